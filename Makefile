@@ -1,0 +1,63 @@
+# Every target does all of its own set-up; `make help` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv/bin/python
+CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench messages lock vendor installed-run installed-develop compiled
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
+		printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+demo: installed-run ## the program with invented people on http://127.0.0.1:8000 (PORT=8001, FRESH=1 starts over)
+	@PORT=$(PORT) FRESH=$(FRESH) PYTHONPATH=src exec $(VENV) -m tvaers.demo.run --end-with-parent
+
+test: installed-develop compiled ## all tests, or a part: make test ONLY=tests/unit
+	@$(VENV) tools/chromium.py
+	@$(VENV) -m pytest $(ONLY)
+
+check: installed-develop compiled ## style, types, layers, templates, migrations, messages
+	@mkdir -p var/check
+	$(VENV) -m ruff check
+	$(VENV) -m ruff format --check
+	@PYTHONPATH=src $(VENV) -c "from pathlib import Path; from tvaers.foundation.secrets import Secrets; Secrets.load_or_create(Path('var/check/secrets.json'))"
+	$(CHECK) $(VENV) -m mypy
+	PYTHONPATH=src .venv/bin/lint-imports --no-cache
+	$(VENV) -m djlint src --check --lint --quiet
+	$(CHECK) TVAERS_DATABASE_ROLE=migrator TVAERS_DEMO=1 $(VENV) -W ignore::RuntimeWarning -m tvaers makemigrations --check --dry-run
+	$(VENV) -m tools.messages missing
+
+format: installed-develop ## write style and import order
+	$(VENV) -m ruff check --fix
+	$(VENV) -m ruff format
+	$(VENV) -m djlint src --reformat --quiet
+
+bench: installed-develop compiled ## the promises of speed, measured
+	@for file in bench/bench_*.py; do [ ! -e "$$file" ] || PYTHONPATH=src $(VENV) "$$file" || exit 1; done
+
+messages: installed-develop ## bring the catalogue in line with the source; list what lacks Danish
+	$(VENV) -m tools.messages extract
+	$(VENV) -m tools.messages missing
+	$(VENV) -m tools.messages compile
+
+UV := $(shell command -v uv || echo var/uv/bin/uv)
+COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+	--no-emit-index-url --no-emit-find-links
+
+lock: ## resolve the dependencies again, with hashes
+	@[ -x "$(UV)" ] || { $(PYTHON) -m venv var/uv && var/uv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	$(COMPILE) --extra demo pyproject.toml --output-file locks/run.txt
+	$(COMPILE) --extra demo --extra develop --constraint locks/run.txt pyproject.toml --output-file locks/develop.txt
+	@! grep -n '://' locks/*.txt
+
+vendor: installed-run ## copy the browser parts from their packages, as package-lock.json names them (needs npm)
+	npm ci --ignore-scripts
+	$(VENV) -m tools.vendor
+
+installed-run installed-develop: installed-%:
+	@$(PYTHON) tools/install.py $*
+
+compiled: installed-develop
+	@$(VENV) -m tools.messages compile
