@@ -1,0 +1,1 @@
+"""Tværs: software for crime-prevention partnerships of several municipalities and their police."""

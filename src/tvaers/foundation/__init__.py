@@ -1,0 +1,1 @@
+"""Ground under every room: clock, ids, keys, queue. Holds no word of the domain."""

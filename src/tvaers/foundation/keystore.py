@@ -1,0 +1,159 @@
+"""The key store: keys in a database of their own, so that deleting a key erases, in old backups too.
+
+Embedded form: SQLite outside the data directory, durable before the row that needs a key is written.
+Each key is wrapped by its parent (an organisation's, or the root); nothing is cached beyond a call.
+The file is made once, when the database is set up. One that has vanished is never replaced by an empty one:
+everything would read as erased.
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+
+from tvaers.foundation import crypto
+
+ROOT = "root"
+# installation: the store's own id, wrapped by the root key, so that a foreign store or root key shows itself.
+_SCHEMA = (
+    """
+CREATE TABLE IF NOT EXISTS key (
+    id TEXT PRIMARY KEY, parent TEXT NOT NULL, wrapped BLOB NOT NULL, created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+) STRICT
+""",
+    "CREATE TABLE IF NOT EXISTS installation (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), wrapped BLOB NOT NULL) STRICT",
+)
+# SQLite takes a limited number of parameters in one statement.
+_BATCH = 500
+
+
+class KeyStoreUnavailableError(RuntimeError):
+    """The key store cannot be reached or does not belong to this installation: protected text stays closed."""
+
+
+class UnknownKeyError(LookupError):
+    """There is no such key, or it was deleted: what it sealed is erased."""
+
+
+class KeyStore:
+    """The embedded key store."""
+
+    def __init__(self, path: Path, root_key: bytes) -> None:
+        """Point at the file; nothing is opened yet."""
+        self.path = path
+        self._root_key = root_key
+
+    def create(self) -> uuid.UUID:
+        """Make the store when there is none, durable when this returns; return its id."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as away:
+            raise KeyStoreUnavailableError(str(self.path)) from away
+        with self._connected(mode="rwc") as connection:
+            self.path.chmod(0o600)
+            connection.execute("PRAGMA journal_mode=WAL")
+            for statement in _SCHEMA:
+                connection.execute(statement)
+            connection.execute(
+                "INSERT OR IGNORE INTO installation (only_row, wrapped) VALUES (1, ?)",
+                (aes_key_wrap(self._root_key, uuid.uuid4().bytes),),
+            )
+            return self._identity(connection)
+
+    def identity(self) -> uuid.UUID:
+        """Return the store's id, which the database notes as well. Raises KeyStoreUnavailableError."""
+        with self._open() as connection:
+            return self._identity(connection)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with self._connected(mode="rw") as connection:
+            self._identity(connection)
+            yield connection
+
+    @contextmanager
+    def _connected(self, *, mode: str) -> Iterator[sqlite3.Connection]:
+        # Opening costs 0.3 ms, so each call has its own connection: nothing outlives a file that was put back.
+        address = f"file:{quote(str(self.path.absolute()))}?mode={mode}"
+        try:
+            connection = sqlite3.connect(address, uri=True, timeout=5, isolation_level=None)
+        except (OSError, sqlite3.Error) as away:
+            raise KeyStoreUnavailableError(str(self.path)) from away
+        try:
+            connection.execute("PRAGMA synchronous=FULL")
+            yield connection
+        except sqlite3.Error as broken:
+            raise KeyStoreUnavailableError(str(self.path)) from broken
+        finally:
+            connection.close()
+
+    def _identity(self, connection: sqlite3.Connection) -> uuid.UUID:
+        row = connection.execute("SELECT wrapped FROM installation").fetchone()
+        if row is None:
+            raise KeyStoreUnavailableError("The key store was never set up.")
+        return uuid.UUID(bytes=_unwrapped(self._root_key, row[0]))
+
+    def ensure(self, key_id: str, *, parent: str = ROOT) -> None:
+        """Make the key `key_id`, wrapped by `parent`, unless it exists; durable when this returns."""
+        with self._open() as connection:
+            wrapping = self._keys(connection, [parent])[parent]
+            connection.execute(
+                "INSERT OR IGNORE INTO key (id, parent, wrapped) VALUES (?, ?, ?)",
+                (key_id, parent, aes_key_wrap(wrapping, crypto.new_key())),
+            )
+
+    def unwrap(self, key_ids: Iterable[str]) -> dict[str, bytes]:
+        """Return the keys that exist among `key_ids`; one that was deleted is missing from the answer."""
+        with self._open() as connection:
+            return self._keys(connection, sorted(set(key_ids)))
+
+    def delete(self, key_ids: Iterable[str]) -> None:
+        """Delete keys for good: what they sealed is erased."""
+        with self._open() as connection:
+            connection.execute("PRAGMA secure_delete=ON")
+            connection.executemany("DELETE FROM key WHERE id = ?", [(key_id,) for key_id in key_ids])
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _keys(self, connection: sqlite3.Connection, key_ids: list[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {ROOT: self._root_key} if ROOT in key_ids else {}
+        rows: list[tuple[str, str, bytes]] = []
+        for start in range(0, len(key_ids), _BATCH):
+            batch = key_ids[start : start + _BATCH]
+            marks = ",".join("?" * len(batch))
+            rows += connection.execute(f"SELECT id, parent, wrapped FROM key WHERE id IN ({marks})", batch)  # noqa: S608 - only question marks
+        parents = {parent for _, parent, _ in rows}
+        if parents:
+            wrapping = self._keys(connection, sorted(parents))
+            for key_id, parent, wrapped in rows:
+                # A deleted parent erases all below it.
+                if parent in wrapping:
+                    found[key_id] = _unwrapped(wrapping[parent], wrapped)
+        return found
+
+
+def _unwrapped(wrapping: bytes, wrapped: bytes) -> bytes:
+    try:
+        return aes_key_unwrap(wrapping, wrapped)
+    except InvalidUnwrap as foreign:
+        message = "The key store does not belong to this installation's root key."
+        raise KeyStoreUnavailableError(message) from foreign
+
+
+def store() -> KeyStore:
+    """Return the configured key store."""
+    return KeyStore(settings.TVAERS_KEY_STORE, settings.TVAERS_ROOT_KEY)
+
+
+def shared(key_id: str) -> bytes:
+    """Return one of the installation's own keys, made at its first use."""
+    keys = store()
+    found = keys.unwrap([key_id])
+    if key_id not in found:
+        keys.ensure(key_id)
+        found = keys.unwrap([key_id])
+    return found[key_id]
