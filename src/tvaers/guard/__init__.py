@@ -1,0 +1,1 @@
+"""The database's own guard: roles, the signed context, table classes and their policies."""

@@ -1,0 +1,1 @@
+"""The guard has no tables of Django's; this module lets Django announce the end of its migrations."""

@@ -1,0 +1,253 @@
+"""What is tried before anybody is served: a server that could not keep its promises refuses to start.
+
+Each fault is a sentence that says what is wrong and what to do. `python -m tvaers check --database default` asks
+the same questions without starting anything.
+"""
+
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core import checks
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from tvaers.foundation import keystore
+from tvaers.foundation.secrets import Secrets, SecretsError
+from tvaers.guard import context
+from tvaers.guard.bootstrap import NEWEST, OLDEST, OWNER
+from tvaers.guard.context import Claims
+from tvaers.guard.enums import ContextKind
+
+Connection = psycopg.Connection[Any]
+Faults = Iterator[str]
+
+TICKET = "ticket"
+KEY_BYTES = 32
+# Of 32 random bytes fewer than 20 differ less often than once in 10⁹ installations.
+DIFFERENT_BYTES = 20
+DJANGO_KEY_LENGTH = 50
+BOOTSTRAP = "Run the bootstrap again with the administrator's login: it sets every role right."
+# What gunicorn takes as "do not try again".
+EXIT_STATUS = 3
+
+_ROLE = """
+SELECT r.rolsuper, r.rolbypassrls, r.rolcreaterole OR r.rolcreatedb OR r.rolreplication,
+       coalesce((SELECT string_agg(g.rolname, ', ') FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+                 WHERE m.member = r.oid), ''),
+       coalesce((SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_class c
+                 WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p', 'v', 'm')), ''),
+       EXISTS (SELECT 1 FROM pg_database d WHERE d.datname = current_database() AND d.datdba = r.oid),
+       current_setting('track_activities') = 'on'
+FROM pg_roles r WHERE r.rolname = session_user
+"""
+_READABLE = """
+SELECT coalesce(string_agg(c.oid::regclass::text, ', '), '') FROM pg_class c
+WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace IN ('public'::regnamespace, 'guard'::regnamespace)
+  AND has_any_column_privilege(c.oid, 'SELECT')
+"""
+_UNGUARDED = """
+SELECT coalesce(string_agg(c.oid::regclass::text, ', '), '') FROM pg_class c
+WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+  AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+  AND (has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege(c.oid, 'DELETE, TRUNCATE'))
+"""
+
+
+def refuse_unless_safe() -> None:
+    """End the process, saying why, when one of the promises could not be kept."""
+    found = faults()
+    if found:
+        lines = "\n".join(f"  - {fault}" for fault in found)
+        sys.stderr.write(f"Tværs does not start:\n{lines}\n")
+        raise SystemExit(EXIT_STATUS)
+
+
+def faults() -> list[str]:
+    """Return what keeps the server from serving, as sentences; empty when all is well."""
+    found = [fault for check in (_settings, _secret_files, _keys) for fault in check()]
+    worker, password = settings.TVAERS_WORKER_LOGIN
+    found += _login("default", _application)
+    found += _login(TICKET, _ticket)
+    found += _login("default", _nothing, user=worker, password=password)
+    return found
+
+
+def _login(alias: str, own: Callable[[Connection], Faults], **changes: str) -> Faults:
+    """Ask about one of the server's logins."""
+    login = changes.get("user", str(connections[alias].settings_dict["USER"]))
+    try:
+        with _connect(alias, **changes) as connection:
+            yield from _server(connection) if own is _application else ()
+            yield from _role(connection, login)
+            yield from own(connection)
+    except psycopg.Error as error:
+        yield f"The database cannot be asked as {login}: {str(error).strip()}. Is it running?"
+        return
+    yield from _password(alias, login)
+
+
+def _connect(alias: str, **changes: str) -> Connection:
+    """Log in as Django would, past its pool."""
+    parameters = connections[alias].get_connection_params() | {"autocommit": True, "connect_timeout": 5}
+    return psycopg.connect(**(parameters | changes))
+
+
+# --- on this side -------------------------------------------------------------------------------------
+
+
+def _settings() -> Faults:
+    if settings.DEBUG and not settings.TVAERS_DEMO:
+        yield "DEBUG is on outside the demonstration: its error pages show rows. Turn it off."
+
+
+def _secret_files() -> Faults:
+    try:
+        Secrets.load(settings.TVAERS_SECRETS_FILE)
+    except SecretsError as error:
+        yield str(error)
+    store: Path = settings.TVAERS_KEY_STORE
+    if store.exists() and store.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield f"The key store can be read by others. Run: chmod 600 {store}"
+
+
+def _keys() -> Faults:
+    keys = {"context key": settings.TVAERS_CONTEXT_KEY, "root key": settings.TVAERS_ROOT_KEY}
+    for name, key in keys.items():
+        if not _looks_random(key):
+            yield f"The {name} is a default, too short or known. Make new secrets; never write a key by hand."
+    if len(set(keys.values())) < len(keys):
+        yield "The context key and the root key are the same. Make new secrets."
+    if len(settings.SECRET_KEY) < DJANGO_KEY_LENGTH or "insecure" in settings.SECRET_KEY:
+        yield "Django's secret key is a default or too short. Make new secrets."
+
+
+def _looks_random(key: bytes) -> bool:
+    steps = {(after - before) % 256 for before, after in pairwise(key)}
+    return len(key) >= KEY_BYTES and len(set(key)) >= DIFFERENT_BYTES and len(steps) > 1
+
+
+# --- in the database ----------------------------------------------------------------------------------
+
+
+def _server(connection: Connection) -> Faults:
+    major = connection.info.server_version // 10_000
+    if not OLDEST <= major <= NEWEST:
+        yield f"This is PostgreSQL {major}; Tværs runs on {OLDEST} to {NEWEST}. Name another server."
+
+
+def _role(connection: Connection, login: str) -> Faults:
+    superuser, bypasses, creates, member_of, owns, owns_database, watches = _row(connection, _ROLE)
+    if superuser:
+        yield f"The server would log in as {login}, a superuser, for whom no guard holds. {BOOTSTRAP}"
+    if bypasses:
+        yield f"{login} passes row security (BYPASSRLS). {BOOTSTRAP}"
+    if creates:
+        yield f"{login} may create roles or databases, or replicate. {BOOTSTRAP}"
+    if member_of:
+        yield f"{login} is a member of {member_of}; the server's logins belong to no other role. {BOOTSTRAP}"
+    if owns or owns_database:
+        what = owns or "the database"
+        yield f"{login} owns {what}: an owner can take the guard away. Give it to {OWNER}."
+    if watches:
+        yield f"{login} shows its statements to others (track_activities). {BOOTSTRAP}"
+
+
+def _password(alias: str, login: str) -> Faults:
+    try:
+        with _connect(alias, user=login, password="wrong"):  # noqa: S106 - wrong on purpose
+            yield (
+                f"PostgreSQL lets {login} in with a wrong password (trust or the like). In pg_hba.conf, ask {login}"
+                " for scram-sha-256, and reload."
+            )
+    except psycopg.OperationalError:
+        return
+
+
+def _application(connection: Connection) -> Faults:
+    (unguarded,) = _row(connection, _UNGUARDED)
+    if unguarded:
+        yield f"Row security is not enabled and forced on {unguarded}. Apply the migrations again, or restore them."
+    missing = _unapplied(connection)
+    if missing:
+        yield (
+            f"Migrations are not applied: {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}."
+            " Run: TVAERS_DATABASE_ROLE=migrator python -m tvaers migrate"
+        )
+        return
+    yield from _signature(connection)
+    yield from _key_store(connection)
+
+
+def _unapplied(connection: Connection) -> list[str]:
+    (ready,) = _row(connection, "SELECT to_regprocedure('guard.applied_migrations()') IS NOT NULL")
+    known = [f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations]
+    if not ready:
+        return sorted(known)
+    applied = {name for (name,) in connection.execute("SELECT guard.applied_migrations()").fetchall()}
+    return sorted(set(known) - applied)
+
+
+def _signature(connection: Connection) -> Faults:
+    with connection.transaction():
+        (start,) = _row(connection, "SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint")
+        signed = context.sign(
+            Claims(kind=ContextKind.SIGN_IN),
+            key=settings.TVAERS_CONTEXT_KEY,
+            pid=connection.info.backend_pid,
+            transaction_start=start,
+            expires=start + int(context.LIFETIME.total_seconds() * 1_000_000),
+        )
+        connection.execute("SELECT set_config(%s, %s, true)", [context.SETTING, signed])
+        try:
+            connection.execute("SELECT guard.claims()")
+        except psycopg.DatabaseError:
+            yield (
+                "The database checks contexts with another key than the secrets file holds. Put the right secrets"
+                " file back, or run the migrations once: they hand the new key over."
+            )
+            return
+
+
+def _key_store(connection: Connection) -> Faults:
+    (noted,) = _row(connection, "SELECT guard.key_store_id()")
+    try:
+        identity = keystore.store().identity()
+    except (keystore.KeyStoreUnavailableError, ValueError) as error:
+        yield f"The key store cannot be opened: {error} Put it back from its backup; without it no text is readable."
+        return
+    if identity != noted:
+        yield (
+            f"The key store {settings.TVAERS_KEY_STORE} belongs to another installation. Put the one back that was"
+            " made with this database: with another one, all text would read as erased."
+        )
+
+
+def _ticket(connection: Connection) -> Faults:
+    (readable,) = _row(connection, _READABLE)
+    if readable:
+        yield f"The ticket's login may read {readable}; it writes tickets and reads nothing. {BOOTSTRAP}"
+
+
+def _row(connection: Connection, statement: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = connection.execute(statement).fetchone()
+    if row is None:
+        raise psycopg.DatabaseError("the database did not answer")
+    return row
+
+
+def _nothing(_: Connection) -> Faults:
+    yield from ()
+
+
+@checks.register(checks.Tags.database)
+def check(*, databases: Sequence[str] | None = None, **_: object) -> list[checks.CheckMessage]:
+    """Ask the same questions for `python -m tvaers check --database default`; the migrator asks none of them."""
+    if not databases or settings.TVAERS_DATABASE_ROLE != "app":
+        return []
+    return [checks.Error(fault, id="guard.E001") for fault in faults()]
