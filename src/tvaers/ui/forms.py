@@ -1,0 +1,135 @@
+"""Forms in the look of dkfds: the renderer, the error list and a date in three fields.
+
+Setting: `FORM_RENDERER = "tvaers.ui.forms.FormRenderer"`. A form is then `{{ form }}`, a field
+`{{ form.name.as_field_group }}`, and the page's first line `{% include "ui/error_summary.html" %}`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import django.forms
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.renderers import DjangoTemplates
+from django.template.backends.django import DjangoTemplates as Backend
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+_OWN = Path(__file__).resolve().parent / "templates"
+_DJANGO = Path(django.forms.__file__).resolve().parent / "templates"
+
+
+class FormRenderer(DjangoTemplates):
+    """Renders every widget, field and form from `ui/templates`, whatever the order of the apps."""
+
+    form_template_name = "ui/forms/form.html"
+    formset_template_name = "ui/forms/formset.html"
+    field_template_name = "ui/forms/field.html"
+
+    @cached_property
+    def engine(self) -> Backend:
+        """The template engine: our widgets first, then Django's, then those of the apps."""
+        return Backend({"APP_DIRS": True, "DIRS": [_OWN, _DJANGO], "NAME": "tvaers-forms", "OPTIONS": {}})
+
+
+class DateWidget(forms.MultiWidget):
+    """Day, month and year as three short number fields (dkfds "datofelt"): quick to type, no calendar."""
+
+    template_name = "ui/forms/date.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Make the three fields; names end in _day, _month, _year."""
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            "day": forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "maxlength": 2}),
+            "month": forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "maxlength": 2}),
+            "year": forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
+        }
+        super().__init__(parts, attrs)
+
+    def decompress(self, value: date | str | None) -> list[str]:
+        """Split a date, or what was typed before, into the three fields."""
+        if isinstance(value, date):
+            return [str(value.day), str(value.month), str(value.year)]
+        parts = (value or "").split("-")
+        return parts[::-1] if len(parts) == 3 else ["", "", ""]
+
+    def value_from_datadict(  # type: ignore[override] # one text, as a DateField reads it
+        self, data: Mapping[str, Any], files: "MultiValueDict[str, UploadedFile[Any]]", name: str
+    ) -> str:
+        """Join the fields to year-month-day; nothing typed gives the empty string."""
+        parts = super().value_from_datadict(data, files, name)
+        day, month, year = (str(part or "").strip() for part in parts)
+        return f"{year}-{month}-{day}" if day or month or year else ""
+
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give each of the three fields its label."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        labels = (_("Day"), _("Month"), _("Year"))
+        for part, label in zip(context["widget"]["subwidgets"], labels, strict=True):
+            part["part_label"] = label
+        return context
+
+
+class DateField(forms.DateField):
+    """A date typed in three fields."""
+
+    widget = DateWidget
+
+    def __init__(self, **options: Any) -> None:
+        """Accept year-month-day, as the widget joins it."""
+        options.setdefault("input_formats", ["%Y-%m-%d"])
+        words = {
+            "invalid": _("Enter a date that exists, with day, month and year."),
+            "required": _("Enter a date."),
+        }
+        options.setdefault("error_messages", words)
+        super().__init__(**options)
+
+
+class Choice(str):
+    """A choice's label with a hint, and a reason when it cannot be chosen.
+
+    Use as a label in `choices`: `("short", Choice("A short summary", hint="Four lines."))`.
+    """
+
+    __slots__ = ("hint", "off")
+
+    hint: str
+    off: bool
+
+    def __new__(cls, label: str, *, hint: str = "", off: bool = False) -> Self:
+        """Make a label; `off` shows the choice greyed out, and `hint` must then say why."""
+        made = super().__new__(cls, label)
+        made.hint, made.off = str(hint), off
+        return made
+
+
+class Choices(forms.RadioSelect):
+    """Large radio choices, each a card with its hint; the smallest is put first by whoever lists them."""
+
+    template_name = "ui/forms/choices.html"
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add hint and "off" to the option, and disable it when off."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        label = option["label"]
+        option["hint"] = getattr(label, "hint", "")
+        option["off"] = getattr(label, "off", False)
+        option["attrs"].pop("class", None)  # the class belongs to the group of cards
+        if option["off"]:
+            option["attrs"]["disabled"] = True
+        if option["hint"] and option["attrs"].get("id"):
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
+        return option
+
+
+class CheckboxChoices(Choices, forms.CheckboxSelectMultiple):
+    """The same with checkboxes, for several answers."""
+
+    template_name = "ui/forms/choices.html"
+    allow_multiple_selected = True
+    input_type = "checkbox"

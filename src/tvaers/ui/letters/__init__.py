@@ -1,0 +1,1 @@
+"""Letters as tagged PDF: one template in typst, its fonts beside it."""

@@ -1,0 +1,1 @@
+"""The gallery at /dev/gallery: every component in every state, and whole pages made of them."""
