@@ -1,0 +1,105 @@
+"""What django-allauth asks of us: no sign-up, secrets sealed for their owner, failures counted and logged."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar
+from uuid import UUID
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tvaers.accounts.models import User
+from tvaers.audit.actions import record_account
+from tvaers.foundation import crypto, keystore
+from tvaers.guard import context
+from tvaers.guard.context import Claims
+from tvaers.guard.enums import ContextKind
+
+SEALING_KEY = "accounts:second-factor"
+
+_owner: ContextVar[UUID | None] = ContextVar("owner_of_second_factor", default=None)
+
+
+class NobodysSecretError(RuntimeError):
+    """A second factor was to be sealed or opened, and nobody said whose it is."""
+
+
+@contextmanager
+def secrets_of(user: UUID) -> Iterator[None]:
+    """Say whose second factor is sealed and opened in the block: sealed for one, it opens for nobody else."""
+    token = _owner.set(user)
+    try:
+        yield
+    finally:
+        _owner.reset(token)
+
+
+def _about() -> bytes:
+    user = _owner.get()
+    if user is None:
+        raise NobodysSecretError
+    return b"mfa_authenticator.data:" + user.bytes
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come by invitation only. One answer for every failure, whatever it was that was wrong."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address and the password do not belong together."),
+        "incorrect_password": _("That is not your password."),
+        "enter_current_password": _("That is not your present password."),
+        "too_many_login_attempts": _(
+            "There have been too many attempts. Wait an hour and try again, or choose a new password."
+        ),
+        "rate_limited": _("There have been too many attempts. Wait an hour and try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+        """Return False: an administrator invites."""
+        return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Tell whether the password is asked for again: not within five minutes of signing in."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002 - as above
+        """Log a failed attempt; an unknown address costs the same statements and leaves no trace."""
+        address = str(credentials.get("email", "")).lower()
+        user = User.objects.filter(email=address).values_list("id", flat=True).first()
+        record_account("accounts.sign_in_failed", user=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session; what follows in this request happens as somebody not signed in."""
+        super().logout(request)
+        claims = context.current()
+        context.enter(Claims(kind=ContextKind.SIGN_IN, ticket=claims.ticket if claims else None))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # By account and address together: nobody can lock out a colleague, or a whole town hall, by failing.
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}@{get_ip(request)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Seals TOTP secrets and recovery seeds, each for its owner, with a key that is not in the database."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code does not fit. Wait for the next one in your app and try that."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return `text` sealed, as hexadecimal. Raises NobodysSecretError outside `secrets_of`."""
+        return crypto.seal(keystore.shared(SEALING_KEY), text.encode(), about=_about()).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what `encrypt` sealed. Raises crypto.UnsealError when it was changed or is somebody else's."""
+        return crypto.unseal(keystore.shared(SEALING_KEY), bytes.fromhex(encrypted_text), about=_about()).decode()

@@ -1,0 +1,18 @@
+"""The forms of the profile."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DetailsForm(forms.Form):
+    """What one may change about oneself; name, roles and units an administrator keeps."""
+
+    title = forms.CharField(
+        label=_("Job title"), max_length=120, widget=forms.TextInput({"autocomplete": "organization-title"})
+    )
+    phone = forms.CharField(
+        label=_("Telephone at work"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "work tel", "inputmode": "tel"}),
+    )
