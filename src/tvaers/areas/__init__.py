@@ -1,0 +1,1 @@
+"""Areas: municipalities, districts and housing areas by name (område)."""

@@ -1,0 +1,1 @@
+"""The pages on which an administrator keeps people, units, organisations and areas."""

@@ -1,0 +1,10 @@
+"""Registers the pages' templates."""
+
+from django.apps import AppConfig
+
+
+class AdministrationConfig(AppConfig):
+    """Pages only; no model."""
+
+    name = "tvaers.web.administration"
+    label = "administration"

@@ -1,0 +1,152 @@
+"""The list of areas: all at work read it, the host's administrators keep it."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tvaers.areas import access, actions, queries
+from tvaers.areas.models import Area, AreaKind
+from tvaers.areas.rules import PARTS
+from tvaers.partnerships.access import check_host
+from tvaers.partnerships.actions import NameTakenError
+from tvaers.partnerships.enums import Role
+from tvaers.web.administration.doors import StaffRequest, administrators, page
+from tvaers.web.administration.fields import LineField, Typed
+
+LIST = "administration:areas"
+
+
+class AreaForm(forms.Form):
+    """An area's name."""
+
+    name = LineField(
+        label=gettext_lazy("Name of the area"),
+        max_length=120,
+        help_text=gettext_lazy("As people who live there say it."),
+        error_messages={"required": gettext_lazy("Write the area's name.")},
+    )
+
+    def refuse_name(self) -> None:
+        """Say that the name is taken."""
+        self.add_error("name", _("There is an area with this name here already, perhaps a closed one."))
+
+
+class NewAreaForm(AreaForm):
+    """A new area and, where there is a choice, what it is."""
+
+    def __init__(self, data: Typed, parent: Area | None) -> None:
+        """Offer the kinds that can lie in the parent."""
+        super().__init__(data)
+        self.kinds = PARTS[AreaKind(parent.kind) if parent else None]
+        if len(self.kinds) > 1:
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("What is it?"),
+                choices=[(kind.value, kind.label) for kind in self.kinds],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose what the area is.")},
+            )
+
+    def kind(self) -> AreaKind:
+        """Return what the area is."""
+        return AreaKind(self.cleaned_data["kind"]) if "kind" in self.fields else self.kinds[0]
+
+
+@require_safe
+def areas(request: StaffRequest) -> HttpResponse:
+    """Show municipalities, districts and housing areas."""
+    keeps = request.actor.has_role(Role.ADMINISTRATOR) and request.actor.organisation.is_host
+    return page(request, "areas", "areas", {"places": queries.tree(with_closed=keeps), "keeps": keeps})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators
+def add(request: StaffRequest, parent_id: UUID | None = None) -> HttpResponse:
+    """Add an area, within another or at the top."""
+    check_host(request.actor)
+    parent = access.get_area_for_change(actor=request.actor, id=parent_id) if parent_id else None
+    form = NewAreaForm(request.POST if request.method == "POST" else None, parent)
+    if not form.kinds:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        try:
+            actions.add_area(by=request.actor, kind=form.kind(), name=name, parent=parent)
+        except NameTakenError:
+            form.refuse_name()
+        except actions.ParentClosedError:
+            form.add_error("name", _("The area around it is closed. Open that first."))
+        else:
+            messages.success(request, _("%(name)s has been added.") % {"name": name})
+            return HttpResponseRedirect(reverse(LIST))
+    context = {
+        "form": form,
+        "area": None,
+        "parent": parent,
+        "kind": form.kinds[0].label,
+        "back_url": reverse(LIST),
+    }
+    return page(request, "area", "areas", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators
+def area(request: StaffRequest, area_id: UUID) -> HttpResponse:
+    """Rename an area, or close it."""
+    one = access.get_area_for_change(actor=request.actor, id=area_id)
+    form = AreaForm(request.POST if request.method == "POST" else None, initial={"name": one.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_area(by=request.actor, area=one, name=form.cleaned_data["name"])
+        except NameTakenError:
+            form.refuse_name()
+        else:
+            messages.success(request, _("%(name)s has been saved.") % {"name": form.cleaned_data["name"]})
+            return HttpResponseRedirect(reverse(LIST))
+    return _area_page(request, form, one)
+
+
+def _area_page(request: StaffRequest, form: AreaForm, one: Area) -> HttpResponse:
+    context = {
+        "form": form,
+        "area": one,
+        "parent": None,
+        "kind": AreaKind(one.kind).label,
+        "back_url": reverse(LIST),
+    }
+    return page(request, "area", "areas", context)
+
+
+@require_POST
+@administrators
+def close(request: StaffRequest, area_id: UUID) -> HttpResponse:
+    """Close an area: not offered any more; old texts go on naming it."""
+    one = access.get_area_for_change(actor=request.actor, id=area_id)
+    try:
+        actions.close_area(by=request.actor, area=one)
+    except actions.PartsOpenError:
+        form = AreaForm({"name": one.name})
+        form.add_error("name", _("Close the areas in it first."))
+        return _area_page(request, form, one)
+    messages.success(request, _("%(name)s has been closed. You can open it again on its page.") % {"name": one.name})
+    return HttpResponseRedirect(reverse(LIST))
+
+
+@require_POST
+@administrators
+def reopen(request: StaffRequest, area_id: UUID) -> HttpResponse:
+    """Open a closed area again."""
+    one = access.get_area_for_change(actor=request.actor, id=area_id)
+    try:
+        actions.reopen_area(by=request.actor, area=one)
+    except actions.ParentClosedError:
+        form = AreaForm({"name": one.name})
+        form.add_error("name", _("The area around it is closed. Open that first."))
+        return _area_page(request, form, one)
+    messages.success(request, _("%(name)s is open again.") % {"name": one.name})
+    return HttpResponseRedirect(reverse(LIST))
