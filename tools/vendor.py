@@ -30,7 +30,7 @@ FILES: tuple[tuple[str, str, str], ...] = (
     ("dkfds", f"{FONTS}/license.txt", "assets/vendor/dkfds/fonts/license.txt"),
     *(
         ("dkfds", f"{FONTS}/{FONT(cut)}", f"assets/vendor/dkfds/fonts/{FONT(cut)}")
-        for cut in ("Regular", "Italic", "Medium", "SemiBold")
+        for cut in ("Regular", "Medium", "SemiBold")
     ),
     # Letters are set with the whole font, not with the parts cut for browsers.
     ("dkfds", f"{LETTER_FONTS}/license.txt", "ui/letters/fonts/license.txt"),
