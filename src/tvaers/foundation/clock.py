@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -19,6 +19,11 @@ def now() -> datetime:
 def today() -> date:
     """Return the present date as people in Denmark read it from the wall."""
     return now().astimezone(COPENHAGEN).date()
+
+
+def last_day(until: datetime) -> date:
+    """Return the last day in Denmark of what lasts until `until`; a midnight belongs to the day that it ends."""
+    return (until - timedelta(microseconds=1)).astimezone(COPENHAGEN).date()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,10 +27,17 @@ CREATE TABLE IF NOT EXISTS key (
     id TEXT PRIMARY KEY, parent TEXT NOT NULL, wrapped BLOB NOT NULL, created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
 ) STRICT
 """,
-    "CREATE TABLE IF NOT EXISTS installation (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), wrapped BLOB NOT NULL) STRICT",
+    """
+CREATE TABLE IF NOT EXISTS installation (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1), wrapped BLOB NOT NULL
+) STRICT
+""",
 )
 # SQLite takes a limited number of parameters in one statement.
 _BATCH = 500
+
+# The file that a block holds open, with its connection.
+_held: ContextVar[tuple[Path | None, sqlite3.Connection | None]] = ContextVar("keystore_held", default=(None, None))
 
 
 class KeyStoreUnavailableError(RuntimeError):
@@ -71,7 +79,24 @@ class KeyStore:
             return self._identity(connection)
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the file open for everything in the block, for work that makes many keys, such as generated data.
+
+        Each key is durable before its call returns, as always; what is saved is opening, checking and tidying up.
+        """
+        with self._open() as connection:
+            token = _held.set((self.path, connection))
+            try:
+                yield
+            finally:
+                _held.reset(token)
+
+    @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        path, open_already = _held.get()
+        if open_already is not None and path == self.path:
+            yield open_already
+            return
         with self._connected(mode="rw") as connection:
             self._identity(connection)
             yield connection

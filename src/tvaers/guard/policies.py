@@ -66,16 +66,14 @@ def protection(table: str, floor: str, rules: dict[str, str], *, changeable: Seq
     return RunSQL(sql, reverse_sql=disable(table, list(rules)))
 
 
-def reference(
-    table: str, *, read: str = "true", insert: str = "", update: str = "", changeable: Sequence[str] = ()
-) -> RunSQL:
-    """Everybody who meets `read` reads; rows are written where the conditions hold, or through functions only.
+def reference(table: str, *, insert: str = "", update: str = "", changeable: Sequence[str] = ()) -> RunSQL:
+    """Everybody at work reads; rows are written where the conditions hold, or through functions only.
 
     Nothing is deleted: what is no longer used gets an end.
     """
-    conditions = {"SELECT": read, "INSERT": insert, "UPDATE": update}
+    conditions = {"SELECT": "true", "INSERT": insert, "UPDATE": update}
     rules = {command: condition for command, condition in conditions.items() if condition}
-    return protection(table, ANY_FLOOR, rules, changeable=changeable)
+    return protection(table, WORK_FLOOR, rules, changeable=changeable)
 
 
 def account(table: str, *, user_column: str) -> RunSQL:
@@ -109,6 +107,6 @@ def sql_file(migration: str, name: str, *, reverse: str) -> RunSQL:
 
 def expected_floor(table_class: TableClass) -> str:
     """Return the function that a table of this class must have as its floor."""
-    if table_class in {TableClass.REFERENCE, TableClass.ACCOUNT, TableClass.SYSTEM}:
+    if table_class in {TableClass.ACCOUNT, TableClass.SYSTEM}:
         return "guard.in_context"
     return "guard.at_work"

@@ -8,8 +8,6 @@ from tvaers.guard.policies import WORK_FLOOR, protection, reference, sql_file
 
 # partnerships.enums.Role.ADMINISTRATOR as the context carries it.
 ADMINISTRATOR = "(SELECT guard.roles()) & 4096 <> 0"
-# Who works where is for those at work; before sign-in nobody is told.
-SIGNED_IN = "(SELECT guard.kind()) <> 'sign-in'"
 AT_HOST = "(SELECT guard.at_host())"
 UNDO = """
 DROP FUNCTION guard.agree_factor_reset(uuid);
@@ -59,8 +57,8 @@ class Migration(migrations.Migration):
             update=f"{ADMINISTRATOR} AND organisation_id = (SELECT guard.organisation())",
             changeable=("name", "kind", "ended_at"),
         ),
-        reference("partnerships_membership", read=SIGNED_IN),
-        reference("partnerships_unitmembership", read=SIGNED_IN),
+        reference("partnerships_membership"),
+        reference("partnerships_unitmembership"),
         protection("partnerships_invitation", WORK_FLOOR, {}),
         protection(
             "partnerships_factorreset",

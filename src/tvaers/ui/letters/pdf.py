@@ -29,10 +29,12 @@ class Letter:
 def render_letter(letter: Letter) -> bytes:
     """Return the letter as PDF/UA-1. Raises LetterError. Reads no file but its template and fonts, and no network."""
     # A sign that no font has would be drawn as a box; the text area cannot send others than these.
-    plain = {name: "".join(sign for sign in value if sign >= " " or sign == "\n") for name, value in asdict(letter).items()}
+    plain = {
+        name: "".join(sign for sign in value if sign >= " " or sign == "\n") for name, value in asdict(letter).items()
+    }
     try:
         made = typst.compile(
-            TEMPLATE.read_bytes(),
+            str(TEMPLATE),
             format="pdf",
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
@@ -41,6 +43,4 @@ def render_letter(letter: Letter) -> bytes:
         )
     except RuntimeError as failed:
         raise LetterError(str(failed)) from failed
-    if not isinstance(made, bytes):
-        raise LetterError("more than one file")
     return made

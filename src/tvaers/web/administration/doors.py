@@ -25,7 +25,7 @@ administrators = requires(Role.ADMINISTRATOR)
 def subnav(actor: Actor, current: str) -> list[dict[str, Any]]:
     """Return the journey's own menu as this actor sees it; `current` is the name of the open page's entry."""
     entries = [
-        ("people", _("People")),
+        ("people", _("Colleagues")),
         ("units", _("Units")),
         ("factor-resets", _("Lost second factor")),
         ("organisation", _("Our organisation")),

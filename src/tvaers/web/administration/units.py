@@ -50,7 +50,7 @@ def units(request: StaffRequest) -> HttpResponse:
         ]
         for unit in queries.units(actor=request.actor)
     ]
-    labels = ((_("Unit"), False), (_("What it does"), False), (_("People"), True), (_("State"), False))
+    labels = ((_("Unit"), False), (_("What it does"), False), (_("Colleagues"), True), (_("State"), False))
     columns = [{"label": label, "number": number} for label, number in labels]
     return page(request, "units", "units", {"rows": rows, "columns": columns})
 
