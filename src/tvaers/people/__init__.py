@@ -1,0 +1,1 @@
+"""People: the young and those around them, each a dossier of one organisation (personer)."""

@@ -1,0 +1,1 @@
+"""Pure rules about people's numbers, names and telephones."""

@@ -1,0 +1,40 @@
+"""Who may look for people at all, and what the pages about one share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tvaers.guard.enums import Category
+from tvaers.sharing.entrance import actor_in
+
+View = Callable[..., HttpResponse]
+
+
+def for_work_with_people(view: View) -> View:
+    """Let in whose role sees who somebody is; others get the 403 page."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not actor_in(request).claims.categories & Category.IDENTITY:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return inside
+
+
+def menu(person: UUID, current: str) -> dict[str, Any]:
+    """Return the menu of the pages about one person; `current` is the open one's name."""
+    names = {"page": _("Overview"), "looks": _("Who has looked"), "access": _("Who can see this")}
+    return {
+        "menu_label": _("About this person"),
+        "menu": [
+            {"label": label, "url": reverse(f"people:{name}", args=[person]), "note": "", "current": name == current}
+            for name, label in names.items()
+        ],
+    }

@@ -1,0 +1,431 @@
+"""The pages about people. Each: works, outsider 404, a role that sees no person 403 or 404, wrong method 405."""
+
+import re
+import uuid
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.cast import named
+from tvaers.guard.enums import Purpose
+from tvaers.people import actions, queries
+from tvaers.people.actions import Details
+from tvaers.sharing import actions as sharing
+from tvaers.sharing import looks
+from tvaers.sharing.enums import DossierKind, LinkKind
+from tvaers.web.people import overview
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOAH = Details(
+    name="Noah Vesterlund",
+    nickname="Memo",
+    cpr="0310116003",
+    phone="20304050",
+    street="Kildevænget 7",
+    place="2860 Søborg",
+    has_protected_address=True,
+)
+OTHER = Details(name="Noa Westerlund", nickname="Memo", born="2011", school="Nybro")
+NEW = {"purpose": "1", "reader": str(named("gladsaxe-ssp"))}
+SEEING_NOBODY = ["gerda", "inga", "stine", "signe"]
+
+
+@pytest.fixture
+def noah(acting_as):
+    """Noah, known to the SSP unit in Gladsaxe, with a case and a double."""
+    with acting_as("alice") as alice:
+        unit = named("gladsaxe-ssp")
+        person = actions.register(by=alice, details=NOAH, purpose=Purpose.SSP, unit=unit)
+        case = sharing.open_dossier(by=alice, kind=DossierKind.CASE, purpose=Purpose.SSP, unit=unit)
+        sharing.link(kind=LinkKind.CONCERNS, source=case, target=person)
+    return person
+
+
+@pytest.fixture
+def double(acting_as):
+    with acting_as("alice") as alice:
+        return actions.register(by=alice, details=OTHER, purpose=Purpose.SSP, unit=named("gladsaxe-ssp"))
+
+
+def at(name, *ids):
+    return reverse(f"people:{name}", args=ids)
+
+
+def form(**fields):
+    return NEW | {"form": str(uuid.uuid4())} | fields
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def without_tokens(response, asked):
+    """The page without what differs each time: tokens against forgery, and the address asked for."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text_of(response)).replace(str(asked), "")
+
+
+def statements(client, method, address, data=None):
+    """How many statements a page took, session, context, ticket and seen included, BEGIN and COMMIT not."""
+    with CaptureQueriesContext(connections["default"]) as one, CaptureQueriesContext(connections["ticket"]) as two:
+        response = getattr(client, method)(address, data)
+    control = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)")
+    run = [each["sql"] for each in (*one.captured_queries, *two.captured_queries)]
+    counted = [sql for sql in run if not control.match(sql)]
+    return response, len(counted), "\n".join(sql[:110] for sql in counted)
+
+
+PAGES = ["page", "change", "looks", "access"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_persons_pages_work(client_for, noah, name):
+    response = client_for("bo").get(at(name, noah))
+    assert response.status_code == 200
+    assert "Noah Vesterlund" in text_of(response)
+    assert "6003" not in text_of(response), "the whole number stands on no page"
+
+
+@pytest.mark.parametrize("who", ["carl", "hanne", "palle", "olga", *SEEING_NOBODY])
+@pytest.mark.parametrize("name", PAGES)
+def test_hidden_and_missing_are_the_same(client_for, noah, name, who):
+    client = client_for(who)
+    nobody = uuid.uuid4()
+    hidden, missing = client.get(at(name, noah)), client.get(at(name, nobody))
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert without_tokens(hidden, noah) == without_tokens(missing, nobody)
+
+
+@pytest.mark.parametrize("who", ["carl", "hanne", "palle", "olga", *SEEING_NOBODY])
+def test_nobody_outside_posts(client_for, noah, double, who):
+    client = client_for(who)
+    for address, data in (
+        (at("number", noah), {"reason": "identity"}),
+        (at("change", noah), {"version": "1", "name": "X"}),
+        (at("doubles", noah), {}),
+        (at("merge", noah, double), {"version": "1", "name": "keep"}),
+    ):
+        assert client.post(address, data).status_code == 404, address
+
+
+@pytest.mark.parametrize("who", SEEING_NOBODY)
+@pytest.mark.parametrize("name", ["find", "new"])
+def test_a_role_that_sees_nobody_looks_for_nobody(client_for, who, name):
+    client = client_for(who)
+    assert client.get(at(name)).status_code == 403
+    assert client.post(at(name), {"q": "Noah Vesterlund"}).status_code == 403
+    assert 'role="search"' not in text_of(client.get(reverse("profile:show")))
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("find", "put"), ("new", "delete"), ("page", "post"), ("change", "put"), ("looks", "post"),
+        ("access", "post"), ("number", "get"), ("doubles", "get"), ("merge", "put"),
+    ],
+)  # fmt: skip
+def test_a_wrong_method_is_refused(client_for, noah, double, name, wrong):
+    ids = {"find": (), "new": (), "merge": (noah, double)}.get(name, (noah,))
+    assert getattr(client_for("alice"), wrong)(at(name, *ids)).status_code == 405
+
+
+def test_who_is_not_signed_in_is_sent_there(client, noah, cast):
+    assert client.get(at("page", noah)).status_code == 302
+
+
+# --- finding ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["Noa Vesterlund", "noah 2011", "Memo", "031011-6003", "+45 20 30 40 50"])
+def test_somebody_is_found_by_what_is_known(client_for, noah, typed):
+    response = client_for("bo").post(at("find"), {"q": typed})
+    assert at("page", noah) in text_of(response)
+    assert "SSP og forebyggelse" in text_of(response)
+    assert "Forløb" in text_of(response)
+    assert typed not in response.wsgi_request.get_full_path()
+
+
+def test_an_address_finds_nobody(client_for, noah):
+    response = client_for("bo").get(at("find"), {"q": "Noah Vesterlund"})
+    assert "Noah Vesterlund" not in text_of(response)
+    assert at("page", noah) not in text_of(response)
+
+
+def test_a_search_without_the_token_is_refused(client_for, noah):
+    client = client_for("bo", enforce_csrf_checks=True)
+    assert client.post(at("find"), {"q": "Noah Vesterlund"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Skriv det, du ved om personen."),
+        ("   ", "Skriv det, du ved om personen."),
+        ("...", "Skriv et navn"),
+        ("12345", "otte"),
+        ("3113116003", "ikke en dato"),
+        ("Hassan Ali", "Ingen passer"),
+    ],
+)
+def test_what_cannot_be_found_is_said(client_for, noah, typed, said):
+    assert said in text_of(client_for("bo").post(at("find"), {"q": typed}))
+
+
+def test_too_many_ask_for_more_and_show_nobody(client_for, acting_as):
+    with acting_as("alice") as alice:
+        for number in range(queries.MOST + 1):
+            details = Details(name="Ali Hassan", description=f"nummer {number}")
+            actions.register(by=alice, details=details, purpose=Purpose.SSP, unit=named("gladsaxe-ssp"))
+    response = client_for("bo").post(at("find"), {"q": "Ali Hassan"})
+    assert "For mange passer" in text_of(response)
+    assert not re.search(r"/people/[0-9a-f]{8}-", text_of(response))
+
+
+def test_a_machine_is_told_to_wait(client_for, monkeypatch):
+    monkeypatch.setattr(queries, "SEARCHES_A_MINUTE", 2)
+    client = client_for("bo")
+    statuses = [client.post(at("find"), {"q": "Ali Hassan"}).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+
+
+# --- registering --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("know", ["identified", "partly", "unknown"])
+def test_each_way_to_begin_saves_an_empty_form(client_for, know):
+    client = client_for("alice")
+    assert f"?know={know}" in text_of(client.get(at("new")))
+    response = client.post(f"{at('new')}?know={know}", form(), follow=True)
+    assert response.status_code == 200
+    assert "Nogen, vi ikke kender" in text_of(response)
+
+
+def test_who_may_be_known_is_shown_before_anything_is_saved(client_for, noah, as_administrator):
+    client, typed = client_for("bo"), form(name="Noa Westerlund", born_year="2011")
+    response = client.post(f"{at('new')}?know=partly", typed)
+    assert "Kender vi personen i forvejen?" in text_of(response)
+    assert at("page", noah) in text_of(response)
+    assert as_administrator.execute("SELECT count(*) FROM people_person").fetchone() == (1,)
+    looked = as_administrator.execute("SELECT count(*) FROM audit_seen WHERE criterion IS NOT NULL").fetchone()
+    assert looked == (1,)
+    for name, value in typed.items():
+        assert f'name="{name}" value="{value}"' in text_of(response), "what was typed goes on"
+    gone_on = client.post(f"{at('new')}?know=partly", typed | {"go_on": "1"}, follow=True)
+    assert "Noa Westerlund" in text_of(gone_on)
+
+
+def test_the_form_sent_twice_registers_once(client_for, as_administrator):
+    client, typed = client_for("alice"), form(name="Emil Holm", go_on="1")
+    first, second = (client.post(f"{at('new')}?know=partly", typed) for _ in range(2))
+    assert first.url == second.url
+    assert as_administrator.execute("SELECT count(*) FROM people_person").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"cpr": "031011600"}, "Et CPR-nummer har ti cifre"),
+        ({"cpr": "310211-6003"}, "ikke en dato"),
+        ({"cpr": "031011-6003", "born_day": "4", "born_month": "10", "born_year": "2011"}, "passer ikke sammen"),
+        ({"born_year": "2099"}, "fremtiden"),
+        ({"born_year": "1899"}, "før 1900"),
+        ({"born_day": "31", "born_month": "2", "born_year": "2011"}, "dato, der findes"),
+        ({"born_day": "31"}, "dato, der findes"),
+        ({"name": "x" * 121}, "120"),
+        ({"reader": str(named("gladsaxe-family"))}, "Hvem arbejder med det"),
+        ({"purpose": "128"}, "Formål"),
+    ],
+)
+def test_what_is_wrong_is_told_at_the_field_and_nothing_typed_is_lost(client_for, typed, said, as_administrator):
+    response = client_for("alice").post(f"{at('new')}?know=identified", form(description="Rød jakke") | typed)
+    page = text_of(response)
+    assert said in page
+    assert "tv-summary" in page
+    assert "Rød jakke" in page
+    assert as_administrator.execute("SELECT count(*) FROM people_person").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "'; DROP TABLE people_person; --", "{{ 7|add:7 }}", "Nõáḧ 🦊", "x" * 120]
+)
+def test_hostile_words_are_words(client_for, hostile):
+    response = client_for("alice").post(f"{at('new')}?know=partly", form(name=hostile, go_on="1"), follow=True)
+    page = text_of(response)
+    assert response.status_code == 200
+    assert "<script>alert" not in page
+    assert "14" not in page.split("<h1")[1].split("</h1")[0]
+
+
+def test_only_me_is_only_me(client_for):
+    client = client_for("alice")
+    made = client.post(f"{at('new')}?know=partly", form(nickname="Memo", reader="me", go_on="1"))
+    assert client.get(made.url).status_code == 200
+    assert client_for("bo").get(made.url).status_code == 404
+
+
+# --- changing -----------------------------------------------------------------------------------------
+
+
+def shown_form(client, person):
+    """The fields of the form that changes somebody, as a browser would send them."""
+    return fields_of(text_of(client.get(at("change", person))))
+
+
+def fields_of(page):
+    """What a browser would send of the page's own form."""
+    page = page.split("<main")[1]
+    sent = {}
+    for tag in re.findall(r"<input [^>]*>", page):
+        attributes = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
+        if attributes["type"] != "checkbox" or " checked" in tag:
+            sent[attributes["name"]] = attributes.get("value", "on" if attributes["type"] == "checkbox" else "")
+    sent |= dict(re.findall(r'<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL))
+    del sent["csrfmiddlewaretoken"]
+    return sent
+
+
+def test_the_form_that_changes_keeps_the_number_it_never_shows(client_for, noah, acting_as):
+    client = client_for("bo")
+    typed = shown_form(client, noah)
+    assert typed["cpr"] == ""
+    response = client.post(at("change", noah), typed | {"nickname": "Mo"}, follow=True)
+    assert "031011-••••" in text_of(response)
+    assert "Mo" in text_of(response)
+    with acting_as("bo"):
+        assert actions.details_of(noah)[noah][1].cpr == NOAH.cpr
+
+
+def test_the_number_can_be_removed(client_for, noah):
+    client = client_for("bo")
+    typed = shown_form(client, noah) | {"removes_cpr": "on"}
+    assert "031011" not in text_of(client.post(at("change", noah), typed, follow=True)).split("<main")[1]
+
+
+def test_two_who_change_different_things_both_get_theirs(client_for, noah):
+    first, second = client_for("alice"), client_for("bo")
+    theirs, mine = shown_form(first, noah), shown_form(second, noah)
+    del theirs["has_protected_address"]
+    first.post(at("change", noah), theirs | {"phone": "11223344", "born_day": "", "born_month": ""})
+    conflict = second.post(at("change", noah), mine | {"school": "Nybro"})
+    assert conflict.status_code == 409
+    assert "En kollega gemte" in text_of(conflict)
+    assert "I rettede hver sit" in text_of(conflict)
+    again = fields_of(text_of(conflict))
+    assert (again["phone"], again["school"], again["born_day"]) == ("11223344", "Nybro", "")
+    assert "has_protected_address" not in again
+    assert second.post(at("change", noah), again).status_code == 302
+
+
+def test_the_second_sees_theirs_beside_mine_and_loses_nothing(client_for, noah):
+    first, second = client_for("alice"), client_for("bo")
+    theirs, mine = shown_form(first, noah), shown_form(second, noah)
+    first.post(at("change", noah), theirs | {"nickname": "Alices ord"})
+    conflict = second.post(at("change", noah), mine | {"nickname": "Bos ord", "school": "Nybro"})
+    page = text_of(conflict)
+    assert "Alices ord" in page
+    assert "Bos ord" in page
+    saved = second.post(at("change", noah), fields_of(page), follow=True)
+    assert "Bos ord" in text_of(saved)
+    assert "Nybro" in text_of(saved)
+
+
+# --- the number, looks, doubles -------------------------------------------------------------------------
+
+
+def test_the_number_is_shown_once_and_logged(client_for, noah):
+    client = client_for("bo")
+    response = client.post(at("number", noah), {"reason": "other", "words": "Brev til borgeren"})
+    assert "031011-6003" in text_of(response)
+    assert response["Cache-Control"] == "no-store"
+    assert "6003" not in text_of(response).split("</title>")[0]
+    looks = text_of(client.get(at("looks", noah)))
+    assert "Brev til borgeren" in looks
+    assert "Bo Testesen" in looks
+    assert "6003" not in looks
+
+
+@pytest.mark.parametrize("given", [{}, {"reason": "because"}, {"reason": "other"}, {"reason": "other", "words": "  "}])
+def test_no_reason_no_number(client_for, noah, given, as_administrator):
+    response = client_for("bo").post(at("number", noah), given)
+    assert response.status_code == 200
+    assert "6003" not in text_of(response)
+    assert as_administrator.execute("SELECT count(*) FROM people_reveal").fetchone() == (0,)
+
+
+def test_looks_are_paged_newest_first(client_for, noah, monkeypatch):
+    monkeypatch.setattr(looks, "PAGE", 2)
+    monkeypatch.setattr(overview, "PAGE", 2)
+    for who in ("alice", "bo", "frida", "bo"):
+        client_for(who).get(at("page", noah))
+    client = client_for("alice")
+    first = text_of(client.get(at("looks", noah)))
+    older = re.search(r'href="([^"]+after=[^"]+)"', first).group(1).replace("&amp;", "&")
+    names = [
+        re.findall(r"<b>(\w+) ", page.split("Vist for")[1].split("</main")[0])
+        for page in (first, text_of(client.get(older)))
+    ]
+    assert names == [["Bo", "Frida"], ["Bo", "Alice"]]
+
+
+@pytest.mark.parametrize("after", ["x", "_", "2026-01-01_zzz", "2026-01-01T00:00:00_" + str(uuid.uuid4())])
+def test_a_made_up_page_is_the_first(client_for, noah, after):
+    assert client_for("alice").get(at("looks", noah), {"after": after}).status_code == 200
+
+
+def test_doubles_are_found_compared_and_made_one(client_for, noah, double):
+    client = client_for("bo")
+    found = text_of(client.post(at("doubles", noah)))
+    assert at("merge", noah, double) in found
+    beside = text_of(client.get(at("merge", noah, double)))
+    assert "Noah Vesterlund" in beside
+    assert "Noa Westerlund" in beside
+    assert "6003" not in beside
+    names = set(re.findall(r'type="radio" name="(\w+)"', beside))
+    chosen = dict.fromkeys(names, "keep") | {"name": "double", "version": "1"}
+    done = client.post(at("merge", noah, double), chosen, follow=True)
+    assert "De to er nu én" in text_of(done)
+    assert "Noa Westerlund" in text_of(done)
+    assert client.get(at("page", double)).status_code == 404
+
+
+def test_a_comparison_that_is_out_of_date_merges_nothing(client_for, noah, double):
+    client = client_for("bo")
+    names = set(re.findall(r'type="radio" name="(\w+)"', text_of(client.get(at("merge", noah, double)))))
+    client.post(at("change", noah), shown_form(client, noah) | {"nickname": "Mo"})
+    chosen = dict.fromkeys(names, "keep") | {"nickname": "keep", "version": "1"}
+    assert "ikke lagt sammen" in text_of(client.post(at("merge", noah, double), chosen, follow=True))
+    assert client.get(at("page", double)).status_code == 200
+
+
+# --- cost ---------------------------------------------------------------------------------------------
+
+
+def test_each_page_takes_at_most_twelve_statements(client_for, noah, double):
+    client = client_for("bo")
+    pages = [
+        ("get", at("find"), None), ("get", at("new"), None), ("get", f"{at('new')}?know=partly", None),
+        ("post", at("find"), {"q": "Noah Vesterlund"}), ("get", at("page", noah), None),
+        ("get", at("change", noah), None), ("get", at("looks", noah), None), ("get", at("access", noah), None),
+        ("get", at("merge", noah, double), None), ("post", at("doubles", noah), {}),
+        ("post", at("number", noah), {"reason": "identity"}),
+        ("post", f"{at('new')}?know=partly", form(name="Noa Westerlund")),
+        ("post", at("change", noah), shown_form(client, noah) | {"nickname": "Mo", "street": "Nyvej 1"}),
+    ]  # fmt: skip
+    for method, address, data in pages:
+        response, count, listed = statements(client, method, address, data)
+        assert response.status_code < 400
+        assert count <= 12, f"{method} {address}: {count}\n{listed}"
+
+
+def test_saving_takes_a_bounded_number(client_for, noah, double):
+    client = client_for("bo")
+    names = set(re.findall(r'type="radio" name="(\w+)"', text_of(client.get(at("merge", noah, double)))))
+    for address, data, most in (
+        (f"{at('new')}?know=partly", form(name="Emil Holm", street="Nyvej 1"), 17),
+        (at("merge", noah, double), dict.fromkeys(names, "double") | {"version": "1"}, 16),
+    ):
+        response, count, listed = statements(client, "post", address, data)
+        assert response.status_code == 302
+        assert count <= most, f"{address}: {count}\n{listed}"
