@@ -1,0 +1,1 @@
+"""Concerns: what somebody worries about, from its arrival to a decision (bekymringshenvendelse)."""

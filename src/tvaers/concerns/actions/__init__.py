@@ -1,0 +1,1 @@
+"""Verbs of a concern: write down, assess, decide, tell, erase."""

@@ -1,0 +1,72 @@
+"""Steps with several concerns at once; what nobody has read is refused, by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from tvaers.concerns import wording
+from tvaers.concerns.access import check_decider, get_for_triage
+from tvaers.concerns.actions import letters
+from tvaers.concerns.actions.triage import Verdict, decide
+from tvaers.concerns.enums import GivenBy, LetterKind, Outcome, State
+from tvaers.concerns.queries import thin
+from tvaers.partnerships.actor import Actor
+
+# More at once is no longer a decision.
+MOST = 50
+
+
+@dataclass
+class Done:
+    """What a step with several concerns came to. unread, closed, answered: headlines of those it left alone."""
+
+    concerns: list[UUID] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether nothing was left alone."""
+        return not (self.unread or self.closed or self.answered)
+
+
+def _readable(by: Actor, concerns: Sequence[UUID], done: Done) -> list[dict[str, object]]:
+    check_decider(by)
+    rows = thin(concerns[:MOST])
+    done.unread += [row["headline"] for row in rows if row["opened_at"] is None]
+    return [row for row in rows if row["opened_at"] is not None]
+
+
+def not_relevant(*, by: Actor, concerns: Sequence[UUID], reason: str, erase_on: date | None) -> Done:
+    """Decide on several that they are not relevant and when they are erased. Raises PermissionDenied."""
+    done = Done()
+    for row in _readable(by, concerns, done):
+        if row["state"] != State.RECEIVED:
+            done.closed.append(str(row["headline"]))
+            continue
+        verdict = Verdict(outcome=Outcome.NOT_RELEVANT, reason=reason, erase_on=erase_on)
+        decide(by=by, concern=UUID(str(row["id"])), verdict=verdict, version=int(str(row["version"])))
+        done.concerns.append(UUID(str(row["id"])))
+    return done
+
+
+def acknowledge(*, by: Actor, concerns: Sequence[UUID], how: GivenBy) -> Done:
+    """Note for several that the reporter got the ready receipt. Raises PermissionDenied."""
+    done = Done()
+    for row in _readable(by, concerns, done):
+        view = get_for_triage(actor=by, concern=UUID(str(row["id"])))
+        try:
+            letters.give(
+                by=by,
+                concern=view.id,
+                kind=LetterKind.RECEIPT,
+                text=wording.letter(LetterKind.RECEIPT, view=view, by=by),
+                how=how,
+            )
+        except letters.GivenAlreadyError:
+            done.answered.append(view.headline)
+            continue
+        done.concerns.append(view.id)
+    return done

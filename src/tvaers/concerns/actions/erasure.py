@@ -1,0 +1,74 @@
+"""Erasing a concern: key and rows go, a receipt without content stays (R23).
+
+On its day a concern goes with who told it and with those of its people whom nothing else points at. What still has
+something open stays, and the page says why.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.concerns import rules
+from tvaers.concerns.erasing import due, importing_due
+from tvaers.concerns.models import Concern, Involved
+from tvaers.foundation import clock
+from tvaers.foundation.clock import COPENHAGEN
+from tvaers.partnerships.actor import Actor
+from tvaers.people.pointed_at import erase_alone
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.sealing import sealed
+
+
+@dataclass
+class Erased:
+    """How many concerns and people a run erased, and how many concerns it kept because something is open."""
+
+    concerns: int = 0
+    people: int = 0
+    kept: int = 0
+
+
+def erase(*, by: Actor | None, concern: UUID, why: str) -> int:
+    """Erase a concern for good, and those of its people whom nothing else points at; returns how many people went.
+
+    by: None when the nightly job does it. `why` is a code for the receipt. Raises sharing.NotYoursToGiveError.
+    """
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        people = set(Involved.objects.filter(dossier_id=concern).values_list("person_id", flat=True))
+        sharing.erase(dossier=concern, why=why)
+        return erase_alone(people, why=why)
+
+
+def erase_due(*, today: date) -> Erased:
+    """Erase the asking organisation's concerns whose day has come, and the remains of old imports."""
+    erased = Erased()
+    for row in due(until=today):
+        if row.kept_because:
+            erased.kept += 1
+            continue
+        erased.people += erase(by=None, concern=row.id, why="due")
+        erased.concerns += 1
+    for dossier in importing_due(until=today):
+        sharing.erase(dossier=dossier, why="import over")
+    record("concerns.erased_due", detail={"concerns": erased.concerns, "people": erased.people, "kept": erased.kept})
+    return erased
+
+
+def keep_longer(*, by: Actor, concern: UUID, until: date, reason: str) -> None:
+    """Put a concern's erasure off, with a reason. Raises Http404, rules.KeptTooLongError."""
+    with transaction.atomic():
+        row = (
+            Concern.objects.select_for_update().filter(id=concern, erase_on__isnull=False).values("received_at").first()
+        )
+        if row is None:
+            raise Http404
+        received = row["received_at"].astimezone(COPENHAGEN).date()
+        day = rules.keep_until(until, now=clock.today(), received=received)
+        words = sealed(Concern, dossier=concern, row=concern, texts={"kept_reason": reason})
+        Concern.objects.filter(id=concern).update(erase_on=day, **words)
+        record("concerns.kept_longer", object_id=concern, dossier_id=concern, detail={"until": day.isoformat()})

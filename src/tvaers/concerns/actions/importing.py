@@ -1,0 +1,291 @@
+"""Importing many concerns from one file: read, matched, started, run in pieces, stopped (indlæsning)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tvaers.areas.models import Area
+from tvaers.audit.actions import record
+from tvaers.concerns.actions.intake import (
+    Account,
+    Part,
+    Teller,
+    WrittenAlreadyError,
+    arrived,
+    token_of_row,
+    write_down,
+)
+from tvaers.concerns.enums import About, Channel, ImportState, InvolvedRole, ReporterKind
+from tvaers.concerns.imports import columns, rows
+from tvaers.concerns.imports.columns import Field
+from tvaers.concerns.imports.reading import Line, Table
+from tvaers.concerns.imports.rows import Problem, Reading
+from tvaers.concerns.models import Import, ImportMapping
+from tvaers.concerns.rules import headline
+from tvaers.foundation import clock, queue
+from tvaers.guard.enums import Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.people.actions import Details
+from tvaers.people.rules import cpr as cpr_rules
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.sealing import open_rows, sealed
+
+TASK = "concerns.run_import"
+# The list of rows that were left out is kept this long, so that the file can be mended.
+KEPT = timedelta(days=30)
+# Rows written in one transaction: short, so that the bar moves and a stop is heard.
+PIECE = 10
+_TEXTS = ("filename", "table", "problems")
+
+
+class WrongImportStateError(ValueError):
+    """The import is not where this step begins: it runs, or is over."""
+
+
+class NotMatchedError(ValueError):
+    """No column is chosen for a required field; `fields` names them."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        """Keep the fields for the message."""
+        super().__init__("not matched")
+        self.fields = tuple(fields)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportView:
+    """An import as its owner sees it."""
+
+    id: UUID
+    state: ImportState
+    filename: str
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+    mapping: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    total: int
+    done: int
+    written: int
+    known: int
+    bad: int
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more happens."""
+        return self.state in {ImportState.DONE, ImportState.CANCELLED}
+
+
+def begin(*, by: Actor, filename: str, table: Table) -> UUID:
+    """Keep a file's cells, sealed, for the actor alone, columns matched where they can be; returns the id."""
+    with transaction.atomic():
+        # An import is nobody else's business before its concerns are written.
+        opened = sharing.open_dossier(by=by, kind=DossierKind.IMPORT, purpose=Purpose.SSP, member=by.id)
+        texts = {"filename": filename[:200], "table": _packed(table), "problems": ""}
+        Import.objects.create(
+            id=opened,
+            member_id=by.id,
+            erase_on=(clock.now() + KEPT).date(),
+            mapping=_remembered(by, table.headings) or columns.guessed(table.headings),
+            total=len(table.lines),
+            **sealed(Import, dossier=opened, row=opened, texts=texts),
+        )
+        record("concerns.import_read", object_id=opened, dossier_id=opened, detail={"rows": len(table.lines)})
+    return opened
+
+
+def _packed(table: Table) -> str:
+    return json.dumps({"headings": table.headings, "lines": [[line.number, *line.cells] for line in table.lines]})
+
+
+def _remembered(by: Actor, headings: Sequence[str]) -> dict[str, int]:
+    known = ImportMapping.objects.filter(organisation_id=by.organisation.id, headings=columns.fingerprint(headings))
+    return dict(known.values_list("mapping", flat=True).first() or {})
+
+
+def get(*, import_id: UUID) -> ImportView:
+    """Return an import of the asker's. Raises Http404."""
+    found = open_rows(Import, Import.objects.filter(id=import_id).values(), _TEXTS, dossier="id")
+    if not found:
+        raise Http404
+    row = found[0]
+    table = json.loads(row["table"]) if row["table"] else {"headings": [], "lines": []}
+    return ImportView(
+        id=row["id"],
+        state=ImportState(row["state"]),
+        filename=row["filename"],
+        headings=tuple(table["headings"]),
+        lines=tuple(Line(number, tuple(cells)) for number, *cells in table["lines"]),
+        mapping=row["mapping"],
+        problems=tuple(Problem(line=line, codes=tuple(codes)) for line, codes in json.loads(row["problems"] or "[]")),
+        **{name: row[name] for name in ("total", "done", "written", "known", "bad")},
+    )
+
+
+def match(*, by: Actor, import_id: UUID, mapping: Mapping[str, int]) -> None:
+    """Set which column is which field, for this file and, for the organisation, for all with the same headings.
+
+    Raises Http404, WrongImportStateError, NotMatchedError.
+    """
+    view = get(import_id=import_id)
+    if view.state is not ImportState.READ:
+        raise WrongImportStateError
+    missing = columns.check(dict(mapping), len(view.headings))
+    if missing:
+        raise NotMatchedError(missing)
+    with transaction.atomic():
+        Import.objects.filter(id=import_id).update(mapping=dict(mapping))
+        kind = {"organisation_id": by.organisation.id, "headings": columns.fingerprint(view.headings)}
+        if not ImportMapping.objects.filter(**kind).update(mapping=dict(mapping), changed_at=clock.now()):
+            ImportMapping.objects.bulk_create([ImportMapping(**kind, mapping=dict(mapping))], ignore_conflicts=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What an import would do: rows to write, rows that are here already, rows left out and why."""
+
+    readings: tuple[Reading, ...]
+    known: int
+    problems: tuple[Problem, ...]
+
+
+def preview(*, by: Actor, import_id: UUID) -> Preview:
+    """Judge every row and write nothing. Raises Http404."""
+    view = get(import_id=import_id)
+    good, bad = _judged(view)
+    tokens = {token_of_row(by, reading.canonical): reading for reading in good}
+    known = arrived(by=by, tokens=tokens)
+    fresh = tuple(reading for token, reading in tokens.items() if token not in known)
+    return Preview(readings=fresh, known=len(good) - len(fresh), problems=tuple(bad))
+
+
+def _judged(view: ImportView) -> tuple[list[Reading], list[Problem]]:
+    named = {name.casefold(): id_ for id_, name in Area.objects.values_list("id", "name").order_by("id")}
+    return rows.all_judged(view.lines, view.mapping, now=clock.now(), areas=named)
+
+
+def start(*, by: Actor, import_id: UUID) -> None:
+    """Let the worker write the good rows. Raises Http404, WrongImportStateError."""
+    with transaction.atomic():
+        get(import_id=import_id)
+        waiting = Import.objects.filter(id=import_id, state=ImportState.READ)
+        if not waiting.update(state=ImportState.RUNNING):
+            raise WrongImportStateError
+        queue.enqueue(TASK, import_id=str(import_id), only_one=f"{TASK}:{import_id}")
+        record("concerns.import_started", object_id=import_id, dossier_id=import_id)
+
+
+def cancel(*, by: Actor, import_id: UUID) -> None:
+    """Stop an import; what is written stays. Raises Http404."""
+    with transaction.atomic():
+        view = get(import_id=import_id)
+        if not view.is_over:
+            _end(import_id, ImportState.CANCELLED)
+            record("concerns.import_cancelled", object_id=import_id, dossier_id=import_id)
+
+
+def _end(import_id: UUID, state: ImportState) -> None:
+    """Note the end; the cells go now, the list of rows left out later."""
+    Import.objects.filter(id=import_id).update(state=state, ended_at=clock.now(), table=b"")
+
+
+def mark_result_read(*, import_id: UUID) -> None:
+    """Note that the owner has read the result."""
+    Import.objects.filter(id=import_id, seen_at=None, ended_at__isnull=False).update(seen_at=clock.now())
+
+
+def run_piece(*, by: Actor, import_id: UUID) -> bool:
+    """Handle the next rows of a running import, and tell whether there are more. Run again, it goes on where it was.
+
+    Raises Http404.
+    """
+    with transaction.atomic():
+        held = Import.objects.select_for_update().filter(id=import_id).values("state", "done").first()
+        if held is None:
+            raise Http404
+        if held["state"] != ImportState.RUNNING:
+            return False
+        view = get(import_id=import_id)
+        piece = view.lines[view.done : view.done + PIECE]
+        written, known, problems = _written(by, view, piece)
+        texts = {"problems": json.dumps([[p.line, p.codes] for p in (*view.problems, *problems)])}
+        Import.objects.filter(id=import_id).update(
+            done=view.done + len(piece),
+            written=view.written + written,
+            known=view.known + known,
+            bad=view.bad + len(problems),
+            **sealed(Import, dossier=import_id, row=import_id, texts=texts),
+        )
+        is_over = view.done + len(piece) >= view.total
+        if is_over:
+            _end(import_id, ImportState.DONE)
+            record("concerns.imported", object_id=import_id, dossier_id=import_id, detail={"rows": view.total})
+    return not is_over
+
+
+def _written(by: Actor, view: ImportView, piece: Sequence[Line]) -> tuple[int, int, list[Problem]]:
+    named = {name.casefold(): id_ for id_, name in Area.objects.values_list("id", "name").order_by("id")}
+    good, bad = rows.all_judged(piece, view.mapping, now=clock.now(), areas=named)
+    written = known = 0
+    for reading in good:
+        try:
+            _write(by, reading)
+            written += 1
+        except WrittenAlreadyError:
+            known += 1
+    return written, known, bad
+
+
+def _write(by: Actor, reading: Reading) -> UUID:
+    details = Details(
+        name=reading[Field.NAME],
+        nickname=reading[Field.NICKNAME],
+        cpr=reading.cpr,
+        born=reading.born,
+        pronoun=reading.pronoun,
+        phone=reading[Field.PHONE],
+        school=reading[Field.SCHOOL],
+    )
+    about = About.PERSON if reading.names_somebody else About.UNKNOWN
+    account = Account(
+        about=about,
+        fact=reading[Field.FACT],
+        headline=headline(about=about, pronoun=reading.pronoun, age=_age(details), area=reading.area),
+        assessment=reading[Field.ASSESSMENT],
+        source=reading[Field.SOURCE],
+        strengths=reading[Field.STRENGTHS],
+        tried=reading[Field.TRIED],
+        channel=Channel.IMPORT,
+        received_at=reading.received_at,
+        area_id=reading.area_id,
+        is_acute=True if reading.is_acute else None,
+    )
+    parts = [Part(role=InvolvedRole.OF_CONCERN, details=details)] if reading.names_somebody else []
+    return write_down(
+        by=by, account=account, teller=_teller(reading), parts=parts, once=token_of_row(by, reading.canonical)
+    )
+
+
+def _age(details: Details) -> int | None:
+    birthday = details.birthday
+    if not birthday:
+        return None
+    today = clock.today()
+    if len(birthday) == 4:
+        return today.year - int(birthday)
+    return cpr_rules.age_on(today.fromisoformat(birthday), today)
+
+
+def _teller(reading: Reading) -> Teller:
+    name = reading[Field.REPORTER_NAME]
+    return Teller(
+        kind=ReporterKind(reading.reporter_kind),
+        name=name,
+        workplace=reading[Field.WORKPLACE],
+        contact=reading[Field.CONTACT],
+        is_unnamed=not name,
+    )

@@ -1,0 +1,200 @@
+"""Writing a concern down, in under two minutes, by whoever heard it."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from tvaers.audit.actions import record
+from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
+from tvaers.concerns.models import Arrival, Concern, Involved, Reporter
+from tvaers.concerns.rules import CATEGORY_OF_ROLE, CLOCKS_AT_RECEIPT, DECIDERS, UNNAMED_MAY_BE
+from tvaers.foundation import clock, ids, keystore
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import UnitKind
+from tvaers.partnerships.models import Unit
+from tvaers.people.actions import Details, register
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DossierKind, LinkKind
+from tvaers.sharing.sealing import sealed
+from tvaers.work.actions import start_clocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """What was told: fact, assessment and source apart (R12); every text may be empty but the fact."""
+
+    about: About
+    fact: str
+    headline: str = ""
+    assessment: str = ""
+    source: str = ""
+    observed: str = ""
+    strengths: str = ""
+    tried: str = ""
+    reaction: str = ""
+    told: Told = Told.UNKNOWN
+    channel: Channel = Channel.SYSTEM
+    received_at: datetime | None = None
+    area_id: UUID | None = None
+    is_acute: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teller:
+    """Who told. A professional must be named (R29)."""
+
+    kind: ReporterKind
+    name: str = ""
+    workplace: str = ""
+    relation: str = ""
+    contact: str = ""
+    is_unnamed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Somebody's part in it: a person known already, or what is known of a new one."""
+
+    role: InvolvedRole
+    person: UUID | None = None
+    details: Details | None = None
+    note: str = ""
+
+
+class UnnamedProfessionalError(ValueError):
+    """A professional cannot stay unnamed (R29)."""
+
+
+class WrittenAlreadyError(Exception):
+    """What was sent twice was written down the first time; `concern` is its id."""
+
+    def __init__(self, concern: UUID) -> None:
+        """Keep the id, to show what was written."""
+        super().__init__("written already")
+        self.concern = concern
+
+
+TEXTS = ("headline", "strengths", "fact", "assessment", "source", "observed", "tried", "reaction")
+TELLER_TEXTS = ("name", "workplace", "relation", "contact")
+
+
+# Where concerns are received when whoever writes one down does not decide on them.
+_RECEIVING = (UnitKind.SSP, UnitKind.PREVENTION, UnitKind.EXIT, UnitKind.PROBATION)
+
+
+def intake_unit(by: Actor) -> UUID | None:
+    """Return the unit that receives what the actor writes down; None when the organisation has no such unit.
+
+    Whoever decides on concerns receives them in the own unit; what others write goes to SSP, or what is like it.
+    """
+    if by.units and by.has_role(*DECIDERS):
+        return by.units[0]
+    units = Unit.objects.filter(organisation_id=by.organisation.id, kind__in=_RECEIVING, ended_at=None)
+    found = sorted(units.values_list("kind", "name", "id"), key=lambda unit: (_RECEIVING.index(unit[0]), unit[1]))
+    return found[0][2] if found else None
+
+
+def token_of_form(by: Actor, key: UUID) -> bytes:
+    """Return what a form leaves behind when it is saved, so that sent twice it writes once; another for each actor."""
+    return _token(by, f"form|{by.id}|{key}")
+
+
+def token_of_row(by: Actor, cells: str) -> bytes:
+    """Return the fingerprint of a row of a file, keyed with the organisation's own key: nobody can test a guess."""
+    return _token(by, f"row|{cells}")
+
+
+def _token(by: Actor, text: str) -> bytes:
+    key = keystore.shared(f"organisation:{by.organisation.id}:arrivals")
+    return hmac.digest(key, text.encode(), sha256)
+
+
+def write_down(
+    *,
+    by: Actor,
+    account: Account,
+    teller: Teller,
+    parts: Sequence[Part] = (),
+    purpose: Purpose = Purpose.SSP,
+    unit: UUID | None = None,
+    once: bytes | None = None,
+) -> UUID:
+    """Write a concern down as a dossier of the actor's organisation, start its clocks (R10), return its id.
+
+    unit: who receives it (default: `intake_unit`). Whoever wrote it keeps seeing it. once: a token, where what is
+    written may come twice. Raises UnnamedProfessionalError (R29), WrittenAlreadyError, and what `open_dossier` raises.
+    """
+    if teller.is_unnamed and teller.kind not in UNNAMED_MAY_BE:
+        raise UnnamedProfessionalError
+    receiving = unit or intake_unit(by)
+    with transaction.atomic():
+        concern = sharing.open_dossier(by=by, kind=DossierKind.CONCERN, purpose=purpose, unit=receiving, member=by.id)
+        if once is not None:
+            _arrive_once(by, once, concern)
+        Concern.objects.create(id=concern, recorded_by=by.id, **_columns(concern, account))
+        _write_teller(concern, teller)
+        for part in parts:
+            involve(by=by, concern=concern, part=part, purpose=purpose, unit=receiving)
+        started = account.received_at or clock.now()
+        start_clocks(by=by, dossier=concern, kinds=list(CLOCKS_AT_RECEIPT), category=Category.CONCERN, start=started)
+        record("concerns.written_down", object_id=concern, dossier_id=concern, detail={"channel": account.channel})
+    return concern
+
+
+def arrived(*, by: Actor, tokens: Iterable[bytes]) -> dict[bytes, UUID]:
+    """Return which of `tokens` have come in before, with the concern each became, erased ones included."""
+    rows = Arrival.objects.filter(organisation_id=by.organisation.id, token__in=list(tokens))
+    return {bytes(token): concern for token, concern in rows.values_list("token", "concern_id")}
+
+
+def _arrive_once(by: Actor, token: bytes, concern: UUID) -> None:
+    """Note that `token` has come in. Of two at the same time, the second waits here for the first, and then yields."""
+    try:
+        with transaction.atomic():
+            Arrival.objects.create(organisation_id=by.organisation.id, token=token, concern_id=concern)
+    except IntegrityError as twice:
+        raise WrittenAlreadyError(arrived(by=by, tokens=[token])[token]) from twice
+
+
+def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUID | None) -> UUID:
+    """Add somebody's part to a concern; registers the person first when new. Returns the person's id."""
+    person = part.person or register(by=by, details=part.details or Details(), purpose=purpose, unit=unit, member=by.id)
+    row = ids.opaque()
+    Involved.objects.create(
+        id=row,
+        dossier_id=concern,
+        person_id=person,
+        role=part.role,
+        category=int(CATEGORY_OF_ROLE[part.role]),
+        **sealed(Involved, dossier=concern, row=row, texts={"note": part.note}),
+    )
+    sharing.link(kind=LinkKind.CONCERNS, source=concern, target=person)
+    return person
+
+
+def _columns(concern: UUID, account: Account) -> dict[str, object]:
+    plain = {name: value for name, value in asdict(account).items() if name not in TEXTS}
+    plain["received_at"] = account.received_at or clock.now()
+    texts = {name: getattr(account, name) for name in TEXTS}
+    if account.is_acute is not None:
+        plain["acute_at"] = clock.now()
+    return plain | sealed(Concern, dossier=concern, row=concern, texts=texts)
+
+
+def _write_teller(concern: UUID, teller: Teller) -> None:
+    row = ids.opaque()
+    texts = {name: "" if teller.is_unnamed else getattr(teller, name) for name in TELLER_TEXTS}
+    texts["relation"] = teller.relation
+    Reporter.objects.create(
+        id=row,
+        dossier_id=concern,
+        kind=teller.kind,
+        is_unnamed=teller.is_unnamed,
+        **sealed(Reporter, dossier=concern, row=row, texts=texts),
+    )

@@ -1,0 +1,154 @@
+"""Passing a concern on to another organisation, and receiving one: offered, answered, taken over (oversendelse)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tvaers.audit.actions import record
+from tvaers.concerns.access import ConcernView, get_for_reading, get_for_triage
+from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
+from tvaers.concerns.actions.triage import Verdict, decide
+from tvaers.concerns.enums import Channel, InvolvedRole, Outcome, ReporterKind
+from tvaers.concerns.models import Passing
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.people.access import PersonCard
+from tvaers.people.actions import Details
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import LinkKind
+from tvaers.ui import dates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """To whom a concern goes, what of it, on what ground and until when."""
+
+    to: sharing.Reader
+    frame: UUID
+    purpose: Purpose
+    categories: Category
+    until: datetime
+    reason: str
+
+
+def pass_on(*, by: Actor, concern: UUID, passage: Passage, version: int) -> UUID:
+    """Offer a concern to another organisation and decide on it as passed on; returns the id of the offer (R1, R4).
+
+    With the identity of the young people goes what we hold on each of them, no more than who they are; a protected
+    address stays. Nothing opens before the receiver accepts. Raises what triage.decide and sharing.share raise.
+    """
+    with transaction.atomic():
+        view = get_for_triage(actor=by, concern=concern)
+        decide(
+            by=by,
+            concern=concern,
+            verdict=Verdict(outcome=Outcome.PASSED_ON, reason=passage.reason, organisation_id=passage.to.organisation),
+            version=version,
+        )
+        parts = {concern: passage.categories}
+        parts |= dict.fromkeys(_people_going_along(view, passage.categories), Category.IDENTITY)
+        group = sharing.share(
+            parts=parts,
+            terms=sharing.Terms(
+                to=passage.to,
+                purpose=passage.purpose,
+                frame=passage.frame,
+                necessity=passage.reason,
+                until=passage.until,
+            ),
+        )
+        Passing.objects.create(id=group)
+        record("concerns.passed_on", object_id=group, dossier_id=concern, detail={"to": str(passage.to.organisation)})
+    return group
+
+
+def _people_going_along(view: ConcernView, categories: Category) -> list[UUID]:
+    if not categories & Category.IDENTITY:
+        return []
+    young = (part.person for part in view.involved if part.role is InvolvedRole.OF_CONCERN)
+    return [person.id for person in young if person is not None]
+
+
+def answer(*, by: Actor, group: UUID, accepted: bool) -> None:
+    """Accept a concern that was sent to us, or decline it without a reason (R2). Raises sharing.NoSuchAccessError."""
+    with transaction.atomic():
+        if not Passing.objects.filter(id=group).exists():
+            raise sharing.NoSuchAccessError
+        sharing.answer_group(group=group, accepted=accepted)
+        record("concerns.offer_answered", object_id=group, detail={"accepted": accepted})
+
+
+def take_over(*, by: Actor, concern: UUID, once: bytes) -> UUID:
+    """Make an own concern of one that was passed to us: its words as a quotation with their source; returns its id.
+
+    The new one is ours: own dossier, own clocks, own people where we were told who they are. Both are linked.
+    once: a token (`intake.token_of_form`). Raises WrittenAlreadyError, Http404.
+    """
+    with transaction.atomic():
+        view = get_for_reading(actor=by, concern=concern)
+        taken = write_down(by=by, account=_quoted(view), teller=_teller(view), parts=_parts(view), once=once)
+        sharing.link(kind=LinkKind.BECAME, source=concern, target=taken)
+        record("concerns.taken_over", object_id=concern, dossier_id=taken)
+    return taken
+
+
+def _quoted(view: ConcernView) -> Account:
+    told = {"organisation": view.owner_name, "day": dates.day(view.received_at)}
+    origin = _("Passed to us by %(organisation)s, who received it on %(day)s.") % told
+    return Account(
+        about=view.about,
+        headline=view.headline,
+        strengths=_quote(view.strengths),
+        fact=_quote(view.fact),
+        assessment=_quote(view.assessment),
+        source="\n".join(part for part in (origin, _quote(view.source)) if part),
+        observed=view.observed,
+        tried=_quote(view.tried),
+        told=view.told,
+        reaction=_quote(view.reaction),
+        channel=Channel.SYSTEM,
+        area_id=view.area_id,
+    )
+
+
+def _quote(text: str) -> str:
+    return f"»{text}«" if text else ""
+
+
+def _teller(view: ConcernView) -> Teller:
+    kind = ReporterKind.MUNICIPALITY if view.reporter is None else view.reporter.kind
+    if view.reporter is None or view.reporter.is_unnamed:
+        return Teller(kind=ReporterKind.MUNICIPALITY, name=view.owner_name, workplace=view.owner_name)
+    return Teller(
+        kind=kind,
+        name=view.reporter.name or view.owner_name,
+        workplace=view.reporter.workplace or view.owner_name,
+        relation=view.reporter.relation,
+        contact=view.reporter.contact,
+    )
+
+
+def _parts(view: ConcernView) -> list[Part]:
+    return [
+        Part(role=part.role, details=_details(part.person), note=_quote(part.note))
+        for part in view.involved
+        if part.person is not None
+    ]
+
+
+def _details(card: PersonCard) -> Details:
+    return Details(
+        name=card.name,
+        nickname=card.nickname,
+        description=card.description,
+        born=card.born,
+        pronoun=card.pronoun,
+        phone=card.phone,
+        school=card.school,
+        language=card.language,
+        needs_interpreter=card.needs_interpreter,
+        has_protected_address=card.has_protected_address,
+    )

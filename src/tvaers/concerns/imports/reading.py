@@ -1,0 +1,182 @@
+"""Reading a file from anywhere into cells of text. Whatever it claims to be, it is looked at first."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 2000
+MOST_COLUMNS = 60
+MOST_CHARACTERS = 10_000
+# A spreadsheet is a zip file; what it unpacks to is bounded before anything is unpacked.
+MOST_UNPACKED = 60 * 1024 * 1024
+MOST_PACKED_FILES = 500
+_SEPARATORS = ";\t,"
+_ZIP, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+
+
+class UnreadableFileError(ValueError):
+    """The file cannot be read; `code` says why.
+
+    empty, large, rows, old, zip, bomb, html, nul, kind, broken, headings.
+    """
+
+    def __init__(self, code: str) -> None:
+        """Keep the code for the message at the field."""
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the file with the line it stands on, counted as the person counts them."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file holds: headings and rows, all text; formulas are the text they are written as."""
+
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def read(data: bytes) -> Table:
+    """Return the table in a CSV or XLSX file. Raises UnreadableFileError."""
+    if len(data) > MOST_BYTES:
+        raise UnreadableFileError("large")
+    if not data.strip():
+        raise UnreadableFileError("empty")
+    if data.startswith(_OLD_OFFICE):
+        raise UnreadableFileError("old")
+    if data.startswith(_PDF):
+        raise UnreadableFileError("kind")
+    lines = _spreadsheet(data) if data.startswith(_ZIP) else _text(data)
+    filled = [line for line in lines if any(line.cells)]
+    if not filled:
+        raise UnreadableFileError("empty")
+    headings, rows = _without_tail(filled[0].cells), filled[1:]
+    if len({heading for heading in headings if heading}) < 2:
+        raise UnreadableFileError("headings")
+    if not rows:
+        raise UnreadableFileError("empty")
+    if len(rows) > MOST_ROWS:
+        raise UnreadableFileError("rows")
+    width = len(headings)
+    return Table(headings, tuple(Line(row.number, (row.cells + ("",) * width)[:width]) for row in rows))
+
+
+def _without_tail(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings without the empty columns that a spreadsheet shows to their right."""
+    last = max((index for index, cell in enumerate(cells) if cell), default=-1)
+    return cells[: last + 1]
+
+
+# --- CSV ---------------------------------------------------------------------------------------
+
+
+def _text(data: bytes) -> list[Line]:
+    text = decoded(data)
+    if "\x00" in text:
+        raise UnreadableFileError("nul")
+    if text.lstrip().startswith("<"):
+        raise UnreadableFileError("html")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    lines = []
+    begins = 1
+    try:
+        for cells in reader:
+            lines.append(Line(begins, tuple(_clean(cell) for cell in cells[:MOST_COLUMNS])))
+            begins = reader.line_num + 1
+            if len(lines) > MOST_ROWS + 1:
+                raise UnreadableFileError("rows")
+    except csv.Error as wrong:
+        raise UnreadableFileError("broken") from wrong
+    return lines
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file: UTF-8 with or without mark, UTF-16, else Windows-1252, as Danish programs write."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(data, "utf-16")
+    # Without a mark, UTF-16 shows by a NUL in every other byte of plain Latin text.
+    head = data[:400]
+    if head and head[1::2].count(0) > len(head) // 4:
+        return _decoded(data, "utf-16-le")
+    if head and head[::2].count(0) > len(head) // 4:
+        return _decoded(data, "utf-16-be")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        raise UnreadableFileError("broken") from wrong
+
+
+def _separator(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    # Within quotes a separator is text.
+    bare = "".join(piece for index, piece in enumerate(first.split('"')) if index % 2 == 0)
+    return max(_SEPARATORS, key=bare.count)
+
+
+def _clean(cell: object) -> str:
+    text = "".join(sign for sign in str(cell) if sign >= " " or sign in "\n\t")
+    return text.strip()[:MOST_CHARACTERS]
+
+
+# --- XLSX --------------------------------------------------------------------------------------
+
+
+def _spreadsheet(data: bytes) -> list[Line]:
+    _check_package(data)
+    try:
+        # Read-only: one row at a time; no macros, no links to other files; formulas as they are written.
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile, OSError) as wrong:
+        raise UnreadableFileError("broken") from wrong
+    try:
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+        return [Line(number, tuple(_cell(value) for value in row)) for number, row in enumerate(rows, start=1)]
+    except (IndexError, KeyError, ValueError, TypeError, ParseError, zipfile.BadZipFile, OSError) as wrong:
+        raise UnreadableFileError("broken") from wrong
+    finally:
+        book.close()
+
+
+def _check_package(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            files = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as wrong:
+        raise UnreadableFileError("broken") from wrong
+    if "xl/workbook.xml" not in {file.filename for file in files}:
+        raise UnreadableFileError("zip")
+    if len(files) > MOST_PACKED_FILES or sum(file.file_size for file in files) > MOST_UNPACKED:
+        raise UnreadableFileError("bomb")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M") if value.time() != datetime.min.time() else value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _clean(value)

@@ -1,0 +1,131 @@
+"""Cells as people write them: Danish dates, years, yes and no, who told. Raises CellError with a code."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from tvaers.concerns.enums import ReporterKind
+from tvaers.people.rules import cpr as cpr_rules
+
+_MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+_BY_NUMBER = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_BY_NAME = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]+)\.?\s*(\d{4})")
+_TIME = re.compile(r"(?:t|kl\.?|\s)\s*(\d{1,2})[.:](\d{2})(?::\d{2})?\s*$")
+_AGE = re.compile(r"(\d{1,2})\s*(?:år)?")
+_YEAR = re.compile(r"(19|20)\d{2}")
+_CPR_DIGITS = 10
+_YES = frozenset("ja j yes y x 1 sand true akut".split())
+_NO = frozenset(["", "nej", "n", "no", "0", "falsk", "false", "-"])
+
+_KINDS: Mapping[ReporterKind, str] = {
+    ReporterKind.SCHOOL: "skole lærer daginstitution pædagog sfo gymnasium school",
+    ReporterKind.MUNICIPALITY: "kommune kollega sagsbehandler ssp gadeteam sundhedsplejerske jobcenter municipality",
+    ReporterKind.POLICE: "politi betjent police",
+    ReporterKind.HOUSING: "boligforening boligselskab boligorganisation vicevært ejendomskontor housing",
+    ReporterKind.ASSOCIATION: "forening klub træner idrætsforening fritidsklub natteravn association",
+    ReporterKind.PARENT: "forælder forældre mor far familie søskende bedsteforælder parent",
+    ReporterKind.CITIZEN: "borger nabo anonym butik citizen neighbour",
+    ReporterKind.YOUNG: "ung unge selv young",
+}
+_KIND_OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_BOY = frozenset("dreng mand m han male boy".split())
+_GIRL = frozenset("pige kvinde k p hun female girl".split())
+
+
+class CellError(ValueError):
+    """What stands in a cell cannot be used; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code for the list of rows left out."""
+        super().__init__(code)
+        self.code = code
+
+
+def day(text: str) -> date:
+    """Return the date in `text`: 3-3-2026, 03.03.26, 3. marts 2026, 2026-03-03. Raises CellError("date")."""
+    words = text.strip().casefold()
+    try:
+        if match := _ISO.match(words):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _BY_NUMBER.match(words):
+            year = int(match[3])
+            return date(year if year > 99 else 2000 + year, int(match[2]), int(match[1]))
+        if (match := _BY_NAME.match(words)) and (month := _month(match[2])):
+            return date(int(match[3]), month, int(match[1]))
+    except ValueError as impossible:
+        raise CellError("date") from impossible
+    raise CellError("date")
+
+
+def _month(name: str) -> int:
+    return next((number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name[:3])), 0)
+
+
+def moment(text: str) -> datetime:
+    """Return the date in `text`, with its time of day if it has one, else noon; naive, as on the wall."""
+    match = _TIME.search(text.casefold())
+    if match is None:
+        return datetime.combine(day(text), time(12))
+    try:
+        return datetime.combine(day(text), time(int(match[1]), int(match[2])))
+    except ValueError as impossible:
+        raise CellError("date") from impossible
+
+
+def born(text: str, *, today: date) -> str:
+    """Return a birthday as ISO text, or a year: from a date, a year or an age. Raises CellError("born")."""
+    words = text.strip().casefold()
+    if not words:
+        return ""
+    if _YEAR.fullmatch(words):
+        return words
+    if match := _AGE.fullmatch(words):
+        return str(today.year - int(match[1]))
+    try:
+        found = day(words)
+    except CellError as wrong:
+        raise CellError("born") from wrong
+    if found > today:
+        raise CellError("born")
+    return found.isoformat()
+
+
+def cpr(text: str) -> str:
+    """Return ten digits, or nothing. A spreadsheet drops the first nought of a number. Raises CellError("cpr")."""
+    digits = re.sub(r"[\s-]", "", text)
+    if not digits:
+        return ""
+    if digits.isdigit() and len(digits) == _CPR_DIGITS - 1:
+        digits = f"0{digits}"
+    try:
+        return cpr_rules.parse(digits).digits
+    except cpr_rules.CprError as wrong:
+        raise CellError("cpr") from wrong
+
+
+def yes(text: str) -> bool:
+    """Return whether a cell says yes. Raises CellError("acute")."""
+    word = text.strip().casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise CellError("acute")
+
+
+def reporter_kind(text: str) -> ReporterKind:
+    """Return who told, from a word such as "skole" or "nabo". Raises CellError("reporter_kind")."""
+    for word in re.split(r"[^a-zæøå]+", text.casefold()):
+        for known, kind in _KIND_OF_WORD.items():
+            if word == known or (len(known) > 4 and known in word):
+                return kind
+    raise CellError("reporter_kind")
+
+
+def pronoun(text: str) -> str:
+    """Return "he" or "she" from a word such as "dreng", else nothing."""
+    word = text.strip().casefold()
+    if word in _BOY:
+        return "he"
+    return "she" if word in _GIRL else ""

@@ -1,0 +1,202 @@
+"""The tables of concerns. Fact, assessment and source are separate fields (R12); all words are sealed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from tvaers.concerns.enums import (
+    About,
+    Channel,
+    GivenBy,
+    ImportState,
+    InvolvedRole,
+    LetterKind,
+    Outcome,
+    ReporterKind,
+    State,
+    Told,
+)
+from tvaers.foundation import ids
+from tvaers.guard.classes import TableClass
+from tvaers.sharing.sealing import SealedTextField
+
+
+class Concern(models.Model):
+    """A concern (bekymringshenvendelse); id is the dossier's id.
+
+    headline names nobody ("Boy, 13, Mågeparken") and is what lists show. opened_at: first read in full.
+    is_acute: null until somebody has looked (within 24 hours, R10). erase_on: when it is erased if nothing follows;
+    kept_reason: why somebody has put that off.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    outcome = models.CharField(max_length=14, choices=Outcome.choices, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    about = models.CharField(max_length=8, choices=About.choices)
+    area_id = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+    headline = SealedTextField()
+    strengths = SealedTextField()
+    fact = SealedTextField()
+    assessment = SealedTextField()
+    source = SealedTextField()
+    observed = SealedTextField()
+    tried = SealedTextField()
+    told = models.CharField(max_length=8, choices=Told.choices, default=Told.UNKNOWN)
+    reaction = SealedTextField()
+    is_acute = models.BooleanField(null=True)
+    acute_at = models.DateTimeField(null=True)
+    acute_by = models.UUIDField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    erase_on = models.DateField(null=True)
+    kept_reason = SealedTextField(default=b"", db_default=b"")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Queues are read by state in the order of arrival."""
+
+        indexes: ClassVar = [models.Index(fields=["state", "received_at"], name="concern_state_received")]
+
+
+class Involved(models.Model):
+    """Somebody's part in a concern. category: identity for the one of concern, others for everybody else (R12)."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    person_id = models.UUIDField(db_index=True)
+    role = models.CharField(max_length=10, choices=InvolvedRole.choices)
+    category = models.IntegerField()
+    note = SealedTextField()
+
+
+class Reporter(models.Model):
+    """Who told (indberetter). A professional is named; a citizen may stay unnamed (R29)."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=12, choices=ReporterKind.choices)
+    is_unnamed = models.BooleanField(default=False)
+    name = SealedTextField()
+    workplace = SealedTextField()
+    relation = SealedTextField()
+    contact = SealedTextField()
+
+
+class Decision(models.Model):
+    """What triage decided, and why (visitation). Appended; the last one holds."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    outcome = models.CharField(max_length=14, choices=Outcome.choices)
+    reason = SealedTextField()
+    at = models.DateTimeField(db_default=Now())
+    by = models.UUIDField()
+    organisation_id = models.UUIDField(null=True)
+    sent_date = models.DateField(null=True)
+
+
+class Letter(models.Model):
+    """A letter to the reporter: receipt, or feedback on what kind of thing happened (kvittering, tilbagemelding)."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=8, choices=LetterKind.choices)
+    text = SealedTextField()
+    written_at = models.DateTimeField(db_default=Now())
+    given_at = models.DateTimeField(null=True)
+    given_by = models.CharField(max_length=12, choices=GivenBy.choices, blank=True)
+    given_member_id = models.UUIDField(null=True)
+
+
+class Import(models.Model):
+    """Many concerns from one file (indlæsning); a dossier of its own, erased with its key when it is over.
+
+    table: the cells as text, gone when the import has run. problems: line and reason of each row left out.
+    done counts rows handled, of `total`: written, here already, bad. seen_at: when its owner has read the result.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READ)
+    member_id = models.UUIDField()
+    created_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    erase_on = models.DateField()
+    filename = SealedTextField()
+    table = SealedTextField()
+    mapping = models.JSONField(default=dict)
+    problems = SealedTextField()
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+
+
+class ImportMapping(models.Model):
+    """Which column of a kind of file is which field; remembered for the organisation. Holds headings, no rows."""
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    organisation_id = models.UUIDField()
+    headings = models.BinaryField(max_length=32)
+    mapping = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """One mapping for each kind of file in an organisation."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation_id", "headings"], name="import_mapping_once")
+        ]
+
+
+class Arrival(models.Model):
+    """That something came in once: a form that was saved, a row of a file. Sent again, it writes nothing.
+
+    token: an HMAC with the organisation's own key. Stays when the concern is erased, so that the same file does not
+    bring it back. Its uniqueness tells nobody anything: only the organisation can make its tokens.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    organisation_id = models.UUIDField()
+    token = models.BinaryField(max_length=32)
+    concern_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Once in an organisation."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation_id", "token"], name="arrival_once")]
+
+
+class Passing(models.Model):
+    """That what was offered in one go passes a concern on (oversendelse); id is the group of sharing.Disclosure.
+
+    Seen by whoever sees the offer: the receiver it names, and the giver. It holds nothing of the concern.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    at = models.DateTimeField(db_default=Now())

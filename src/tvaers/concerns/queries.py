@@ -1,0 +1,262 @@
+"""Queues of concerns: thin rows, in the order of arrival or of their clocks; never of anything about a person."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from tvaers.areas.models import Area
+from tvaers.concerns.enums import About, State
+from tvaers.concerns.models import Concern, Involved, Letter, Passing, Reporter
+from tvaers.foundation import clock
+from tvaers.guard import context
+from tvaers.guard.enums import Category
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing import seen
+from tvaers.sharing.enums import DisclosureState, DossierKind, Source
+from tvaers.sharing.models import Access, Disclosure
+from tvaers.sharing.offers import Offered, to_me
+from tvaers.sharing.queries import visible_dossiers
+from tvaers.sharing.sealing import open_rows
+from tvaers.work.enums import ClockKind
+from tvaers.work.models import Clock
+
+PAGE = 50
+# What is on hand when a text is looked for: opened in memory, so there is a limit.
+SEARCHED = 500
+# Counting further costs more than it tells; the page then says "more than 200".
+COUNT_CAP = 200
+REPEATS_WITHIN = timedelta(days=365)
+# Two concerns about nobody by name meet by place only while it is fresh.
+SAME_PLACE_WITHIN = timedelta(days=60)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class View:
+    """The saved views of the queue, by name."""
+
+    TO_ASSESS = "to-assess"
+    TO_RECEIPT = "to-receipt"
+    TO_TELL = "to-tell"
+    MINE = "mine"
+    DECIDED = "decided"
+    RECEIVED = "received"
+
+
+VIEWS = (View.TO_ASSESS, View.TO_RECEIPT, View.TO_TELL, View.MINE, View.DECIDED)
+# Newest first; the others stand in the order of their first deadline.
+BY_ARRIVAL = frozenset({View.MINE, View.DECIDED})
+_KIND_OF_VIEW = {
+    View.TO_ASSESS: (ClockKind.ACUTE, ClockKind.TRIAGE),
+    View.TO_RECEIPT: (ClockKind.RECEIPT,),
+    View.TO_TELL: (ClockKind.FEEDBACK,),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """How a queue is narrowed; empty means everything. text: looked for in the headlines of what is on hand."""
+
+    area_id: UUID | None = None
+    channel: str = ""
+    received_from: datetime | None = None
+    received_until: datetime | None = None
+    text: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Tell whether anything is filtered away."""
+        return self != Filters()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a page of a queue ended: the last row's key (keyset paging)."""
+
+    at: datetime
+    id: UUID
+
+
+def _running(kind: ClockKind) -> Exists:
+    return Exists(Clock.objects.filter(dossier_id=OuterRef("id"), kind=kind, done_at__isnull=True))
+
+
+def in_view(view: str, *, member: UUID, filters: Filters) -> QuerySet[Concern]:
+    """Return the concerns of a view, unsorted and untouched; but for the text, which is looked for in memory."""
+    visible = Concern.objects.filter(id__in=visible_dossiers(DossierKind.CONCERN))
+    conditions = {
+        View.TO_ASSESS: Q(state=State.RECEIVED),
+        View.TO_RECEIPT: Q(_running(ClockKind.RECEIPT)),
+        View.TO_TELL: Q(_running(ClockKind.FEEDBACK)),
+        View.MINE: Q(recorded_by=member),
+        View.DECIDED: Q(state=State.DECIDED),
+    }
+    narrowed = visible.filter(conditions[view])
+    if filters.area_id:
+        parts = Area.objects.filter(
+            Q(id=filters.area_id) | Q(parent_id=filters.area_id) | Q(parent__parent_id=filters.area_id)
+        )
+        narrowed = narrowed.filter(area_id__in=parts.values("id"))
+    if filters.channel:
+        narrowed = narrowed.filter(channel=filters.channel)
+    if filters.received_from:
+        narrowed = narrowed.filter(received_at__gte=filters.received_from)
+    if filters.received_until:
+        narrowed = narrowed.filter(received_at__lt=filters.received_until)
+    return narrowed
+
+
+def _offers() -> QuerySet[Passing]:
+    """Return what was passed to the asker and waits for an answer, one row for each concern."""
+    claims = context.current()
+    readers = claims.readers if claims else ()
+    offered = Access.objects.filter(
+        reader_id__in=readers,
+        source=Source.DISCLOSURE,
+        state=DisclosureState.OFFERED,
+        ended_at__isnull=True,
+        until_at__gt=clock.now(),
+    )
+    return Passing.objects.filter(id__in=Disclosure.objects.filter(id__in=offered.values("id")).values("group_id"))
+
+
+def counts(*, member: UUID) -> dict[str, int]:
+    """Return how many wait in each view but the decided ones, counted to COUNT_CAP + 1, in one statement."""
+    waiting = VIEWS[:-1]
+    first, *others = (
+        in_view(view, member=member, filters=Filters())
+        .annotate(view=Value(view))
+        .values_list("view", flat=True)[: COUNT_CAP + 1]
+        for view in waiting
+    )
+    offers = _offers().annotate(view=Value(View.RECEIVED)).values_list("view", flat=True)
+    counted = Counter(first.union(*others, offers[: COUNT_CAP + 1], all=True))
+    return {view: counted[view] for view in (*waiting, View.RECEIVED)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueuePage:
+    """One page of a view: thin rows, where the next page begins, and how many there are if that is known here."""
+
+    rows: list[dict[str, Any]]
+    following: Mark | None
+    is_first: bool
+
+
+def _first_due(view: str) -> Coalesce:
+    running = Clock.objects.filter(dossier_id=OuterRef("id"), done_at__isnull=True)
+    if view in _KIND_OF_VIEW:
+        running = running.filter(kind__in=_KIND_OF_VIEW[view])
+    first = running.order_by().values("dossier_id").annotate(due=Min("due_at")).values("due")
+    return Coalesce(Subquery(first), Value(_NEVER))
+
+
+_COLUMNS = (
+    "id",
+    "state",
+    "outcome",
+    "about",
+    "channel",
+    "area_id",
+    "received_at",
+    "opened_at",
+    "decided_at",
+    "headline",
+    "is_acute",
+    "version",
+    "reporter_kind",
+    "due",
+    "clock_kind",
+)
+
+
+def queue(view: str, *, member: UUID, filters: Filters, after: Mark | None = None) -> QueuePage:
+    """Return one page of a view: waiting ones by their first open clock, the others by arrival, newest first."""
+    running = Clock.objects.filter(dossier_id=OuterRef("id"), done_at__isnull=True)
+    if view in _KIND_OF_VIEW:
+        running = running.filter(kind__in=_KIND_OF_VIEW[view])
+    rows = in_view(view, member=member, filters=filters).annotate(
+        due=_first_due(view),
+        clock_kind=Subquery(running.order_by("due_at").values("kind")[:1]),
+        reporter_kind=Subquery(Reporter.objects.filter(dossier_id=OuterRef("id")).values("kind")[:1]),
+    )
+    if view in BY_ARRIVAL:
+        rows = rows.order_by("-received_at", "id")
+        if after:
+            rows = rows.filter(Q(received_at__lt=after.at) | Q(received_at=after.at, id__gt=after.id))
+    else:
+        rows = rows.order_by("due", "id")
+        if after:
+            rows = rows.filter(Q(due__gt=after.at) | Q(due=after.at, id__gt=after.id))
+    if filters.text:
+        return _looked_through(rows, filters.text)
+    found = list(rows.values(*_COLUMNS)[: PAGE + 1])
+    shown = _listed(found[:PAGE])
+    key = "received_at" if view in BY_ARRIVAL else "due"
+    last = Mark(found[PAGE - 1][key], found[PAGE - 1]["id"]) if len(found) > PAGE else None
+    return QueuePage(rows=[_due_or_none(row) for row in shown], following=last, is_first=after is None)
+
+
+def _looked_through(rows: QuerySet[Concern], text: str) -> QueuePage:
+    """Return the rows whose headline holds `text`, among the first SEARCHED; only these count as seen."""
+    opened = open_rows(Concern, rows.values(*_COLUMNS)[:SEARCHED], ("headline",), dossier="id")
+    needle = text.casefold()
+    hits = [row for row in opened if needle in row["headline"].casefold()][:PAGE]
+    seen.record_search(f"headline={text}")
+    seen.record_all((row["id"] for row in hits), Category.CONCERN)
+    return QueuePage(rows=[_due_or_none(row) for row in hits], following=None, is_first=True)
+
+
+def _due_or_none(row: dict[str, Any]) -> dict[str, Any]:
+    row["due"] = None if row["due"] == _NEVER else row["due"]
+    return row
+
+
+def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Open the headlines of thin rows and record them as seen."""
+    opened = open_rows(Concern, rows, ("headline",), dossier="id")
+    seen.record_all((row["id"] for row in opened), Category.CONCERN)
+    return opened
+
+
+def thin(ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Return the rows among `ids` that the asker can see, by their first deadline; for steps with several at once."""
+    rows = Concern.objects.filter(id__in=list(ids)).order_by("received_at", "id")
+    return _listed(rows.values("id", "state", "version", "opened_at", "received_at", "headline"))
+
+
+def repeats(*, concern: UUID, about: About, area: UUID | None, received_at: datetime) -> list[dict[str, Any]]:
+    """Return other concerns about the same people within a year, or, about nobody by name, about the same place.
+
+    Dated, newest first. A list and nothing more: how many there are says nothing about a person (R13).
+    """
+    people = Involved.objects.filter(dossier_id=concern).values("person_id")
+    same_people = Exists(Involved.objects.filter(dossier_id=OuterRef("id"), person_id__in=people))
+    near = Q(same_people, received_at__gte=received_at - REPEATS_WITHIN)
+    if area is not None and about is not About.PERSON:
+        nameless = [About.GROUP, About.UNKNOWN]
+        span = (received_at - SAME_PLACE_WITHIN, received_at + SAME_PLACE_WITHIN)
+        near |= Q(area_id=area, about__in=nameless, received_at__range=span)
+    rows = Concern.objects.filter(near).exclude(id=concern).order_by("-received_at", "id")
+    return _listed(rows.values("id", "state", "outcome", "received_at", "headline", "about")[:PAGE])
+
+
+def offers(*, actor: Actor) -> list[Offered]:
+    """Return the concerns that others have passed to the actor and nobody has answered, newest first (R2)."""
+    passed = set(_offers().values_list("id", flat=True)[:PAGE])
+    return [offer for offer in to_me(actor=actor) if offer.group in passed] if passed else []
+
+
+def unanswered_letters(*, concern: UUID) -> QuerySet[Letter]:
+    """Return the letters of a concern that nobody has given yet."""
+    return Letter.objects.filter(dossier_id=concern, given_at__isnull=True)
+
+
+def without_text(filters: Filters) -> Filters:
+    """Return the filters but for the text."""
+    return replace(filters, text="")

@@ -1,0 +1,82 @@
+"""What of a concern can be shared, for the pages about sharing."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tvaers.concerns.access import ConcernView, InvolvedView, view_of
+from tvaers.concerns.enums import InvolvedRole
+from tvaers.concerns.models import Involved
+from tvaers.concerns.queries import thin
+from tvaers.guard.enums import Category, Purpose
+from tvaers.sharing import shareable
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.shareable import Section, Shareable, Subject, receiving
+
+
+def register() -> None:
+    """Make concerns shareable."""
+    shareable.register(
+        Shareable(
+            kind=DossierKind.CONCERN,
+            base=Category.CONCERN,
+            categories=(Category.IDENTITY, Category.OTHERS, Category.REPORTER),
+            header=header,
+            describe=describe,
+            companions=companions,
+        )
+    )
+
+
+def companions(concern: UUID, chosen: Category) -> Mapping[UUID, Category]:
+    """Return the dossiers of the young people it is about, when the identity is to be shared; never others'."""
+    if not chosen & Category.IDENTITY:
+        return {}
+    young = Involved.objects.filter(dossier_id=concern, role=InvolvedRole.OF_CONCERN)
+    return dict.fromkeys(young.values_list("person_id", flat=True), Category.IDENTITY)
+
+
+def header(concern: UUID) -> Subject:
+    """Return a concern's headline alone. Raises Http404."""
+    rows = thin([concern])
+    if not rows:
+        raise Http404
+    return _subject(concern, rows[0]["headline"], [])
+
+
+def describe(concern: UUID) -> Subject:
+    """Return a concern as the asker's claims open it. Raises Http404."""
+    view = view_of(concern)
+    return _subject(concern, view.headline, _sections(view))
+
+
+def _subject(concern: UUID, headline: str, sections: list[Section]) -> Subject:
+    return Subject(
+        id=concern,
+        name=headline,
+        about=_("Concern"),
+        purpose=Purpose.SSP,
+        url=reverse("concerns:concern", args=[concern]),
+        sections=sections,
+    )
+
+
+def _part(part: InvolvedView) -> str:
+    # Of the others, a receiver is told the part they had, not who they are.
+    name = part.name if receiving() is None or part.role is InvolvedRole.OF_CONCERN else ""
+    return f"{part.role.label}: {name}" if name else str(part.role.label)
+
+
+def _sections(view: ConcernView) -> list[Section]:
+    parts = [
+        (_("What goes well"), [view.strengths]),
+        (_("Facts"), [view.fact, view.observed]),
+        (_("Assessment"), [view.assessment]),
+        (_("Source"), [view.source]),
+        (_("Young people and others"), [_part(part) for part in view.involved]),
+        (_("Who told"), [view.reporter.line] if view.reporter else []),
+    ]
+    return [Section(title=title, lines=lines) for title, said in parts if (lines := [line for line in said if line])]

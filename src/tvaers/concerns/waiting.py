@@ -1,0 +1,135 @@
+"""What waits for somebody among concerns: to assess, to acknowledge, to tell, offers, imports that are done."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tvaers.concerns.enums import ImportState, ReporterKind
+from tvaers.concerns.models import Concern, Import, Reporter
+from tvaers.concerns.queries import offers
+from tvaers.concerns.rules import DECIDERS
+from tvaers.guard.enums import Category
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing import seen
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.models import Dossier
+from tvaers.sharing.queries import visible_dossiers
+from tvaers.sharing.sealing import open_rows
+from tvaers.ui import dates
+from tvaers.work import waiting
+from tvaers.work.enums import ClockKind
+from tvaers.work.models import Clock
+from tvaers.work.waiting import MOST, Waiting
+
+_MOST_IMPORTS = 5
+_FOR_US = (ClockKind.ACUTE, ClockKind.RECEIPT, ClockKind.TRIAGE, ClockKind.FEEDBACK)
+
+
+def register() -> None:
+    """Let Today ask for concerns."""
+    waiting.register("concerns", for_actor)
+
+
+def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
+    """Return what waits for `actor` up to `until`, in at most three statements."""
+    if not actor.has_role(*DECIDERS):
+        return _imports(actor)
+    return [*_clocks(actor, until), *_offers(actor), *_imports(actor)]
+
+
+def _clocks(actor: Actor, until: datetime) -> list[Waiting]:
+    """Return one line for each concern and thing to do, by the clock that runs out first."""
+    about = OuterRef("id")
+    running = Clock.objects.filter(dossier_id=about, done_at__isnull=True, kind__in=_FOR_US)
+    first = running.order_by().values("dossier_id").annotate(due=Min("due_at")).values("due")
+    ours = Dossier.objects.filter(id=about, owner_id=actor.organisation.id)
+    rows = (
+        Concern.objects.filter(id__in=visible_dossiers(DossierKind.CONCERN))
+        .annotate(
+            due=Subquery(first),
+            owned=Subquery(ours.values("id")),
+            clocks=_open_kinds(),
+            reporter_kind=Subquery(Reporter.objects.filter(dossier_id=about).values("kind")[:1]),
+        )
+        .filter(Q(due__lte=until), owned=F("id"))
+        .order_by("due", "id")
+    )
+    columns = ("id", "headline", "received_at", "reporter_kind", "clocks")
+    opened = open_rows(Concern, rows.values(*columns)[:MOST], ("headline",), dossier="id")
+    seen.record_all((row["id"] for row in opened), Category.CONCERN)
+    return [line for row in opened for line in _lines(row, until)]
+
+
+def _open_kinds() -> Any:  # noqa: ANN401 - an expression of Django's
+    running = Clock.objects.filter(dossier_id=OuterRef("id"), done_at__isnull=True, kind__in=_FOR_US)
+    return ArraySubquery(running.order_by("due_at").values(json=JSONObject(kind=F("kind"), due=F("due_at"))))
+
+
+def _lines(row: dict[str, Any], until: datetime) -> list[Waiting]:
+    """Return what is to be done with one concern; looking whether it is urgent and deciding is one step."""
+    found: dict[str, Waiting] = {}
+    for clock in row["clocks"]:
+        due = datetime.fromisoformat(clock["due"])
+        if due <= until:
+            line = _line(ClockKind(clock["kind"]), row, due)
+            found.setdefault(line.do_url, line)
+    return list(found.values())
+
+
+def _line(kind: ClockKind, row: dict[str, Any], due: datetime) -> Waiting:
+    told = _("%(headline)s. %(teller)s, %(day)s.") % {
+        "headline": row["headline"],
+        "teller": teller_words(row["reporter_kind"]),
+        "day": dates.moment(row["received_at"]),
+    }
+    if kind in {ClockKind.RECEIPT, ClockKind.FEEDBACK}:
+        is_receipt = kind is ClockKind.RECEIPT
+        address = reverse("concerns:letter", args=[row["id"], "receipt" if is_receipt else "feedback"])
+        what = _("Acknowledge a concern") if is_receipt else _("Tell the reporter what happened")
+        do = _("Read the receipt") if is_receipt else _("Read the letter")
+        return Waiting(what=what, about=told, url=address, do=do, do_url=address, due=due)
+    address = reverse("concerns:concern", args=[row["id"]])
+    what = _("Assess whether a new concern is urgent") if kind is ClockKind.ACUTE else _("Decide on a concern")
+    term = 24 if kind is ClockKind.ACUTE else None
+    return Waiting(what=what, about=told, url=address, do=_("Read and assess"), do_url=address, due=due, term=term)
+
+
+def teller_words(kind: str | None) -> str:
+    """Return who told as the end of a line: "From a school"."""
+    return _("From: %(kind)s") % {"kind": ReporterKind(kind).label} if kind else _("Who told is not shown to you")
+
+
+def _offers(actor: Actor) -> list[Waiting]:
+    address = reverse("concerns:received")
+    return [
+        Waiting(
+            what=_("%(organisation)s has sent you a concern") % {"organisation": offer.giver_organisation},
+            about=_("You decide whether to accept it. You owe no reason."),
+            url=address,
+            do=_("See what was sent"),
+            do_url=address,
+            chip=_("Sent %(day)s") % {"day": dates.short_day(offer.given_at)},
+        )
+        for offer in offers(actor=actor)
+    ]
+
+
+def _imports(actor: Actor) -> list[Waiting]:
+    rows = Import.objects.filter(member_id=actor.id, ended_at__isnull=False, seen_at=None, state=ImportState.DONE)
+    columns = ("id", "written", "bad", "ended_at")
+    return [
+        Waiting(
+            what=_("An import is done"),
+            about=_("%(written)d written, %(bad)d left out.") % {"written": written, "bad": bad},
+            url=reverse("concerns:import-progress", args=[id_]),
+            do=_("See the result"),
+            do_url=reverse("concerns:import-progress", args=[id_]),
+            chip=_("Done %(day)s") % {"day": dates.short_day(ended)},
+        )
+        for id_, written, bad, ended in rows.order_by("ended_at").values_list(*columns)[:_MOST_IMPORTS]
+    ]

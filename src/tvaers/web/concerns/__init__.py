@@ -1,0 +1,1 @@
+"""Pages about concerns: written down, the queue, triage, letters, imports, erasure."""

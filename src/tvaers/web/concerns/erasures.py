@@ -1,0 +1,83 @@
+"""What will be erased when; a concern can be kept longer with a reason (R23)."""
+
+from datetime import date
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tvaers.concerns.access import get_for_triage
+from tvaers.concerns.actions.erasure import keep_longer
+from tvaers.concerns.erasing import ToErase, due
+from tvaers.concerns.rules import DECIDERS, KeptTooLongError
+from tvaers.foundation import clock
+from tvaers.sharing.entrance import actor_in, requires
+from tvaers.ui import dates
+from tvaers.ui.forms import DateField
+from tvaers.web.concerns import words
+
+UNPROCESSABLE = 422
+
+
+@require_GET
+@requires(*DECIDERS)
+def page(request: HttpRequest) -> HttpResponse:
+    """List what will be erased, the next first, and what stays because something is open."""
+    rows = [_row(each) for each in due()]
+    return render(request, "concerns/erasures.html", {"rows": rows})
+
+
+def _row(each: ToErase) -> dict[str, object]:
+    is_over = each.erase_on <= clock.today()
+    return {
+        "headline": each.headline,
+        "url": reverse("concerns:concern", args=[each.id]),
+        "keep_url": reverse("concerns:keep", args=[each.id]),
+        "outcome": words.OUTCOME_DONE[each.outcome] if each.outcome else "",
+        "day": dates.day(each.erase_on),
+        "kept": [str(reason.label) for reason in each.kept_because],
+        "tonight": is_over and not each.kept_because,
+        "kept_reason": each.kept_reason,
+    }
+
+
+class KeepForm(forms.Form):
+    """Until when, and why."""
+
+    until = DateField(label=gettext_lazy("Keep it until"), help_text=gettext_lazy("At most six months at a time."))
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it still needed?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Write why it is still needed.")},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(*DECIDERS)
+def keep(request: HttpRequest, concern: UUID) -> HttpResponse:
+    """Put a concern's erasure off, with a reason."""
+    actor = actor_in(request)
+    view = get_for_triage(actor=actor, concern=concern)
+    if view.erase_on is None:
+        raise Http404
+    form = KeepForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        until: date = form.cleaned_data["until"]
+        try:
+            keep_longer(by=actor, concern=concern, until=until, reason=form.cleaned_data["reason"])
+        except KeptTooLongError:
+            form.add_error(
+                "until", _("Choose a day within six months from today, and three years from when it came in.")
+            )
+        else:
+            messages.success(request, _("It is kept until %(day)s.") % {"day": dates.day(until)})
+            return redirect("concerns:erasures")
+    context = {"form": form, "concern": view, "back_url": reverse("concerns:erasures")}
+    return render(request, "concerns/keep.html", context, status=UNPROCESSABLE if form.errors else 200)

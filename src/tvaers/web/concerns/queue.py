@@ -1,0 +1,340 @@
+"""The queue of concerns, with the open one beside it on wide screens; on a phone two pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from tvaers.concerns.access import ConcernView, get_for_reading, may_decide
+from tvaers.concerns.enums import About, Outcome, ReporterKind, State
+from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, Mark, QueuePage, View, counts, queue, repeats
+from tvaers.concerns.rules import DECIDERS, RECORDERS
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing.entrance import actor_in, requires
+from tvaers.ui import dates
+from tvaers.web.concerns import words
+from tvaers.web.concerns.triage_forms import BulkForm, FilterForm, ReopenForm, TriageForm
+from tvaers.work.enums import ClockKind
+
+LABELS = {
+    View.TO_ASSESS: gettext_lazy("To assess"),
+    View.TO_RECEIPT: gettext_lazy("To acknowledge"),
+    View.TO_TELL: gettext_lazy("To tell"),
+    View.MINE: gettext_lazy("Written by me"),
+    View.DECIDED: gettext_lazy("Decided"),
+}
+EMPTY = {
+    View.TO_ASSESS: gettext_lazy(
+        "Nothing waits to be assessed. New concerns come here, the most urgent deadline first."
+    ),
+    View.TO_RECEIPT: gettext_lazy("Everybody who told has got a receipt."),
+    View.TO_TELL: gettext_lazy("Everybody who told knows what kind of thing happened."),
+    View.MINE: gettext_lazy("Concerns that you write down stay here, so that you can follow them."),
+    View.DECIDED: gettext_lazy("What is decided stays here until the day on which it is erased."),
+}
+_FILTERS = ("q", "area", "channel", "since", "until")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the queue somebody is: the view, what is filtered, and the page."""
+
+    view: str
+    typed: Mapping[str, str]
+    after: Mark | None
+
+    @property
+    def query(self) -> str:
+        """The place as a query, to be kept in links."""
+        said = {"view": self.view, **self.typed}
+        if self.after is not None:
+            said["after"] = mark_text(self.after)
+        return urlencode(said)
+
+    def without(self, name: str) -> "Place":
+        """Return the place with one filter fewer."""
+        return Place(self.view, {key: text for key, text in self.typed.items() if key != name}, None)
+
+    def other(self, view: str) -> str:
+        """Return the address of another view with the same filters."""
+        return f"{reverse('concerns:queue')}?{urlencode({'view': view, **self.typed})}"
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Return the place that the request names; what is not understood is the beginning of the first view."""
+    source = request.GET if request.method == "GET" else request.POST
+    view = source.get("view", "")
+    if view not in VIEWS:
+        actor = actor_in(request)
+        view = View.TO_ASSESS if actor.has_role(*DECIDERS) else View.MINE
+    typed = {name: source[name] for name in _FILTERS if source.get(name)}
+    return Place(view, typed, mark_of(source.get("after", "")))
+
+
+def mark_text(mark: Mark) -> str:
+    """Write a mark for an address: it holds a time and an id, nothing that was typed."""
+    return f"{mark.at.isoformat()}_{mark.id}"
+
+
+def mark_of(text: str) -> Mark | None:
+    """Return the mark in `text`, or None."""
+    at, _sign, id_ = text.partition("_")
+    try:
+        found = datetime.fromisoformat(at)
+        return Mark(found, UUID(id_)) if found.tzinfo else None
+    except ValueError:
+        return None
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@requires(*RECORDERS)
+def page(request: HttpRequest) -> HttpResponse:
+    """Show a view of the queue, nothing opened."""
+    return shown(request, None)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@requires(*RECORDERS)
+def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
+    """Show a concern beside its queue."""
+    return shown(request, get_for_reading(actor=actor_in(request), concern=concern))
+
+
+def shown(
+    request: HttpRequest,
+    view: ConcernView | None,
+    *,
+    triage: TriageForm | None = None,
+    reopening: ReopenForm | None = None,
+    bulk: BulkForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw the queue with the open concern; the same template for a page and for a fragment."""
+    actor, place = actor_in(request), place_of(request)
+    areas = words.area_choices(everything=_("All areas"))
+    filtering = FilterForm(place.typed, areas=areas)
+    filters = filtering.filters()
+    rows = queue(place.view, member=actor.id, filters=filters, after=place.after)
+    counted = counts(member=actor.id)
+    names = {id_: name.strip() for id_, name in areas if id_}
+    context: dict[str, Any] = {
+        "place": place,
+        "views": _views(place, counted, actor),
+        "received": _received(counted[View.RECEIVED]),
+        "items": [_item(row, place, names, view) for row in rows.rows],
+        "empty": _empty(place, filters),
+        "filtering": filtering,
+        "active": _active(place, filtering, names),
+        "clear_url": f"{reverse('concerns:queue')}?{urlencode({'view': place.view})}",
+        "following_url": _page_url(place, rows.following) if rows.following else "",
+        "first_url": _page_url(place, None) if place.after else "",
+        "choosing": "choose" in request.GET or bulk is not None,
+        "choose_url": f"{reverse('concerns:queue')}?{place.query}&choose=1",
+        "list_url": f"{reverse('concerns:queue')}?{place.query}",
+        "bulk": bulk or BulkForm(auto_id="bulk_%s"),
+        "may_decide": actor.has_role(*DECIDERS),
+        "open": None,
+    }
+    if view is not None:
+        context["open"] = _opened(actor, view, place, rows, counted)
+        context["triage"] = triage or TriageForm(actor=actor, concern=view)
+        context["reopening"] = reopening or ReopenForm(auto_id="reopen_%s")
+    template = (
+        "concerns/_queue.html"
+        if request.headers.get("HX-Request") and request.method == "GET"
+        else "concerns/queue.html"
+    )
+    return render(request, template, context, status=status)
+
+
+def _page_url(place: Place, after: Mark | None) -> str:
+    return f"{reverse('concerns:queue')}?{Place(place.view, place.typed, after).query}"
+
+
+def _views(place: Place, counted: Mapping[str, int], actor: Actor) -> list[dict[str, Any]]:
+    def number(view: str) -> str | None:
+        count = counted.get(view)
+        if count is None:
+            return None
+        return _("more than %(count)d") % {"count": COUNT_CAP} if count > COUNT_CAP else str(count)
+
+    offered = VIEWS if actor.has_role(*DECIDERS) else (View.MINE,)
+    return [
+        {"label": LABELS[view], "url": place.other(view), "count": number(view), "current": view == place.view}
+        for view in offered
+    ]
+
+
+def _received(count: int) -> dict[str, Any]:
+    return {"count": count, "url": reverse("concerns:received")}
+
+
+def _item(
+    row: Mapping[str, Any], place: Place, names: Mapping[str, str], open_one: ConcernView | None
+) -> dict[str, Any]:
+    kind, due = row["clock_kind"], row["due"]
+    teller = str(words.FROM[ReporterKind(row["reporter_kind"])]) if row["reporter_kind"] else _("Somebody told")
+    outcome = str(words.OUTCOME_DONE[Outcome(row["outcome"])]) if row["outcome"] else ""
+    return {
+        "id": row["id"],
+        "url": f"{reverse('concerns:concern', args=[row['id']])}?{place.query}",
+        "title": row["headline"] or _("Concern without a headline"),
+        "from": f"{teller}, {words.near_day(row['received_at'])}",
+        "chip": words.prefixed_chip(ClockKind(kind), due) if kind and due else None,
+        "outcome": outcome,
+        "is_new": row["opened_at"] is None,
+        "is_urgent": row["is_acute"] is True and row["state"] == State.RECEIVED,
+        "area": names.get(str(row["area_id"]), ""),
+        "current": open_one is not None and row["id"] == open_one.id,
+    }
+
+
+def _empty(place: Place, filters: Filters) -> dict[str, str]:
+    if filters.is_on:
+        return {
+            "title": _("Nothing fits the filter"),
+            "text": _("Clear it to see the whole view."),
+            "do": _("Clear the filter"),
+        }
+    return {"title": _("Nothing here"), "text": str(EMPTY[place.view]), "do": ""}
+
+
+def _active(place: Place, form: FilterForm, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return what is filtered now, each with the address without it."""
+    said = {
+        "q": f"“{place.typed.get('q', '')}”",
+        "area": names.get(place.typed.get("area", ""), ""),
+        "channel": dict(form.fields["channel"].choices).get(place.typed.get("channel", ""), ""),  # type: ignore[attr-defined] # a choice field
+        "since": _("from %(day)s") % {"day": place.typed.get("since", "")},
+        "until": _("until %(day)s") % {"day": place.typed.get("until", "")},
+    }
+    return [
+        {"label": str(said[name]), "url": _page_url(place.without(name), None)}
+        for name in place.typed
+        if name not in form.errors
+    ]
+
+
+def _opened(
+    actor: Actor, view: ConcernView, place: Place, rows: QueuePage, counted: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return the open concern as the page draws it."""
+    before = repeats(concern=view.id, about=view.about, area=view.area_id, received_at=view.received_at)
+    return {
+        "concern": view,
+        "clocks": words.clocks(view.clocks) if view.is_ours(actor) else [],
+        "teller": _teller(view),
+        "people": [_person(actor, view, part) for part in view.involved],
+        "repeats": [_repeat(row, place) for row in before],
+        "bar": _bar(view, place, rows, counted),
+        "may_decide": may_decide(actor, view),
+        "is_ours": view.is_ours(actor),
+        "is_decided": view.state is State.DECIDED,
+        "may_split": len([part for part in view.involved if part.role == "of-concern"]) > 1,
+        "received": dates.moment(view.received_at),
+        "decision": _decision(view),
+        "earlier": view.decisions[:-1],
+        "letters": _letters(view),
+        "about": About(view.about).label,
+    }
+
+
+def _bar(view: ConcernView, place: Place, rows: QueuePage, counted: Mapping[str, int]) -> dict[str, Any]:
+    """Return where in the view the concern is, and its neighbours; without a number when it is not on this page."""
+    order = [row["id"] for row in rows.rows]
+
+    def url(concern: UUID) -> str:
+        return f"{reverse('concerns:concern', args=[concern])}?{place.query}"
+
+    if view.id not in order:
+        return {"number": 0, "total": 0, "previous_url": "", "next_url": url(order[0]) if order else ""}
+    index = order.index(view.id)
+    total = counted.get(place.view, 0) if not place.typed and place.after is None else 0
+    return {
+        "number": index + 1,
+        "total": max(total, len(order)),
+        "previous_url": url(order[index - 1]) if index else "",
+        "next_url": url(order[index + 1]) if index + 1 < len(order) else "",
+    }
+
+
+def _teller(view: ConcernView) -> dict[str, Any]:
+    said = view.reporter
+    if said is None:
+        return {"from": "", "line": "", "seen": "", "thought": "", "unnamed": False}
+    kind = said.kind
+    seen = words.SEEN_BY.get(kind, gettext_lazy("What the reporter has seen or heard"))
+    thought = words.THOUGHT_BY.get(kind, gettext_lazy("What the reporter believes"))
+    return {
+        "from": str(words.FROM[kind]),
+        "line": said.line,
+        "seen": str(seen),
+        "thought": str(thought),
+        "unnamed": said.is_unnamed,
+    }
+
+
+def _person(actor: Actor, view: ConcernView, part: Any) -> dict[str, Any]:  # noqa: ANN401 - InvolvedView
+    card = part.person
+    linked = card is not None and view.is_ours(actor) and actor.has_role(*RECORDERS)
+    return {
+        "role": part.role.label,
+        "name": card.label if card else _("Not shown to you"),
+        "about": words.about_person(card) if card else "",
+        "note": part.note,
+        "url": reverse("people:page", args=[card.id]) if linked and card else "",
+        "protected": bool(card and card.has_protected_address),
+    }
+
+
+def _repeat(row: Mapping[str, Any], place: Place) -> dict[str, str]:
+    return {
+        "url": f"{reverse('concerns:concern', args=[row['id']])}?{place.query}",
+        "day": dates.day(row["received_at"]),
+        "headline": row["headline"],
+        "outcome": str(words.OUTCOME_DONE[Outcome(row["outcome"])]) if row["outcome"] else _("not decided yet"),
+    }
+
+
+def _decision(view: ConcernView) -> dict[str, Any] | None:
+    if view.state is not State.DECIDED or not view.decisions or view.outcome is None:
+        return None
+    last = view.decisions[-1]
+    return {
+        "what": words.OUTCOME_DONE[view.outcome],
+        "reason": last["reason"],
+        "day": dates.day(last["at"]),
+        "sent": dates.day(last["sent_date"]) if last["sent_date"] else "",
+        "erase_on": view.erase_on,
+    }
+
+
+def _letters(view: ConcernView) -> list[dict[str, Any]]:
+    """Return the letters to whoever told: to be given, or given."""
+    found = []
+    for kind, clock, label in (
+        ("receipt", ClockKind.RECEIPT, _("Receipt")),
+        ("feedback", ClockKind.FEEDBACK, _("What kind of thing happened")),
+    ):
+        running = view.clock(clock)
+        if running is not None:
+            found.append(
+                {
+                    "label": label,
+                    "url": reverse("concerns:letter", args=[view.id, kind]),
+                    "done": dates.day(running["done_at"]) if running["done_at"] else "",
+                }
+            )
+    return found

@@ -1,0 +1,325 @@
+"""The forms of triage: urgent or not, what shall happen, to whom a concern goes, several at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tvaers.concerns import outcomes, rules
+from tvaers.concerns.access import ConcernView
+from tvaers.concerns.actions.passing import Passage
+from tvaers.concerns.actions.triage import Verdict
+from tvaers.concerns.enums import Channel, GivenBy, InvolvedRole, Outcome
+from tvaers.concerns.queries import Filters
+from tvaers.foundation import clock
+from tvaers.foundation.clock import COPENHAGEN
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing.actions import Reader
+from tvaers.ui import dates
+from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField
+
+_WHAT: Mapping[Outcome, Promise] = {
+    Outcome.ADVICE: gettext_lazy("Give advice, and close"),
+    Outcome.NOTIFICATION: gettext_lazy("Notification"),
+    Outcome.PASSED_ON: gettext_lazy("Send to another organisation"),
+    Outcome.INFOHUS: gettext_lazy("Take it to the infohus"),
+    Outcome.JOINED: gettext_lazy("Join it to a case"),
+    Outcome.CASE: gettext_lazy("Open a case"),
+    Outcome.NOT_RELEVANT: gettext_lazy("Not relevant for us"),
+}
+_HINTS: Mapping[Outcome, Promise] = {
+    Outcome.ADVICE: gettext_lazy("You have talked with whoever told, or with the family."),
+    Outcome.NOTIFICATION: gettext_lazy("Sent in the municipality's own system. Here the date is noted."),
+    Outcome.PASSED_ON: gettext_lazy("You choose to whom and how much. They decide whether to accept."),
+    Outcome.INFOHUS: gettext_lazy("Worry about extremism. The infohus advises and does not decide."),
+}
+# The order in which they are offered: from the lightest to the most far-reaching, closing without more last.
+_ORDER = (
+    Outcome.ADVICE,
+    Outcome.NOTIFICATION,
+    Outcome.CASE,
+    Outcome.JOINED,
+    Outcome.PASSED_ON,
+    Outcome.INFOHUS,
+    Outcome.NOT_RELEVANT,
+)
+
+
+def _hint(outcome: Outcome) -> str:
+    handler = outcomes.handler_for(outcome)
+    if handler is not None:
+        return str(handler.hint)
+    if outcome is Outcome.NOT_RELEVANT:
+        day = dates.short_day(rules.erase_on(outcome, clock.today()))
+        return _("Erased on %(day)s, or earlier.") % {"day": day}
+    return str(_HINTS.get(outcome, ""))
+
+
+class TriageForm(forms.Form):
+    """Urgent or not, and what shall happen; either can be saved alone, so that the 24 hours need no decision.
+
+    The three questions are asked of everybody, so none is called optional; `clean` says which may stay open.
+    """
+
+    use_required_attribute = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    urgent = forms.ChoiceField(
+        label=gettext_lazy("Is it urgent?"),
+        choices=[
+            ("yes", Choice(_("Yes, act now"), hint=_("Call the on-call service. In danger: 112."))),
+            ("no", Choice(_("No, not now"), hint=_("There is time to look into it."))),
+        ],
+        widget=Choices({"class": "tv-choices--2"}),
+    )
+    outcome = forms.ChoiceField(label=gettext_lazy("What shall happen?"), widget=Choices({"class": "tv-choices--2"}))
+    sent_date = DateField(label=gettext_lazy("When was the notification sent?"), required=False)
+    erase_on = DateField(label=gettext_lazy("When shall it be erased?"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Write briefly why"), max_length=4000, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, actor: Actor, concern: ConcernView, **options: Any) -> None:
+        """Offer what somebody carries out."""
+        super().__init__(*args, **options)
+        offered = outcomes.offered(actor=actor)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined] # a choice field
+            (each, Choice(str(_WHAT[each]), hint=_hint(each))) for each in _ORDER if each in offered
+        ]
+        self.initial.setdefault("version", concern.version)
+        self.initial.setdefault("sent_date", clock.today())
+        self.initial.setdefault("erase_on", rules.erase_on(Outcome.NOT_RELEVANT, clock.today()))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason with a decision, and for what its outcome needs."""
+        typed: dict[str, Any] = super().clean() or {}
+        for name in ("urgent", "outcome", "reason"):
+            if not self.data.get(name, "").strip():
+                self.errors.pop(name, None)
+                typed[name] = ""
+        outcome = typed.get("outcome", "")
+        # Fields of outcomes that were not chosen are not looked at.
+        for name, wanted in (("sent_date", Outcome.NOTIFICATION), ("erase_on", Outcome.NOT_RELEVANT)):
+            if outcome != wanted:
+                self.errors.pop(name, None)
+                typed[name] = None
+        if outcome:
+            self._check_decision(typed, Outcome(outcome))
+        elif "outcome" not in self.errors and not typed.get("urgent"):
+            self.add_error("outcome", _("Choose what shall happen, or answer whether it is urgent."))
+        return typed
+
+    def _check_decision(self, typed: dict[str, Any], outcome: Outcome) -> None:
+        if not typed.get("reason", "").strip():
+            self.add_error("reason", _("Write why, in a line or two."))
+        sent = typed.get("sent_date")
+        if outcome is Outcome.NOTIFICATION and "sent_date" not in self.errors and (not sent or sent > clock.today()):
+            self.add_error("sent_date", _("Write the day on which it was sent; not a day to come."))
+
+    @property
+    def is_urgent(self) -> bool | None:
+        """What was answered to whether it is urgent; None when it was not."""
+        said = self.cleaned_data["urgent"]
+        return None if not said else said == "yes"
+
+    @property
+    def chosen(self) -> Outcome | None:
+        """What shall happen, if that was chosen."""
+        said = self.cleaned_data["outcome"]
+        return Outcome(said) if said else None
+
+    def verdict(self, outcome: Outcome) -> Verdict:
+        """Return the decision."""
+        typed = self.cleaned_data
+        return Verdict(
+            outcome=outcome, reason=typed["reason"], sent_date=typed["sent_date"], erase_on=typed["erase_on"]
+        )
+
+
+class ReopenForm(forms.Form):
+    """Why a decided concern is taken up again."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it taken up again?"), max_length=4000, widget=forms.Textarea({"rows": 2})
+    )
+
+
+@dataclass(frozen=True)
+class Way:
+    """Somebody who may receive a concern, and the frame that allows it."""
+
+    reader: Reader
+    frame: UUID
+    purposes: Purpose
+    until: datetime | None
+    label: str
+    hint: str
+
+    @property
+    def key(self) -> str:
+        """What the form sends."""
+        return f"{self.reader.organisation}:{self.reader.unit or ''}:{self.frame}"
+
+
+PARTS_OF_CONCERN: tuple[tuple[Category, Promise, Promise], ...] = (
+    (
+        Category.IDENTITY,
+        gettext_lazy("Who the young person is"),
+        gettext_lazy("Name, birthday, school. A protected address stays here."),
+    ),
+    (
+        Category.OTHERS,
+        gettext_lazy("Relatives, victims and witnesses"),
+        gettext_lazy("Their part in it, without their names."),
+    ),
+    (
+        Category.REPORTER,
+        gettext_lazy("Who told"),
+        gettext_lazy("So that they can ask more. Often it is enough that they ask you."),
+    ),
+)
+_MONTHS = (1, 3, 6, 12)
+
+
+class PassOnForm(forms.Form):
+    """To whom a concern goes, how much of it, why and until when; the least is chosen at first."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    way = forms.ChoiceField(
+        label=gettext_lazy("Who shall have it?"),
+        widget=Choices,
+        error_messages={"required": gettext_lazy("Choose who shall have it.")},
+    )
+    categories = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("What do they get besides what was told?"),
+        help_text=gettext_lazy("What was told always goes along. Choose no more than they need."),
+        required=False,
+        coerce=int,
+        widget=CheckboxChoices,
+    )
+    months = forms.TypedChoiceField(
+        label=gettext_lazy("How long can they see it here?"),
+        choices=[(each, "") for each in _MONTHS],
+        coerce=int,
+        initial=1,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it necessary?"),
+        help_text=gettext_lazy("They see this."),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Write why they need it.")},
+    )
+
+    def __init__(self, *args: Any, ways: Sequence[Way], mask: Category, concern: ConcernView, **options: Any) -> None:
+        """Offer the ways there are, and the parts that there is anything in."""
+        super().__init__(*args, **options)
+        self._ways = {way.key: way for way in ways}
+        shown: Mapping[Category, bool] = {
+            Category.IDENTITY: any(part.role is InvolvedRole.OF_CONCERN for part in concern.involved),
+            Category.OTHERS: any(part.role is not InvolvedRole.OF_CONCERN for part in concern.involved),
+            Category.REPORTER: concern.reporter is not None,
+        }
+        self.fields["way"].choices = [(way.key, Choice(way.label, hint=way.hint)) for way in ways]  # type: ignore[attr-defined] # a choice field
+        self.fields["categories"].choices = [  # type: ignore[attr-defined] # as above
+            (int(category), Choice(str(label), hint=str(hint)))
+            for category, label, hint in PARTS_OF_CONCERN
+            if shown[category] and category & mask
+        ]
+        self.fields["months"].choices = [  # type: ignore[attr-defined] # as above
+            (each, _("until %(day)s") % {"day": dates.year_day(clock.today() + relativedelta(months=each))})
+            for each in _MONTHS
+        ]
+        self.initial.setdefault("version", concern.version)
+
+    def passage(self, purposes: Purpose) -> Passage:
+        """Return to whom it goes and on what terms. purposes: the actor's own."""
+        typed = self.cleaned_data
+        way = self._ways[typed["way"]]
+        categories = Category.CONCERN
+        for each in typed["categories"]:
+            categories |= Category(each)
+        day: date = clock.today() + relativedelta(months=typed["months"])
+        until = datetime.combine(day, time(23, 59), tzinfo=COPENHAGEN)
+        common = way.purposes & purposes
+        purpose = Purpose.SSP if Purpose.SSP & common else next(each for each in Purpose if each & common)
+        return Passage(
+            to=way.reader,
+            frame=way.frame,
+            purpose=purpose,
+            categories=categories,
+            until=min(until, way.until) if way.until else until,
+            reason=typed["reason"],
+        )
+
+
+class FilterForm(forms.Form):
+    """How the queue is narrowed."""
+
+    q = forms.CharField(label=gettext_lazy("Text in the headline"), required=False, max_length=80)
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How it came in"), required=False, choices=[("", gettext_lazy("All ways")), *Channel.choices]
+    )
+    since = forms.DateField(
+        label=gettext_lazy("Received from"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Received until"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+
+    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **options: Any) -> None:
+        """Offer the areas of the list."""
+        super().__init__(*args, **options)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined] # a choice field
+
+    def filters(self) -> Filters:
+        """Return the filters; what is not understood filters nothing."""
+        self.is_valid()
+        typed = self.cleaned_data
+        until = typed.get("until")
+        return Filters(
+            area_id=UUID(typed["area"]) if typed.get("area") else None,
+            channel=typed.get("channel") or "",
+            received_from=_midnight(typed.get("since")),
+            received_until=_midnight(until + relativedelta(days=1)) if until else None,
+            text=(typed.get("q") or "").strip(),
+        )
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time.min, tzinfo=COPENHAGEN) if day else None
+
+
+class BulkForm(forms.Form):
+    """One step with several concerns."""
+
+    step = forms.ChoiceField(
+        label=gettext_lazy("What shall happen with those you have chosen?"),
+        choices=[
+            ("acknowledge", Choice(_("The ready receipt was given"), hint=_("The clock of the receipt stops."))),
+            ("not-relevant", Choice(_("Not relevant for us"), hint=_("All of them are erased on the day below."))),
+        ],
+        widget=Choices({"class": "tv-choices--2"}),
+        error_messages={"required": gettext_lazy("Choose what shall happen.")},
+    )
+    how = forms.ChoiceField(label=gettext_lazy("How was the receipt given?"), choices=GivenBy.choices, required=False)
+    erase_on = DateField(label=gettext_lazy("When shall they be erased?"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Write briefly why"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason when they are closed."""
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("step") == "not-relevant" and not typed.get("reason", "").strip():
+            self.add_error("reason", _("Write why, in a line or two."))
+        return typed

@@ -1,0 +1,23 @@
+"""Closed lists: the clocks there are, and how they count."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ClockKind(models.TextChoices):
+    """What must have happened when a clock runs out (R10)."""
+
+    ACUTE = "acute", _("Is it urgent?")
+    RECEIPT = "receipt", _("Acknowledge receipt")
+    TRIAGE = "triage", _("Decide what happens")
+    FEEDBACK = "feedback", _("Tell the reporter")
+    NOTIFICATION = "notification", _("Notification sent elsewhere")
+
+
+class Counting(models.TextChoices):
+    """How a clock counts: hours run day and night, working days after the Danish calendar, months by date."""
+
+    HOURS = "hours", pgettext_lazy("unit of time", "hours")
+    WORKING_DAYS = "working-days", pgettext_lazy("unit of time", "working days")
+    MONTHS = "months", pgettext_lazy("unit of time", "months")

@@ -1,0 +1,61 @@
+"""What waits for whom: apps register who must do what and until when; the page Today shows it in that order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils.functional import Promise
+
+from tvaers.foundation import clock
+from tvaers.foundation.clock import COPENHAGEN
+from tvaers.partnerships.actor import Actor
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One thing that waits for somebody.
+
+    what: the line, url: where it is read; about: a second line. do, do_url: the one action; do_post: it is a POST.
+    due: a moment or a day; None for what has no deadline (an answer nobody owes, R2). term: the clock's whole length,
+    in hours for a moment, in working days for a day. calm: no duty, so never "soon" or late.
+    """
+
+    what: str | Promise
+    url: str
+    do: str | Promise
+    do_url: str
+    about: str | Promise = ""
+    do_post: bool = False
+    due: date | datetime | None = None
+    term: int | None = None
+    calm: bool = False
+    chip: str | Promise = ""
+
+    @property
+    def at(self) -> datetime:
+        """When it is due, to sort by; a day counts until its end, what has no deadline comes last."""
+        if self.due is None:
+            return datetime.max.replace(tzinfo=UTC)
+        if isinstance(self.due, datetime):
+            return self.due
+        return datetime.combine(self.due, datetime.max.time(), tzinfo=COPENHAGEN)
+
+
+# Tells what waits for an actor up to a moment, in as few statements as it can; at most `MOST` of them.
+Provider = Callable[[Actor, datetime], list[Waiting]]
+MOST = 40
+_providers: dict[str, Provider] = {}
+
+
+def register(name: str, provider: Provider) -> None:
+    """Let Today ask `provider`; a name registered again replaces the former."""
+    _providers[name] = provider
+
+
+def waiting(*, actor: Actor, until: datetime | None = None) -> list[Waiting]:
+    """Return what waits for `actor` and is due before `until` (a week from now), in the order of its deadline."""
+    horizon = until or clock.now() + WEEK
+    found = [each for provider in _providers.values() for each in provider(actor, horizon)]
+    return sorted(found, key=lambda each: each.at)

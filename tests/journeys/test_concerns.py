@@ -1,0 +1,230 @@
+"""Concerns in a real browser: written down, triaged, answered, passed on, imported; on every screen, without script."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cast import named
+from tests.repo import tree
+from tvaers.concerns import tasks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AREAS = ("Mørkhøj", "Høje Gladsaxe", "Bagsværd", "Værebro Park", "Buddinge", "Søborg")
+
+
+@pytest.fixture(autouse=True)
+def areas(cast, as_maintenance):
+    for name in AREAS:
+        as_maintenance.execute(
+            "INSERT INTO areas_area (id, kind, name) VALUES (%s, 'district', %s) ON CONFLICT DO NOTHING",
+            [uuid4(), name],
+        )
+
+
+def press(page, name):
+    page.locator("main").get_by_role("button", name=name, exact=False).first.click()
+    page.wait_for_load_state()
+
+
+def write(
+    page, *, fact="Ude efter kl. 23 fire aftener.", name="Noah Opdigt", year="2013", teller="Skole eller dagtilbud"
+):
+    """Write a concern down with what is required, and the least more."""
+    page.goto("/concerns/new/")
+    page.get_by_label("En eller flere unge").check()
+    page.get_by_label(re.compile("^Navn")).first.fill(name)
+    page.get_by_label("År").first.fill(year)
+    page.get_by_label("Omtales som").first.select_option("he")
+    page.get_by_label("Hvad er set eller hørt?").fill(fact)
+    page.get_by_label("Område").select_option(label="Mørkhøj")
+    page.get_by_label("Hvem har henvendt sig?").select_option(label=teller)
+    page.get_by_label(re.compile("^Navn")).last.fill("Lise Lærervig")
+    press(page, "Gem bekymringen")
+
+
+def english_left(page):
+    """English words of ours that stand on a Danish page."""
+    text = page.locator("main").inner_text()
+    return re.findall(r"\b(?:concern|the|young|whom|deadline|receipt|written|choose)\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
+def test_from_a_word_to_a_decision_and_a_letter(journey, width, javascript):
+    page = journey.browser(key="bo", width=width, javascript=javascript).new_page()
+
+    def check(name):
+        assert english_left(page) == []
+        # axe is itself a script.
+        if javascript:
+            journey.check(page, f"concerns-{name}")
+
+    page.goto("/concerns/")
+    check("empty")
+    page.goto("/concerns/new/")
+    check("new")
+    press(page, "Gem bekymringen")
+    check("new-errors")
+    assert page.locator(".tv-summary a").count() >= 3
+    write(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bekymringen er skrevet ned")
+    check("receipt")
+
+    page.goto("/")
+    check("today-week")
+    page.goto("/concerns/")
+    check("queue")
+    page.get_by_role("link", name=re.compile("Dreng, 13 år, Mørkhøj")).first.click()
+    expect(page.locator("#open-title")).to_contain_text("Dreng, 13 år, Mørkhøj")
+    check("open")
+    press(page, "Gem, og vis næste")
+    check("open-errors")
+    page.get_by_label("Nej, ikke nu").check()
+    page.get_by_label("Underretning", exact=True).check()
+    page.get_by_label("Skriv kort hvorfor").last.fill("Talt med skolen og familien.")
+    press(page, "Gem, og bliv her")
+    expect(page.locator(".tv-decided")).to_contain_text("Underretning sendt")
+    check("decided")
+
+    page.get_by_role("link", name="Tilbagemelding").click()
+    page.wait_for_load_state()
+    assert "Noah" not in page.get_by_label("Brevet").input_value()
+    check("letter")
+    page.get_by_label("Hvordan blev det givet?").select_option(label="Sikker mail")
+    press(page, "Markér som givet")
+    expect(page.locator("main")).to_contain_text("Givet")
+    page.goto("/concerns/erasures/")
+    check("erasures")
+
+
+def test_add_another_and_somebody_known_without_javascript(journey):
+    page = journey.browser(key="alice", javascript=False).new_page()
+    write(page)
+    page.goto("/concerns/new/")
+    page.get_by_label("Hvad er set eller hørt?").fill("Set sammen med to andre.")
+    page.get_by_label(re.compile("^Navn")).first.fill("Noa Opdigt")
+    page.get_by_label("År").first.fill("2013")
+    press(page, "Se, om vi kender personen")
+    page.get_by_label("Noah Opdigt").check()
+    press(page, "Tilføj en person mere")
+    expect(page.locator(".tv-chosen")).to_contain_text("Noah Opdigt")
+    assert page.get_by_label("Hvad er set eller hørt?").input_value() == "Set sammen med to andre."
+    assert page.locator("fieldset.tv-another__one").count() == 2
+
+
+def test_by_keyboard_alone(journey):
+    page = journey.browser(key="bo").new_page()
+    write(page, fact="Det første.")
+    write(page, fact="Det andet.", name="Sara Påfund")
+    page.goto("/concerns/")
+    page.locator(".tv-qlist a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#open-title")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
+    assert page.evaluate("document.activeElement !== document.body")
+    first = page.locator("#open .tv-fas").inner_text()
+    page.locator("body").press("j")
+    expect(page.locator("#open .tv-fas")).not_to_have_text(first)
+    page.locator("input[name=urgent][value=no]").focus()
+    page.keyboard.press("Space")
+    page.locator("input[name=outcome][value=advice]").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Skriv kort hvorfor").last.focus()
+    page.keyboard.type("Rådgivet.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    expect(page.locator("#messages")).to_contain_text("Rådgivning givet")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_sent_to_the_next_municipality_and_taken_over(journey, width):
+    bo = journey.browser(key="bo", width=width).new_page()
+    write(bo)
+    bo.goto("/concerns/")
+    bo.locator(".tv-qlist a").first.click()
+    bo.get_by_label("Send til en anden organisation").check()
+    bo.get_by_label("Skriv kort hvorfor").last.fill("Er flyttet til Herlev.")
+    press(bo, "Gem, og vis næste")
+    journey.check(bo, "concerns-pass-on")
+    assert english_left(bo) == []
+    bo.get_by_label(re.compile("Herlev Kommune: SSP Herlev")).first.check()
+    bo.get_by_label("Hvem den unge er").check()
+    press(bo, "Send den")
+    hanne = journey.browser(key="hanne", width=width).new_page()
+    hanne.goto("/")
+    hanne.get_by_role("link", name=re.compile("Gladsaxe Kommune har sendt jer")).first.click()
+    hanne.wait_for_load_state()
+    journey.check(hanne, "concerns-received")
+    assert english_left(hanne) == []
+    press(hanne, "Tag imod")
+    journey.check(hanne, "concerns-accepted")
+    press(hanne, "Overtag den")
+    expect(hanne.locator("#open .tv-fas")).to_contain_text("Sendt til os af Gladsaxe Kommune")
+    expect(hanne.locator("#open .tv-parts")).to_contain_text("Noah Opdigt")
+
+
+def test_a_pdf_comes_and_the_letter_can_still_be_given(journey):
+    page = journey.browser(key="bo").new_page()
+    write(page)
+    page.goto("/concerns/?view=to-receipt")
+    page.locator(".tv-qlist a").first.click()
+    page.get_by_role("link", name="Kvittering", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hent som PDF").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    page.get_by_label("Hvordan blev det givet?").select_option(label="Personligt")
+    press(page, "Markér som givet")
+    expect(page.locator("#messages")).to_contain_text("markeret som givet")
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
+def test_the_example_file_is_imported_and_one_of_it_triaged(journey, width, javascript):
+    page = journey.browser(key="bo", width=width, javascript=javascript).new_page()
+
+    def check(name):
+        assert english_left(page) == []
+        if javascript:
+            journey.check(page, f"import-{name}")
+
+    page.goto("/concerns/import/")
+    check("begin")
+    page.set_input_files("input[type=file]", tree.ROOT / "examples/bekymringer.xlsx")
+    press(page, "Læs filen ind")
+    check("columns")
+    press(page, "Vis, hvad der bliver oprettet")
+    expect(page.locator("main")).to_contain_text("Datoen er ikke en dato.")
+    check("preview")
+    press(page, "Opret 30 bekymringer")
+    check("running")
+    number = re.search(r"import/([0-9a-f-]{36})/", page.url)
+    assert number
+    tasks.run_import(import_id=number[1], actor=str(named("bo")), organisation=str(named("gladsaxe")))
+    if javascript:
+        expect(page.locator("main")).to_contain_text("30 bekymringer er oprettet")
+    else:
+        page.goto("/")
+        page.get_by_role("link", name="En indlæsning er færdig").first.click()
+    expect(page.locator("main")).to_contain_text("30 bekymringer er oprettet")
+    check("done")
+    page.goto("/concerns/?q=Høje")
+    page.locator(".tv-qlist a").first.click()
+    expect(page.locator("#open-title")).to_contain_text("Høje Gladsaxe")
+    check("open")
+
+
+def test_several_at_once_and_the_clocks(journey):
+    page = journey.browser(key="bo").new_page()
+    write(page)
+    page.goto("/concerns/?choose=1")
+    journey.check(page, "concerns-choose")
+    page.locator("input[name=concern]").first.check()
+    page.get_by_label("Kvitteringen, der lå klar, er givet").check()
+    press(page, "Gør det for dem")
+    expect(page.locator("#messages")).to_contain_text("Ingen har læst disse endnu")
+    gerda = journey.browser(key="gerda").new_page()
+    gerda.goto("/concerns/clocks/")
+    journey.check(gerda, "clocks")
+    assert english_left(gerda) == []

@@ -1,0 +1,147 @@
+"""What is erased when: the list, keeping longer, the nightly job, and what stays and why."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests import concern_rows as made
+from tests.cast import ORGANISATIONS, named
+from tvaers.concerns import tasks
+from tvaers.concerns.actions.intake import Part, involve
+from tvaers.concerns.enums import InvolvedRole
+from tvaers.concerns.models import Concern, Involved
+from tvaers.foundation import clock, keystore
+from tvaers.guard.enums import Purpose
+from tvaers.people.models import Person
+from tvaers.sharing.sealing import dossier_key
+from tvaers.work.models import Clock
+
+PAGE = "/concerns/erasures/"
+
+
+@pytest.fixture
+def bo(client_for):
+    return client_for("bo")
+
+
+def over(bo, acting_as, **options):
+    """A concern that is decided, answered, and due."""
+    with acting_as("alice") as alice:
+        concern = made.written(alice, **options)
+    bo.get(reverse("concerns:concern", args=[concern]))
+    bo.post(reverse("concerns:decide", args=[concern]), {"version": "1", "outcome": "not-relevant", "reason": "x"})
+    for kind in ("receipt", "feedback"):
+        bo.post(reverse("concerns:letter", args=[concern, kind]), {"nobody": "1"})
+    with acting_as("bo"):
+        Concern.objects.filter(id=concern).update(erase_on=clock.today() - timedelta(days=1))
+    return concern
+
+
+def erase():
+    tasks.erase_due(organisation=str(named("gladsaxe")))
+
+
+def test_on_its_day_it_goes_with_its_people_and_leaves_a_receipt(bo, acting_as, as_administrator):
+    concern = over(bo, acting_as)
+    assert bo.get(PAGE).context["rows"][0]["tonight"]
+    erase()
+    with acting_as("bo"):
+        assert not Concern.objects.exists()
+        assert not Person.objects.exists()
+    assert bo.get(reverse("concerns:concern", args=[concern])).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_receipt_holds_no_content_and_the_key_is_gone(bo, acting_as, as_administrator):
+    concern = over(bo, acting_as)
+    erase()
+    dossier = as_administrator.execute(
+        "SELECT kind, erased_at IS NOT NULL FROM sharing_dossier WHERE id = %s", [concern]
+    ).fetchone()
+    assert dossier == ("concern", True)
+    events = as_administrator.execute("SELECT name, detail::text FROM audit_event WHERE dossier_id = %s", [concern])
+    found = dict(events.fetchall())
+    assert "due" in found["sharing.erased"]
+    assert not keystore.store().unwrap([dossier_key(concern)])
+
+
+def test_a_person_whom_something_else_points_at_stays(bo, acting_as):
+    first = over(bo, acting_as)
+    with acting_as("alice") as alice:
+        person = Involved.objects.get(dossier_id=first).person_id
+        second = made.written(alice, young=0)
+        part = Part(role=InvolvedRole.OF_CONCERN, person=person)
+        involve(by=alice, concern=second, part=part, purpose=Purpose.SSP, unit=None)
+    erase()
+    with acting_as("bo"):
+        assert set(Concern.objects.values_list("id", flat=True)) == {second}
+        assert Person.objects.filter(id=person).exists()
+
+
+def test_what_has_something_open_stays_and_says_why(bo, acting_as):
+    concern = over(bo, acting_as)
+    with acting_as("bo"):
+        Clock.objects.filter(dossier_id=concern, kind="feedback").update(done_at=None)
+    row = bo.get(PAGE).context["rows"][0]
+    assert row["kept"]
+    assert not row["tonight"]
+    erase()
+    with acting_as("bo"):
+        assert Concern.objects.filter(id=concern).exists()
+
+
+def test_another_organisations_job_erases_nothing_of_ours(bo, acting_as):
+    over(bo, acting_as)
+    tasks.erase_due(organisation=str(named("herlev")))
+    with acting_as("bo"):
+        assert Concern.objects.count() == 1
+
+
+def test_what_is_not_due_stays(bo, acting_as):
+    concern = over(bo, acting_as)
+    with acting_as("bo"):
+        Concern.objects.filter(id=concern).update(erase_on=clock.today() + timedelta(days=1))
+    erase()
+    with acting_as("bo"):
+        assert Concern.objects.exists()
+
+
+def kept(client, concern, days, reason="Sagen er ikke slut."):
+    day = clock.today() + timedelta(days=days)
+    data = {"until_day": day.day, "until_month": day.month, "until_year": day.year, "reason": reason}
+    return client.post(reverse("concerns:keep", args=[concern]), data)
+
+
+def test_it_can_be_kept_longer_with_a_reason(bo, acting_as):
+    concern = over(bo, acting_as)
+    assert kept(bo, concern, 60).status_code == 302
+    assert "Sagen er ikke slut." in bo.get(PAGE).content.decode()
+    erase()
+    with acting_as("bo"):
+        assert Concern.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "reason"), [(400, "x"), (-1, "x"), (60, " ")])
+def test_not_for_ever_and_not_without_a_reason(bo, acting_as, days, reason):
+    assert kept(bo, over(bo, acting_as), days, reason).status_code == 422
+
+
+def test_outsiders_404_roles_403_methods_405(bo, client_for, acting_as):
+    concern = over(bo, acting_as)
+    assert client_for("hanne").get(PAGE).context["rows"] == []
+    assert kept(client_for("hanne"), concern, 60).status_code == 404
+    assert client_for("dina").get(PAGE).status_code == 403
+    assert bo.post(PAGE).status_code == 405
+    assert bo.get(reverse("concerns:keep", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_night_puts_in_one_job_for_each_organisation(cast, as_administrator):
+    tasks.erase_all_due()
+    tasks.erase_all_due()
+    jobs = as_administrator.execute(
+        "SELECT args->>'organisation' FROM procrastinate_jobs WHERE task_name = 'concerns.erase_due'"
+    ).fetchall()
+    assert sorted(found for (found,) in jobs) == sorted(str(named(key)) for key in ORGANISATIONS)

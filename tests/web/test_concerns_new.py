@@ -1,0 +1,165 @@
+"""Writing a concern down: works, outsider, role too small, wrong method; and everything typed is kept."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tvaers.concerns.models import Concern
+from tvaers.people.models import Person
+
+NEW = "/concerns/new/"
+BASE = {
+    "parts": "1",
+    "part-0-role": "of-concern",
+    "part-0-name": "Testus Opdigt",
+    "part-0-born_year": "2012",
+    "about": "person",
+    "fact": "Set ude efter kl. 23 fire aftener.",
+    "kind": "school",
+    "name": "Lise Lærer",
+    "workplace": "Prøveskolen",
+    "told": "unknown",
+    "channel": "system",
+}
+
+
+def typed(**changes):
+    data = {**BASE, "form": str(uuid4()), **changes}
+    return {name: value for name, value in data.items() if value is not None}
+
+
+@pytest.fixture
+def alice(client_for):
+    return client_for("alice")
+
+
+def test_a_concern_is_written_and_receipted(alice):
+    answer = alice.post(NEW, typed())
+    assert answer.status_code == 302, answer.context["errors"]
+    receipt = alice.get(answer["Location"])
+    assert receipt.status_code == 200
+    assert b"tv-confirm" in receipt.content
+
+
+def test_posted_twice_it_is_one(alice, acting_as):
+    data = typed()
+    first, second = alice.post(NEW, data), alice.post(NEW, data)
+    assert first["Location"] == second["Location"]
+    with acting_as("alice"):
+        assert Concern.objects.count() == 1
+
+
+def test_the_same_key_of_somebody_else_writes_another(alice, client_for):
+    data = typed()
+    assert alice.post(NEW, data)["Location"] != client_for("bo").post(NEW, data)["Location"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"fact": ""}, "fact"),
+        ({"kind": ""}, "kind"),
+        ({"name": ""}, "name"),
+        ({"is_unnamed": "on"}, "is_unnamed"),
+        ({"about": ""}, "about"),
+        ({"part-0-name": "", "part-0-born_year": ""}, "about"),
+        ({"received_day": "1", "received_month": "1", "received_year": "2090"}, "received"),
+        ({"area": str(uuid4())}, "area"),
+        ({"fact": "x" * 10_001}, "fact"),
+        ({"form": "not a key"}, "form"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_and_nothing_is_lost(alice, changes, field):
+    answer = alice.post(NEW, typed(**changes))
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert b"Testus Opdigt" in answer.content or "part-0-name" in changes
+
+
+def test_a_citizen_may_stay_unnamed(alice):
+    assert alice.post(NEW, typed(kind="citizen", name="", workplace="", is_unnamed="on")).status_code == 302
+
+
+def test_nobody_by_name_needs_no_person(alice):
+    assert alice.post(NEW, typed(about="group", **{"part-0-name": ""})).status_code == 302
+
+
+def test_add_another_keeps_everything_and_saves_nothing(alice, acting_as):
+    answer = alice.post(NEW, typed(add="1", strengths="Spiller fodbold"))
+    assert len(answer.context["parts"]) == 2
+    assert answer.context["errors"] == []
+    for kept in ("Testus Opdigt", "Spiller fodbold", "Lise Lærer", 'value="2012"'):
+        assert kept in answer.content.decode()
+    with acting_as("alice"):
+        assert not Concern.objects.exists()
+
+
+def test_remove_takes_the_right_one_away(alice):
+    two = typed(parts="2", remove="0", **{"part-1-role": "witness", "part-1-name": "Vidne Opdigt"})
+    parts = alice.post(NEW, two).context["parts"]
+    assert [part["name"].value() for part in parts] == ["Vidne Opdigt"]
+    assert [part["role"].value() for part in parts] == ["witness"]
+
+
+def test_somebody_known_is_found_chosen_and_not_written_twice(alice, acting_as):
+    alice.post(NEW, typed())
+    found = alice.post(NEW, typed(find="0"))
+    (card,) = found.context["parts"][0].candidates
+    chosen = typed(**{"part-0-person": str(card.id), "part-0-name": ""})
+    assert alice.post(NEW, {**chosen, "add": "1"}).context["parts"][0].known.id == card.id
+    answer = alice.post(NEW, chosen)
+    assert answer.status_code == 302
+    with acting_as("alice"):
+        assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_is_logged_with_its_criterion(alice, as_administrator):
+    alice.post(NEW, typed(find="0"))
+    (criterion,) = as_administrator.execute("SELECT criterion FROM audit_seen WHERE criterion IS NOT NULL").fetchone()
+    assert b"Testus" not in bytes(criterion)
+
+
+def test_nobody_of_another_organisation_can_be_chosen(alice, client_for, acting_as):
+    client_for("hanne").post(NEW, typed())
+    with acting_as("hanne"):
+        theirs = Person.objects.get().id
+    answer = alice.post(NEW, typed(**{"part-0-person": str(theirs), "part-0-name": ""}))
+    assert answer.status_code == 200
+    assert "person" in answer.context["parts"][0].errors
+
+
+@pytest.mark.parametrize("path", [NEW, "/concerns/"])
+def test_signed_out_one_is_sent_to_sign_in(client, cast, db, path):
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert "next=" in answer["Location"]
+
+
+@pytest.mark.parametrize("key", ["signe", "inga", "gerda"])
+def test_a_role_without_people_gets_403(client_for, key):
+    assert client_for(key).get(NEW).status_code == 403
+
+
+def test_wrong_method_405(alice):
+    assert alice.put(NEW).status_code == 405
+    assert alice.post(reverse("concerns:receipt", args=[uuid4()])).status_code == 405
+
+
+def test_an_outsider_gets_404_like_for_what_does_not_exist(alice, client_for):
+    receipt = alice.post(NEW, typed())["Location"]
+    hidden = client_for("hanne").get(receipt)
+    missing = client_for("hanne").get(reverse("concerns:receipt", args=[uuid4()]))
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00nul", "<script>alert(1)</script>", "{{ 7*7 }}", "=cmd|' /C calc'!A0", "😀" * 50, "\u202edrow"]
+)
+def test_hostile_text_is_only_text(alice, text):
+    answer = alice.post(NEW, typed(fact=text, strengths=text))
+    assert answer.status_code in {200, 302}
+    if answer.status_code == 302:
+        page = alice.get(answer["Location"].removesuffix("receipt/"))
+        assert b"<script>alert" not in page.content

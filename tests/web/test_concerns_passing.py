@@ -1,0 +1,150 @@
+"""Passing a concern on, across two organisations: offered, seen by nobody before, answered, taken over."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests import concern_rows as made
+from tests.cast import named
+from tvaers.concerns.enums import Outcome
+from tvaers.concerns.models import Concern
+from tvaers.sharing.models import Link
+
+RECEIVED = "/concerns/received/"
+TO_HERLEV = f"{named('herlev')}:{named('herlev-ssp')}:{named('Prøveaftalen')}"
+
+
+@pytest.fixture
+def bo(client_for):
+    return client_for("bo")
+
+
+@pytest.fixture
+def hanne(client_for):
+    return client_for("hanne")
+
+
+@pytest.fixture
+def concern(acting_as, bo):
+    with acting_as("alice") as alice:
+        written = made.written(alice)
+    bo.get(reverse("concerns:concern", args=[written]))
+    return written
+
+
+def sent(client, concern, **typed):
+    data = {"version": "1", "way": TO_HERLEV, "categories": ["8"], "reason": "Bor i Herlev nu.", "months": "1", **typed}
+    return client.post(reverse("concerns:pass-on", args=[concern]), data)
+
+
+def group_of(client):
+    return client.get(RECEIVED).context["offers"][0]["group"]
+
+
+def answered(client, group, answer):
+    return client.post(reverse("concerns:answer", args=[group]), {answer: "1"})
+
+
+def test_choosing_it_in_triage_asks_to_whom_and_saves_nothing(bo, concern, acting_as):
+    data = {"version": "1", "outcome": "passed-on", "reason": "Bor i Herlev nu."}
+    page = bo.post(reverse("concerns:decide", args=[concern]), data)
+    assert page.status_code == 200
+    assert "Bor i Herlev nu." in page.content.decode()
+    offered = {value for value, _ in page.context["form"].fields["way"].choices}
+    assert TO_HERLEV in offered
+    assert not any(str(named(name)) in way for way in offered for name in ("association", "outside", "gladsaxe"))
+    with acting_as("bo"):
+        assert Concern.objects.get(id=concern).outcome == ""
+
+
+def test_the_receiver_sees_that_something_came_and_nothing_of_it(bo, hanne, concern):
+    assert sent(bo, concern).status_code == 302
+    page = hanne.get(RECEIVED)
+    assert "Gladsaxe Kommune" in page.content.decode()
+    assert "Mågeparken" not in page.content.decode()
+    assert hanne.get(reverse("concerns:concern", args=[concern])).status_code == 404
+    assert "1" in str(hanne.get("/concerns/").context["received"]["count"])
+    assert RECEIVED in hanne.get("/").content.decode()
+
+
+def test_an_empty_answer_is_none(bo, hanne, concern):
+    sent(bo, concern)
+    group = group_of(hanne)
+    assert hanne.post(reverse("concerns:answer", args=[group])).status_code == 302
+    assert group_of(hanne) == group
+
+
+def test_declined_it_owes_no_reason_and_stays_closed(bo, hanne, concern):
+    sent(bo, concern)
+    group = group_of(hanne)
+    assert answered(hanne, group, "decline").status_code == 302
+    assert hanne.get(RECEIVED).context["offers"] == []
+    assert hanne.get(reverse("concerns:concern", args=[concern])).status_code == 404
+    assert answered(hanne, group, "accept").status_code == 404
+
+
+def test_accepted_and_taken_over_it_is_a_concern_of_their_own(bo, hanne, concern, acting_as):
+    sent(bo, concern)
+    opened = answered(hanne, group_of(hanne), "accept")["Location"]
+    page = hanne.get(opened).content.decode()
+    assert made.FACT in page
+    assert "Testus Opdigt" in page
+    assert "Lise Lærervig" not in page
+    take = reverse("concerns:take-over", args=[concern])
+    first, second = hanne.post(take), hanne.post(take)
+    assert first["Location"] == second["Location"] != opened
+    with acting_as("hanne") as actor:
+        own = Concern.objects.exclude(id=concern).get()
+        assert own.recorded_by == actor.id
+        assert Link.objects.filter(source_id=concern, target_id=own.id).exists()
+    taken = hanne.get(first["Location"]).content.decode()
+    assert f"»{made.FACT}«" in taken
+    assert "Gladsaxe Kommune" in taken
+    assert bo.get(first["Location"]).status_code == 404
+
+
+def test_without_the_identity_no_name_goes_along(bo, hanne, concern):
+    sent(bo, concern, categories=[])
+    page = hanne.get(answered(hanne, group_of(hanne), "accept")["Location"]).content.decode()
+    assert made.FACT in page
+    assert "Testus Opdigt" not in page
+
+
+def test_it_is_decided_as_passed_on(bo, concern, acting_as):
+    sent(bo, concern)
+    with acting_as("bo"):
+        assert Concern.objects.get(id=concern).outcome == Outcome.PASSED_ON
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"way": ""}, "way"),
+        ({"way": f"{named('association')}::{named('Prøveaftalen')}"}, "way"),
+        ({"reason": " "}, "reason"),
+        ({"months": "99"}, "months"),
+        ({"categories": ["256"]}, "categories"),
+    ],
+)
+def test_what_may_not_be_is_refused_and_nothing_is_sent(bo, hanne, concern, typed, field):
+    answer = sent(bo, concern, **typed)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert hanne.get(RECEIVED).context["offers"] == []
+
+
+def test_decided_in_between_nothing_is_sent(bo, hanne, concern):
+    bo.post(reverse("concerns:decide", args=[concern]), {"version": "1", "outcome": "advice", "reason": "x"})
+    assert sent(bo, concern).status_code == 302
+    assert hanne.get(RECEIVED).context["offers"] == []
+
+
+def test_outsiders_404_roles_403_methods_405(bo, hanne, client_for, concern):
+    assert sent(hanne, concern).status_code == 404
+    assert client_for("dina").get(RECEIVED).status_code == 403
+    assert client_for("olga").get(RECEIVED).context["offers"] == []
+    assert answered(hanne, uuid4(), "accept").status_code == 404
+    assert hanne.get(reverse("concerns:answer", args=[uuid4()])).status_code == 405
+    assert bo.post(RECEIVED).status_code == 405
+    assert hanne.post(reverse("concerns:take-over", args=[concern])).status_code == 404

@@ -1,0 +1,205 @@
+"""Importing a file: chosen, matched, looked through, written by the job, again without doubles, stopped."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.cast import named
+from tests.repo import tree
+from tvaers.concerns import tasks
+from tvaers.concerns.models import Concern, Import, ImportMapping
+
+IMPORT = "/concerns/import/"
+EXAMPLE = tree.ROOT / "examples/bekymringer.csv"
+SMALL = b"Fakta;Henvenderstype;Navn\nA;nabo;Testus Opdigt\nB;nabo;\n;nabo;\n"
+
+
+@pytest.fixture
+def bo(client_for):
+    return client_for("bo")
+
+
+def chosen(client, data=SMALL, name="liste.csv"):
+    return client.post(IMPORT, {"file": SimpleUploadedFile(name, data)})
+
+
+def begun(client, data=SMALL) -> str:
+    answer = chosen(client, data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return str(answer["Location"])
+
+
+def matched(client, columns: str) -> str:
+    form = client.get(columns).context["form"]
+    answer = client.post(columns, {name: field.initial for name, field in form.fields.items()})
+    assert answer.status_code == 302, answer.context["form"].errors
+    return str(answer["Location"])
+
+
+def run(columns: str) -> None:
+    tasks.run_import(import_id=columns.split("/")[-2], actor=str(named("bo")), organisation=str(named("gladsaxe")))
+
+
+def imported(client, data=SMALL) -> str:
+    columns = begun(client, data)
+    progress = client.post(matched(client, columns))["Location"]
+    run(columns)
+    return str(progress)
+
+
+def test_from_the_file_to_the_result(bo, acting_as, as_administrator):
+    columns = begun(bo)
+    preview = matched(bo, columns)
+    shown = bo.get(preview)
+    assert (shown.context["fresh"], shown.context["known"]) == (2, 0)
+    assert [problem["line"] for problem in shown.context["problems"]] == [4]
+    with acting_as("bo"):
+        assert not Concern.objects.exists()
+    progress = bo.post(preview)["Location"]
+    waiting = bo.get(progress)
+    assert waiting.context["job"]["state"] == "running"
+    run(columns)
+    result = bo.get(progress)
+    assert result.context["job"]["state"] == "done"
+    assert [problem["line"] for problem in result.context["problems"]] == [4]
+    with acting_as("bo"):
+        assert {row.channel for row in Concern.objects.all()} == {"import"}
+        assert Import.objects.get().table == b""
+
+
+def test_the_same_file_again_writes_nothing(bo, acting_as):
+    imported(bo)
+    columns = begun(bo)
+    shown = bo.get(matched(bo, columns))
+    assert (shown.context["fresh"], shown.context["known"]) == (0, 2)
+    bo.post(shown.wsgi_request.path)
+    run(columns)
+    with acting_as("bo"):
+        assert Concern.objects.count() == 2
+        assert Import.objects.order_by("-created_at").first().known == 2
+
+
+def test_the_match_is_remembered_for_the_organisation(bo, client_for, acting_as):
+    headings = b"Kolonne 1;Kolonne 2\nA;nabo\n"
+    columns = begun(bo, headings)
+    answer = bo.post(columns, {"fact": "0", "reporter_kind": "1"})
+    assert answer.status_code == 302
+    again = client_for("frida").get(begun(client_for("frida"), headings))
+    assert again.context["view"].mapping == {"fact": 0, "reporter_kind": 1}
+    theirs = client_for("hanne").get(begun(client_for("hanne"), headings))
+    assert theirs.context["view"].mapping == {}
+    with acting_as("bo"):
+        assert ImportMapping.objects.count() == 1
+
+
+def test_a_required_field_needs_a_column(bo):
+    columns = begun(bo, b"X;Y\nA;nabo\n")
+    answer = bo.post(columns, {})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"fact", "reporter_kind"}
+    assert bo.post(columns, {"fact": "99", "reporter_kind": "-1"}).status_code == 422
+
+
+def test_stopped_it_writes_no_more_and_forgets_the_file(bo, acting_as):
+    columns = begun(bo)
+    bo.post(matched(bo, columns))
+    bo.post(columns + "stop/")
+    run(columns)
+    with acting_as("bo"):
+        assert not Concern.objects.exists()
+        row = Import.objects.get()
+        assert (row.state, row.table) == ("cancelled", b"")
+
+
+def test_started_twice_it_runs_once(bo):
+    columns = begun(bo)
+    preview = matched(bo, columns)
+    assert bo.post(preview).status_code == 302
+    assert bo.post(preview).status_code == 302
+
+
+def test_whoever_has_left_writes_nothing_more(bo, acting_as, as_maintenance):
+    columns = begun(bo)
+    bo.post(matched(bo, columns))
+    as_maintenance.execute("UPDATE partnerships_membership SET roles = 0 WHERE id = %s", [named("bo")])
+    run(columns)
+    with acting_as("alice"):
+        assert not Concern.objects.exists()
+
+
+def test_the_example_file(bo, acting_as, as_maintenance):
+    for name in ("Mørkhøj", "Høje Gladsaxe", "Bagsværd", "Værebro Park", "Buddinge", "Søborg"):
+        as_maintenance.execute("INSERT INTO areas_area (id, kind, name) VALUES (%s, 'district', %s)", [uuid4(), name])
+    page = bo.get(imported(bo, EXAMPLE.read_bytes()))
+    assert (page.context["view"].written, page.context["view"].known, page.context["view"].bad) == (30, 1, 9)
+
+
+def test_an_import_is_nobody_elses(bo, client_for):
+    columns = begun(bo)
+    for key in ("alice", "frida", "hanne"):
+        for address in (columns, columns + "preview/", columns + "progress/"):
+            assert client_for(key).get(address).status_code == 404
+        assert client_for(key).post(columns + "stop/").status_code == 404
+    assert bo.get(IMPORT + f"{uuid4()}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<html><table></table></html>", "web"),
+        (b"PK\x03\x04rubbish", ""),
+        (b"a;b\n\x00;1\n", ""),
+        (b"\x00\xff\xfe" * 500, ""),
+        (b"x" * (5 * 1024 * 1024 + 1), "5 MB"),
+        (b"", ""),
+    ],
+    ids=["html", "broken zip", "nul", "noise", "huge", "empty"],
+)
+def test_a_hostile_file_gets_a_clear_message(bo, data, words):
+    answer = chosen(bo, data, name="liste.xlsx")
+    assert answer.status_code == 422
+    assert words in str(answer.context["form"].errors["file"])
+
+
+def test_the_empty_file_can_be_fetched_and_read(bo):
+    answer = bo.get(IMPORT + "template.csv")
+    assert answer["Content-Disposition"].startswith("attachment")
+    filled = answer.content + ("x;" * 18 + "x").encode()
+    form = bo.get(begun(bo, filled)).context["form"]
+    assert all(field.initial != "" for field in form.fields.values())
+
+
+@pytest.mark.parametrize("key", ["dina", "gerda", "inga"])
+def test_a_role_that_decides_on_no_concerns_gets_403(client_for, key):
+    assert client_for(key).get(IMPORT).status_code == 403
+
+
+def test_wrong_method_405(bo):
+    columns = begun(bo)
+    assert bo.put(IMPORT).status_code == 405
+    assert bo.get(columns + "stop/").status_code == 405
+    assert bo.post(columns + "progress/").status_code == 405
+    assert bo.post(IMPORT + "template.csv").status_code == 405
+
+
+def test_the_bar_is_a_fragment_and_ends_with_the_whole_page(bo):
+    columns = begun(bo)
+    progress = bo.post(matched(bo, columns))["Location"]
+    part = bo.get(progress, headers={"HX-Request": "true"})
+    assert b"<html" not in part.content
+    assert b"<progress" in part.content
+    run(columns)
+    assert bo.get(progress, headers={"HX-Request": "true"})["HX-Redirect"] == progress
+
+
+def test_today_tells_when_it_is_done_until_the_result_is_read(bo):
+    progress = imported(bo)
+    assert progress in bo.get("/").content.decode()
+    bo.get(progress)
+    assert progress not in bo.get("/").content.decode()
+
+
+def test_addresses_name_nobody():
+    assert "Opdigt" not in reverse("concerns:import-columns", args=[uuid4()])

@@ -1,0 +1,105 @@
+"""Ready letters: read, changed, fetched as PDF, marked given; and nothing of the young person in them."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests import concern_rows as made
+from tvaers.concerns.enums import Outcome, ReporterKind
+from tvaers.concerns.models import Letter
+from tvaers.work.models import Clock
+
+
+@pytest.fixture
+def bo(client_for):
+    return client_for("bo")
+
+
+@pytest.fixture
+def concern(acting_as):
+    with acting_as("alice") as alice:
+        return made.written(alice)
+
+
+def address(concern, kind="receipt", *, pdf=False):
+    return reverse(f"concerns:letter{'-pdf' if pdf else ''}", args=[concern, kind])
+
+
+def test_the_letter_is_written_before_anybody_types(bo, concern):
+    text = bo.get(address(concern)).context["form"].initial["text"]
+    assert "Lise Lærervig" in text
+    assert "112" in text
+    for secret in ("Testus", "Opdigt", "Mågeparken", "13 år", made.FACT):
+        assert secret not in text
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ADVICE, Outcome.NOTIFICATION, Outcome.INFOHUS, Outcome.NOT_RELEVANT])
+@pytest.mark.parametrize("kind", [ReporterKind.SCHOOL, ReporterKind.PARENT, ReporterKind.CITIZEN, ReporterKind.YOUNG])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_letter_says_what_kind_of_thing_and_no_more(bo, acting_as, outcome, kind, language):
+    with acting_as("alice") as alice:
+        concern = made.written(alice, kind=kind)
+    bo.get(reverse("concerns:concern", args=[concern]))
+    today = {"sent_date_day": "1", "sent_date_month": "3", "sent_date_year": "2026"}
+    bo.post(
+        reverse("concerns:decide", args=[concern]), {"version": "1", "outcome": outcome, "reason": "Hemmelig.", **today}
+    )
+    bo.cookies["tvaers-language"] = language
+    text = bo.get(address(concern, "feedback")).context["form"].initial["text"]
+    for secret in ("Testus", "Hemmelig", "Mågeparken", made.FACT):
+        assert secret not in text
+    assert len(text) > 200
+
+
+def test_given_it_stops_its_clock_and_is_never_changed(bo, concern, acting_as):
+    given = {"text": "Mine ord.", "how": "email", "give": "1"}
+    assert bo.post(address(concern), given).status_code == 302
+    with acting_as("bo"):
+        assert Clock.objects.get(dossier_id=concern, kind="receipt").done_at is not None
+    bo.post(address(concern), {**given, "text": "Andre ord."})
+    page = bo.get(address(concern)).content.decode()
+    assert "Mine ord." in page
+    assert "Andre ord." not in page
+
+
+def test_saved_it_waits_and_the_clock_runs(bo, concern, acting_as):
+    assert bo.post(address(concern), {"text": "Kladde.", "save": "1"}).status_code == 302
+    assert bo.get(address(concern)).context["form"].initial["text"] == "Kladde."
+    with acting_as("bo"):
+        assert Clock.objects.get(dossier_id=concern, kind="receipt").done_at is None
+        assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize(("typed", "field"), [({"text": "", "save": "1"}, "text"), ({"text": "x", "give": "1"}, "how")])
+def test_what_is_missing_is_said(bo, concern, typed, field):
+    answer = bo.post(address(concern), typed)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+def test_the_pdf_is_tagged_attached_and_not_kept(bo, concern):
+    answer = bo.post(address(concern, pdf=True), {"text": "Kære Lise\n\n#panic() *x* æøå"})
+    assert answer.content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in answer.content
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert b"Opdigt" not in answer["Content-Disposition"].encode()
+
+
+def test_when_nobody_can_be_told_it_is_noted(bo, concern, acting_as):
+    assert bo.post(address(concern), {"nobody": "1"}).status_code == 302
+    with acting_as("bo"):
+        assert Clock.objects.get(dossier_id=concern, kind="receipt").done_at is not None
+
+
+def test_outsiders_404_roles_403_methods_405(bo, client_for, concern):
+    for one in (address(concern), address(concern, "feedback")):
+        assert client_for("hanne").get(one).status_code == 404
+        assert client_for("dina").get(one).status_code == 403
+        assert bo.delete(one).status_code == 405
+    assert client_for("hanne").post(address(concern, pdf=True), {"text": "x"}).status_code == 404
+    assert bo.get(address(concern, pdf=True)).status_code == 405
+    assert bo.get(address(concern, "poem")).status_code == 404
+    assert bo.get(address(uuid4())).status_code == 404
