@@ -1,0 +1,288 @@
+"""Opening, giving, answering, ending and erasing access: the only calls of the guard's functions."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import DatabaseError, connections, transaction
+
+from tvaers.foundation import clock, ids, keystore
+from tvaers.guard import context
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing import sealing
+from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, May, Source
+from tvaers.sharing.models import Access, Disclosure, Link
+
+REFUSED_BY_POLICY = "42501"
+OWN_ACCESS = timedelta(days=5 * 365)
+
+
+class SharingError(Exception):
+    """The database refused; the subclass says why."""
+
+
+class NotYoursToGiveError(SharingError):
+    """Only the organisation that answers for a dossier gives access to it, or erases it."""
+
+
+class NoSuchAccessError(SharingError):
+    """There is no such dossier, offer or access for the asker; hidden and missing are the same."""
+
+
+class WrongReceiverError(SharingError):
+    """The receiver may not receive this: no authority with a public task, not at work, or oneself (R4)."""
+
+
+class WrongPurposeError(SharingError):
+    """The purpose is not one of the asker's, or the frame does not carry it."""
+
+
+class WrongCategoryError(SharingError):
+    """More than the asker sees was to be given."""
+
+
+class WrongTimeError(SharingError):
+    """Access must end, and not later than the giver's own, the frame's, or the cap."""
+
+
+class NoFrameError(SharingError):
+    """No frame in force covers both giver and receiver (R1)."""
+
+
+class NoNecessityError(SharingError):
+    """Nothing is shared without saying why it is necessary (R1)."""
+
+
+ERRORS: dict[str, type[SharingError]] = {
+    "TV020": NotYoursToGiveError,
+    "TV021": NoSuchAccessError,
+    "TV022": WrongReceiverError,
+    "TV023": WrongPurposeError,
+    "TV024": WrongCategoryError,
+    "TV025": WrongTimeError,
+    "TV026": NoFrameError,
+}
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn the database's refusals in the block into the exceptions above; the transaction stays usable."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as refused:
+        error = ERRORS.get(getattr(refused.__cause__, "sqlstate", None) or "")
+        if error is None:
+            raise
+        raise error(str(refused)) from refused
+
+
+def _call(statement: str, parameters: list[object]) -> None:
+    with refusals(), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def _made(statement: str, parameters: list[object]) -> UUID:
+    with refusals(), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute(statement, parameters)
+        made: UUID = cursor.fetchone()[0]
+    return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who is let in: an organisation, or one unit or one member of it."""
+
+    organisation: UUID
+    unit: UUID | None = None
+    member: UUID | None = None
+
+
+def open_dossier(
+    *,
+    by: Actor,
+    kind: DossierKind,
+    purpose: Purpose,
+    unit: UUID | None = None,
+    member: UUID | None = None,
+    parent: UUID | None = None,
+    until: datetime | None = None,
+) -> UUID:
+    """Open a dossier of the actor's organisation and return its id; its key is durable before its row is committed.
+
+    unit, member: who in the organisation is let in; with both, both are (a member of that very unit needs no row of
+    the own); without either, everybody whose role covers the purpose.
+    parent: where it belongs, by a link that only those see who see both (LinkKind.BELONGS).
+    until: when the own access ends, at most five years from now, which is the default.
+    Raises WrongPurposeError, WrongReceiverError, NoSuchAccessError (the parent), WrongTimeError.
+    """
+    ends = until or clock.now() + OWN_ACCESS
+    first = unit if member is None or unit in by.units else None
+    with transaction.atomic():
+        opened = _made(
+            "SELECT guard.open_dossier(%s, %s, %s, %s, %s)",
+            [kind, int(purpose), first, None if first else member, ends],
+        )
+        sealing.make_key(opened, owner=by.organisation.id)
+        if unit is not None and first is None:
+            let_in(dossier=opened, unit=unit, categories=ALL_CATEGORIES, until=ends)
+        if parent is not None:
+            link(kind=LinkKind.BELONGS, source=opened, target=parent)
+    return opened
+
+
+def let_in(
+    *,
+    dossier: UUID,
+    unit: UUID | None = None,
+    member: UUID | None = None,
+    categories: Category,
+    may: May = May.CONTRIBUTE,
+    until: datetime | None = None,
+) -> UUID:
+    """Let a colleague or a unit of the owner organisation in as well and return the access row's id (R7).
+
+    until: as long as the actor's own access where not given.
+    Raises NotYoursToGiveError, WrongReceiverError, WrongCategoryError, WrongTimeError.
+    """
+    return _made(
+        "SELECT guard.let_in(%s, %s, %s, %s, %s, %s)",
+        [dossier, unit, member, int(categories), int(may), until],
+    )
+
+
+def offer(
+    *, dossier: UUID, to: Reader, categories: Category, may: May, purpose: Purpose, frame: UUID, until: datetime
+) -> UUID:
+    """Offer something of a dossier to another organisation and return the access row's id (R1).
+
+    Nothing opens before the receiver accepts. Raises every SharingError above.
+    """
+    return _made(
+        "SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [dossier, to.organisation, to.unit, to.member, int(categories), int(may), int(purpose), frame, until],
+    )
+
+
+def answer(*, access: UUID, accepted: bool) -> None:
+    """Accept or decline an offer; a decline needs no reason (R2). Raises NoSuchAccessError."""
+    _call("SELECT guard.answer_access(%s, %s)", [access, accepted])
+
+
+def end(*, access: UUID) -> None:
+    """End access at once: the giver withdraws, or the receiver gives back. Raises NoSuchAccessError."""
+    _call("SELECT guard.end_access(%s)", [access])
+
+
+def link(*, kind: LinkKind, source: UUID, target: UUID) -> None:
+    """Relate two dossiers, both of which the asker must see. Raises NoSuchAccessError when one is hidden or missing."""
+    try:
+        with transaction.atomic():
+            Link.objects.bulk_create([Link(kind=kind, source_id=source, target_id=target)], ignore_conflicts=True)
+    except DatabaseError as refused:
+        if getattr(refused.__cause__, "sqlstate", None) != REFUSED_BY_POLICY:
+            raise
+        raise NoSuchAccessError("no such dossier") from refused
+
+
+def erase(*, dossier: UUID, why: str) -> None:
+    """Erase a dossier for good: rows now, the key when the transaction has committed (R23).
+
+    `why` is a code for the receipt. A crash between the two leaves an orphaned key, which a job sweeps.
+    Raises NotYoursToGiveError.
+    """
+    _call("SELECT guard.erase_dossier(%s, %s)", [dossier, why])
+    transaction.on_commit(lambda: keystore.store().delete([sealing.dossier_key(dossier)]))
+
+
+def note_necessity(*, access: UUID, dossier: UUID, words: str, group: UUID | None = None) -> None:
+    """Write down why an offer is necessary, once, sealed with the dossier's key (R1). group: offered in one go."""
+    texts = sealing.sealed(Disclosure, dossier=dossier, row=access, texts={"necessity": words})
+    _call("SELECT guard.note_necessity(%s, %s, %s)", [access, group or access, texts["necessity"]])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """On what terms something is shared: to whom, for what, on which frame, why, until when (R1)."""
+
+    to: Reader
+    purpose: Purpose
+    frame: UUID
+    necessity: str
+    until: datetime
+    may: May = May.READ
+
+
+def share(*, parts: Mapping[UUID, Category], terms: Terms, group: UUID | None = None) -> UUID:
+    """Offer some categories of one or more dossiers in one go and return the group's id; one answer holds for all.
+
+    group: the id where a form brings its own. Raises NoNecessityError and what `offer` raises.
+    """
+    if not terms.necessity.strip():
+        raise NoNecessityError
+    group = group or ids.opaque()
+    with transaction.atomic():
+        for dossier, categories in parts.items():
+            access = offer(
+                dossier=dossier,
+                to=terms.to,
+                categories=categories,
+                may=terms.may,
+                purpose=terms.purpose,
+                frame=terms.frame,
+                until=terms.until,
+            )
+            note_necessity(access=access, dossier=dossier, words=terms.necessity, group=group)
+    return group
+
+
+def answer_group(*, group: UUID, accepted: bool) -> None:
+    """Accept or decline all that was offered in one go; a decline needs no reason (R2). Raises NoSuchAccessError."""
+    offered = list(
+        Access.objects.filter(
+            id__in=Disclosure.objects.filter(group_id=group).values("id"), state=DisclosureState.OFFERED
+        ).values_list("id", flat=True)
+    )
+    if not offered:
+        message = "no such offer"
+        raise NoSuchAccessError(message)
+    with transaction.atomic():
+        for access in offered:
+            answer(access=access, accepted=accepted)
+
+
+def end_group(*, group: UUID) -> None:
+    """End all that was shared in one go: the giver withdraws, or the receiver gives back. Raises NoSuchAccessError."""
+    rows = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"), ended_at=None)
+    shared = list(rows.exclude(state=DisclosureState.DECLINED).values_list("id", flat=True))
+    if not shared:
+        message = "no such access"
+        raise NoSuchAccessError(message)
+    with transaction.atomic():
+        for access in shared:
+            end(access=access)
+
+
+def open_consent(*, dossier: UUID, to: UUID, purposes: Purpose, until: datetime) -> UUID:
+    """Open the frame of a consent for one dossier and one receiving organisation, a year at most (R8)."""
+    return _made("SELECT guard.open_consent(%s, %s, %s, %s)", [dossier, to, int(purposes), until])
+
+
+def end_consent(*, frame: UUID) -> None:
+    """End a consent's frame, and with it, at once, all that stands on it (R8). Raises NoSuchAccessError."""
+    _call("SELECT guard.end_consent(%s)", [frame])
+
+
+def end_disclosures(*, dossier: UUID) -> None:
+    """End everything of a dossier that was shared with others, or offered."""
+    given = Access.objects.filter(dossier_id=dossier, ended_at=None).exclude(source=Source.OWNER)
+    for access in given.values_list("id", flat=True):
+        end(access=access)
+
+
+def parts_of(*, dossier: UUID) -> list[UUID]:
+    """Return the dossiers that belong to one, such as a case's tasks, as far as the asker sees them."""
+    return list(Link.objects.filter(kind=LinkKind.BELONGS, target_id=dossier).values_list("source_id", flat=True))

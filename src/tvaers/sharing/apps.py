@@ -1,0 +1,16 @@
+"""The sharing app."""
+
+from django.apps import AppConfig
+
+
+class SharingConfig(AppConfig):
+    """The sharing app."""
+
+    name = "tvaers.sharing"
+    label = "sharing"
+
+    def ready(self) -> None:
+        """Let leaving ask what a colleague alone can see."""
+        from tvaers.sharing import handover  # noqa: PLC0415 - models must be ready first
+
+        handover.register()

@@ -1,0 +1,70 @@
+"""Closed lists: kinds of dossier, what access lets one do, where access comes from, kinds of frame and link."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DossierKind(models.TextChoices):
+    """What a dossier holds; what is shared alone is a dossier of its own."""
+
+    PERSON = "person", _("Person")
+    CONCERN = "concern", _("Concern")
+    CASE = "case", _("Case")
+    TASK = "task", _("Task")
+    IMPORT = "import", _("Import")
+
+
+class May(models.IntegerChoices):
+    """What an access row lets its reader do."""
+
+    READ = 1, _("Read")
+    CONTRIBUTE = 2, _("Read and write")
+
+
+class Source(models.TextChoices):
+    """Where an access row comes from."""
+
+    OWNER = "owner", _("Owner")
+    DISCLOSURE = "disclosure", _("Disclosure")
+    CONSENT = "consent", _("Consent")
+    BREAK_GLASS = "break-glass", _("Emergency access")
+
+
+class DisclosureState(models.TextChoices):
+    """Where a disclosure is in its life; only an accepted one opens anything."""
+
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+class Stand(models.TextChoices):
+    """How a disclosure stands just now: its state, and what time and its frame have made of it."""
+
+    WAITING = "waiting", _("Waits for an answer")
+    UNANSWERED = "unanswered", _("Ran out without an answer")
+    DECLINED = "declined", _("Declined")
+    OPEN = "open", _("Can be seen")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    GIVEN_BACK = "given-back", _("Given back by the receiver")
+    RUN_OUT = "run-out", _("Has run out")
+    FRAME_ENDED = "frame-ended", _("Ended with what allowed it")
+
+
+class FrameKind(models.TextChoices):
+    """What a disclosure can stand on."""
+
+    AGREEMENT = "agreement", _("Agreement")
+    STATUTE = "statute", _("Statute")
+    CONSENT = "consent", _("Consent")
+
+
+class LinkKind(models.TextChoices):
+    """How one dossier relates to another."""
+
+    CONCERNS = "concerns", _("Concerns the person")
+    BECAME = "became", _("Became")
+    SPLIT = "split", _("Split from")
+    BELONGS = "belongs", _("Belongs to")

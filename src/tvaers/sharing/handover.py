@@ -1,0 +1,55 @@
+"""What a colleague alone can see: counted when the colleague leaves, and handed over."""
+
+from uuid import UUID
+
+from django.db import connections
+from django.utils.translation import gettext_lazy as _
+
+from tvaers.guard import context
+from tvaers.partnerships import handover
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.handover import Held, Keeper
+from tvaers.sharing.actions import refusals
+
+
+def _named_in_person(member: UUID) -> tuple[int, int]:
+    """Count the live access rows that name the member: for the own organisation, and from others.
+
+    By a function: an administrator does not see access rows, only how many there are.
+    """
+    with refusals(), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.count_member_access(%s)", [member])
+        ((own, received),) = cursor.fetchone()
+        return own, received
+
+
+def hand_over_access(by: Actor, member: UUID, successor: UUID) -> int:
+    """Let the successor see what the member alone could see, and return how many rows moved.
+
+    The database writes one event for each dossier. Raises WrongReceiverError.
+    """
+    del by  # the database takes the actor from the context
+    with refusals(), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.hand_over_access(%s, %s)", [member, successor])
+        (moved,) = cursor.fetchone()
+        return int(moved)
+
+
+def register() -> None:
+    """Register with leaving."""
+    handover.register(
+        Keeper(
+            name="sharing.own",
+            label=_("Cases and other matters that only this person can open"),
+            held_by=lambda member: Held(count=_named_in_person(member)[0]),
+            hand_over=hand_over_access,
+        )
+    )
+    handover.register(
+        Keeper(
+            name="sharing.received",
+            label=_("Matters that other organisations share with this person alone"),
+            held_by=lambda member: Held(count=_named_in_person(member)[1]),
+            note=_("The other organisation decides who sees it. Ask them to share it anew."),
+        )
+    )

@@ -1,0 +1,131 @@
+"""The guard's own tables. The application role reads them within bounds and writes none of them directly."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from tvaers.foundation import ids
+from tvaers.guard.classes import TableClass
+from tvaers.guard.enums import Purpose
+from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, LinkKind, May, Source
+
+_PURPOSES = [(int(purpose), purpose.name) for purpose in Purpose]
+
+
+class Dossier(models.Model):
+    """The unit of access (sag i snæver forstand): one owner organisation, which answers for it (R5, R6).
+
+    It has no parent: where it belongs is a Link, seen only by who sees both ends. erased_at: key and rows are gone.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    kind = models.CharField(max_length=10, choices=DossierKind.choices)
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(db_default=Now())
+    erased_at = models.DateTimeField(null=True)
+
+
+class Frame(models.Model):
+    """What disclosures stand on: an agreement, a statute or a consent, in force from one date until another.
+
+    One change of a frame ends all that stands on it, at once. purposes: mask of guard.enums.Purpose.
+    owner is null for a statute: it belongs to nobody. dossier_id: only for a consent, which covers one dossier alone.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    kind = models.CharField(max_length=10, choices=FrameKind.choices)
+    title = models.CharField(max_length=200)
+    basis = models.CharField(max_length=200)
+    purposes = models.IntegerField()
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    dossier_id = models.UUIDField(null=True)
+    in_force_from = models.DateTimeField()
+    in_force_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class FrameParty(models.Model):
+    """An organisation that a frame lets receive."""
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """A party once in a frame."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["frame", "organisation"], name="frame_party_once")]
+
+
+class Access(models.Model):
+    """That somebody can see something of a dossier: reader, categories, purpose, frame, from, until.
+
+    reader_id names the organisation, one of its units or one of its members: exactly one of them is let in.
+    owner_id repeats the dossier's owner, so that the owner can see who has access without asking twice.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="access")
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    member = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    reader_id = models.UUIDField()
+    categories = models.IntegerField()
+    may = models.PositiveSmallIntegerField(choices=May.choices)
+    purpose = models.IntegerField(choices=_PURPOSES)
+    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, null=True, related_name="access")
+    source = models.CharField(max_length=12, choices=Source.choices)
+    state = models.CharField(max_length=10, choices=DisclosureState.choices, default=DisclosureState.ACCEPTED)
+    granted_by = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(db_default=Now())
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The policy's key first; then what a reader can see, newest first."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "reader_id"], name="access_dossier_reader"),
+            models.Index(fields=["reader_id", "-granted_at"], name="access_reader_granted"),
+        ]
+
+
+class Disclosure(models.Model):
+    """Why an offer was necessary, in the giver's words (nødvendighed, R1); id is the access row's id.
+
+    group_id joins what was offered in one go, such as a case and the young person's identity: one answer for all.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    group_id = models.UUIDField(db_index=True)
+    necessity = models.BinaryField()
+
+
+class Link(models.Model):
+    """A relation between two dossiers, seen and made only by who can see both ends."""
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    kind = models.CharField(max_length=10, choices=LinkKind.choices)
+    source = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="links_in")
+    linked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """A relation once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "source", "target"], name="link_once")]

@@ -1,0 +1,48 @@
+"""What a nightly job needs: one job for each organisation, and claims that reach all it answers for, no further."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from tvaers.foundation import queue
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
+from tvaers.partnerships.models import Membership, Organisation, Unit
+from tvaers.partnerships.rules import purposes_for
+from tvaers.sharing.acting import system_claims, within
+
+_NOTHING, _NO_PURPOSE = Category(0), Purpose(0)
+
+
+def enqueue_for_each(name: str) -> None:
+    """Put the job `name` into the queue once for each organisation, unless it waits there already."""
+    for organisation in _organisations(name):
+        with within(system_claims(organisation, categories=_NOTHING, purposes=_NO_PURPOSE), route=name):
+            try:
+                queue.enqueue(name, only_one=f"{name}:{organisation}")
+            except queue.WaitingAlreadyError:
+                continue
+
+
+def _organisations(route: str) -> list[UUID]:
+    """Return the organisations there are, seen by nobody in particular."""
+    nobody = replace(system_claims(UUID(int=0), categories=_NOTHING, purposes=_NO_PURPOSE), readers=())
+    with within(nobody, route=route):
+        return list(Organisation.objects.filter(ended_at=None).order_by("id").values_list("id", flat=True))
+
+
+@contextmanager
+def everything_of(organisation: UUID, *, route: str) -> Iterator[None]:
+    """Act as a named job of one organisation, with the rights of all its units and members together."""
+    claims = system_claims(organisation, categories=ALL_CATEGORIES, purposes=_NO_PURPOSE)
+    with within(claims, route=route):
+        units = list(Unit.objects.filter(organisation_id=organisation).order_by("id").values_list("id", flat=True))
+        members = list(
+            Membership.objects.filter(organisation_id=organisation).order_by("id").values_list("id", "roles")
+        )
+    purposes = purposes_for(reduce(or_, (roles for _member, roles in members), 0))
+    readers = (organisation, *units, *(member for member, _roles in members))
+    with within(replace(claims, readers=readers, purposes=int(purposes)), route=route):
+        yield

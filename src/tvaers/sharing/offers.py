@@ -1,0 +1,246 @@
+"""Offers and disclosures as people see them: to me, and by us; each group that was offered in one go is one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, May, Source, Stand
+from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
+from tvaers.sharing.sealing import open_rows
+
+PAGE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """What was offered in one go: dossier is the first of the group, categories all of them together.
+
+    accesses: the access rows that the group is made of. kind: what the dossier holds; None while it is hidden from the asker, as before an offer is accepted.
+
+    stand: how it stands at this moment, also where time or the frame has ended it.
+    """
+
+    group: UUID
+    accesses: frozenset[UUID]
+    dossier: UUID
+    kind: DossierKind | None
+    categories: Category
+    may: May
+    state: DisclosureState
+    stand: Stand
+    purpose: Purpose
+    frame: str
+    basis: str
+    necessity: str
+    giver: str
+    giver_organisation_id: UUID
+    giver_organisation: str
+    giver_mark: str
+    receiver: str
+    receiver_organisation_id: UUID
+    receiver_organisation: str
+    receiver_mark: str
+    given_at: datetime
+    until_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def can_end(self) -> bool:
+        """Tell whether there is something to take back or to give back."""
+        return self.stand in {Stand.WAITING, Stand.OPEN}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a page ended: the last row's key (keyset paging)."""
+
+    at: datetime
+    id: UUID
+
+
+def to_me(*, actor: Actor) -> list[Offered]:
+    """Return the offers that wait for the actor's answer, newest first; what ran out waits no longer."""
+    rows = Access.objects.filter(state=DisclosureState.OFFERED, reader_id__in=actor.claims.readers)
+    found, _more = _grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None))
+    return [offered for offered in found if offered.purpose & actor.claims.purposes]
+
+
+def received(*, actor: Actor) -> list[Offered]:
+    """Return what others share with the actor just now, newest first."""
+    rows = Access.objects.filter(state=DisclosureState.ACCEPTED, reader_id__in=actor.claims.readers)
+    return _grouped(rows.exclude(source=Source.OWNER).filter(_stands(), until_at__gt=Now(), ended_at=None))[0]
+
+
+def by_us(*, actor: Actor, since: datetime) -> list[Offered]:
+    """Return what the actor shares with others just now, and how what ended after `since` did end, newest first."""
+    rows = Access.objects.filter(granted_by_id=actor.id).exclude(source=Source.OWNER)
+    lately = Q(ended_at=None, until_at__gt=since) | Q(ended_at__gt=since)
+    declined_long_ago = Q(state=DisclosureState.DECLINED, granted_at__lte=since)
+    return _grouped(rows.filter(lately).exclude(declined_long_ago))[0]
+
+
+def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
+    """Return what was ever shared of a dossier, as far as the asker may know, newest first; and where to go on."""
+    groups = Disclosure.objects.filter(dossier_id=dossier).values("group_id")
+    together = Disclosure.objects.filter(group_id__in=groups).values("id")
+    rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source=Source.OWNER)
+    if after is not None:
+        rows = rows.filter(Q(granted_at__lt=after.at) | Q(granted_at=after.at, id__lt=after.id))
+    return _grouped(rows)
+
+
+def of_group(group: UUID) -> Offered | None:
+    """Return what was offered in one go as either end knows it, or None when it is hidden or missing."""
+    rows = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"))
+    return next(iter(_grouped(rows)[0]), None)
+
+
+def _stands() -> Q:
+    """Return the condition that what an offer stands on is in force."""
+    until = Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
+    return Q(frame__ended_at=None, frame__in_force_from__lte=Now()) & until
+
+
+_COLUMNS: dict[str, F] = {
+    "frame_title": F("frame__title"),
+    "frame_basis": F("frame__basis"),
+    "frame_kind": F("frame__kind"),
+    "frame_ended": F("frame__ended_at"),
+    "frame_until": F("frame__in_force_until"),
+    "giver": F("granted_by__name"),
+    "giver_organisation": F("owner__name"),
+    "giver_mark": F("owner__mark"),
+    "member_name": F("member__name"),
+    "unit_name": F("unit__name"),
+    "receiver_organisation": F("organisation__name"),
+    "receiver_mark": F("organisation__mark"),
+}
+
+
+def _grouped(rows: QuerySet[Access]) -> tuple[list[Offered], Mark | None]:
+    reasons = Disclosure.objects.filter(id=OuterRef("id"))
+    found = list(
+        rows.order_by("-granted_at", "-id")
+        .annotate(
+            group=Subquery(reasons.values("group_id")),
+            necessity=Subquery(reasons.values("necessity")),
+            kind=Subquery(Dossier.objects.filter(id=OuterRef("dossier_id")).values("kind")),
+        )
+        .values(
+            "id",
+            "dossier_id",
+            "owner_id",
+            "organisation_id",
+            "categories",
+            "may",
+            "state",
+            "purpose",
+            "granted_at",
+            "until_at",
+            "ended_at",
+            "group",
+            "necessity",
+            "kind",
+            **_COLUMNS,
+        )[: PAGE + 1]
+    )
+    page = _whole(found[:PAGE]) if len(found) > PAGE else found
+    more = Mark(page[-1]["granted_at"], page[-1]["id"]) if len(found) > PAGE else None
+    groups: dict[UUID, Offered] = {}
+    for row in reversed(open_rows(Disclosure, page, ("necessity",))):
+        group = row["group"] or row["id"]
+        groups[group] = _offered(row, group, groups.get(group))
+    return list(reversed(groups.values())), more
+
+
+def _whole(page: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave the last group for the next page: a part of it may lie there."""
+    last = page[-1]["group"]
+    kept = [row for row in page if row["group"] != last]
+    return kept if last and kept else page
+
+
+def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offered:
+    categories = Category(row["categories"]) | (before.categories if before else Category(0))
+    consent = row["frame_kind"] == FrameKind.CONSENT
+    # A person's identity goes beside a case or a concern, which is what was shared.
+    beside = before if before and Category(row["categories"]) == Category.IDENTITY else None
+    kind = DossierKind(row["kind"]) if row["kind"] else None
+    return Offered(
+        group=group,
+        accesses=frozenset({row["id"]}) | (before.accesses if before else frozenset()),
+        dossier=beside.dossier if beside else row["dossier_id"],
+        kind=beside.kind if beside else kind,
+        categories=categories,
+        may=May(row["may"]),
+        state=DisclosureState(row["state"]),
+        stand=_stand(row, clock.now()),
+        purpose=Purpose(row["purpose"]),
+        frame=str(FrameKind.CONSENT.label) if consent else row["frame_title"] or "",
+        basis=row["frame_basis"] or "",
+        necessity=row["necessity"],
+        giver=row["giver"] or "",
+        giver_organisation_id=row["owner_id"],
+        giver_organisation=row["giver_organisation"],
+        giver_mark=row["giver_mark"],
+        receiver=row["member_name"] or row["unit_name"] or "",
+        receiver_organisation_id=row["organisation_id"],
+        receiver_organisation=row["receiver_organisation"],
+        receiver_mark=row["receiver_mark"],
+        given_at=row["granted_at"],
+        until_at=row["until_at"],
+        ended_at=row["ended_at"],
+    )
+
+
+_ENDED: dict[str, Stand] = {
+    DisclosureState.DECLINED: Stand.DECLINED,
+    DisclosureState.REVOKED: Stand.WITHDRAWN,
+    DisclosureState.ENDED: Stand.GIVEN_BACK,
+}
+
+
+def _stand(row: dict[str, Any], now: datetime) -> Stand:
+    if row["state"] in _ENDED:
+        return _ENDED[row["state"]]
+    frame_over = row["frame_ended"] or (row["frame_until"] and row["frame_until"] <= now)
+    if row["state"] == DisclosureState.OFFERED:
+        return Stand.UNANSWERED if frame_over or row["until_at"] <= now else Stand.WAITING
+    if row["until_at"] <= now:
+        return Stand.RUN_OUT
+    return Stand.FRAME_ENDED if frame_over else Stand.OPEN
+
+
+def frames_between(*, actor: Actor, other: UUID, dossier: UUID) -> QuerySet[Frame]:
+    """Return the frames in force that let the actor's organisation share with another, for this dossier (R1)."""
+    ours = FrameParty.objects.filter(organisation_id=actor.organisation.id).values("frame_id")
+    theirs = FrameParty.objects.filter(organisation_id=other).values("frame_id")
+    in_force = Q(ended_at=None, in_force_from__lte=Now()) & (Q(in_force_until=None) | Q(in_force_until__gt=Now()))
+    covers = Q(dossier_id=None) | Q(dossier_id=dossier)
+    return Frame.objects.filter(in_force & covers, id__in=ours).filter(id__in=theirs).order_by("kind", "title")
+
+
+def purposes_in_reach(*, actor: Actor, dossier: UUID) -> dict[UUID, Purpose]:
+    """Return the organisations with which some frame in force lets the actor's organisation share, and what for."""
+    ours = FrameParty.objects.filter(organisation_id=actor.organisation.id).values("frame_id")
+    in_force = Q(frame__ended_at=None, frame__in_force_from__lte=Now()) & (
+        Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
+    )
+    covers = Q(frame__dossier_id=None) | Q(frame__dossier_id=dossier)
+    rows = FrameParty.objects.filter(in_force, covers, frame_id__in=ours).exclude(organisation_id=actor.organisation.id)
+    reach: dict[UUID, Purpose] = {}
+    for organisation, purposes in rows.values_list("organisation_id", "frame__purposes"):
+        reach[organisation] = reach.get(organisation, Purpose(0)) | Purpose(purposes)
+    return reach
+
+
+def is_made(group: UUID) -> bool:
+    """Tell whether something was offered in this group already; for a form that is sent twice."""
+    return Disclosure.objects.filter(group_id=group).exists()

@@ -1,0 +1,62 @@
+"""Policy builders for rows behind a dossier, for organisations' own rows, and for the guard's tables."""
+
+from django.db.migrations.operations import RunSQL
+
+from tvaers.guard.policies import WORK_FLOOR, protection
+
+LIVE = (
+    "a.state = 'accepted' AND a.ended_at IS NULL"
+    " AND a.from_at <= statement_timestamp() AND a.until_at > statement_timestamp()"
+    " AND (a.frame_id IS NULL OR EXISTS (SELECT 1 FROM sharing_frame f WHERE f.id = a.frame_id"
+    " AND f.ended_at IS NULL AND f.in_force_from <= statement_timestamp()"
+    " AND (f.in_force_until IS NULL OR f.in_force_until > statement_timestamp())))"
+)
+
+OWN = " AND a.source = 'owner'"
+
+
+def open_to_reader(dossier: str, *, category: str, may: int, owner_only: bool = False) -> str:
+    """Return the condition that the asking reader has live access to `dossier`, for `category`, to do `may`.
+
+    owner_only: not by a disclosure; for what never leaves its owner, such as a protected address.
+
+    A correlated EXISTS on the key (dossier, reader): measured far ahead of arrays and ORs. A disclosure opens
+    what its purpose shares with the reader's purposes; the owner's own access is bound the same way.
+    """
+    return (
+        f"EXISTS (SELECT 1 FROM sharing_access a WHERE a.dossier_id = {dossier}"
+        " AND a.reader_id = ANY ((SELECT guard.readers())::uuid[])"
+        f" AND a.categories & (SELECT guard.categories()) & {category} <> 0"
+        " AND a.purpose & (SELECT guard.purposes()) <> 0"
+        f" AND a.may >= {may} AND {LIVE}{OWN if owner_only else ''})"
+    )
+
+
+def dossier_rows(
+    table: str,
+    *,
+    category: str,
+    dossier: str = "dossier_id",
+    commands: tuple[str, ...] = ("SELECT", "INSERT", "UPDATE"),
+    owner_only: bool = False,
+) -> RunSQL:
+    """Protect a table whose rows lie behind a dossier; `category` is a column or a number (guard.enums.Category).
+
+    Whole dossiers are erased by guard.erase_dossier, which walks the tables noted here. `commands` leaves out
+    UPDATE for what is only appended, and names DELETE where a contributor takes a line back. No row changes dossier.
+    """
+    column = category if category.isdigit() else f"{table}.{category}"
+    rules = {
+        command: open_to_reader(
+            f"{table}.{dossier}", category=column, may=1 if command == "SELECT" else 2, owner_only=owner_only
+        )
+        for command in commands
+    }
+    built = protection(table, WORK_FLOOR, rules)
+    return RunSQL(
+        f"{built.sql}INSERT INTO guard.dossier_table (name, dossier_column) VALUES ('{table}', '{dossier}');\n"
+        f"CREATE TRIGGER stays BEFORE UPDATE ON {table} FOR EACH ROW"
+        f" WHEN (OLD.{dossier} IS DISTINCT FROM NEW.{dossier}) EXECUTE FUNCTION guard.refuse_move();\n",
+        reverse_sql=f"DROP TRIGGER stays ON {table};\n"
+        f"DELETE FROM guard.dossier_table WHERE name = '{table}'::regclass;\n{built.reverse_sql}",
+    )

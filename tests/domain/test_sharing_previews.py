@@ -1,0 +1,183 @@
+"""The preview is what the receiver is given: for every choice a giver can make, and for what no choice opens."""
+
+import datetime as dt
+from itertools import chain, combinations
+
+import pytest
+
+from tests import rich_case
+from tests.cast import named
+from tests.rich_case import DRAFT, POLICE, WORDS
+from tvaers.audit.models import Seen
+from tvaers.cases import shareable as cases
+from tvaers.foundation import clock
+from tvaers.guard import context
+from tvaers.guard.enums import Category, ContextKind, Purpose
+from tvaers.partnerships.enums import Role
+from tvaers.partnerships.rules import categories_for
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.shareable import as_receiver, of_kind, parts_to_share
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SUBSETS = [
+    Category(sum(chosen))
+    for chosen in chain.from_iterable(combinations(cases.CATEGORIES, size) for size in range(len(cases.CATEGORIES) + 1))
+]
+
+
+@pytest.fixture
+def case(cast, db, as_maintenance):
+    """The rich case with a note by the police; Hanne is given every role's eyes, so that nothing but the share narrows."""
+    all_eyes = Role.SUPERVISOR | Role.CASEWORKER | Role.SSP_CONSULTANT
+    as_maintenance.execute(
+        "UPDATE partnerships_membership SET roles = %s WHERE id = %s", [int(all_eyes), named("hanne")]
+    )
+    opened = rich_case.open_case()
+    rich_case.police_note(opened)
+    return opened
+
+
+def words(subject):
+    return (subject.name, subject.about, [(section.title, list(section.lines)) for section in subject.sections])
+
+
+def previewed(acting_as, case, chosen, receiver):
+    organisation, opens = receiver
+    with acting_as("frida"), as_receiver((Category.PLAN | chosen) & opens, organisation=named(organisation)):
+        return words(cases.describe(case))
+
+
+def shared(acting_as, case, chosen, *, to, organisation):
+    shareable = of_kind(DossierKind.CASE)
+    with acting_as("frida"):
+        terms = sharing.Terms(
+            to=sharing.Reader(organisation=named(organisation), member=named(to)),
+            purpose=Purpose.SSP,
+            frame=named("Prøveaftalen"),
+            necessity="Så de kan tage imod ham.",
+            until=clock.now() + dt.timedelta(days=7),
+        )
+        group = sharing.share(parts=parts_to_share(shareable, case, Category.PLAN | chosen), terms=terms)
+    with acting_as(to):
+        sharing.answer_group(group=group, accepted=True)
+    return group
+
+
+def wide(actor):
+    """Hanne as she is after the change of her roles."""
+    from dataclasses import replace
+
+    return replace(actor, roles=int(Role.SUPERVISOR | Role.CASEWORKER | Role.SSP_CONSULTANT))
+
+
+@pytest.mark.parametrize(
+    ("to", "organisation", "roles"),
+    [
+        ("hanne", "herlev", Role.SUPERVISOR | Role.CASEWORKER | Role.SSP_CONSULTANT),
+        ("palle", "police", Role.POLICE_PREVENTION),
+    ],
+)
+def test_for_every_choice_the_preview_is_what_is_then_read(acting_as, case, monkeypatch, to, organisation, roles):
+    from tests import cast
+
+    real = cast.actor
+    monkeypatch.setattr(cast, "actor", lambda key: wide(real(key)) if key == "hanne" else real(key))
+    opens = categories_for(int(roles))
+    different = set()
+    for chosen in SUBSETS:
+        expected = previewed(acting_as, case, chosen, (organisation, opens))
+        group = shared(acting_as, case, chosen, to=to, organisation=organisation)
+        with acting_as(to):
+            assert words(cases.describe(case)) == expected, chosen
+        with acting_as("frida"):
+            sharing.end_group(group=group)
+        text = str(expected)
+        for category in (*cases.CATEGORIES, Category.PLAN, Category.CONCERN):
+            there = category is Category.PLAN or bool(category & chosen & opens)
+            assert (WORDS[category] in text) == there, (category, chosen)
+        assert DRAFT not in text
+        assert (POLICE in text) == (to == "palle" and bool(chosen & Category.ENTRY))
+        different.add(text)
+    # Every choice that the role can see makes a difference.
+    visible = sum(bool(each & opens) for each in cases.CATEGORIES)
+    assert len(different) == 2**visible
+
+
+def test_a_page_that_narrowed_nothing_would_be_caught(acting_as, case):
+    with acting_as("frida"):
+        unnarrowed = words(cases.describe(case))
+    assert unnarrowed != previewed(acting_as, case, Category(0), ("herlev", Category(511)))
+    assert POLICE in str(unnarrowed)
+    assert DRAFT in str(unnarrowed)
+
+
+def test_a_preview_leaves_no_look_of_its_own_and_no_write(acting_as, case, as_maintenance):
+    def looks():
+        return as_maintenance.execute("SELECT count(*) FROM audit_seen").fetchone()[0]
+
+    before = looks()
+    with acting_as("frida"):
+        with as_receiver(Category(511), organisation=named("police")):
+            cases.describe(case)
+            sharing.open_dossier(by=wide_frida(), kind=DossierKind.CASE, purpose=Purpose.SSP)
+        kept = context.current()
+        assert kept.categories == 511
+    assert looks() == before
+    assert as_maintenance.execute("SELECT count(*) FROM sharing_dossier WHERE kind = 'case'").fetchone() == (1,)
+    # The control: the same read outside a preview is logged.
+    with acting_as("frida"):
+        cases.describe(case)
+    assert looks() > before
+
+
+def wide_frida():
+    from tests.cast import actor
+
+    return actor("frida")
+
+
+def test_the_header_logs_what_it_shows_and_not_what_it_counts(acting_as, case, as_maintenance):
+    with acting_as("frida"):
+        subject = cases.header(case)
+    assert [each.title for each in subject.withheld] != []
+    (shown,) = as_maintenance.execute(
+        "SELECT categories FROM audit_seen WHERE dossier_id = %s ORDER BY at DESC, id DESC LIMIT 1", [case]
+    ).fetchone()
+    assert shown == Category.PLAN
+
+
+@pytest.mark.parametrize(
+    "wider",
+    [
+        {"categories": 511},
+        {"purposes": 255},
+        {"roles": 8191},
+        {"readers": (named("police"),)},
+        {"organisation": named("police")},
+        {"actor": named("palle")},
+        {"kind": ContextKind.SYSTEM},
+    ],
+    ids=str,
+)
+def test_a_narrowed_context_never_opens_more(acting_as, wider):
+    from dataclasses import replace
+
+    with acting_as("alice"):
+        claims = context.current()
+        with pytest.raises(context.ForgedClaimsError), context.narrowed(replace(claims, **wider)):
+            pass
+        assert context.current() == claims
+        with context.narrowed(replace(claims, categories=1)):
+            assert context.current().categories == 1
+            assert Seen.objects.count() == 0
+        assert context.current() == claims
+
+
+def test_outside_a_context_nothing_is_narrowed(db, acting_as):
+    with acting_as("alice"):
+        claims = context.current()
+    with pytest.raises(context.NoContextError), context.narrowed(claims):
+        pass
+    with pytest.raises(LookupError), as_receiver(Category.PLAN, organisation=named("police")):
+        pass
