@@ -1,0 +1,274 @@
+"""The settings of the program, one file, driven by the environment (TVAERS_*)."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from tvaers.accounts.rules import CODE_PERIOD, CODE_TOLERANCE
+from tvaers.foundation.secrets import Secrets
+from tvaers.guard.pool import forget
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("TVAERS_VAR", PACKAGE.parent.parent / "var")).resolve()
+TVAERS_DEMO = os.environ.get("TVAERS_DEMO") == "1"
+TVAERS_DATABASE_ROLE = os.environ.get("TVAERS_DATABASE_ROLE", "app")
+TVAERS_GALLERY = TVAERS_DEMO or os.environ.get("TVAERS_GALLERY") == "1"
+
+# Secrets lie in one file of mode 0600; nothing secret is read from the environment, where a dump would show it.
+TVAERS_SECRETS_FILE = Path(os.environ.get("TVAERS_SECRETS", VAR / "secrets.json"))
+_secrets = Secrets.load(TVAERS_SECRETS_FILE)
+SECRET_KEY = _secrets.django_secret_key
+TVAERS_CONTEXT_KEY = bytes.fromhex(_secrets.context_key)
+TVAERS_KEY_STORE = Path(os.environ.get("TVAERS_KEY_STORE", VAR / "keys" / "keys.sqlite3"))
+TVAERS_ROOT_KEY = bytes.fromhex(_secrets.root_key)
+
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("TVAERS_HOSTS", "127.0.0.1 localhost").split()
+ROOT_URLCONF = "tvaers.config.urls"
+WSGI_APPLICATION = "tvaers.config.wsgi.application"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+INSTALLED_APPS = [
+    "tvaers.guard",
+    "tvaers.ui",
+    "tvaers.audit",
+    "tvaers.accounts",
+    "tvaers.partnerships",
+    "tvaers.areas",
+    "tvaers.sharing",
+    "tvaers.people",
+    "tvaers.work",
+    "tvaers.agreements",
+    "tvaers.consents",
+    "tvaers.concerns",
+    "tvaers.cases",
+    "tvaers.plans",
+    "tvaers.web.signin",
+    "tvaers.web.profile",
+    "tvaers.web.people",
+    "tvaers.web.sharing",
+    "tvaers.web.agreements",
+    "tvaers.web.today",
+    "tvaers.web.concerns",
+    "tvaers.web.cases",
+    "tvaers.web.tasks",
+    "tvaers.web.administration",
+    *(["tvaers.web.gallery"] if TVAERS_GALLERY else []),
+    *(["tvaers.demo"] if TVAERS_DEMO else []),
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "tvaers.ui.headers.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tvaers.guard.middleware.OneTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "tvaers.accounts.middleware.SignedIn",
+    "tvaers.sharing.middleware.Context",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tvaers.accounts.middleware.SecondFactor",
+    *(["tvaers.demo.front.Front"] if TVAERS_DEMO else []),
+    "tvaers.web.signin.middleware.KeepsWhatWasTyped",
+    "tvaers.sharing.entrance.Entrance",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "tvaers.ui.shell.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "tvaers.ui.forms.FormRenderer"
+TVAERS_NAVIGATION = "tvaers.config.navigation.ITEMS"
+
+# Each role has its own password; a user in the address is the administrator, whom the server never uses.
+_address = urlsplit(os.environ.get("TVAERS_DATABASE_URL") or (VAR / "database.url").read_text().strip())
+
+
+def _database(role: str, *, pool: bool) -> dict[str, Any]:
+    """Return Django's settings for one login role on the configured PostgreSQL."""
+    query = dict(pair.split("=", 1) for pair in _address.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": os.environ.get("TVAERS_DATABASE_NAME") or unquote(_address.path.lstrip("/")) or "tvaers",
+        "USER": role,
+        "PASSWORD": _secrets.passwords[role],
+        "HOST": unquote(query.get("host", _address.hostname or "")),
+        "PORT": query.get("port", str(_address.port or "")),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reset": forget}} if pool else {},
+        "CONN_MAX_AGE": 0,
+        "TIME_ZONE": "UTC",
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+_SERVES = TVAERS_DATABASE_ROLE == "app"
+DATABASES = {"default": _database(f"tvaers_{TVAERS_DATABASE_ROLE}", pool=_SERVES)}
+if _SERVES:
+    DATABASES["ticket"] = _database("tvaers_ticket", pool=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TVAERS_WORKER_LOGIN = ("tvaers_worker", _secrets.passwords["tvaers_worker"])
+
+CACHES = {"default": {"BACKEND": "tvaers.foundation.cache.SharedCache"}}
+
+# -- accounts -----------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email",)}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+SESSION_ENGINE = "tvaers.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+TVAERS_SESSION_IDLE = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# The demonstration runs on http://127.0.0.1, where not every browser takes a Secure cookie.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not TVAERS_DEMO
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
+_PREFIX = "" if TVAERS_DEMO else "__Host-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME, TVAERS_LAST_ACTOR_COOKIE = (
+    f"{_PREFIX}tvaers-{n}" for n in ("session", "csrf", "language", "last")
+)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "tvaers.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# Failures are counted by account and address together (accounts.adapters); the wide limit by address alone stops who
+# tries many accounts, and leaves a town hall behind one address in peace.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "200/h/ip,10/h/key",
+    "reauthenticate": "10/m/user",
+    "reset_password": "30/h/ip,3/h/key",
+}
+MFA_ADAPTER = "tvaers.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tværs"
+MFA_TOTP_PERIOD, MFA_TOTP_TOLERANCE = CODE_PERIOD, CODE_TOLERANCE
+MFA_RECOVERY_CODE_COUNT = 10
+# An address is proved by the invitation that was sent to it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+_FORMS = "tvaers.web.signin.forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.SignInForm",
+    "reauthenticate": f"{_FORMS}.PasswordAgainForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "reset_password": f"{_FORMS}.ForgottenPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.NewPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.CodeForm",
+    "reauthenticate": f"{_FORMS}.CodeAgainForm",
+    "activate_totp": f"{_FORMS}.FirstCodeForm",
+}
+TVAERS_SECOND_FACTOR_URL = "mfa_activate_totp"
+CSRF_FAILURE_VIEW = "tvaers.web.signin.views.csrf_failure"
+# Pages that are not behind the entrance (sharing.entrance). All others are closed to who acts for nobody.
+TVAERS_OPEN_TO_ALL = frozenset(
+    {
+        "account_login",
+        "account_inactive",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "accounts:invitation",
+        "accounts:welcome",
+        "set_language",
+        "gallery:",
+        "demo:",
+    }
+)
+TVAERS_OPEN_TO_ACCOUNTS = frozenset(
+    {
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_activate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_reauthenticate",
+        "accounts:act-for",
+    }
+)
+
+# -- language and time --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Copenhagen"
+USE_TZ = True
+
+# -- files --------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "tvaers.ui.storage.AssetStorage"},
+}
+
+# -- safety -------------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SECURE_HSTS_PRELOAD = False
+SECURE_HSTS_SECONDS = 0 if TVAERS_DEMO else 31536000
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+EMAIL_BACKEND = os.environ.get("TVAERS_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("TVAERS_MAIL_FROM", "tvaers@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"secret_links": {"()": "tvaers.accounts.logs.WithoutSecretLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secret_links"]}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"tvaers": {"level": "INFO"}},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"] if TVAERS_DEMO else []

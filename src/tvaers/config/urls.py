@@ -1,0 +1,25 @@
+"""The addresses of the pages: wiring only."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tvaers.web.today.urls")),
+    path("concerns/", include("tvaers.web.concerns.urls")),
+    path("", include("tvaers.web.signin.urls")),
+    path("profile/", include("tvaers.web.profile.urls")),
+    path("cases/", include("tvaers.web.cases.urls")),
+    path("tasks/", include("tvaers.web.tasks.urls")),
+    path("people/", include("tvaers.web.people.urls")),
+    path("sharing/", include("tvaers.web.sharing.urls")),
+    path("agreements/", include("tvaers.web.agreements.urls")),
+    path("administration/", include("tvaers.web.administration.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
+
+if settings.TVAERS_GALLERY:
+    urlpatterns.append(path("dev/gallery/", include("tvaers.web.gallery.urls")))
+if settings.TVAERS_DEMO:
+    urlpatterns.append(path("demo/", include("tvaers.demo.urls")))
+
+handler500 = "tvaers.web.failures.failed"
