@@ -1,0 +1,1 @@
+"""Cases: the work around one young person, from a reason to an end (forløb)."""

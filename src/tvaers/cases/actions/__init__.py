@@ -1,0 +1,1 @@
+"""Verbs of a case: open, note, review, pause, close."""

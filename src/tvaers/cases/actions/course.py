@@ -1,0 +1,232 @@
+"""The course of a case: opened with a reason, reviewed, paused, closed with an outcome, taken up again."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.cases import rules
+from tvaers.cases.actions.parents import Told, write_contact
+from tvaers.cases.enums import Criterion, Outcome, State, StepKind
+from tvaers.cases.models import Case, Preparation, Step
+from tvaers.foundation import clock, ids
+from tvaers.guard import context
+from tvaers.guard.enums import ALL_CATEGORIES, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.people.models import Person
+from tvaers.people.pointed_at import erase_alone
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, Source
+from tvaers.sharing.models import Access, Dossier
+from tvaers.sharing.sealing import sealed
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed the case in between."""
+
+
+class NoReasonError(ValueError):
+    """A case is opened, paused and closed with a reason in words (R15)."""
+
+
+class AlreadyOpenError(Exception):
+    """There is a case about the young person already; `case` is its id. It is joined, not doubled."""
+
+    def __init__(self, case: UUID) -> None:
+        """Keep the id, to lead there."""
+        super().__init__("already open")
+        self.case = case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What a case is opened on (R1, R15). purpose: one purpose; basis: the legal basis as text.
+
+    told: what was said to the parents of somebody under 18, or why nothing was (R9).
+    """
+
+    person: UUID
+    criterion: Criterion
+    reason: str
+    purpose: Purpose
+    basis: str
+    review_on: date
+    unit: UUID | None = None
+    lead: UUID | None = None
+    from_concern: UUID | None = None
+    told: Told | None = None
+
+
+def open_case(*, by: Actor, opening: Opening) -> UUID:
+    """Open a case about one young person, lead and unit let in, linked to person and concern; return its id.
+
+    Raises NoReasonError, rules.ReviewTooLateError, AlreadyOpenError, Http404 when the person is hidden, and what
+    sharing.open_dossier raises.
+    """
+    if not opening.reason.strip():
+        raise NoReasonError
+    rules.check_review(opening.review_on, clock.today())
+    lead = opening.lead or by.id
+    unit = opening.unit or (by.units[0] if by.units else None)
+    with transaction.atomic():
+        _check_first(opening.person)
+        case = sharing.open_dossier(by=by, kind=DossierKind.CASE, purpose=opening.purpose, unit=unit, member=by.id)
+        Case.objects.create(
+            id=case,
+            person_id=opening.person,
+            criterion=opening.criterion,
+            purpose=int(opening.purpose),
+            basis=opening.basis,
+            lead_id=lead,
+            unit_id=unit,
+            opened_at=clock.now(),
+            review_on=opening.review_on,
+        )
+        _append_step(by, case, StepKind.OPENED, opening.reason)
+        if opening.told is not None:
+            write_contact(by=by, case=case, told=opening.told)
+        sharing.link(kind=LinkKind.CONCERNS, source=case, target=opening.person)
+        if opening.from_concern is not None:
+            join(by=by, case=case, concern=opening.from_concern)
+        if lead != by.id:
+            _let_in([case, opening.person], lead)
+        record("cases.opened", object_id=case, dossier_id=case, detail={"criterion": opening.criterion})
+    return case
+
+
+def _check_first(person: UUID) -> None:
+    """Hold the young person's row, so that of two openings at once the second sees the first."""
+    if not Person.objects.select_for_update().filter(id=person).values("id").first():
+        raise Http404
+    running = Case.objects.filter(person_id=person).exclude(state=State.CLOSED).values_list("id", flat=True).first()
+    if running is not None:
+        raise AlreadyOpenError(running)
+
+
+def join(*, by: Actor, case: UUID, concern: UUID) -> None:
+    """Link a concern to the case that it led to, or now belongs to. Raises sharing.NoSuchAccessError."""
+    with transaction.atomic():
+        sharing.link(kind=LinkKind.BECAME, source=concern, target=case)
+        Preparation.objects.filter(dossier_id=concern).delete()
+        record("cases.concern_joined", object_id=concern, dossier_id=case)
+
+
+def _let_in(dossiers: list[UUID], member: UUID) -> None:
+    """Let a colleague into those of `dossiers` that the colleague was not let into in person yet."""
+    live = Access.objects.filter(
+        reader_id=member,
+        dossier_id__in=dossiers,
+        source=Source.OWNER,
+        state=DisclosureState.ACCEPTED,
+        ended_at=None,
+        until_at__gt=clock.now(),
+    )
+    known = set(live.values_list("dossier_id", flat=True))
+    for dossier in dossiers:
+        if dossier not in known:
+            sharing.let_in(dossier=dossier, member=member, categories=ALL_CATEGORIES)
+
+
+def review(*, by: Actor, case: UUID, version: int, words: str, next_on: date) -> None:
+    """Look at a case again and set the next review, within three months (R15)."""
+    rules.check_review(next_on, clock.today())
+    _step(by, case, version, StepKind.REVIEWED, words, {"review_on": next_on})
+
+
+def hand_lead(*, by: Actor, case: UUID, version: int, lead: UUID, reason: str) -> None:
+    """Make a colleague the lead, who is let into the case, the young person's dossier and the tasks if not yet."""
+    with transaction.atomic():
+        _step(by, case, version, StepKind.LEAD, reason, {"lead_id": lead})
+        if lead != by.id:
+            person = Case.objects.filter(id=case).values_list("person_id", flat=True).get()
+            _let_in([case, person, *sharing.parts_of(dossier=case)], lead)
+
+
+def pause(*, by: Actor, case: UUID, version: int, reason: str, until: date) -> None:
+    """Pause a case until a date, within the time of a review."""
+    rules.check_review(until, clock.today())
+    _step(by, case, version, StepKind.PAUSED, reason, {"paused_until": until, "review_on": until})
+
+
+def resume(*, by: Actor, case: UUID, version: int, reason: str) -> None:
+    """Go on with a paused case."""
+    _step(by, case, version, StepKind.RESUMED, reason, {"paused_until": None})
+
+
+def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str) -> None:
+    """Close a case with an outcome; what was shared of it ends, and its day of erasure is set (R15, R23)."""
+    with transaction.atomic():
+        columns = {"closed_at": clock.now(), "outcome": outcome, "erase_on": rules.erase_on(outcome, clock.today())}
+        _step(by, case, version, StepKind.CLOSED, reason, columns)
+        sharing.end_disclosures(dossier=case)
+
+
+def reopen(*, by: Actor, case: UUID, version: int, reason: str, review_on: date) -> None:
+    """Take a closed case up again; what was shared before stays ended."""
+    rules.check_review(review_on, clock.today())
+    columns = {"closed_at": None, "outcome": "", "erase_on": None, "review_on": review_on}
+    _step(by, case, version, StepKind.REOPENED, reason, columns)
+
+
+def erase(*, by: Actor | None, case: UUID, why: str) -> int:
+    """Erase a closed case with its tasks: keys and rows go, receipts stay (R23).
+
+    The young person goes too when nothing else points at them; returns how many people went. by: None when the
+    nightly job does it. Raises Http404, rules.WrongStepError for a case that is not closed.
+    """
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        row = Case.objects.filter(id=case).values("state", "person_id").first()
+        if row is None:
+            raise Http404
+        if row["state"] != State.CLOSED:
+            raise rules.WrongStepError
+        for task in sharing.parts_of(dossier=case):
+            sharing.erase(dossier=task, why=why)
+        sharing.erase(dossier=case, why=why)
+        return erase_alone([row["person_id"]], why=why)
+
+
+def erase_due(*, today: date) -> int:
+    """Erase the asking organisation's closed cases whose day has come, and return how many."""
+    claims = context.current()
+    own = Dossier.objects.filter(owner_id=claims.organisation if claims else None).values("id")
+    due = Case.objects.filter(id__in=own, state=State.CLOSED, erase_on__lte=today).order_by("erase_on", "id")
+    cases = list(due.values_list("id", flat=True))
+    people = sum(erase(by=None, case=case, why="due") for case in cases)
+    record("cases.erased_due", detail={"cases": len(cases), "people": people})
+    return len(cases)
+
+
+def _step(  # noqa: PLR0917 - who, what, from which version, which step, why, and what it sets
+    by: Actor, case: UUID, version: int, kind: StepKind, reason: str, columns: dict[str, Any]
+) -> None:
+    """Take one step. Raises Http404, NoReasonError, ChangedMeanwhileError, rules.WrongStepError."""
+    if not reason.strip():
+        raise NoReasonError
+    with transaction.atomic():
+        row = Case.objects.select_for_update().filter(id=case).values("state", "version").first()
+        if row is None:
+            raise Http404
+        if row["version"] != version:
+            raise ChangedMeanwhileError
+        state = rules.after(State(row["state"]), kind)
+        Case.objects.filter(id=case).update(state=state, version=version + 1, **columns)
+        _append_step(by, case, kind, reason)
+        record(f"cases.{kind}", object_id=case, dossier_id=case)
+
+
+def _append_step(by: Actor, case: UUID, kind: StepKind, reason: str) -> None:
+    row = ids.opaque()
+    Step.objects.create(
+        id=row,
+        dossier_id=case,
+        kind=kind,
+        at=clock.now(),
+        by=by.id,
+        **sealed(Step, dossier=case, row=row, texts={"reason": reason}),
+    )

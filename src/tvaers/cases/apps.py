@@ -1,0 +1,17 @@
+"""The app of cases."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """The app of cases."""
+
+    name = "tvaers.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        """Say what happens in a case, what of it can be shared, and whom it keeps."""
+        from tvaers.cases import events, shareable  # noqa: PLC0415 - models must be ready first
+
+        events.install()
+        shareable.install()

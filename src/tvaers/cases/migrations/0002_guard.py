@@ -1,0 +1,45 @@
+"""Put cases behind their dossiers; a signed note is locked, and only its author changes a draft (R11)."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from tvaers.guard.enums import Category
+from tvaers.sharing.policies import dossier_rows
+
+PLAN = str(int(Category.PLAN))
+OTHERS = str(int(Category.OTHERS))
+APPENDED = ("SELECT", "INSERT")
+TAKEN_BACK = ("SELECT", "INSERT", "DELETE")
+LOCK = """
+CREATE FUNCTION guard.lock_entry() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF OLD.signed_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a signed note is locked' USING ERRCODE = 'TV040';
+    END IF;
+    IF OLD.author_id IS DISTINCT FROM guard.actor() OR NEW.author_id IS DISTINCT FROM OLD.author_id
+        OR NEW.dossier_id IS DISTINCT FROM OLD.dossier_id THEN
+        RAISE EXCEPTION 'only its author changes a draft' USING ERRCODE = 'TV041';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER lock_entry BEFORE UPDATE ON cases_entry FOR EACH ROW EXECUTE FUNCTION guard.lock_entry();
+"""
+UNLOCK = "DROP TRIGGER lock_entry ON cases_entry; DROP FUNCTION guard.lock_entry();"
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("sharing", "0002_guard"), ("cases", "0001_initial")]
+    operations: ClassVar = [
+        dossier_rows("cases_case", category=PLAN, dossier="id"),
+        dossier_rows("cases_voice", category=PLAN, commands=TAKEN_BACK),
+        dossier_rows("cases_strength", category=PLAN, commands=TAKEN_BACK),
+        dossier_rows("cases_networkmember", category=OTHERS, commands=TAKEN_BACK),
+        dossier_rows("cases_entry", category="category"),
+        migrations.RunSQL(LOCK, reverse_sql=UNLOCK),
+        dossier_rows("cases_step", category=PLAN, commands=APPENDED),
+    ]

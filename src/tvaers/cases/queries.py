@@ -1,0 +1,119 @@
+"""Lists of cases: thin rows, in the order of review; never by anything about a person (R13)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+
+from tvaers.cases.enums import State
+from tvaers.cases.models import Case
+from tvaers.guard.enums import Category
+from tvaers.partnerships.models import Membership, Organisation
+from tvaers.people.access import cards
+from tvaers.sharing import seen
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.models import Dossier
+from tvaers.sharing.queries import visible_dossiers
+
+PAGE = 50
+# Counting further costs more than it tells.
+COUNT_CAP = 200
+
+
+class View:
+    """The saved views of the list, by name."""
+
+    MINE = "mine"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+VIEWS: dict[str, tuple[State, ...]] = {
+    View.MINE: (State.OPEN, State.PAUSED),
+    View.OPEN: (State.OPEN,),
+    View.PAUSED: (State.PAUSED,),
+    View.CLOSED: (State.CLOSED,),
+}
+_COLUMNS = (
+    "id",
+    "person_id",
+    "state",
+    "criterion",
+    "purpose",
+    "lead_id",
+    "opened_at",
+    "closed_at",
+    "review_on",
+    "paused_until",
+    "outcome",
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a page ended: the last row's review day and id (keyset paging)."""
+
+    day: date
+    id: UUID
+
+
+def _in_view(view: str, member: UUID) -> QuerySet[Case]:
+    rows = Case.objects.filter(id__in=visible_dossiers(DossierKind.CASE), state__in=VIEWS[view])
+    return rows.filter(lead_id=member) if view == View.MINE else rows
+
+
+def counts(*, member: UUID) -> dict[str, int]:
+    """Return how many cases are in each view, counted to COUNT_CAP + 1, in one statement."""
+    first, *others = (
+        _in_view(view, member).order_by().annotate(view=Value(view)).values_list("view", flat=True)[: COUNT_CAP + 1]
+        for view in VIEWS
+    )
+    counted = Counter(first.union(*others, all=True))
+    return {view: counted[view] for view in VIEWS}
+
+
+def named(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Add who leads each case and which organisation answers for it."""
+    owner = Organisation.objects.filter(id=OuterRef("owner_id"))
+    return rows.annotate(
+        lead_name=Subquery(Membership.objects.filter(id=OuterRef("lead_id")).values("name")),
+        owner_id=Subquery(Dossier.objects.filter(id=OuterRef("id")).values("owner_id")),
+        owner_name=Subquery(owner.values("name")),
+        owner_mark=Subquery(owner.values("mark")),
+    )
+
+
+def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[dict[str, Any]], Mark | None]:
+    """Return one page of cases in the order of their review, and where the next one begins.
+
+    Each row carries the young person's card, or None where the identity is not shared.
+    """
+    rows = named(_in_view(view, member)).order_by("review_on", "id")
+    if after is not None:
+        rows = rows.filter(review_on__gte=after.day).exclude(review_on=after.day, id__lte=after.id)
+    found = list(rows.values(*_COLUMNS, "lead_name", "owner_id", "owner_name", "owner_mark")[: PAGE + 1])
+    page = found[:PAGE]
+    people = cards({row["person_id"] for row in page})
+    seen.record_all((row["id"] for row in page), Category.PLAN)
+    following = Mark(page[-1]["review_on"], page[-1]["id"]) if len(found) > PAGE else None
+    return [row | {"person": people.get(row["person_id"])} for row in page], following
+
+
+def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:
+    """Return the cases about these young people that the asker can see, newest first."""
+    if not people:
+        return []
+    rows = named(Case.objects.filter(person_id__in=people)).order_by("-opened_at", "id")
+    columns = ("id", "person_id", "state", "opened_at", "closed_at", "outcome", "lead_id", "lead_name", "owner_id")
+    found = list(rows.values(*columns))
+    seen.record_all((row["id"] for row in found), Category.PLAN)
+    return found
+
+
+def of_person(*, person: UUID) -> list[dict[str, Any]]:
+    """Return the cases about one young person that the asker can see, newest first."""
+    return of_people(people={person})

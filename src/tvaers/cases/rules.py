@@ -1,0 +1,75 @@
+"""Tables of a case's course: states, what each step asks for, when it is reviewed and erased, who may."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from tvaers.cases.enums import Outcome, State, StepKind
+from tvaers.partnerships.enums import Role
+
+OPENERS = (
+    Role.COORDINATOR,
+    Role.SSP_CONSULTANT,
+    Role.CASEWORKER,
+    Role.SUPERVISOR,
+    Role.PROBATION_OFFICER,
+    Role.POLICE_EXIT,
+)
+
+STEPS: dict[tuple[State, StepKind], State] = {
+    (State.OPEN, StepKind.LEAD): State.OPEN,
+    (State.OPEN, StepKind.REVIEWED): State.OPEN,
+    (State.OPEN, StepKind.PAUSED): State.PAUSED,
+    (State.PAUSED, StepKind.LEAD): State.PAUSED,
+    (State.PAUSED, StepKind.RESUMED): State.OPEN,
+    (State.OPEN, StepKind.CLOSED): State.CLOSED,
+    (State.PAUSED, StepKind.CLOSED): State.CLOSED,
+    (State.CLOSED, StepKind.REOPENED): State.OPEN,
+}
+
+# A case is looked at again within three months (first follow-up, domain B5), and no review is put off further.
+REVIEW_WITHIN_MONTHS = 3
+# Kept after the end, so that help can be taken up again and the outcome evaluated; then erased (R23).
+MONTHS_KEPT: dict[Outcome, int] = {
+    Outcome.GOALS_REACHED: 24,
+    Outcome.ORDINARY_HELP: 24,
+    Outcome.OTHER_PLACE: 12,
+    Outcome.DECLINED: 6,
+    Outcome.MOVED: 12,
+    Outcome.NOT_NEEDED: 3,
+}
+
+
+class WrongStepError(ValueError):
+    """A case in this state cannot take this step."""
+
+
+class ReviewTooLateError(ValueError):
+    """A review may not be put off further than three months."""
+
+
+def after(state: State, step: StepKind) -> State:
+    """Return the state after a step. Raises WrongStepError."""
+    try:
+        return STEPS[state, step]
+    except KeyError as wrong:
+        message = f"{state} {step}"
+        raise WrongStepError(message) from wrong
+
+
+def latest_review(day: date) -> date:
+    """Return the last day on which a review counted from `day` may lie."""
+    latest: date = day + relativedelta(months=REVIEW_WITHIN_MONTHS)
+    return latest
+
+
+def check_review(review: date, day: date) -> None:
+    """Raise ReviewTooLateError when `review` lies too far after `day`."""
+    if review > latest_review(day):
+        raise ReviewTooLateError
+
+
+def erase_on(outcome: Outcome, closed: date) -> date:
+    """Return the day on which a closed case is erased (R23)."""
+    day: date = closed + relativedelta(months=MONTHS_KEPT[outcome])
+    return day

@@ -1,0 +1,174 @@
+"""What can be shared of a case: read through the case's own door, so that a preview shows what a receiver sees."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from tvaers.cases.access import CaseView, get_for_reading
+from tvaers.cases.enums import Circle, Parents
+from tvaers.cases.models import Case, Entry
+from tvaers.guard.enums import Category, Purpose
+from tvaers.people.access import PersonCard, card_of, opened
+from tvaers.people.models import Person
+from tvaers.sharing import seen
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.models import Dossier
+from tvaers.sharing.parts import parsed, parts
+from tvaers.sharing.shareable import Section, Shareable, Subject, Withheld, receiving, register
+from tvaers.ui import dates
+
+CATEGORIES = (
+    Category.ENTRY,
+    Category.IDENTITY,
+    Category.ASSESSMENT,
+    Category.OTHERS,
+    Category.HEALTH,
+    Category.OFFENCE,
+)
+
+# Apps above a case add what they keep behind it, such as the goals of its plan.
+MoreSections = Callable[[UUID], list[Section]]
+_more: list[MoreSections] = []
+
+
+def also_shown(section: MoreSections) -> MoreSections:
+    """Have the sections of `section(case)` shown among what is shared of a case."""
+    _more.append(section)
+    return section
+
+
+def header(case: UUID) -> Subject:
+    """Return a case without its sections, in one statement: who it is about, and what of it cannot be passed on.
+
+    Raises Http404.
+    """
+    owner = Dossier.objects.filter(id=OuterRef("id")).values("owner_id")
+    police = Entry.objects.filter(dossier_id=OuterRef("id"), is_police_material=True)
+    columns = [field.attname for field in Person._meta.concrete_fields]
+    held = {
+        "owner": Subquery(owner),
+        "person_rows": parts(Person, columns, dossier="id", of="person_id"),
+        "authors": ArraySubquery(police.values("author_organisation_id")),
+    }
+    row = Case.objects.filter(id=case).values("purpose", "review_on", **held).first()
+    if row is None:
+        raise Http404
+    seen.record(case, Category.PLAN)
+    person = next((card_of(each) for each in opened(parsed(Person, row["person_rows"]))), None)
+    if person is not None:
+        seen.record(person.id, Category.IDENTITY)
+    return replace(
+        _subject(case, person, Purpose(row["purpose"])),
+        withheld=_withheld(set(row["authors"]) - {row["owner"]}),
+        review_on=row["review_on"],
+    )
+
+
+def describe(case: UUID) -> Subject:
+    """Return a case as the asker's claims open it. Raises Http404."""
+    view = get_for_reading(case=case)
+    sections = [section for section in _sections(view) if section.lines]
+    return replace(_subject(case, view.person, view.purpose), sections=sections)
+
+
+def _subject(case: UUID, person: PersonCard | None, purpose: Purpose) -> Subject:
+    age = person.age if person else None
+    return Subject(
+        id=case,
+        name=person.label if person else _("A young person"),
+        about=_("%(age)s years old") % {"age": age} if age is not None else "",
+        purpose=purpose,
+        url=f"/cases/{case}/",
+    )
+
+
+def _passed_on(view: CaseView) -> list[dict[str, Any]]:
+    """Return the notes that the asker, or in a preview the receiver, is given: no drafts, and the police's own stay."""
+    receiver = receiving()
+    if receiver is None:
+        return view.entries
+    givers = {view.owner_id, receiver}
+    return [
+        row
+        for row in view.entries
+        if row["signed_at"] and (not row["is_police_material"] or row["author_organisation_id"] in givers)
+    ]
+
+
+def _withheld(others: set[UUID]) -> list[Withheld]:
+    reason = _("Cannot be passed on from here. Only the police can share them.")
+    return [Withheld(title=_("Notes from the police"), reason=reason, by=each) for each in sorted(others)]
+
+
+def _reached(person: PersonCard | None) -> list[str]:
+    if person is None:
+        return []
+    said = (
+        (_("Telephone"), person.phone),
+        (_("School or work"), person.school),
+        (_("Language"), person.language),
+        (_("CPR number"), person.cpr_masked),
+    )
+    return [f"{what}: {value}" for what, value in said if value]
+
+
+def _course(view: CaseView) -> list[str]:
+    opened = _("Opened %(day)s by %(organisation)s.") % {
+        "day": dates.year_day(view.opened_at),
+        "organisation": view.owner_name,
+    }
+    lead = _("Lead: %(name)s") % {"name": view.lead_name} if view.lead_name else ""
+    return [line for line in (str(view.criterion.label), opened, lead) if line]
+
+
+def _sections(view: CaseView) -> list[Section]:
+    own = [f"»{voice['words']}« {voice['said_by']}" for voice in view.voices]
+    carries = [". ".join(filter(None, (row["title"], row["words"], row["said_by"]))) for row in view.strengths]
+    added = [section for more in _more for section in more(view.id)]
+    network = [
+        ", ".join(filter(None, (row["name"], row["relation"], str(Circle(row["circle"]).label), row["brings"])))
+        for row in view.network
+    ]
+    notes = [
+        ". ".join(filter(None, (row["title"], row["fact"], row["assessment"], row["source"])))
+        for row in _passed_on(view)
+    ]
+    parents = [": ".join(filter(None, (str(Parents(row["kind"]).label), row["words"]))) for row in view.contacts]
+    return [
+        Section(title=_("About the young person"), lines=_reached(view.person)),
+        Section(title=_("The case"), lines=_course(view)),
+        Section(title=_("Why there is a case"), lines=[view.reason] if view.reason else []),
+        Section(title=_("Own words"), lines=own),
+        Section(title=_("What carries"), lines=carries),
+        *added,
+        Section(title=_("Network"), lines=network),
+        Section(title=_("Contact with the parents"), lines=parents),
+        Section(title=_("Notes"), lines=notes),
+    ]
+
+
+def companions(case: UUID, chosen: Category) -> Mapping[UUID, Category]:
+    """Return the young person's own dossier when the identity is to be shared: it lies there, not in the case."""
+    if not chosen & Category.IDENTITY:
+        return {}
+    return dict.fromkeys(Case.objects.filter(id=case).values_list("person_id", flat=True), Category.IDENTITY)
+
+
+def install() -> None:
+    """Make cases shareable."""
+    register(
+        Shareable(
+            kind=DossierKind.CASE,
+            base=Category.PLAN,
+            categories=CATEGORIES,
+            header=header,
+            describe=describe,
+            companions=companions,
+        )
+    )

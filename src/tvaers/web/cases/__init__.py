@@ -1,0 +1,1 @@
+"""Pages: the work around one young person – list, case, plan, timeline, network, and the course of it."""

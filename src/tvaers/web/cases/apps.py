@@ -1,0 +1,17 @@
+"""Registers the pages' templates, what waits for somebody among cases, and what triage can lead to here."""
+
+from django.apps import AppConfig
+
+
+class CasePagesConfig(AppConfig):
+    """Pages only; no model."""
+
+    name = "tvaers.web.cases"
+    label = "case_pages"
+
+    def ready(self) -> None:
+        """Let Today ask for cases and tasks, and triage open and join cases."""
+        from tvaers.web.cases import outcomes, waiting  # noqa: PLC0415 - models must be ready first
+
+        waiting.install()
+        outcomes.install()

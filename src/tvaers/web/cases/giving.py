@@ -1,0 +1,214 @@
+"""Giving somebody a task: a colleague at once, somebody in another organisation by a disclosure of the task alone."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.validators import MinLengthValidator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import PURPOSE_LABELS, RECEIVES_DISCLOSURES, MembershipState
+from tvaers.partnerships.models import Membership
+from tvaers.partnerships.rules import categories_for, purposes_for
+from tvaers.plans.actions import tasks
+from tvaers.plans.queries import goals as goals_of
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.offers import frames_between
+from tvaers.ui import dates
+from tvaers.ui.forms import Choice, Choices
+from tvaers.web.cases.fields import ComingDate, Once, words
+from tvaers.web.cases.frame import Place, address, capital, page
+from tvaers.web.cases.goals import to_plan
+from tvaers.web.cases.opening import typed_again
+
+USUAL_TIME = timedelta(days=14)
+NECESSITY_FROM = 15
+CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody who can own a task."""
+
+    id: UUID
+    name: str
+    title: str
+    roles: int
+    organisation_id: UUID
+    organisation: str
+
+
+def owners(actor: Actor) -> list[Owner]:
+    """Return who can own a task: colleagues, and people at work in organisations that may receive (R4)."""
+    rows = Membership.objects.filter(
+        state=MembershipState.ACTIVE, organisation__kind__in=RECEIVES_DISCLOSURES, organisation__ended_at=None
+    ).order_by("organisation__name", "name")
+    fields = ("id", "name", "title", "roles", "organisation_id", "organisation__name")
+    able = [Owner(*row) for row in rows.values_list(*fields) if categories_for(row[3]) & Category.PLAN]
+    return sorted(able, key=lambda each: (each.organisation_id != actor.organisation.id, each.id != actor.id))
+
+
+class TaskForm(Once):
+    """What is to be done, by whom, until when."""
+
+    text = words("", rows=2)
+
+    def __init__(
+        self, *args: Any, people: list[Owner], goals: list[dict[str, Any]], actor: Actor, **options: Any
+    ) -> None:
+        """Offer the people by organisation, the own first, and the goals."""
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("What is to be done?")
+        self.fields["text"].help_text = _(
+            "Whoever gets the task sees these words. Name the young person only if it is necessary."
+        )
+        self.fields["text"].error_messages["required"] = _("Write what is to be done.")
+        self.fields["owner"] = forms.ChoiceField(label=_("Who does it?"), choices=_grouped(people, actor))
+        self.fields["due_on"] = ComingDate(label=_("Until when?"))
+        if goals:
+            choices = [("", _("None of them")), *((str(goal["id"]), goal["words"]) for goal in goals)]
+            self.fields["goal"] = forms.ChoiceField(
+                label=_("Which goal does it serve?"), choices=choices, required=False
+            )
+        self.initial = {"due_on": clock.today() + USUAL_TIME, "owner": str(actor.id), **self.initial}
+
+
+def _grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in people:
+        who = f"{one.name}, {one.title}"
+        if one.id == actor.id:
+            who = _("%(name)s (you)") % {"name": one.name}
+        groups.setdefault(one.organisation, []).append((str(one.id), who))
+    return list(groups.items())
+
+
+class GroundForm(forms.Form):
+    """On what a task is given to another organisation, and why it is necessary (R1)."""
+
+    def __init__(self, *args: Any, grounds: list[tuple[str, Choice]], **options: Any) -> None:
+        """Offer the grounds that hold for both."""
+        super().__init__(*args, **options)
+        self.fields["ground"] = forms.ChoiceField(
+            label=_("What is it for, and what allows it?"),
+            choices=grounds,
+            widget=Choices,
+            initial=grounds[0][0],
+            error_messages={"required": _("Choose what it is for.")},
+        )
+        self.fields["necessity"] = words(
+            _("Why is it necessary?"),
+            rows=3,
+            help_text=_(
+                "The receiver reads it before answering, and it stays in the record. Do not name the young person."
+            ),
+            missing=_("Write why it is necessary."),
+        )
+        self.fields["necessity"].validators.append(MinLengthValidator(NECESSITY_FROM))
+
+
+def grounds(place: Place, owner: Owner) -> list[tuple[str, Choice]]:
+    """Return the frames and purposes that carry a task to `owner`, the case's own purpose first."""
+    both = purposes_for(owner.roles) & purposes_for(place.actor.roles)
+    found = [
+        (purpose, frame)
+        for frame in frames_between(actor=place.actor, other=owner.organisation_id, dossier=place.id)
+        for purpose in Purpose
+        if purpose & both & frame.purposes
+    ]
+    found.sort(key=lambda each: each[0] != place.view.purpose)
+    return [
+        (
+            f"{frame.id}:{int(purpose)}",
+            Choice(capital(PURPOSE_LABELS[purpose]), hint=_frame_words(frame.title, frame.basis)),
+        )
+        for purpose, frame in found
+    ]
+
+
+def _frame_words(title: str, basis: str) -> str:
+    return ", ".join(filter(None, (title or _("Consent"), basis)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask what, who and until when; for somebody elsewhere also on what and why, with a preview; then give the task."""
+    place = to_plan(request, case)
+    people = owners(place.actor)
+    initial = {"goal": request.GET.get("goal", ""), "text": ""}
+    form = TaskForm(request.POST or None, people=people, goals=goals_of(case=case), actor=place.actor, initial=initial)
+    if request.method != "POST" or request.POST.get("do") == "change" or not form.is_valid():
+        return _form_page(request, place, form)
+    owner = next((one for one in people if str(one.id) == form.cleaned_data["owner"]), None)
+    if owner is None:
+        raise Http404
+    if owner.organisation_id == place.actor.organisation.id:
+        return _give(request, place, form, owner, None)
+    return _elsewhere(request, place, form, owner)
+
+
+def _form_page(request: HttpRequest, place: Place, form: TaskForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "back_url": reverse("cases:plan", args=[place.id])}
+    return page(request, place, "task_form", "plan", context, status=status)
+
+
+def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner) -> HttpResponse:
+    """Ask for the ground and show exactly what the receiver will see; give it when both were confirmed."""
+    found = grounds(place, owner)
+    context = {
+        "task": form.cleaned_data | {"due_words": dates.day(form.cleaned_data["due_on"])},
+        "owner": owner,
+        "typed": [(name, value) for name, value in typed_again(request) if name not in {"ground", "necessity"}],
+        "consents_url": address("sharing:consents", dossier=place.id),
+    }
+    if not found:
+        return page(request, place, "task_no_ground", "plan", context)
+    sent = request.POST.get("do") == "offer"
+    ground = GroundForm(request.POST if sent else None, grounds=found)
+    if sent and ground.is_valid():
+        return _give(request, place, form, owner, ground)
+    return page(request, place, "task_share", "plan", {**context, "form": ground})
+
+
+def _give(request: HttpRequest, place: Place, form: TaskForm, owner: Owner, ground: GroundForm | None) -> HttpResponse:
+    typed = form.cleaned_data
+    frame, purpose, necessity = None, place.view.purpose, ""
+    if ground is not None:
+        frame_id, _separator, mask = ground.cleaned_data["ground"].partition(":")
+        frame, purpose, necessity = UUID(frame_id), Purpose(int(mask)), ground.cleaned_data["necessity"]
+    promise = tasks.Promise(
+        text=typed["text"],
+        due_on=typed["due_on"],
+        owner=owner.id,
+        goal=UUID(typed["goal"]) if typed.get("goal") else None,
+        frame=frame,
+        necessity=necessity,
+    )
+    try:
+        tasks.give(
+            by=place.actor,
+            case=place.id,
+            purpose=purpose,
+            promise=promise,
+            unit=place.view.unit_id,
+            lead=place.view.lead_id,
+            form=typed["form"],
+        )
+    except sharing.WrongTimeError:
+        form.add_error("due_on", _("The agreement ends before this day. Choose an earlier one."))
+        return _form_page(request, place, form, status=CONFLICT)
+    except sharing.SharingError:
+        form.add_error(None, _("The task cannot be given to this person now. Choose somebody else."))
+        return _form_page(request, place, form, status=CONFLICT)
+    said = _("The task has been offered to %(who)s, who may decline.") if ground else _("%(who)s has got the task.")
+    messages.success(request, said % {"who": owner.name})
+    return HttpResponseRedirect(reverse("cases:plan", args=[place.id]))

@@ -1,0 +1,102 @@
+"""The list of cases, in the order of review."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from tvaers.cases import queries
+from tvaers.cases.enums import Criterion, Outcome, State
+from tvaers.cases.queries import Mark, View
+from tvaers.sharing.entrance import actor_in
+from tvaers.web.cases.frame import OrganisationMark, about, called
+
+LABELS = {
+    View.MINE: gettext_lazy("I lead"),
+    View.OPEN: pgettext_lazy("cases", "Open"),
+    View.PAUSED: pgettext_lazy("cases", "Paused"),
+    View.CLOSED: pgettext_lazy("cases", "Closed"),
+}
+EMPTY = {
+    View.MINE: (
+        gettext_lazy("You lead no cases"),
+        gettext_lazy(
+            "Cases that you lead stand here, with the next review first. A case is opened from a concern or a person."
+        ),
+    ),
+    View.OPEN: (
+        gettext_lazy("There are no open cases"),
+        gettext_lazy("All open cases that you can see stand here, also those that others share with you."),
+    ),
+    View.PAUSED: (
+        gettext_lazy("No case is paused"),
+        gettext_lazy("A case that waits for something stands here until the day on which it goes on."),
+    ),
+    View.CLOSED: (
+        gettext_lazy("No case has been closed"),
+        gettext_lazy("Closed cases stand here until they are erased. They can be taken up again as long."),
+    ),
+}
+
+
+def mark_in(text: str) -> Mark | None:
+    """Return where a page ended from an address such as 2026-03-01_<id>; None for anything else."""
+    day, _separator, id_ = text.partition("_")
+    try:
+        return Mark(date.fromisoformat(day), UUID(id_))
+    except ValueError:
+        return None
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """Show the cases of a view, and how many there are in each."""
+    actor = actor_in(request)
+    view = request.GET.get("view", View.MINE)
+    view = view if view in queries.VIEWS else View.MINE
+    after = mark_in(request.GET.get("after", ""))
+    rows, following = queries.listed(view, member=actor.id, after=after)
+    counts = queries.counts(member=actor.id)
+    address = f"{reverse('cases:list')}?view={view}"
+    context = {
+        "views": [
+            {
+                "label": label,
+                "url": f"{reverse('cases:list')}?view={name}",
+                "count": _count(counts[name]),
+                "current": name == view,
+            }
+            for name, label in LABELS.items()
+        ],
+        "rows": [_row(row, actor.organisation.id) for row in rows],
+        "empty": {"title": EMPTY[view][0], "text": EMPTY[view][1]},
+        "first_url": address if after else "",
+        "next_url": f"{address}&after={following.day}_{following.id}" if following else "",
+        "heading": LABELS[view],
+    }
+    return render(request, "cases/list.html", context)
+
+
+def _count(number: int) -> str:
+    cap = queries.COUNT_CAP
+    return f"{cap}+" if number > cap else str(number)
+
+
+def _row(row: dict[str, Any], own: UUID) -> dict[str, Any]:
+    state = State(row["state"])
+    return row | {
+        "name": called(row["person"]),
+        "about": about(row["person"]),
+        "why": str(Criterion(row["criterion"]).label) if row["owner_id"] == own else "",
+        "owner": OrganisationMark(row["owner_id"], row["owner_name"] or "", row["owner_mark"] or ""),
+        "is_closed": state is State.CLOSED,
+        "is_paused": state is State.PAUSED,
+        "outcome_words": str(Outcome(row["outcome"]).label) if row["outcome"] else "",
+        "lead": _("no lead") if not row["lead_name"] else row["lead_name"],
+    }

@@ -1,0 +1,173 @@
+"""Further pages of a case that show something: plan, timeline, words, network, who has looked."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from tvaers.cases import timeline as events_of
+from tvaers.cases.enums import Speaker
+from tvaers.cases.timeline import Mark
+from tvaers.foundation import clock
+from tvaers.partnerships.enums import CATEGORY_LABELS
+from tvaers.partnerships.wording import listed
+from tvaers.plans import queries as plans
+from tvaers.sharing import looks as log
+from tvaers.web.cases import telling
+from tvaers.web.cases.case import network as network_of
+from tvaers.web.cases.case import open_note, plan_note, strength, voice, voices
+from tvaers.web.cases.frame import OrganisationMark, capital, opened, page
+from tvaers.web.cases.tasks import goals_with_tasks
+
+
+@require_safe
+def plan(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show the plan: goals with their tasks, what can be done with each, and when it was followed up."""
+    place = opened(request, case)
+    found = plans.plan(case=case)
+    tasks = plans.tasks_of(case=case)
+    context = {
+        "goals": goals_with_tasks(place, found.goals, tasks),
+        "plan_note": plan_note(found),
+        "follow_ups": found.follow_ups,
+    }
+    return page(request, place, "plan", "plan", context, notes={"plan": open_note(tasks)})
+
+
+@require_safe
+def plan_print(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show the plan with own words and strengths on one page, as it is printed and given to the family."""
+    place = opened(request, case, wanted=frozenset({"voices", "strengths"}))
+    found = plans.plan(case=case)
+    context = {
+        "goals": goals_with_tasks(place, found.goals, plans.tasks_of(case=case)),
+        "plan_note": plan_note(found),
+        "follow_ups": found.follow_ups[:1],
+        "voices": voices(place.view),
+        "strengths": [strength(row) for row in place.view.strengths],
+        "today": clock.today(),
+    }
+    return page(request, place, "plan_print", "plan", context)
+
+
+def _mark(text: str) -> tuple[datetime, UUID] | None:
+    moment, _separator, id_ = text.rpartition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, UUID(id_)) if at.tzinfo else None
+    except ValueError:
+        return None
+
+
+@require_safe
+def timeline(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show what happened, newest first; ?kind= shows one kind only."""
+    place = opened(request, case)
+    kinds = dict(events_of.kinds())
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in kinds else ""
+    after = _mark(request.GET.get("after", ""))
+    happened, following = events_of.happened(case=case, only=kind, after=Mark(*after) if after else None)
+    here = reverse("cases:timeline", args=[case])
+    address = f"{here}?kind={kind}" if kind else here
+    joint = "&" if kind else "?"
+    context = {
+        "events": telling.events(place, happened),
+        "kinds": [
+            {"label": label, "url": f"{here}?kind={name}" if name else here, "count": None, "current": name == kind}
+            for name, label in [("", _("All")), *kinds.items()]
+        ],
+        "first_url": address if after else "",
+        "next_url": f"{address}{joint}after={_written(following.at)}_{following.id}" if following else "",
+    }
+    return page(request, place, "timeline", "timeline", context)
+
+
+def _written(at: datetime) -> str:
+    """Write a moment for an address: the sign of an offset would be read as a space."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
+@require_safe
+def words(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show all own words and strengths, and take one out that should not be there."""
+    place = opened(request, case, wanted=frozenset({"voices", "strengths"}))
+    context = {
+        "groups": [
+            {
+                "title": Speaker(speaker).label,
+                "voices": [voice(row) for row in place.view.voices if row["speaker"] == speaker],
+            }
+            for speaker in Speaker
+        ],
+        "strengths": [strength(row) for row in place.view.strengths],
+    }
+    return page(request, place, "words", "words", context)
+
+
+@require_safe
+def network(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show the network as a drawing and as a list; 403 where it is not shared."""
+    place = opened(request, case, wanted=frozenset({"network"}))
+    shown = network_of(place)
+    if shown is None:
+        raise PermissionDenied
+    return page(request, place, "network", "network", {"network": shown})
+
+
+# What the page was on which somebody looked; any other is called by what it is: another page.
+PAGES: dict[str, Promise] = {
+    "cases:case": gettext_lazy("Overview"),
+    "cases:plan": gettext_lazy("Plan and tasks"),
+    "cases:plan-print": gettext_lazy("Plan for printing"),
+    "cases:timeline": gettext_lazy("Timeline"),
+    "cases:words": gettext_lazy("Words and strengths"),
+    "cases:network": gettext_lazy("Network"),
+    "cases:course": gettext_lazy("Course"),
+    "cases:looked": gettext_lazy("Who has looked"),
+    "cases:entry": gettext_lazy("A note"),
+    "cases:write": gettext_lazy("Writing a note"),
+    "cases:list": gettext_lazy("The list of cases"),
+    "today:list": gettext_lazy("Today"),
+    "tasks:list": gettext_lazy("The list of tasks"),
+    "tasks:task": gettext_lazy("A task"),
+    "sharing:readers": gettext_lazy("Who can see this"),
+    "sharing:share": gettext_lazy("Sharing"),
+    "sharing:to": gettext_lazy("Sharing"),
+}
+
+
+@require_safe
+def looked(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show who has seen what of the case and when; to the organisation that answers for it alone (R18)."""
+    place = opened(request, case)
+    if not place.standing.is_own:
+        raise PermissionDenied
+    after = _mark(request.GET.get("after", ""))
+    rows = log.looks(dossier=case, after=log.Mark(*after) if after else None)
+    shown = rows[: log.PAGE]
+    here = reverse("cases:looked", args=[case])
+    context = {
+        "looks": [_look(look) for look in shown],
+        "first_url": here if after else "",
+        "next_url": f"{here}?after={_written(shown[-1].at)}_{shown[-1].id}" if len(rows) > log.PAGE else "",
+    }
+    return page(request, place, "looked", "looked", context)
+
+
+def _look(look: log.Look) -> dict[str, Any]:
+    seen = [CATEGORY_LABELS[category] for category in look.parts]
+    return {
+        "at": look.at,
+        "who": look.who or _("The system"),
+        "organisation": OrganisationMark(look.organisation_id, look.organisation, look.mark),
+        "saw": capital(listed(seen)) if seen else _("That the case exists"),
+        "page": PAGES.get(look.route, _("Another page")),
+    }

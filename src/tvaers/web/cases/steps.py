@@ -1,0 +1,219 @@
+"""The course of a case: its facts and history, and the steps – review, pause, resume, new lead, close, reopen."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tvaers.cases import rules
+from tvaers.cases.actions import course
+from tvaers.cases.enums import Outcome, Parents, StepKind
+from tvaers.cases.events import STEP_TITLES
+from tvaers.foundation import clock
+from tvaers.partnerships.enums import PURPOSE_LABELS
+from tvaers.plans.actions.ending import Ending, OpenTasksError, close_case
+from tvaers.plans.queries import open_tasks
+from tvaers.ui import dates
+from tvaers.web.cases.fields import ComingDate, radios, reason
+from tvaers.web.cases.frame import Place, capital, form_page, opened, opened_to_steer, page
+from tvaers.web.cases.opening import leads
+
+CONFLICT = 409
+COURSE = frozenset({"steps", "contacts"})
+
+
+@require_safe
+def show(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show why the case is there, what has happened to it, and which steps it can take; to its owner alone."""
+    place = opened(request, case, wanted=COURSE)
+    if not place.standing.is_own:
+        raise PermissionDenied
+    context = {"answers": _facts(place), "steps": _possible(place), "history": _history(place)}
+    return page(request, place, "course", "course", context)
+
+
+def _facts(place: Place) -> list[dict[str, str]]:
+    view = place.view
+    rows = [
+        (_("Opened"), dates.day(view.opened_at)),
+        (_("Opened on"), str(view.criterion.label)),
+        (_("Reason"), view.reason),
+        (_("Purpose"), capital(PURPOSE_LABELS[view.purpose])),
+        (_("Legal basis"), view.basis),
+        (_("Lead"), view.lead_name),
+        (_("Unit"), view.unit_name),
+    ]
+    told = view.contacts[0] if view.contacts else None
+    if told:
+        rows.append((_("The parents"), f"{Parents(told['kind']).label}. {told['words']}"))
+    if view.is_closed:
+        rows.append((_("Outcome"), str(view.outcome.label) if view.outcome else ""))
+        rows.append((_("Erased"), dates.day(view.erase_on) if view.erase_on else ""))
+    else:
+        rows.append((_("Reviewed by"), dates.day(view.review_on)))
+    return [{"question": question, "answer": answer, "url": ""} for question, answer in rows if answer]
+
+
+def _history(place: Place) -> list[dict[str, Any]]:
+    return [
+        {"at": step["at"], "title": str(STEP_TITLES[StepKind(step["kind"])]), "text": step["reason"]}
+        for step in place.view.steps
+    ]
+
+
+# In the order in which they are offered; each with what it does, in a line.
+OFFERED: dict[StepKind, tuple[str | Promise, str | Promise]] = {
+    StepKind.REVIEWED: (gettext_lazy("Review the case"), gettext_lazy("Is it still needed, and is the plan right?")),
+    StepKind.LEAD: (gettext_lazy("Give it a new lead"), gettext_lazy("The colleague sees the case at once.")),
+    StepKind.PAUSED: (gettext_lazy("Pause the case"), gettext_lazy("It waits for something, until a day.")),
+    StepKind.RESUMED: (gettext_lazy("Go on with the case"), gettext_lazy("What it waited for has happened.")),
+    StepKind.CLOSED: (gettext_lazy("Close the case"), gettext_lazy("With an outcome. What was shared ends.")),
+    StepKind.REOPENED: (gettext_lazy("Take the case up again"), gettext_lazy("What was shared before stays ended.")),
+}
+
+
+def _possible(place: Place) -> list[dict[str, Any]]:
+    if not place.may_steer:
+        return []
+    return [
+        {"title": title, "hint": hint, "url": reverse("cases:step", args=[place.id, kind.value])}
+        for kind, (title, hint) in OFFERED.items()
+        if (place.view.state, kind) in rules.STEPS
+    ]
+
+
+class StepForm(forms.Form):
+    """A step with its reason. version: the case that was in front of the reader."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: StepKind, place: Place, tasks: list[dict[str, Any]], **options: Any) -> None:
+        """Ask what the step needs."""
+        options["initial"] = {"version": place.view.version}
+        super().__init__(*args, **options)
+        latest = rules.latest_review(clock.today())
+        if kind is StepKind.CLOSED:
+            self.fields["outcome"] = radios(_("How did it end?"), Outcome.choices)
+            self.fields["outcome"].error_messages["required"] = _("Choose how the case ended.")
+            for task in tasks:
+                self.fields[f"task_{task['id']}"] = _ending_field(task)
+        if kind is StepKind.LEAD:
+            others = [each for each in leads(place.actor) if each[0] != str(place.view.lead_id)]
+            self.fields["lead"] = forms.ChoiceField(label=_("New lead"), choices=others)
+        label, hint = REASONS[kind]
+        self.fields["reason"] = reason(str(label), str(hint))
+        if kind in {StepKind.REVIEWED, StepKind.REOPENED, StepKind.PAUSED}:
+            label = _("Paused until") if kind is StepKind.PAUSED else _("Next review")
+            self.fields["day"] = ComingDate(label=label, latest=latest, help_text=_("Within three months."))
+            self.fields["day"].initial = latest
+
+    def endings(self) -> dict[UUID, Ending]:
+        """Return what becomes of each open task."""
+        return {
+            UUID(name.removeprefix("task_")): Ending(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith("task_")
+        }
+
+
+REASONS: dict[StepKind, tuple[str | Promise, str | Promise]] = {
+    StepKind.REVIEWED: (
+        gettext_lazy("What did you see?"),
+        gettext_lazy("How it goes, what was changed, and why the case is still needed."),
+    ),
+    StepKind.LEAD: (gettext_lazy("Why?"), ""),
+    StepKind.PAUSED: (gettext_lazy("What is it waiting for?"), ""),
+    StepKind.RESUMED: (gettext_lazy("What has happened?"), ""),
+    StepKind.CLOSED: (
+        gettext_lazy("What came of it, and who is there for the young person now?"),
+        gettext_lazy("Written so that a colleague understands it in a year."),
+    ),
+    StepKind.REOPENED: (gettext_lazy("Why is it needed again?"), ""),
+}
+
+
+def _ending_field(task: dict[str, Any]) -> forms.ChoiceField:
+    choices = [
+        (Ending.DONE.value, _("Done")),
+        (Ending.CANCELLED.value, _("Cancelled")),
+        (Ending.GOES_ON.value, _("Goes on with %(who)s after the case") % {"who": task["owner_name"] or "–"}),
+    ]
+    field = radios(_("What becomes of the task: %(task)s") % {"task": task["text"]}, choices)
+    field.error_messages["required"] = _("Say what becomes of the task.")
+    return field
+
+
+def _take(kind: StepKind, place: Place, form: StepForm) -> None:
+    """Take the step. Raises course.ChangedMeanwhileError, rules.WrongStepError, OpenTasksError."""
+    typed = form.cleaned_data
+    given: dict[str, Any] = {"by": place.actor, "case": place.id, "version": typed["version"]}
+    words = typed["reason"]
+    calls: dict[StepKind, Callable[[], None]] = {
+        StepKind.REVIEWED: lambda: course.review(**given, words=words, next_on=typed["day"]),
+        StepKind.LEAD: lambda: course.hand_lead(**given, lead=UUID(typed["lead"]), reason=words),
+        StepKind.PAUSED: lambda: course.pause(**given, reason=words, until=typed["day"]),
+        StepKind.RESUMED: lambda: course.resume(**given, reason=words),
+        StepKind.CLOSED: lambda: close_case(
+            **given, outcome=Outcome(typed["outcome"]), reason=words, endings=form.endings()
+        ),
+        StepKind.REOPENED: lambda: course.reopen(**given, reason=words, review_on=typed["day"]),
+    }
+    calls[kind]()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
+    """Ask for a step's reason and take it; when somebody else changed the case meanwhile, say so and lose nothing."""
+    place = opened_to_steer(request, case)
+    wanted = next((each for each in OFFERED if each.value == kind), None)
+    if wanted is None:
+        raise Http404
+    back = reverse("cases:course", args=[case])
+    if (place.view.state, wanted) not in rules.STEPS:
+        messages.info(request, _("The case has changed. This step is not possible now."))
+        return HttpResponseRedirect(back)
+    tasks = open_tasks(case=case) if wanted is StepKind.CLOSED else []
+    form = StepForm(request.POST or None, kind=wanted, place=place, tasks=tasks)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take(wanted, place, form)
+        except (course.ChangedMeanwhileError, rules.WrongStepError, OpenTasksError):
+            form = _again(request, wanted, place, tasks)
+            status = CONFLICT
+        else:
+            messages.success(request, str(STEP_TITLES[wanted]) + ".")
+            return HttpResponseRedirect(reverse("cases:case", args=[case]) if wanted is StepKind.REOPENED else back)
+    title, hint = OFFERED[wanted]
+    context = {
+        "title": title,
+        "intro": hint,
+        "form": form,
+        "do": title,
+        "warning": wanted is StepKind.CLOSED,
+        "back_url": back,
+        "extra_template": "cases/_closing.html" if wanted is StepKind.CLOSED else "",
+    }
+    return form_page(request, place, "course", context, status=status)
+
+
+def _again(request: HttpRequest, kind: StepKind, place: Place, tasks: list[dict[str, Any]]) -> StepForm:
+    """Return the form with what was typed, and the version of the case as it stands now."""
+    typed = request.POST.copy()
+    typed["version"] = str(place.view.version)
+    form = StepForm(typed, kind=kind, place=place, tasks=tasks)
+    form.is_valid()
+    form.add_error(
+        None,
+        _("Somebody else has changed the case in between. Look at it before you go on; your words are still here."),
+    )
+    return form

@@ -1,0 +1,48 @@
+"""Events of the timeline as a page shows them: where each is read, and who wrote it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tvaers.cases.timeline import Happened
+from tvaers.web.cases.frame import Place
+
+
+def events(place: Place, happened: list[Happened]) -> list[dict[str, Any]]:
+    """Return events for the timeline component."""
+    return [_event(place, event) for event in happened]
+
+
+def _event(place: Place, event: Happened) -> dict[str, Any]:
+    police = event.limited or place.is_limited
+    return {
+        "at": event.at,
+        "is_day": event.is_day,
+        "title": event.title,
+        "url": _url(place, event),
+        "text": event.text,
+        "fact": event.fact,
+        "assessment": event.assessment,
+        "source": event.source,
+        "limited": police and event.kind == "entries",
+        "is_draft": event.is_draft,
+        "notes": event.notes,
+        "by": _by(event),
+    }
+
+
+def _by(event: Happened) -> str:
+    if not event.by:
+        return ""
+    if event.kind in {"tasks", "steps", "disclosures"}:
+        return _("By %(who)s, %(organisation)s") % {"who": event.by, "organisation": event.by_organisation}
+    return _("Written by %(who)s, %(organisation)s") % {"who": event.by, "organisation": event.by_organisation}
+
+
+def _url(place: Place, event: Happened) -> str:
+    if event.kind == "entries":
+        return reverse("cases:entry", args=[place.id, event.id])
+    if event.kind == "tasks":
+        return reverse("tasks:task", args=[event.id])
+    return ""

@@ -1,0 +1,196 @@
+"""What waits for somebody among cases and tasks: my tasks, late ones I gave or lead, reviews, drafts.
+
+All in one statement and one more for the names, since Today asks many apps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BinaryField, CharField, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tvaers.cases.enums import State
+from tvaers.cases.models import Case, Entry
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category
+from tvaers.partnerships.actor import Actor
+from tvaers.people.access import PersonCard, cards
+from tvaers.plans.enums import TaskState
+from tvaers.plans.models import Task
+from tvaers.plans.queries import in_case
+from tvaers.sharing import seen
+from tvaers.sharing.enums import DisclosureState, LinkKind
+from tvaers.sharing.models import Link
+from tvaers.sharing.sealing import open_rows
+from tvaers.sharing.standing import state_of_offer
+from tvaers.ui import dates
+from tvaers.web.cases.frame import called
+from tvaers.work import waiting
+from tvaers.work.waiting import MOST, Waiting
+
+DRAFT_RESTS = timedelta(days=3)
+_COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
+MINE, GIVEN, LED, REVIEW, DRAFT = "mine", "given", "led", "review", "draft"
+
+
+def install() -> None:
+    """Let Today ask."""
+    waiting.register("cases", for_actor)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One row of what waits. text: opened; label: the state of a case."""
+
+    kind: str
+    row: UUID
+    case: UUID | None
+    person: PersonCard | None
+    text: str
+    day: date
+    label: str
+
+
+def _as(kind: str, **columns: Any) -> dict[str, Any]:
+    empty = {
+        "case": Value(None, UUIDField()),
+        "person": Value(None, UUIDField()),
+        "sealed": Value(b"", BinaryField()),
+        "label": Value("", CharField()),
+    }
+    return {"kind": Value(kind, CharField()), **empty, **columns}
+
+
+def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
+    """Return my open tasks until a day, and the late ones that I gave, or that stand in a case I lead.
+
+    What somebody may still decline is never late (R2).
+    """
+    still_open = in_case(state_of_offer(Task.objects.filter(state=TaskState.OPEN))).order_by()
+    columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
+    mine = still_open.filter(owner_id=actor.id, due_on__lte=until).annotate(**_as(MINE, **columns))
+    taken = Q(offer=None) | Q(offer=DisclosureState.ACCEPTED)
+    given = still_open.filter(taken, given_by=actor.id, due_on__lt=clock.today()).exclude(owner_id=actor.id)
+    my_cases = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).values("id")
+    below = Link.objects.filter(kind=LinkKind.BELONGS, target_id__in=my_cases).values("source_id")
+    led = still_open.filter(taken, id__in=below, due_on__lt=clock.today()).exclude(given_by=actor.id)
+    late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
+    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (mine, *late)]
+
+
+def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
+    """Return the reviews due in cases I lead, and my drafts that have rested for three days."""
+    running = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).order_by()
+    due = running.filter(review_on__lte=until).annotate(
+        **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
+    )
+    resting = Entry.objects.filter(
+        author_id=actor.id, signed_at=None, written_at__lte=clock.now() - DRAFT_RESTS
+    ).order_by()
+    person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
+    drafts = resting.annotate(
+        **_as(DRAFT, row=F("id"), case=F("dossier_id"), person=person, sealed=F("title"), day=TruncDate("written_at"))
+    )
+    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (due, drafts)]
+
+
+def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
+    """Return what waits for `actor` up to `until`."""
+    if not actor.claims.categories:
+        return []
+    last = dates.local_date(until)
+    first, *others = (*_tasks(actor, last), *_cases(actor, last))
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in first.union(*others, all=True)]
+    people = cards({row["person"] for row in rows if row["person"]})
+    return [waiting_line(line) for line in _lines(rows, people)]
+
+
+def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> list[_Line]:
+    """Open what is sealed: a task's text with the task's own key, a draft's title with its case's."""
+    tasks = [{**row, "id": row["row"], "text": row["sealed"]} for row in rows if row["kind"] in {MINE, GIVEN, LED}]
+    drafts = [{**row, "id": row["row"], "title": row["sealed"]} for row in rows if row["kind"] == DRAFT]
+    open_rows(Task, tasks, ("text",), dossier="id")
+    open_rows(Entry, drafts, ("title",), dossier="case")
+    texts = {row["row"]: row["text"] for row in tasks} | {row["row"]: row["title"] for row in drafts}
+    seen.record_all((row["row"] for row in tasks), Category.PLAN)
+    seen.record_all({row["case"] for row in rows if row["case"]}, Category.PLAN)
+    return [
+        _Line(
+            kind=row["kind"],
+            row=row["row"],
+            case=row["case"],
+            person=people.get(row["person"]),
+            text=texts.get(row["row"], ""),
+            day=row["day"],
+            label=row["label"],
+        )
+        for row in rows
+    ]
+
+
+def waiting_line(line: _Line) -> Waiting:
+    """Return the line of Today for one row."""
+    return _WORDS[line.kind](line)
+
+
+def _in_case(line: _Line, words: str) -> str:
+    return words % {"name": called(line.person)} if line.case else ""
+
+
+def _mine(line: _Line) -> Waiting:
+    url = reverse("tasks:task", args=[line.row])
+    about = _in_case(line, _("Your task in the case of %(name)s"))
+    return Waiting(
+        what=line.text,
+        url=url,
+        about=about or _("A task that another organisation has asked you to do"),
+        do=_("Mark as done"),
+        do_url=reverse("tasks:done", args=[line.row]),
+        do_post=True,
+        due=line.day,
+    )
+
+
+def _given(line: _Line) -> Waiting:
+    url = reverse("tasks:task", args=[line.row])
+    about = _in_case(line, _("You gave this task, in the case of %(name)s. Ask how it goes."))
+    return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
+
+
+def _led(line: _Line) -> Waiting:
+    url = reverse("tasks:task", args=[line.row])
+    about = _in_case(line, _("A task in the case of %(name)s, which you lead. Ask how it goes."))
+    return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
+
+
+def _review(line: _Line) -> Waiting:
+    step = "resumed" if line.label == State.PAUSED else "reviewed"
+    what = _("The pause ends: %(name)s") if line.label == State.PAUSED else _("Review the case of %(name)s")
+    return Waiting(
+        what=what % {"name": called(line.person)},
+        url=reverse("cases:case", args=[line.case]),
+        about=_("Is it still needed, and is the plan right?"),
+        do=_("Go on with the case") if line.label == State.PAUSED else _("Review"),
+        do_url=reverse("cases:step", args=[line.case, step]),
+        due=line.day,
+    )
+
+
+def _draft(line: _Line) -> Waiting:
+    return Waiting(
+        what=_("Sign your draft: %(title)s") % {"title": line.text or _("Note")},
+        url=reverse("cases:entry", args=[line.case, line.row]),
+        about=_in_case(line, _("In the case of %(name)s. Nobody else sees it before you sign.")),
+        do=_("Go on with the draft"),
+        do_url=reverse("cases:entry-change", args=[line.case, line.row]),
+        chip=_("Written %(day)s") % {"day": dates.short_day(line.day)},
+        calm=True,
+    )
+
+
+_WORDS = {MINE: _mine, GIVEN: _given, LED: _led, REVIEW: _review, DRAFT: _draft}

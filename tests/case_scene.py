@@ -1,0 +1,100 @@
+"""What the tests of cases, plans and tasks set up: a case of Alice's unit, tasks, and shares of some categories."""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID
+
+from tests.cast import named
+from tvaers.cases.actions import course, entries
+from tvaers.cases.enums import Criterion
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.people import actions as people
+from tvaers.plans.actions import tasks
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DisclosureState, May
+from tvaers.sharing.models import Access
+
+SSP = named("gladsaxe-ssp")
+AGREEMENT = named("Prøveaftalen")
+STATUTE = named("Retsplejelovens § 115")
+NAME = "Noah Prøvesen"
+Acting = Callable[..., AbstractContextManager[Actor]]
+
+
+def in_days(days: int) -> dt.date:
+    """A day from today."""
+    return clock.today() + dt.timedelta(days=days)
+
+
+def person(by: Actor, *, name: str = NAME, born: str = "2011-03-04", **details: Any) -> UUID:
+    """A young person whom the unit knows."""
+    known = people.Details(name=name, born=born, **details)
+    return people.register(by=by, details=known, purpose=Purpose.SSP, unit=SSP)
+
+
+def opening(young: UUID, **changes: Any) -> course.Opening:
+    """What a case is opened on."""
+    given: dict[str, Any] = {
+        "person": young,
+        "criterion": Criterion.REPEATED,
+        "reason": "Er ude sent om aftenen",
+        "purpose": Purpose.SSP,
+        "basis": "§ 115, stk. 1, nr. 1",
+        "review_on": in_days(30),
+    }
+    return course.Opening(**{**given, **changes})
+
+
+def case(by: Actor, **changes: Any) -> UUID:
+    """A case about somebody new."""
+    return course.open_case(by=by, opening=opening(person(by), **changes))
+
+
+def note(by: Actor, case: UUID, title: str = "Skolen ringede", *, sign: bool = True, **changes: Any) -> UUID:
+    """A note in a case."""
+    given: dict[str, Any] = {"happened_at": clock.now(), "title": title, "fact": "Fravær i uge 10"}
+    return entries.write(by=by, case=case, note=entries.Note(**{**given, **changes}), sign=sign)
+
+
+def task(
+    by: Actor, case: UUID, owner: str = "alice", text: str = "Ring til skolen", days: int = 5, **changes: Any
+) -> UUID:
+    """A task in a case's plan; elsewhere on the agreement."""
+    elsewhere = owner in {"hanne", "palle"}
+    promise = tasks.Promise(
+        text=text,
+        due_on=in_days(days),
+        owner=named(owner),
+        frame=AGREEMENT if elsewhere else None,
+        necessity="Han skal spille fodbold i Herlev" if elsewhere else "",
+        **changes,
+    )
+    return tasks.give(by=by, case=case, purpose=Purpose.SSP, promise=promise, unit=SSP)
+
+
+def answer(acting_as: Acting, key: str, dossier: UUID, *, accepted: bool = True) -> None:
+    """Let somebody answer the offer of a dossier."""
+    with acting_as(key):
+        offered = Access.objects.filter(dossier_id=dossier, state=DisclosureState.OFFERED).values_list("id", flat=True)
+        for access in list(offered):
+            sharing.answer(access=access, accepted=accepted)
+
+
+def share(acting_as: Acting, dossier: UUID, categories: Category, *, to: str = "hanne", may: May = May.READ) -> None:
+    """Share some categories of a dossier of Alice's with somebody elsewhere, who accepts."""
+    organisation = {"hanne": "herlev", "palle": "police"}[to]
+    terms = sharing.Terms(
+        to=sharing.Reader(organisation=named(organisation), member=named(to)),
+        purpose=Purpose.SSP,
+        frame=AGREEMENT,
+        necessity="Skal kunne tage imod ham",
+        until=clock.now() + dt.timedelta(days=30),
+        may=may,
+    )
+    with acting_as("frida"):
+        sharing.share(parts={dossier: categories}, terms=terms)
+    answer(acting_as, to, dossier)
