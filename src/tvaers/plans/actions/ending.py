@@ -1,0 +1,53 @@
+"""Closing a case with its plan: every open task is finished, cancelled, or named as going on (R15)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from tvaers.cases.actions import course
+from tvaers.cases.enums import Outcome
+from tvaers.partnerships.actor import Actor
+from tvaers.plans.actions.tasks import finish
+from tvaers.plans.enums import TaskState
+from tvaers.plans.queries import open_tasks
+from tvaers.sharing import actions as sharing
+
+
+class Ending(StrEnum):
+    """What becomes of an open task when its case is closed."""
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+    GOES_ON = "goes-on"
+
+
+class OpenTasksError(Exception):
+    """Something is still open, and nobody has said what becomes of it; `tasks` are their ids."""
+
+    def __init__(self, tasks: frozenset[UUID]) -> None:
+        """Keep the ids, to ask about them."""
+        super().__init__("open tasks")
+        self.tasks = tasks
+
+
+def close_case(
+    *, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str, endings: Mapping[UUID, Ending]
+) -> None:
+    """Close a case after its open tasks were ended as `endings` say; what was shared of them ends too.
+
+    A task that goes on stays with its owner until its date. Raises OpenTasksError, and what course.close raises.
+    """
+    with transaction.atomic():
+        still_open = {row["id"] for row in open_tasks(case=case)}
+        unnamed = frozenset(still_open - endings.keys())
+        if unnamed:
+            raise OpenTasksError(unnamed)
+        going_on = {task for task in still_open if endings[task] is Ending.GOES_ON}
+        for task in still_open - going_on:
+            finish(by=by, task=task, state=TaskState.DONE if endings[task] is Ending.DONE else TaskState.CANCELLED)
+        # Those that were done before the end as well.
+        for task in set(sharing.parts_of(dossier=case)) - going_on:
+            sharing.end_disclosures(dossier=task)
+        course.close(by=by, case=case, version=version, outcome=outcome, reason=reason)

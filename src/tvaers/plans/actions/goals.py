@@ -1,0 +1,115 @@
+"""Goals in the young person's own words, how they stand, and following up."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.foundation import clock, ids
+from tvaers.partnerships.actor import Actor
+from tvaers.plans.enums import GoalState
+from tvaers.plans.models import FollowUp, Goal
+from tvaers.sharing.sealing import once, sealed
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has said how the goal stands in between."""
+
+
+def agree(*, by: Actor, case: UUID, words: str, said_by: str, said_on: date, form: UUID | None = None) -> UUID:
+    """Write down a goal in the young person's words; it comes last in the plan. Returns its id."""
+    row = ids.of_form(form, by.id, case) if form else ids.opaque()
+    with transaction.atomic():
+        last = Goal.objects.filter(dossier_id=case).aggregate(last=Max("place"))["last"] or 0
+        made = once(
+            Goal,
+            form,
+            id=row,
+            dossier_id=case,
+            place=last + 1,
+            said_on=said_on,
+            written_by=by.id,
+            **sealed(Goal, dossier=case, row=row, texts={"words": words, "said_by": said_by}),
+            evaluation=b"",
+        )
+        if made:
+            record("plans.goal_agreed", object_id=row, dossier_id=case)
+    return row
+
+
+def put_first(*, by: Actor, case: UUID, goal: UUID) -> None:
+    """Move a goal one place up in the plan. Raises Http404; the first one stays where it is."""
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        rows = list(
+            Goal.objects.select_for_update()
+            .filter(dossier_id=case)
+            .order_by("place", "written_at")
+            .values_list("id", flat=True)
+        )
+        if goal not in rows:
+            raise Http404
+        at = rows.index(goal)
+        if at:
+            rows[at - 1], rows[at] = rows[at], rows[at - 1]
+            for place, each in enumerate(rows, start=1):
+                Goal.objects.filter(id=each).update(place=place)
+            record("plans.goal_moved", object_id=goal, dossier_id=case)
+
+
+def say_how_it_stands(
+    *, by: Actor, case: UUID, goal: UUID, state: GoalState, said_by: str, said_on: date, version: int
+) -> None:
+    """Write down how a goal stands, as somebody says it. Raises Http404, ChangedMeanwhileError."""
+    del by  # as above
+    with transaction.atomic():
+        texts = sealed(Goal, dossier=case, row=goal, texts={"said_by": said_by})
+        rows = Goal.objects.filter(id=goal, dossier_id=case)
+        if not rows.filter(version=version).update(state=state, said_on=said_on, version=version + 1, **texts):
+            if rows.exists():
+                raise ChangedMeanwhileError
+            raise Http404
+        record("plans.goal_state_said", object_id=goal, dossier_id=case, detail={"state": state})
+
+
+def evaluate(*, by: Actor, case: UUID, goal: UUID, words: str) -> None:
+    """Evaluate a goal in words (evaluering); there is no number. Raises Http404."""
+    with transaction.atomic():
+        texts = sealed(Goal, dossier=case, row=goal, texts={"evaluation": words})
+        changed = Goal.objects.filter(id=goal, dossier_id=case).update(
+            evaluated_at=clock.now(), evaluated_by=by.id, **texts
+        )
+        if not changed:
+            raise Http404
+        record("plans.goal_evaluated", object_id=goal, dossier_id=case)
+
+
+def follow_up(
+    *,
+    by: Actor,
+    case: UUID,
+    held_on: date,
+    present: str,
+    words: str,
+    next_on: date | None,
+    form: UUID | None = None,
+) -> UUID:
+    """Write down that the plan was followed up: who was there, what was agreed, when next."""
+    row = ids.of_form(form, by.id, case) if form else ids.opaque()
+    with transaction.atomic():
+        made = once(
+            FollowUp,
+            form,
+            id=row,
+            dossier_id=case,
+            held_on=held_on,
+            next_on=next_on,
+            by=by.id,
+            **sealed(FollowUp, dossier=case, row=row, texts={"present": present, "words": words}),
+        )
+        if made:
+            record("plans.followed_up", object_id=row, dossier_id=case)
+    return row

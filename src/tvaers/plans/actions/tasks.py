@@ -1,0 +1,186 @@
+"""Tasks: each a dossier of its own, so that somebody in another organisation sees its text and nothing more."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.cases.models import Case
+from tvaers.foundation import clock, ids
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.models import Membership
+from tvaers.plans.enums import TaskState
+from tvaers.plans.models import Goal, Task, TaskComment
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DisclosureState, DossierKind, May
+from tvaers.sharing.models import Access
+from tvaers.sharing.sealing import once, sealed
+
+# How long the owner of a task elsewhere still sees it after its date, to answer and to look up.
+AFTER_DUE = timedelta(days=60)
+
+
+class WrongStateError(ValueError):
+    """A task that is done or cancelled is not done again."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed the task in between."""
+
+
+class FrameMissingError(ValueError):
+    """A task for another organisation is a disclosure and needs a frame and a necessity (R1)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """What is to be done, by whom, until when. frame and necessity: only for an owner elsewhere."""
+
+    text: str
+    due_on: date
+    owner: UUID
+    goal: UUID | None = None
+    frame: UUID | None = None
+    necessity: str = ""
+
+
+def give(
+    *,
+    by: Actor,
+    case: UUID,
+    purpose: Purpose,
+    promise: Promise,
+    unit: UUID | None,
+    lead: UUID | None = None,
+    form: UUID | None = None,
+) -> UUID:
+    """Give somebody a task in a case's plan; return its id.
+
+    An owner in another organisation is offered it and may decline without a reason (R2). lead: the case's lead, who
+    is let in. form: sent twice, it gives one task. Raises Http404 for an unknown owner or goal, FrameMissingError, and
+    what sharing.offer raises.
+    """
+    owner = Membership.objects.filter(id=promise.owner, state="active").values("id", "organisation_id").first()
+    if owner is None:
+        raise Http404
+    elsewhere = owner["organisation_id"] != by.organisation.id
+    if elsewhere and (promise.frame is None or not promise.necessity.strip()):
+        raise FrameMissingError
+    with transaction.atomic():
+        given = _given_before(by, case, promise, form)
+        if given is not None:
+            return given
+        task = sharing.open_dossier(by=by, kind=DossierKind.TASK, purpose=purpose, unit=unit, member=by.id, parent=case)
+        Task.objects.create(
+            id=task,
+            goal_id=promise.goal,
+            due_on=promise.due_on,
+            owner_id=owner["id"],
+            owner_organisation_id=owner["organisation_id"],
+            given_by=by.id,
+            form_id=form,
+            **sealed(Task, dossier=task, row=task, texts={"text": promise.text}),
+        )
+        if elsewhere:
+            _offer(task, owner["organisation_id"], purpose, promise)
+        inside = {owner["id"]} if not elsewhere else set()
+        for member in (inside | {lead or by.id}) - {by.id}:
+            sharing.let_in(dossier=task, member=member, categories=Category.PLAN)
+        record("plans.task_given", object_id=task, dossier_id=task)
+    return task
+
+
+def _given_before(by: Actor, case: UUID, promise: Promise, form: UUID | None) -> UUID | None:
+    """Hold the case, so that a form sent twice is seen; return the task that it gave already, if it did."""
+    if not Case.objects.select_for_update().filter(id=case).values("id").first():
+        raise Http404
+    if promise.goal and not Goal.objects.filter(id=promise.goal, dossier_id=case).exists():
+        raise Http404
+    if form is None:
+        return None
+    return Task.objects.filter(form_id=form, given_by=by.id).values_list("id", flat=True).first()
+
+
+def _offer(task: UUID, organisation: UUID, purpose: Purpose, promise: Promise) -> None:
+    if promise.frame is None:
+        raise FrameMissingError
+    until = datetime.combine(promise.due_on, time(23, 59), tzinfo=clock.COPENHAGEN) + AFTER_DUE
+    terms = sharing.Terms(
+        to=sharing.Reader(organisation=organisation, member=promise.owner),
+        purpose=purpose,
+        frame=promise.frame,
+        necessity=promise.necessity,
+        until=until,
+        may=May.CONTRIBUTE,
+    )
+    sharing.share(parts={task: Category.PLAN}, terms=terms)
+
+
+def finish(*, by: Actor, task: UUID, state: TaskState = TaskState.DONE) -> None:
+    """Mark a task as done, or cancelled; what nobody has answered is taken back. Raises Http404, WrongStateError."""
+    with transaction.atomic():
+        row = Task.objects.select_for_update().filter(id=task).values("state", "version").first()
+        if row is None:
+            raise Http404
+        if row["state"] != TaskState.OPEN:
+            raise WrongStateError
+        Task.objects.filter(id=task).update(state=state, done_at=clock.now(), done_by=by.id, version=row["version"] + 1)
+        if state is TaskState.CANCELLED:
+            _take_back(task)
+        record(f"plans.task_{state}", object_id=task, dossier_id=task)
+
+
+def _take_back(task: UUID) -> None:
+    waiting = Access.objects.filter(dossier_id=task, state=DisclosureState.OFFERED, ended_at=None)
+    for access in waiting.values_list("id", flat=True):
+        sharing.end(access=access)
+
+
+def take_up(*, by: Actor, task: UUID) -> None:
+    """Undo: a finished task is open again. Raises Http404, WrongStateError."""
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        row = Task.objects.select_for_update().filter(id=task).values("state", "version").first()
+        if row is None:
+            raise Http404
+        if row["state"] == TaskState.OPEN:
+            raise WrongStateError
+        Task.objects.filter(id=task).update(
+            state=TaskState.OPEN, done_at=None, done_by=None, version=row["version"] + 1
+        )
+        record("plans.task_taken_up", object_id=task, dossier_id=task)
+
+
+def move(*, by: Actor, task: UUID, due_on: date, version: int) -> None:
+    """Give a task another date. Raises Http404, ChangedMeanwhileError."""
+    del by  # as above
+    with transaction.atomic():
+        row = Task.objects.select_for_update().filter(id=task).values("version").first()
+        if row is None:
+            raise Http404
+        if row["version"] != version:
+            raise ChangedMeanwhileError
+        Task.objects.filter(id=task).update(due_on=due_on, version=version + 1)
+        record("plans.task_moved", object_id=task, dossier_id=task)
+
+
+def comment(*, by: Actor, task: UUID, words: str, form: UUID | None = None) -> UUID:
+    """Write a word on a task; all who see the task see it."""
+    row = ids.of_form(form, by.id, task) if form else ids.opaque()
+    with transaction.atomic():
+        made = once(
+            TaskComment,
+            form,
+            id=row,
+            dossier_id=task,
+            by=by.id,
+            by_organisation_id=by.organisation.id,
+            **sealed(TaskComment, dossier=task, row=row, texts={"words": words}),
+        )
+        if made:
+            record("plans.task_commented", object_id=row, dossier_id=task)
+    return row

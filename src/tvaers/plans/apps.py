@@ -1,0 +1,17 @@
+"""The app of plans."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """The app of plans."""
+
+    name = "tvaers.plans"
+    label = "plans"
+
+    def ready(self) -> None:
+        """Say what happens in a plan, and what of it goes along when a case is shared."""
+        from tvaers.plans import events, shareable  # noqa: PLC0415 - models must be ready first
+
+        events.install()
+        shareable.install()

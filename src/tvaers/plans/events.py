@@ -1,0 +1,121 @@
+"""What happens in a plan, for the timeline of its case: goals, follow-ups, tasks that were done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tvaers.cases.timeline import Kind, register
+from tvaers.guard.enums import Category
+from tvaers.plans.enums import GoalState, TaskState
+from tvaers.plans.models import FollowUp, Goal, Task
+from tvaers.sharing.enums import LinkKind
+from tvaers.sharing.models import Link
+
+
+def _agreed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("A goal was agreed"), "text": row["words"]}
+
+
+def _stands(row: Mapping[str, Any]) -> dict[str, Any]:
+    said = {"state": str(GoalState(row["state"]).label), "who": row["said_by"]}
+    title = _("How a goal stands: %(state)s, says %(who)s") if said["who"] else _("How a goal stands: %(state)s")
+    return {"title": title % said, "text": row["words"]}
+
+
+def _evaluated(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("A goal was evaluated: %(goal)s") % {"goal": row["words"]}, "text": row["evaluation"]}
+
+
+def _followed_up(row: Mapping[str, Any]) -> dict[str, Any]:
+    there = _("There: %(who)s") % {"who": row["present"]} if row["present"] else ""
+    return {"title": _("The plan was followed up"), "text": row["words"], "notes": [there] if there else []}
+
+
+def _done(row: Mapping[str, Any]) -> dict[str, Any]:
+    title = _("Task done") if row["state"] == TaskState.DONE else _("Task cancelled")
+    return {"title": title, "text": row["text"]}
+
+
+def _standing_goals() -> QuerySet[Goal]:
+    return Goal.objects.filter(dossier_id=OuterRef("id")).exclude(state=GoalState.AGREED)
+
+
+def _evaluated_goals() -> QuerySet[Goal]:
+    return Goal.objects.filter(dossier_id=OuterRef("id"), evaluated_at__isnull=False)
+
+
+def _finished_tasks() -> QuerySet[Task]:
+    below = Link.objects.filter(kind=LinkKind.BELONGS, target_id=OuterRef(OuterRef("id"))).values("source_id")
+    return Task.objects.filter(id__in=below, done_at__isnull=False)
+
+
+def install() -> None:
+    """Register the kinds."""
+    goal: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
+    register(
+        Kind(
+            name="goals",
+            label=gettext_lazy("Goals"),
+            at="written_at",
+            by="written_by",
+            texts=("words",),
+            told=_agreed,
+            **goal,
+        )
+    )
+    register(
+        Kind(
+            name="goal-states",
+            label=gettext_lazy("Goals"),
+            at="said_on",
+            is_day=True,
+            columns=("state",),
+            texts=("words", "said_by"),
+            told=_stands,
+            rows=_standing_goals,
+            **goal,
+        )
+    )
+    register(
+        Kind(
+            name="evaluations",
+            label=gettext_lazy("Goals"),
+            at="evaluated_at",
+            by="evaluated_by",
+            texts=("words", "evaluation"),
+            told=_evaluated,
+            rows=_evaluated_goals,
+            **goal,
+        )
+    )
+    register(
+        Kind(
+            name="follow-ups",
+            label=gettext_lazy("Follow-ups"),
+            model=FollowUp,
+            at="held_on",
+            is_day=True,
+            by="by",
+            texts=("present", "words"),
+            category=Category.PLAN,
+            told=_followed_up,
+        )
+    )
+    register(
+        Kind(
+            name="tasks",
+            label=gettext_lazy("Tasks done"),
+            model=Task,
+            at="done_at",
+            by="done_by",
+            columns=("state",),
+            texts=("text",),
+            dossier="id",
+            category=Category.PLAN,
+            told=_done,
+            rows=_finished_tasks,
+        )
+    )

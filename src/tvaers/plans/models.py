@@ -1,0 +1,93 @@
+"""The tables of plans. A goal lies in its case; every task is a dossier of its own and shares only its text."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from tvaers.foundation import ids
+from tvaers.guard.classes import TableClass
+from tvaers.plans.enums import GoalState, TaskState
+from tvaers.sharing.sealing import SealedTextField
+
+
+class Goal(models.Model):
+    """A goal in the young person's own words (mål). place: order on the page. said_by: who says how it stands."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    words = SealedTextField()
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=GoalState.choices, default=GoalState.AGREED)
+    said_by = SealedTextField()
+    said_on = models.DateField()
+    evaluation = SealedTextField()
+    evaluated_at = models.DateTimeField(null=True)
+    evaluated_by = models.UUIDField(null=True)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=1)
+
+
+class Task(models.Model):
+    """Something somebody has promised to do (opgave); id is its own dossier's id.
+
+    form_id: the form it was written in, so that one sent twice writes it once.
+
+    A link (belongs) leads to its case for those who see both; who owns the task in another organisation sees the
+    text, the date and the comments, and nothing of the case.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    goal_id = models.UUIDField(null=True, db_index=True)
+    text = SealedTextField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
+    owner_id = models.UUIDField()
+    owner_organisation_id = models.UUIDField()
+    given_by = models.UUIDField()
+    given_at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+    form_id = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Open ones in the order of their dates."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["owner_id", "state", "due_on"], name="task_owner_state_due"),
+            models.Index(fields=["given_by", "state", "due_on"], name="task_giver_state_due"),
+        ]
+
+
+class TaskComment(models.Model):
+    """A word on a task, by who may write in it. Appended."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    words = SealedTextField()
+    by = models.UUIDField()
+    by_organisation_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+
+
+class FollowUp(models.Model):
+    """That the plan was followed up (opfølgning): when, with whom, and what was agreed. Appended."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    held_on = models.DateField()
+    present = SealedTextField()
+    words = SealedTextField()
+    next_on = models.DateField(null=True)
+    by = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())

@@ -1,0 +1,64 @@
+"""Tables of a plan: how a task stands, and who may do what with it. No database, no clock."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from tvaers.plans.enums import TaskState
+
+
+class Stand(StrEnum):
+    """How a task stands for those who follow it. Only an open one can be late.
+
+    waiting: offered to another organisation, not answered. declined: it said no, which needs no reason (R2).
+    ended: it no longer sees the task.
+    """
+
+    OPEN = "open"
+    WAITING = "waiting"
+    DECLINED = "declined"
+    ENDED = "ended"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+# What the last disclosure of an open task says; without one, or accepted, it is simply open.
+STAND_OF_OFFER: dict[str, Stand] = {
+    "offered": Stand.WAITING,
+    "declined": Stand.DECLINED,
+    "revoked": Stand.ENDED,
+    "ended": Stand.ENDED,
+}
+
+
+def stand(state: str, offer: str | None) -> Stand:
+    """Return how a task stands from its state and its last disclosure's, if it was offered elsewhere."""
+    if state == TaskState.DONE:
+        return Stand.DONE
+    if state == TaskState.CANCELLED:
+        return Stand.CANCELLED
+    return STAND_OF_OFFER.get(offer or "", Stand.OPEN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What somebody is to a task: its owner, and whether the own organisation gave it and may write in it."""
+
+    is_owner: bool
+    is_givers: bool
+    may_write: bool
+
+    @property
+    def may_finish(self) -> bool:
+        """Tell whether the part lets one mark the task as done, or open it again."""
+        return self.may_write and (self.is_owner or self.is_givers)
+
+    @property
+    def may_steer(self) -> bool:
+        """Tell whether the part lets one move the task's date or cancel it: only the giver's organisation."""
+        return self.may_write and self.is_givers
+
+
+def part(*, actor: UUID, organisation: UUID, owner: UUID, giver: UUID, may_write: bool) -> Part:
+    """Return what `actor` is to a task. giver: the organisation that gave it and answers for it."""
+    return Part(is_owner=actor == owner, is_givers=organisation == giver, may_write=may_write)

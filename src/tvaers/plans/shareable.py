@@ -1,0 +1,33 @@
+"""The plan among what is shared of its case: goals, and how it was followed up."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tvaers.cases.shareable import also_shown
+from tvaers.plans.enums import GoalState
+from tvaers.plans.queries import plan
+from tvaers.sharing.shareable import Section
+from tvaers.ui import dates
+
+
+def plan_sections(case: UUID) -> list[Section]:
+    """Return the goals of a case's plan, each with how it stands, and the follow-ups."""
+    found = plan(case=case)
+    goals = [". ".join(filter(None, (_goal(row), row["evaluation"]))) for row in found.goals]
+    follow_ups = [
+        f"{dates.year_day(row['held_on'])}: " + ". ".join(filter(None, (row["present"], row["words"])))
+        for row in found.follow_ups
+    ]
+    return [Section(title=_("Goals"), lines=goals), Section(title=_("Follow-up of the plan"), lines=follow_ups)]
+
+
+def _goal(row: dict[str, Any]) -> str:
+    # Who says so stands on the receiver's page too, and may be a name.
+    return f"{row['words']} ({GoalState(row['state']).label}, {row['said_by']})"
+
+
+def install() -> None:
+    """Show the plan among what is shared of a case."""
+    also_shown(plan_sections)

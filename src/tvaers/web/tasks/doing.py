@@ -1,0 +1,115 @@
+"""What is done with a task: done, opened again, cancelled, moved, written on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tvaers.plans.actions import tasks
+from tvaers.plans.enums import TaskState
+from tvaers.web.tasks.show import CommentForm, MoveForm, draw, found
+
+CONFLICT = 409
+
+
+def _back(request: HttpRequest, row: dict[str, Any]) -> HttpResponse:
+    """Go back to where the box was ticked: the case, a list, or the task itself."""
+    back = request.POST.get("back", "")
+    if back == "list":
+        return HttpResponseRedirect(reverse("tasks:list"))
+    if row["case_id"] and back == str(row["case_id"]):
+        return HttpResponseRedirect(reverse("cases:case", args=[row["case_id"]]))
+    return HttpResponseRedirect(reverse("tasks:task", args=[row["id"]]))
+
+
+@require_POST
+def done(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Mark a task as done."""
+    actor, row, part, _stands = found(request, task)
+    if not part.may_finish:
+        raise PermissionDenied
+    try:
+        tasks.finish(by=actor, task=task)
+    except tasks.WrongStateError:
+        messages.info(request, _("The task was done or cancelled already."))
+    else:
+        messages.success(request, _("Done: %(task)s") % {"task": row["text"]})
+    return _back(request, row)
+
+
+@require_POST
+def undo(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Open a finished task again."""
+    actor, row, part, _stands = found(request, task)
+    if not part.may_finish:
+        raise PermissionDenied
+    try:
+        tasks.take_up(by=actor, task=task)
+    except tasks.WrongStateError:
+        messages.info(request, _("The task is open already."))
+    else:
+        messages.success(request, _("The task is open again."))
+    return _back(request, row)
+
+
+@require_POST
+def cancel(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Cancel a task; only the organisation that gave it may."""
+    actor, row, part, _stands = found(request, task)
+    if not part.may_steer:
+        raise PermissionDenied
+    try:
+        tasks.finish(by=actor, task=task, state=TaskState.CANCELLED)
+    except tasks.WrongStateError:
+        messages.info(request, _("The task was done or cancelled already."))
+    else:
+        messages.success(request, _("The task has been cancelled."))
+    return _back(request, row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Give a task another day."""
+    actor, row, part, _stands = found(request, task)
+    if not part.may_steer or row["state"] != TaskState.OPEN:
+        raise PermissionDenied
+    initial = {"due_on": row["due_on"], "version": row["version"]}
+    form = MoveForm(request.POST or None, initial=initial)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            tasks.move(by=actor, task=task, due_on=form.cleaned_data["due_on"], version=form.cleaned_data["version"])
+        except tasks.ChangedMeanwhileError:
+            typed = request.POST.copy()
+            typed["version"] = str(row["version"])
+            form = MoveForm(typed)
+            form.is_valid()
+            form.add_error(
+                None, _("Somebody else has changed the task in between. Save again if your day still holds.")
+            )
+            status = CONFLICT
+        else:
+            messages.success(request, _("The task has a new day."))
+            return HttpResponseRedirect(reverse("tasks:task", args=[task]))
+    context = {"form": form, "row": row, "back_url": reverse("tasks:task", args=[task])}
+    return render(request, "tasks/move.html", context, status=status)
+
+
+@require_POST
+def comment(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Write a word on a task."""
+    actor, row, part, stands = found(request, task)
+    if not part.may_write:
+        raise PermissionDenied
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return draw(request, actor, row, part, stands, form)
+    tasks.comment(by=actor, task=task, words=form.cleaned_data["words"], form=form.cleaned_data["form"])
+    messages.success(request, _("It has been written on the task."))
+    return HttpResponseRedirect(reverse("tasks:task", args=[task]))

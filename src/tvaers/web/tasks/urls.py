@@ -1,0 +1,17 @@
+"""Addresses of the task pages."""
+
+from django.urls import path
+
+from tvaers.web.tasks import doing, lists, show
+
+app_name = "tasks"
+urlpatterns = [
+    path("", lists.tasks, name="list"),
+    path("offers/<uuid:group>/", lists.answer, name="answer"),
+    path("<uuid:task>/", show.task, name="task"),
+    path("<uuid:task>/done/", doing.done, name="done"),
+    path("<uuid:task>/undo/", doing.undo, name="undo"),
+    path("<uuid:task>/cancel/", doing.cancel, name="cancel"),
+    path("<uuid:task>/move/", doing.move, name="move"),
+    path("<uuid:task>/comment/", doing.comment, name="comment"),
+]

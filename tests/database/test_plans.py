@@ -1,0 +1,121 @@
+"""Plans and tasks asked for in plain SQL as the application's role, with and without a disclosure."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests import case_scene as scene
+from tests.cast import named
+from tvaers.foundation import clock, ids
+from tvaers.guard.enums import Category
+from tvaers.plans.actions import goals, tasks
+from tvaers.sharing.models import Link
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OTHERS = ("hanne", "palle", "karen", "olga", "vera", "carl", "gerda")
+POLICY = "42501"
+OF_CASE = ("plans_goal", "plans_followup")
+
+
+@pytest.fixture
+def case(acting_as):
+    with acting_as("alice") as alice:
+        opened = scene.case(alice)
+        goals.agree(by=alice, case=opened, words="Fodbold", said_by="Noah", said_on=clock.today())
+        goals.follow_up(by=alice, case=opened, held_on=clock.today(), present="Noah", words="Videre", next_on=None)
+    return opened
+
+
+@pytest.fixture
+def task(acting_as, case):
+    with acting_as("alice") as alice:
+        given = scene.task(alice, case)
+        tasks.comment(by=alice, task=given, words="Husk det")
+    return given
+
+
+def count(table, column, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE {column} = %s", [value])
+        return cursor.fetchone()[0]
+
+
+def refused(statement, parameters):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return f"{cursor.rowcount} rows"
+    except DatabaseError as error:
+        return error.__cause__.sqlstate
+
+
+def test_the_unit_sees_plan_and_task(acting_as, case, task):
+    with acting_as("bo"):
+        assert all(count(table, "dossier_id", case) for table in OF_CASE)
+        assert count("plans_task", "id", task) == count("plans_taskcomment", "dossier_id", task) == 1
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_nobody_else_reads_writes_or_changes(acting_as, case, task, key):
+    with acting_as(key) as somebody:
+        assert not any(count(table, "dossier_id", case) for table in OF_CASE)
+        assert count("plans_task", "id", task) == count("plans_taskcomment", "dossier_id", task) == 0
+        assert count("plans_task", "owner_id", named("alice")) == 0
+        assert refused("UPDATE plans_task SET state = 'done' WHERE id = %s", [task]) == "0 rows"
+        assert refused("UPDATE plans_goal SET state = 'reached' WHERE dossier_id = %s", [case]) == "0 rows"
+        assert refused("DELETE FROM plans_task WHERE id = %s", [task]) == POLICY
+        comment = (
+            "INSERT INTO plans_taskcomment (id, dossier_id, words, by, by_organisation_id) VALUES (%s, %s, '', %s, %s)"
+        )
+        assert refused(comment, [ids.opaque(), task, somebody.id, somebody.organisation.id]) == POLICY
+        goal = (
+            "INSERT INTO plans_goal"
+            " (id, dossier_id, words, place, state, said_by, said_on, evaluation, written_by, version)"
+            " VALUES (%s, %s, '', 1, 'agreed', '', now(), '', %s, 1)"
+        )
+        assert refused(goal, [ids.opaque(), case, somebody.id]) == POLICY
+
+
+def test_the_owner_elsewhere_has_the_task_and_nothing_of_the_case(acting_as, case):
+    with acting_as("alice") as alice:
+        given = scene.task(alice, case, owner="hanne")
+        other = scene.task(alice, case, text="En anden")
+    with acting_as("hanne"):
+        assert count("plans_task", "id", given) == 0, "an offer opens nothing"
+    scene.answer(acting_as, "hanne", given)
+    with acting_as("hanne"):
+        assert count("plans_task", "id", given) == 1
+        assert count("plans_task", "id", other) == 0
+        assert not any(count(table, "dossier_id", case) for table in OF_CASE)
+        assert count("cases_case", "id", case) == 0
+        assert not Link.objects.filter(source_id=given).exists(), "the way to the case is hidden"
+        assert refused("UPDATE plans_task SET state = 'done' WHERE id = %s", [given]) == "1 rows"
+        assert refused("UPDATE plans_task SET id = %s WHERE id = %s", [other, given]) == "TV028"
+    with acting_as("olga"):
+        assert count("plans_task", "id", given) == 0
+
+
+def test_a_declined_task_opens_nothing(acting_as, case):
+    with acting_as("alice") as alice:
+        given = scene.task(alice, case, owner="hanne")
+    scene.answer(acting_as, "hanne", given, accepted=False)
+    with acting_as("hanne"):
+        assert count("plans_task", "id", given) == 0
+        assert refused("UPDATE plans_task SET state = 'done' WHERE id = %s", [given]) == "0 rows"
+
+
+@pytest.mark.parametrize(
+    ("category", "sees"), [(Category.PLAN, True), (Category.ENTRY, False), (Category.OTHERS, False)]
+)
+def test_a_shared_case_opens_its_plan_only_by_its_category(acting_as, case, task, category, sees):
+    scene.share(acting_as, case, category)
+    with acting_as("hanne"):
+        assert all(bool(count(table, "dossier_id", case)) is sees for table in OF_CASE)
+        assert count("plans_task", "id", task) == 0, "a task is shared by itself"
+        assert refused("UPDATE plans_goal SET state = 'reached' WHERE dossier_id = %s", [case]) == "0 rows"
+
+
+def test_comments_and_follow_ups_are_only_appended(acting_as, case, task):
+    with acting_as("alice"):
+        for table, column, value in (("plans_taskcomment", "dossier_id", task), ("plans_followup", "dossier_id", case)):
+            assert refused(f"UPDATE {table} SET at = now() WHERE {column} = %s", [value]) == POLICY
+            assert refused(f"DELETE FROM {table} WHERE {column} = %s", [value]) == POLICY

@@ -1,0 +1,272 @@
+"""Goals, tasks across organisations, follow-up, and closing with open tasks."""
+
+from uuid import uuid4
+
+import pytest
+from django.http import Http404
+
+from tests import case_scene as scene
+from tests.cast import actor, named
+from tvaers.cases import timeline
+from tvaers.cases.enums import Outcome
+from tvaers.foundation import clock
+from tvaers.guard.enums import Purpose
+from tvaers.people.enums import Knowledge
+from tvaers.plans import queries
+from tvaers.plans.actions import goals, tasks
+from tvaers.plans.actions.ending import Ending, OpenTasksError, close_case
+from tvaers.plans.enums import GoalState, TaskState
+from tvaers.plans.models import Task
+from tvaers.plans.rules import Stand
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DisclosureState
+from tvaers.sharing.models import Access
+from tvaers.web.cases import waiting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def case(acting_as):
+    """A case of Alice's, in her unit."""
+    with acting_as("alice") as alice:
+        return scene.case(alice)
+
+
+def goal(by, case, words="Fodbold"):
+    return goals.agree(by=by, case=case, words=words, said_by="Noah", said_on=clock.today())
+
+
+def of_case(case):
+    return {row["text"]: row for row in queries.tasks_of(case=case)}
+
+
+def test_goals_stand_in_their_order_and_as_somebody_says(acting_as, case):
+    with acting_as("alice") as alice:
+        first, second = goal(alice, case, "A"), goal(alice, case, "B")
+        goals.put_first(by=alice, case=case, goal=second)
+        goals.put_first(by=alice, case=case, goal=second)
+        assert [row["words"] for row in queries.goals(case=case)] == ["B", "A"]
+        said = {"state": GoalState.BEGUN, "said_by": "Lise", "said_on": clock.today()}
+        goals.say_how_it_stands(by=alice, case=case, goal=first, version=1, **said)
+        with pytest.raises(goals.ChangedMeanwhileError):
+            goals.say_how_it_stands(by=alice, case=case, goal=first, version=1, **said)
+        with pytest.raises(Http404):
+            goals.say_how_it_stands(by=alice, case=case, goal=uuid4(), version=1, **said)
+        goals.evaluate(by=alice, case=case, goal=first, words="Det hjalp at blive hentet")
+        row = queries.goals(case=case)[1]
+        assert (row["state"], row["said_by"], row["evaluation"]) == ("begun", "Lise", "Det hjalp at blive hentet")
+
+
+def test_a_colleague_is_let_in_to_the_task_alone(acting_as, case):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="carl")
+    with acting_as("carl") as carl:
+        row = queries.task(task=task)
+        assert row["text"] == "Ring til skolen"
+        assert row["case_id"] is None
+        assert row["person"] is None
+        tasks.finish(by=carl, task=task)
+    with acting_as("alice"):
+        assert of_case(case)["Ring til skolen"]["stand"] is Stand.DONE
+
+
+def test_a_task_elsewhere_is_a_disclosure_with_ground_and_necessity(acting_as, case):
+    with acting_as("alice") as alice:
+        bare = tasks.Promise(text="x", due_on=scene.in_days(3), owner=named("hanne"))
+        with pytest.raises(tasks.FrameMissingError):
+            tasks.give(by=alice, case=case, purpose=Purpose.SSP, promise=bare, unit=scene.SSP)
+        assert not Task.objects.exists()
+        task = scene.task(alice, case, owner="hanne")
+        assert of_case(case)["Ring til skolen"]["stand"] is Stand.WAITING
+    with acting_as("hanne"):
+        assert queries.task(task=task) is None
+    scene.answer(acting_as, "hanne", task)
+    with acting_as("hanne") as hanne:
+        row = queries.task(task=task)
+        assert row["text"] == "Ring til skolen"
+        assert row["case_id"] is None
+        tasks.comment(by=hanne, task=task, words="Ja tak")
+        tasks.finish(by=hanne, task=task)
+    with acting_as("alice"):
+        row = queries.task(task=task)
+        assert row["stand"] is Stand.DONE
+        assert (row["comments"][0]["words"], row["comments"][0]["by_name"]) == ("Ja tak", "Hanne Nabo")
+
+
+@pytest.mark.parametrize(("answered", "expected"), [(None, Stand.WAITING), (False, Stand.DECLINED)])
+def test_what_may_be_declined_is_never_late(acting_as, case, answered, expected):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+        own = scene.task(alice, case, owner="carl", text="Egen")
+    if answered is not None:
+        scene.answer(acting_as, "hanne", task, accepted=answered)
+    with acting_as("alice") as alice:
+        Task.objects.all().update(due_on=scene.in_days(-10))
+        assert of_case(case)["Ring til skolen"]["stand"] is expected
+        lines = waiting.for_actor(alice, clock.now())
+        assert [line.what for line in lines] == ["Egen"]
+        assert own
+
+
+def test_an_accepted_task_that_is_late_shows_at_owner_and_giver(acting_as, case):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+    scene.answer(acting_as, "hanne", task)
+    with acting_as("alice") as alice:
+        Task.objects.all().update(due_on=scene.in_days(-10))
+        assert "Ring til skolen" in [line.what for line in waiting.for_actor(alice, clock.now())]
+    with acting_as("hanne") as hanne:
+        line = waiting.for_actor(hanne, clock.now())[0]
+        assert line.what == "Ring til skolen"
+        assert scene.NAME not in str(line.about)
+        assert line.do_post
+
+
+def test_a_late_task_that_a_colleague_gave_shows_at_the_lead(acting_as, case):
+    with acting_as("bo") as bo:
+        scene.task(bo, case, owner="carl", text="Givet af Bo")
+        Task.objects.update(due_on=scene.in_days(-3))
+    with acting_as("alice") as alice:
+        assert [line.what for line in waiting.for_actor(alice, clock.now())] == ["Givet af Bo"]
+    with acting_as("bo") as bo:
+        assert [line.what for line in waiting.for_actor(bo, clock.now())] == ["Givet af Bo"]
+    with acting_as("frida") as frida:
+        assert waiting.for_actor(frida, clock.now()) == []
+
+
+def test_drafts_rest_and_reviews_come_up(acting_as, case):
+    with acting_as("alice") as alice:
+        scene.note(alice, case, title="Kladde", sign=False)
+        assert waiting.for_actor(alice, clock.now()) == []
+    with clock.frozen(clock.now() + waiting.DRAFT_RESTS * 1.1), acting_as("alice") as alice:
+        assert any("Kladde" in str(line.what) for line in waiting.for_actor(alice, clock.now()))
+    with acting_as("alice") as alice:
+        later = clock.now() + waiting.DRAFT_RESTS * 11
+        reviews = [line for line in waiting.for_actor(alice, later) if line.due == scene.in_days(30)]
+        assert len(reviews) == 1
+        assert scene.NAME in str(reviews[0].what)
+    with acting_as("bo") as bo:
+        assert waiting.for_actor(bo, later) == []
+
+
+def test_what_waits_costs_two_statements(acting_as, case, django_assert_num_queries):
+    with acting_as("alice") as alice:
+        for number in range(6):
+            scene.task(alice, case, text=str(number), days=1)
+        with django_assert_num_queries(2):
+            assert len(waiting.for_actor(alice, clock.now() + waiting.DRAFT_RESTS)) == 6
+
+
+def test_finishing_undoing_cancelling_and_moving(acting_as, case):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case)
+        tasks.finish(by=alice, task=task)
+        with pytest.raises(tasks.WrongStateError):
+            tasks.finish(by=alice, task=task)
+        tasks.take_up(by=alice, task=task)
+        with pytest.raises(tasks.WrongStateError):
+            tasks.take_up(by=alice, task=task)
+        tasks.move(by=alice, task=task, due_on=scene.in_days(9), version=3)
+        with pytest.raises(tasks.ChangedMeanwhileError):
+            tasks.move(by=alice, task=task, due_on=scene.in_days(10), version=3)
+        tasks.finish(by=alice, task=task, state=TaskState.CANCELLED)
+        assert of_case(case)["Ring til skolen"]["stand"] is Stand.CANCELLED
+
+
+def test_cancelling_takes_an_unanswered_offer_back(acting_as, case):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+        tasks.finish(by=alice, task=task, state=TaskState.CANCELLED)
+    with acting_as("hanne") as hanne:
+        offers = Access.objects.filter(dossier_id=task, state=DisclosureState.OFFERED, ended_at=None)
+        assert not offers.exists()
+        assert waiting.for_actor(hanne, clock.now()) == []
+
+
+def test_a_task_form_sent_twice_gives_one_task(acting_as, case):
+    form = uuid4()
+    promise = tasks.Promise(text="En", due_on=scene.in_days(1), owner=named("alice"))
+    with acting_as("alice") as alice:
+        given = {
+            tasks.give(by=alice, case=case, purpose=Purpose.SSP, promise=promise, unit=None, form=form)
+            for _ in range(2)
+        }
+        assert len(given) == 1
+        assert Task.objects.count() == 1
+
+
+def test_a_goal_of_another_case_takes_no_task(acting_as, case):
+    with acting_as("alice") as alice:
+        elsewhere = goal(alice, scene.case(alice))
+        with pytest.raises(Http404):
+            scene.task(alice, case, goal=elsewhere)
+
+
+def test_a_case_closes_when_every_open_task_is_named(acting_as, case):
+    with acting_as("alice") as alice:
+        done, cancelled, goes_on = (
+            scene.task(alice, case, owner=owner, text=owner) for owner in ("alice", "hanne", "palle")
+        )
+    scene.answer(acting_as, "palle", goes_on)
+    with acting_as("alice") as alice:
+        ends = {"by": alice, "case": case, "version": 1, "outcome": Outcome.GOALS_REACHED, "reason": "Godt"}
+        with pytest.raises(OpenTasksError) as still:
+            close_case(**ends, endings={done: Ending.DONE})
+        assert still.value.tasks == {cancelled, goes_on}
+        close_case(**ends, endings={done: Ending.DONE, cancelled: Ending.CANCELLED, goes_on: Ending.GOES_ON})
+        stands = {text: row["stand"] for text, row in of_case(case).items()}
+        assert stands == {"alice": Stand.DONE, "hanne": Stand.CANCELLED, "palle": Stand.OPEN}
+    with acting_as("palle"):
+        assert queries.task(task=goes_on)
+
+
+def test_lists_of_mine_given_and_done(acting_as, case, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    with acting_as("alice") as alice:
+        for days in (5, 1, 3):
+            scene.task(alice, case, text=str(days), days=days)
+        scene.task(alice, case, owner="hanne", text="Herlev")
+        rows, mark = queries.listed(queries.View.MINE, member=alice.id)
+        assert [row["text"] for row in rows] == ["1", "3"]
+        assert rows[0]["person"].label == scene.NAME
+        assert rows[0]["person"].knowledge is Knowledge.PARTLY
+        rows, mark = queries.listed(queries.View.MINE, member=alice.id, after=mark)
+        assert ([row["text"] for row in rows], mark) == (["5"], None)
+        assert [row["text"] for row in queries.listed(queries.View.GIVEN, member=alice.id)[0]] == ["Herlev"]
+        tasks.finish(by=alice, task=rows[0]["id"])
+        assert [row["text"] for row in queries.listed(queries.View.DONE, member=alice.id)[0]] == ["5"]
+
+
+def test_the_plan_stands_on_the_timeline(acting_as, case):
+    with acting_as("alice") as alice:
+        one = goal(alice, case)
+        goals.say_how_it_stands(
+            by=alice, case=case, goal=one, state=GoalState.REACHED, said_by="Noah", said_on=clock.today(), version=1
+        )
+        goals.evaluate(by=alice, case=case, goal=one, words="Hentning hjalp")
+        goals.follow_up(
+            by=alice, case=case, held_on=clock.today(), present="Noah", words="Videre", next_on=scene.in_days(9)
+        )
+        tasks.finish(by=alice, task=scene.task(alice, case))
+        kinds = {event.kind for event in timeline.happened(case=case)[0]}
+        assert kinds == {"steps", "goals", "goal-states", "evaluations", "follow-ups", "tasks"}
+        assert queries.plan(case=case).next_on == scene.in_days(9)
+
+
+def test_the_probation_service_gets_a_task_on_its_own_ground(acting_as, case):
+    promise = tasks.Promise(
+        text="Tal med tilsynet",
+        due_on=scene.in_days(5),
+        owner=named("karen"),
+        frame=scene.STATUTE,
+        necessity="Broren kommer hjem snart",
+    )
+    with acting_as("alice") as alice:
+        with pytest.raises(sharing.WrongPurposeError):
+            tasks.give(by=alice, case=case, purpose=Purpose.SSP, promise=promise, unit=scene.SSP)
+        task = tasks.give(by=alice, case=case, purpose=Purpose.KSP, promise=promise, unit=scene.SSP)
+    scene.answer(acting_as, "karen", task)
+    with acting_as("karen"):
+        assert queries.task(task=task)["text"] == "Tal med tilsynet"
+    assert actor("karen").organisation.kind == "probation"

@@ -1,0 +1,39 @@
+"""How a task stands, and who may do what with it: pure tables."""
+
+from uuid import uuid4
+
+import pytest
+
+from tvaers.plans.enums import TaskState
+from tvaers.plans.rules import Stand, part, stand
+
+
+@pytest.mark.parametrize(
+    ("state", "offer", "expected"),
+    [
+        (TaskState.OPEN, None, Stand.OPEN),
+        (TaskState.OPEN, "accepted", Stand.OPEN),
+        (TaskState.OPEN, "offered", Stand.WAITING),
+        (TaskState.OPEN, "declined", Stand.DECLINED),
+        (TaskState.OPEN, "revoked", Stand.ENDED),
+        (TaskState.OPEN, "ended", Stand.ENDED),
+        (TaskState.DONE, "ended", Stand.DONE),
+        (TaskState.CANCELLED, "offered", Stand.CANCELLED),
+    ],
+)
+def test_how_a_task_stands(state, offer, expected):
+    assert stand(state, offer) is expected
+
+
+def test_only_owner_and_giver_finish_and_only_the_giver_steers():
+    me, other, ours, theirs = uuid4(), uuid4(), uuid4(), uuid4()
+    owner_elsewhere = part(actor=me, organisation=theirs, owner=me, giver=ours, may_write=True)
+    assert owner_elsewhere.may_finish
+    assert not owner_elsewhere.may_steer
+    giver = part(actor=other, organisation=ours, owner=me, giver=ours, may_write=True)
+    assert giver.may_finish
+    assert giver.may_steer
+    reader = part(actor=other, organisation=theirs, owner=me, giver=ours, may_write=True)
+    assert not reader.may_finish
+    assert not reader.may_steer
+    assert not part(actor=me, organisation=ours, owner=me, giver=ours, may_write=False).may_finish
