@@ -1,0 +1,1 @@
+"""Agreements: what the parties have signed, from when until when (partnerskabsaftale)."""

@@ -1,0 +1,61 @@
+"""Taking a consent, and taking it back (R8)."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.consents.enums import GivenBy
+from tvaers.consents.models import Consent
+from tvaers.foundation import clock, ids
+from tvaers.guard.enums import Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.sealing import sealed
+
+
+def take(
+    *,
+    by: Actor,
+    dossier: UUID,
+    to: UUID,
+    purpose: Purpose,
+    given_by: GivenBy,
+    words: str,
+    given_on: date,
+    until: date,
+) -> UUID:
+    """Write down a consent to share with one organisation and open its frame; return the frame's id.
+
+    Raises what sharing.open_consent raises: NotYoursToGiveError, WrongPurposeError, WrongTimeError (a year at most).
+    """
+    ends = datetime.combine(until, time(23, 59), tzinfo=clock.COPENHAGEN)
+    row = ids.opaque()
+    with transaction.atomic():
+        frame = sharing.open_consent(dossier=dossier, to=to, purposes=purpose, until=ends)
+        Consent.objects.create(
+            id=row,
+            dossier_id=dossier,
+            frame_id=frame,
+            given_by=given_by,
+            given_on=given_on,
+            until_date=until,
+            written_by=by.id,
+            written_at=clock.now(),
+            **sealed(Consent, dossier=dossier, row=row, texts={"words": words}),
+        )
+        record("consents.taken", object_id=row, dossier_id=dossier)
+    return frame
+
+
+def withdraw(*, by: Actor, dossier: UUID, consent: UUID) -> None:
+    """Write down that a consent was taken back; what stands on it ends at once. Raises Http404."""
+    with transaction.atomic():
+        row = Consent.objects.filter(id=consent, dossier_id=dossier, withdrawn_at=None).values("frame_id").first()
+        if row is None:
+            raise Http404
+        Consent.objects.filter(id=consent).update(withdrawn_at=clock.now())
+        sharing.end_consent(frame=row["frame_id"])
+        record("consents.withdrawn", object_id=consent, dossier_id=dossier)

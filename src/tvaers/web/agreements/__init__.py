@@ -1,0 +1,1 @@
+"""Pages: the partnership agreement, its chain, and what it lets the parties do."""

@@ -1,0 +1,53 @@
+"""The agreement in force and the chain that led to it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tvaers.agreements.models import Agreement
+from tvaers.agreements.queries import chain, in_force
+from tvaers.foundation import clock
+from tvaers.guard.enums import Purpose
+from tvaers.partnerships.enums import PURPOSE_LABELS
+from tvaers.partnerships.wording import listed
+from tvaers.sharing.enums import FrameKind
+from tvaers.sharing.models import Frame
+
+
+@require_GET
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Show the agreement in force, what it lets the parties share for, the statutes, and the agreements before."""
+    all_of_them = list(chain())
+    now = in_force(all_of_them, clock.today())
+    at = clock.now()
+    frames = [
+        frame
+        for frame in Frame.objects.exclude(kind=FrameKind.CONSENT).filter(ended_at=None).order_by("basis", "title")
+        if frame.in_force_from <= at and (frame.in_force_until is None or at < frame.in_force_until)
+    ]
+    context = {
+        "now": _themes(now) if now else None,
+        "before": [_themes(each) for each in reversed(all_of_them) if each is not now],
+        "carried": next((_carried(frame) for frame in frames if now and frame.id == now.frame_id), None),
+        "statutes": [_carried(frame) for frame in frames if frame.kind == FrameKind.STATUTE],
+    }
+    return render(request, "agreements/agreements.html", context)
+
+
+def _themes(agreement: Agreement) -> dict[str, Any]:
+    themes = list(agreement.themes.all())
+    return {
+        "agreement": agreement,
+        "kept": [theme for theme in themes if not theme.is_added],
+        "added": [theme for theme in themes if theme.is_added],
+    }
+
+
+def _carried(frame: Frame) -> dict[str, Any]:
+    return {
+        "frame": frame,
+        "purposes": listed(PURPOSE_LABELS[each] for each in Purpose if each & frame.purposes),
+        "last": clock.last_day(frame.in_force_until) if frame.in_force_until else None,
+    }

@@ -1,0 +1,1 @@
+"""Pages: share the least that is enough, answer an offer, see who can see something and why."""

@@ -1,0 +1,181 @@
+"""What can be chosen on the interruption card, and for what cannot be chosen: why not. No database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.enums import CATEGORY_LABELS, PURPOSE_LABELS
+from tvaers.sharing.enums import FrameKind
+from tvaers.sharing.models import Frame
+from tvaers.sharing.shareable import Subject
+from tvaers.ui import dates
+from tvaers.ui.forms import Choice
+from tvaers.web.sharing.doors import Door
+from tvaers.web.sharing.receiving import Place, Somebody
+
+# The database refuses what lasts longer.
+LONGEST = timedelta(days=2 * 365)
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+REVIEW, OTHER = "review", "other"
+TERMS = {"7": WEEK, "30": MONTH}
+HINTS: dict[Category, Any] = {
+    Category.PLAN: gettext_lazy("The plan always goes along: own words, strengths and goals."),
+    Category.CONCERN: gettext_lazy("What was told: fact, assessment and source."),
+    Category.ENTRY: gettext_lazy("Ordinary notes, each with fact, assessment and source."),
+    Category.IDENTITY: gettext_lazy("Who the young person is, and how to get hold of them. Never the address."),
+    Category.ASSESSMENT: gettext_lazy("Professional assessments, with who made them."),
+    Category.OTHERS: gettext_lazy("The network, relatives, victims and witnesses."),
+    Category.REPORTER: gettext_lazy("Who told."),
+    Category.HEALTH: gettext_lazy("Notes about health. Only when nothing less will do."),
+    Category.OFFENCE: gettext_lazy("Notes about offences. Only when it is necessary (Data Protection Act § 8)."),
+}
+ALWAYS: dict[Category, Any] = {
+    Category.PLAN: gettext_lazy(
+        "The plan always goes along: own words, strengths and goals. Add only what is necessary."
+    ),
+    Category.CONCERN: gettext_lazy("What was told always goes along. Add only what is necessary."),
+}
+# A share leaves out the address and the tasks, which the lists of roles name with the identity and the plan.
+LABELS: dict[Category, Any] = CATEGORY_LABELS | {
+    Category.PLAN: gettext_lazy("the plan"),
+    Category.IDENTITY: gettext_lazy("name and ways to reach"),
+}
+
+
+def category_label(category: Category) -> str:
+    """Name a category as a card does."""
+    return capfirst(str(LABELS[category]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Space:
+    """All that bears on what can be chosen."""
+
+    door: Door
+    subject: Subject
+    place: Place
+    purposes: Purpose
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The last moment at which something can be seen, and why no longer."""
+
+    at: datetime
+    why: str
+
+    @property
+    def day(self) -> date:
+        """The last whole or begun day."""
+        return clock.last_day(self.at)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day in Denmark."""
+    return datetime.combine(day, time(23, 59), tzinfo=clock.COPENHAGEN)
+
+
+def grounds(space: Space, somebody: Somebody | None) -> Iterator[tuple[str, Choice]]:
+    """Yield purpose and basis together, what the dossier is kept for first."""
+    found = [
+        (purpose, frame)
+        for frame in space.place.frames
+        for purpose in Purpose
+        if purpose & space.purposes & frame.purposes
+    ]
+    for purpose, frame in sorted(found, key=lambda pair: not pair[0] & space.subject.purpose):
+        off = somebody is not None and not purpose & somebody.purposes
+        who = somebody.short if somebody else ""
+        hint = _("%(who)s does not work for this.") % {"who": who} if off else _ground_hint(frame)
+        yield f"{frame.id}|{int(purpose)}", Choice(capfirst(str(PURPOSE_LABELS[purpose])), hint=hint, off=off)
+
+
+def _ground_hint(frame: Frame) -> str:
+    title = str(FrameKind.CONSENT.label) if frame.kind == FrameKind.CONSENT else frame.title
+    said = ", ".join(filter(None, (title, frame.basis)))
+    if frame.in_force_until is None:
+        return said
+    last = clock.last_day(frame.in_force_until)
+    return _("%(ground)s. In force through %(day)s.") % {"ground": said.rstrip("."), "day": dates.year_day(last)}
+
+
+def categories(space: Space, somebody: Somebody | None) -> Iterator[tuple[str, Choice]]:
+    """Yield what can go along besides, least first, and what is there but cannot be passed on."""
+    for each in space.door.shareable.categories:
+        why = _why_not(each, space, somebody)
+        yield str(int(each)), Choice(category_label(each), hint=why or str(HINTS[each]), off=bool(why))
+    elsewhere = (each for each in space.subject.withheld if each.by != space.place.organisation.id)
+    for number, withheld in enumerate(elsewhere):
+        yield f"withheld-{number}", Choice(withheld.title, hint=withheld.reason, off=True)
+
+
+def _why_not(category: Category, space: Space, somebody: Somebody | None) -> str:
+    if not category & space.door.categories:
+        return _("You do not see this yourself, so you cannot share it.")
+    if somebody is not None and not category & somebody.categories:
+        return _("It would be of no use: %(who)s cannot see it in the role held there.") % {"who": somebody.short}
+    return ""
+
+
+def given(space: Space, somebody: Somebody | None) -> Category:
+    """Return the categories that can go along besides the base."""
+    mask = Category(0)
+    for each in space.door.shareable.categories:
+        if not _why_not(each, space, somebody):
+            mask |= each
+    return mask
+
+
+def limit(space: Space, frame: Frame | None) -> Limit:
+    """Return until when something can be shared at most."""
+    ends = [
+        Limit(space.door.until, _("when your own access ends")),
+        Limit(clock.now() + LONGEST, _("two years from now")),
+    ]
+    if frame is not None and frame.in_force_until is not None:
+        consent = frame.kind == FrameKind.CONSENT
+        why = _("when the consent ends") if consent else _("when what allows it ends")
+        ends.append(Limit(frame.in_force_until, why))
+    return min(ends, key=lambda each: each.at)
+
+
+def day_of(term: str, space: Space, other: date | None) -> date | None:
+    """Return the day that a term stands for, or None when it stands for none."""
+    if term in TERMS:
+        return clock.today() + TERMS[term]
+    return {REVIEW: space.subject.review_on, OTHER: other}.get(term)
+
+
+def terms(space: Space, frame: Frame | None) -> Iterator[tuple[str, Choice]]:
+    """Yield how long it can be seen, shortest first."""
+    last = limit(space, frame)
+    words = {
+        "7": _("1 week"),
+        "30": _("30 days"),
+        REVIEW: _("Until you look at the case again"),
+    }
+    for term, label in words.items():
+        day = day_of(term, space, None)
+        if day is None or day <= clock.today():
+            continue
+        off = day > last.day
+        until = _("Through %(day)s.") % {"day": dates.year_day(day)}
+        hint = _("Too long: at the latest %(day)s.") % {"day": dates.year_day(last.day)} if off else until
+        yield term, Choice(label, hint=hint, off=off)
+    yield OTHER, Choice(_("Another date"))
+
+
+def latest_words(space: Space, frame: Frame | None) -> str:
+    """Say until when it can be seen at most, and why."""
+    last = limit(space, frame)
+    return _("At the latest %(day)s, %(why)s. You can take it back at any time.") % {
+        "day": dates.year_day(last.day),
+        "why": last.why,
+    }

@@ -1,0 +1,62 @@
+"""The door to a page about sharing a dossier: hidden equals missing, another party's is not ours to give."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from tvaers.guard.enums import Category
+from tvaers.partnerships import rules
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing.enums import DossierKind, May, Source
+from tvaers.sharing.models import Access
+from tvaers.sharing.queries import live
+from tvaers.sharing.shareable import Shareable, of_kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """What the actor can give of a dossier: the categories the own access and role open, and until when."""
+
+    dossier: UUID
+    shareable: Shareable
+    categories: Category
+    until: datetime
+
+
+def shareable_kind(kind: str) -> Shareable:
+    """Return how a kind of dossier is shared. Raises Http404 when it never is."""
+    shareable = of_kind(DossierKind(kind))
+    if shareable is None:
+        raise Http404
+    return shareable
+
+
+def door(actor: Actor, dossier: UUID) -> Door:
+    """Let in who can share a dossier, in one statement.
+
+    Raises Http404 when it is hidden or missing; PermissionDenied to another party, and to who may only read it.
+    """
+    rows = list(
+        Access.objects.filter(live(), dossier_id=dossier, reader_id__in=actor.claims.readers)
+        .filter(dossier__erased_at=None)
+        .values("dossier__kind", "source", "may", "categories", "purpose", "until_at")
+    )
+    if not rows:
+        raise Http404
+    shareable = shareable_kind(rows[0]["dossier__kind"])
+    purposes = rules.purposes_for(actor.roles)
+    own = [row for row in rows if row["source"] == Source.OWNER and row["may"] == May.CONTRIBUTE]
+    own = [row for row in own if row["purpose"] & purposes]
+    if not own:
+        raise PermissionDenied
+    return Door(
+        dossier=dossier,
+        shareable=shareable,
+        categories=Category(reduce(or_, (row["categories"] for row in own))) & rules.categories_for(actor.roles),
+        until=max(row["until_at"] for row in own),
+    )

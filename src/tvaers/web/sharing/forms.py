@@ -1,0 +1,178 @@
+"""The form behind the interruption card: to whom, on what, how much, why, until when."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tvaers.foundation import clock, ids
+from tvaers.guard.enums import Category, Purpose
+from tvaers.sharing.models import Frame
+from tvaers.ui import dates
+from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField
+from tvaers.web.sharing import choices
+from tvaers.web.sharing.choices import Space
+from tvaers.web.sharing.receiving import Somebody
+
+SHORTEST = 15
+
+
+class ShareForm(forms.Form):
+    """What the giver decides. The smallest is chosen beforehand, and nothing is offered that would be refused."""
+
+    receiver = forms.ChoiceField(
+        label=gettext_lazy("Person or unit"), error_messages={"required": gettext_lazy("Choose who shall have it.")}
+    )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("What is it for, and what allows it?"),
+        widget=Choices,
+        error_messages={"required": gettext_lazy("Choose what it is for.")},
+    )
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("How much more is necessary?"), widget=CheckboxChoices, required=False
+    )
+    necessity = forms.CharField(
+        label=gettext_lazy("Why is it necessary?"),
+        min_length=SHORTEST,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy(
+            "One or two sentences. They are kept, and the young person and the parents can read them."
+        ),
+        error_messages={
+            "required": gettext_lazy("Write why it is necessary. One or two sentences will do."),
+            "min_length": gettext_lazy("Write a little more, so that others understand why."),
+        },
+    )
+    term = forms.ChoiceField(
+        label=gettext_lazy("How long shall it be seen?"),
+        widget=Choices({"class": "tv-choices--2"}),
+        error_messages={"required": gettext_lazy("Choose until when.")},
+    )
+    until = DateField(label=gettext_lazy("Another date"), required=False)
+    form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, space: Space, to: str = "", **options: Any) -> None:
+        """Offer what this giver can give to this receiver; `to` is chosen beforehand."""
+        super().__init__(*args, **options)
+        self.space = space
+        self.somebody = self._somebody(to)
+        self._offer()
+        self.fields["form_id"].initial = ids.opaque
+        self.initial |= {"receiver": self.somebody.value if self.somebody else "", "term": self._first("term")}
+        self.initial |= {"ground": self._first("ground")}
+        self._offer_terms()
+
+    def _field(self, name: str) -> Any:  # noqa: ANN401 - any of Django's choice fields
+        return self.fields[name]
+
+    def _somebody(self, to: str) -> Somebody | None:
+        named = self.data.get("receiver", "") if self.is_bound else to
+        return self.space.place.find(str(named))
+
+    def _offer(self) -> None:
+        able = self.space.place.able
+        people = [(each.value, each.label) for each in able if not each.is_unit]
+        units = [(each.value, each.label) for each in able if each.is_unit]
+        groups = [(_("People"), people), (_("Whole units"), units)]
+        self._field("receiver").choices = [("", _("Choose …")), *((name, list(one)) for name, one in groups if one)]
+        self._field("ground").choices = list(choices.grounds(self.space, self.somebody))
+        self._field("categories").choices = list(choices.categories(self.space, self.somebody))
+        self._field("categories").help_text = choices.ALWAYS.get(self.space.door.shareable.base, "")
+        self._offer_terms()
+
+    def _offer_terms(self) -> None:
+        self._field("term").choices = list(choices.terms(self.space, self.frame))
+        self._field("term").help_text = choices.latest_words(self.space, self.frame)
+
+    def _first(self, name: str) -> str:
+        offered: Iterable[tuple[str, Choice]] = self._field(name).choices
+        return next((value for value, label in offered if not label.off), "")
+
+    def _asked(self, name: str) -> str:
+        """What was chosen, or stands chosen beforehand; checked or not."""
+        return str(self.data.get(name, "") if self.is_bound else self.initial.get(name, ""))
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame chosen, if one is."""
+        wanted = self._asked("ground").partition("|")[0]
+        return next((frame for frame in self.space.place.frames if str(frame.id) == wanted), None)
+
+    @property
+    def purpose(self) -> Purpose:
+        """The purpose chosen."""
+        return Purpose(int(self.cleaned_data["ground"].partition("|")[2]))
+
+    @property
+    def chosen(self) -> Category:
+        """The categories that go along: the base, and what was chosen and can be given; checked or not."""
+        asked: list[str] = self.data.getlist("categories") if self.is_bound else []  # type: ignore[attr-defined] # a QueryDict
+        given = choices.given(self.space, self.somebody)
+        chosen = self.space.door.shareable.base
+        for each in Category:
+            if str(int(each)) in asked and each & given:
+                chosen |= each
+        return chosen
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it ends: on the day chosen, but never later than it may; None while no day is chosen."""
+        day = choices.day_of(self._asked("term"), self.space, self._other())
+        if day is None:
+            return None
+        return min(choices.end_of(day), choices.limit(self.space, self.frame).at)
+
+    def _other(self) -> date | None:
+        if not self.is_bound:
+            return None
+        try:
+            written: date | None = self._field("until").clean(
+                self._field("until").widget.value_from_datadict(self.data, self.files, "until")
+            )
+        except forms.ValidationError:
+            return None
+        return written
+
+    def clean_ground(self) -> str:
+        """Refuse what is shown with the reason why it cannot be chosen."""
+        return str(self._possible("ground", [self.cleaned_data["ground"]])[0])
+
+    def clean_categories(self) -> list[str]:
+        """Refuse what is shown with the reason why it cannot be chosen."""
+        return self._possible("categories", self.cleaned_data["categories"])
+
+    def clean_term(self) -> str:
+        """Refuse what is shown with the reason why it cannot be chosen."""
+        return str(self._possible("term", [self.cleaned_data["term"]])[0])
+
+    def _possible(self, name: str, values: list[str]) -> list[str]:
+        offered = dict(self._field(name).choices)
+        for value in values:
+            if offered[value].off:
+                raise forms.ValidationError(f"{offered[value]}: {offered[value].hint}")
+        return values
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the date where another date is wished, and for one that lies ahead and not too far."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("term") != choices.OTHER or "until" in self.errors:
+            return data
+        until, last = data.get("until"), choices.limit(self.space, self.frame)
+        if until is None:
+            self.add_error("until", _("Write the date until which it can be seen."))
+        elif until <= clock.today():
+            self.add_error("until", _("The date must lie ahead."))
+        elif until > last.day:
+            words = {"day": dates.year_day(last.day), "why": last.why}
+            self.add_error("until", _("At the latest %(day)s, %(why)s.") % words)
+        return data
+
+    def group(self, by: UUID) -> UUID:
+        """Return the id of what this form offers: the same when it is sent twice."""
+        form = self.cleaned_data["form_id"] or ids.opaque()
+        return ids.of_form(form, "share", by, self.space.door.dossier)

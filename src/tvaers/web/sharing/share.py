@@ -1,0 +1,197 @@
+"""Sharing a dossier: choose the receiver, decide how much, check, offer. The interruption card of the product."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tvaers.guard.enums import Category
+from tvaers.partnerships import rules
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import PURPOSE_LABELS
+from tvaers.partnerships.wording import listed
+from tvaers.sharing import actions
+from tvaers.sharing.entrance import actor_in
+from tvaers.sharing.enums import FrameKind
+from tvaers.sharing.offers import is_made, purposes_in_reach
+from tvaers.sharing.shareable import as_receiver, parts_to_share
+from tvaers.web.sharing.choices import LABELS, Space
+from tvaers.web.sharing.doors import Door, door
+from tvaers.web.sharing.forms import ShareForm
+from tvaers.web.sharing.receiving import Place, place_for, places, reader_of
+
+# Up to so many receivers are all shown at once.
+FEW = 12
+# What a change of one question changes in others; the question itself stays, and the focus in it.
+FOLLOWS = {"receiver": ("ground", "categories", "term"), "ground": ("term",)}
+
+
+@require_GET
+def receivers(request: HttpRequest, dossier: UUID) -> HttpResponse:
+    """Choose who shall receive: by organisation, or by name; those whom nothing lets receive say why."""
+    actor = actor_in(request)
+    opened = door(actor, dossier)
+    wanted = " ".join(request.GET.get("q", "").split())[:80]
+    mine, reach = rules.purposes_for(actor.roles), purposes_in_reach(actor=actor, dossier=dossier)
+    everywhere = places(actor=actor)
+    able = [place for place in everywhere if place.organisation.receives_disclosures]
+    within = [place for place in able if reach.get(place.organisation.id, 0) & mine]
+    found = [shown for place in within if (shown := _shown(place, wanted))["people"] or shown["units"]]
+    context = {
+        "subject": opened.shareable.header(dossier),
+        "dossier": dossier,
+        "wanted": wanted,
+        "within": found,
+        "is_open": bool(wanted) or sum(len(place.able) for place in within) <= FEW,
+        "without": [place.organisation for place in able if place not in within],
+        "never": [place.organisation for place in everywhere if not place.organisation.receives_disclosures],
+    }
+    return render(request, "sharing/receivers.html", context)
+
+
+def _shown(place: Place, wanted: str) -> dict[str, Any]:
+    """Return the people and units of a place that match; who cannot receive is shown only to whom searches by name."""
+    words = wanted.casefold().split()
+
+    def matches(text: str) -> bool:
+        return all(word in f"{text} {place.organisation.name}".casefold() for word in words)
+
+    return {
+        "organisation": place.organisation,
+        "people": [one for one in place.people if matches(one.label) and (one.is_able or words)],
+        "units": [one for one in place.units if matches(one.label) and (one.is_able or words)],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def share(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpResponse:
+    """Decide how much; a first POST shows the answers to check, a second one offers."""
+    actor = actor_in(request)
+    opened = door(actor, dossier)
+    place = place_for(actor=actor, organisation=organisation, dossier=dossier)
+    form = _form(request, actor, opened, place)
+    if not form.fields["ground"].choices:  # type: ignore[attr-defined] # a choice field
+        context = {"subject": form.space.subject, "dossier": dossier, "place": place}
+        return render(request, "sharing/no_frame.html", context)
+    if request.headers.get("HX-Request") and request.method == "POST":
+        changed = FOLLOWS.get(request.POST.get("changed", ""), ())
+        return render(request, "sharing/_live.html", _page(form, actor) | {"changed": changed, "oob": True})
+    if request.method == "POST" and "edit" not in request.POST and form.is_valid():
+        if "share" in request.POST and _shared(request, form, actor):
+            return redirect("sharing:readers", dossier=dossier)
+        if not form.errors:
+            return render(request, "sharing/check.html", _checked(form, actor))
+    return render(request, "sharing/share.html", _page(form, actor))
+
+
+def _form(request: HttpRequest, actor: Actor, opened: Door, place: Place) -> ShareForm:
+    space = Space(
+        door=opened,
+        subject=opened.shareable.header(opened.dossier),
+        place=place,
+        purposes=rules.purposes_for(actor.roles),
+    )
+    if request.method == "POST":
+        return ShareForm(request.POST, space=space)
+    return ShareForm(space=space, to=request.GET.get("to", ""))
+
+
+def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
+    """Return the context of the card and of its preview: the dossier, read once more as the receiver would."""
+    space, somebody = form.space, form.somebody
+    opens = somebody.categories if somebody else Category(511)
+    with as_receiver(form.chosen & opens, organisation=space.place.organisation.id):
+        preview = space.door.shareable.describe(space.door.dossier)
+    every = (space.door.shareable.base, *space.door.shareable.categories)
+    hidden = [LABELS[each] for each in every if not each & form.chosen]
+    return {
+        "form": form,
+        "subject": space.subject,
+        "dossier": space.door.dossier,
+        "place": space.place,
+        "somebody": somebody,
+        "who": somebody.short if somebody else space.place.organisation.name,
+        "preview": preview,
+        "hidden": listed(hidden) if hidden else "",
+        "sees": listed(LABELS[each] for each in every if each & form.chosen),
+        "giver": actor,
+        "until": form.ends,
+    }
+
+
+def _checked(form: ShareForm, actor: Actor) -> dict[str, Any]:
+    frame, somebody, place = form.frame, form.somebody, form.space.place
+    page = _page(form, actor)
+    allows = (
+        (str(FrameKind.CONSENT.label), "")
+        if not frame or frame.kind == FrameKind.CONSENT
+        else (frame.title, frame.basis)
+    )
+    answers = (
+        (_("Who shall have it"), f"{somebody.label if somebody else ''}, {place.organisation.name}"),
+        (_("What it is for"), capfirst(str(PURPOSE_LABELS[form.purpose]))),
+        (_("What allows it"), ", ".join(filter(None, allows))),
+        (_("How much"), capfirst(page["sees"])),
+        (_("Why it is necessary"), form.cleaned_data["necessity"]),
+    )
+    return page | {
+        "answers": [{"question": question, "answer": answer, "url": ""} for question, answer in answers],
+        "posted": [(name, value) for name in form.data for value in _values(form, name)],
+    }
+
+
+def _values(form: ShareForm, name: str) -> list[str]:
+    if name in {"csrfmiddlewaretoken", "check", "share", "edit", "changed"}:
+        return []
+    return [str(value) for value in form.data.getlist(name)]  # type: ignore[attr-defined] # a QueryDict
+
+
+REFUSALS: dict[type[actions.SharingError], tuple[str | None, str]] = {
+    actions.WrongTimeError: ("term", "time"),
+    actions.WrongReceiverError: ("receiver", "receiver"),
+    actions.WrongCategoryError: ("categories", "categories"),
+    actions.WrongPurposeError: ("ground", "purpose"),
+    actions.NoFrameError: ("ground", "frame"),
+    actions.NotYoursToGiveError: ("categories", "yours"),
+}
+
+
+def _sentence(code: str) -> str:
+    return {
+        "time": _("It cannot be seen longer than your own access, the agreement or consent, or two years."),
+        "receiver": _("This receiver cannot have it now. Choose another."),
+        "categories": _("You cannot share more than you see yourself."),
+        "purpose": _("The agreement or consent does not carry this purpose."),
+        "frame": _("What allowed it has just ended."),
+        "yours": _("You do not work on all of it yourself. Ask the lead of the case to share it."),
+    }[code]
+
+
+def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
+    place, door_, group = form.space.place, form.space.door, form.group(actor.id)
+    if form.somebody is None or form.frame is None or form.ends is None or is_made(group):
+        return is_made(group)
+    terms = actions.Terms(
+        to=reader_of(place, form.somebody),
+        purpose=form.purpose,
+        frame=form.frame.id,
+        necessity=form.cleaned_data["necessity"],
+        until=form.ends,
+    )
+    try:
+        actions.share(parts=parts_to_share(door_.shareable, door_.dossier, form.chosen), terms=terms, group=group)
+    except tuple(REFUSALS) as refused:
+        field, code = REFUSALS[type(refused)]
+        form.add_error(field, _sentence(code))
+        return False
+    messages.success(
+        request,
+        _("Offered to %(who)s. It can be seen when the offer is accepted, and you can take it back at any time.")
+        % {"who": form.somebody.label},
+    )
+    return True

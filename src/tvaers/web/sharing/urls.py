@@ -1,0 +1,17 @@
+"""Addresses of the sharing pages."""
+
+from django.urls import path
+
+from tvaers.web.sharing import consents, offers, readers, share
+
+app_name = "sharing"
+urlpatterns = [
+    path("offers/", offers.offers, name="offers"),
+    path("offers/<uuid:group>/", offers.answer, name="answer"),
+    path("given/<uuid:group>/", offers.withdraw, name="withdraw"),
+    path("<uuid:dossier>/", share.receivers, name="share"),
+    path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
+    path("<uuid:dossier>/readers/", readers.readers, name="readers"),
+    path("<uuid:dossier>/consents/", consents.consents, name="consents"),
+    path("<uuid:dossier>/consents/<uuid:consent>/", consents.withdraw, name="withdraw-consent"),
+]

@@ -1,0 +1,69 @@
+"""Disclosures in words, for every page that lists some."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from tvaers.guard.enums import Category
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import PURPOSE_LABELS, OrganisationKind
+from tvaers.partnerships.wording import listed
+from tvaers.sharing.enums import DossierKind, May
+from tvaers.sharing.offers import Offered
+from tvaers.web.sharing.choices import LABELS
+
+# Pages of other journeys; a journey that this installation does not have gets no link.
+PAGES = {DossierKind.CONCERN: "concerns:concern", DossierKind.CASE: "cases:case", DossierKind.TASK: "tasks:task"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An organisation as its mark shows it."""
+
+    id: UUID
+    name: str
+    mark: str
+
+
+def is_limited(actor: Actor) -> bool:
+    """Tell whether everything shown to the actor is marked as not for investigation (R3)."""
+    return actor.organisation.kind == OrganisationKind.POLICE
+
+
+def categories_in_words(categories: Category) -> str:
+    """Name categories as a sentence does."""
+    return listed(LABELS[each] for each in Category if each & categories)
+
+
+def what(offered: Offered) -> str:
+    """Say what was offered; a task is a dossier of its own and shares no more than its text."""
+    if offered.may is May.CONTRIBUTE and offered.categories == Category.PLAN:
+        return _("One task: its text, its date and the comments")
+    return capfirst(categories_in_words(offered.categories))
+
+
+def shown(offered: Offered) -> dict[str, Any]:
+    """Return an offer with its codes in words."""
+    return {
+        "offered": offered,
+        "what": what(offered),
+        "purpose": capfirst(str(PURPOSE_LABELS[offered.purpose])),
+        "allows": ", ".join(filter(None, (offered.frame, offered.basis))),
+        "giver": Mark(offered.giver_organisation_id, offered.giver_organisation, offered.giver_mark),
+        "receiver": Mark(offered.receiver_organisation_id, offered.receiver_organisation, offered.receiver_mark),
+        "url": address_of(offered),
+    }
+
+
+def address_of(offered: Offered) -> str:
+    """Return where the asker opens what is shared; empty while it is closed."""
+    if offered.kind is None:
+        return ""
+    try:
+        return reverse(PAGES.get(offered.kind, ""), args=[offered.dossier])
+    except NoReverseMatch:
+        return ""
