@@ -1,0 +1,196 @@
+"""What is shared: cases with other organisations, on a frame, and answered by them; consents behind some of it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tvaers.consents.actions import take, withdraw
+from tvaers.consents.enums import GivenBy
+from tvaers.consents.models import Consent
+from tvaers.demo import desks, frames
+from tvaers.demo.cases import Share
+from tvaers.demo.casework import Running
+from tvaers.demo.desks import DESKS, Rota, works_for
+from tvaers.demo.moments import after, is_past
+from tvaers.demo.organisations import BY_KEY
+from tvaers.demo.people_at_work import Job
+from tvaers.demo.seed import identified
+from tvaers.demo.shift import Shift
+from tvaers.demo.stamps import Stamps, Term
+from tvaers.demo.texts import steps
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DossierKind, May
+from tvaers.sharing.models import Access
+from tvaers.sharing.shareable import of_kind, parts_to_share
+
+WEEK = timedelta(days=7)
+STANDS = timedelta(days=180)
+PLAN = Category.PLAN
+NAMED = PLAN | Category.IDENTITY
+WIDE = NAMED | Category.CONCERN | Category.ENTRY
+# What is shared, by what the necessity says; the first that fits holds.
+_ENOUGH = (
+    ("Kun planen", PLAN),
+    ("ikke baggrunden", PLAN),
+    ("Navn og telefon", NAMED),
+    ("fortalt", WIDE),
+    ("fare", WIDE),
+    ("samtalen", WIDE),
+    ("indsatsen", WIDE),
+)
+
+
+def frame_for(giver: Job, receiver: Job, purpose: Purpose) -> UUID | None:
+    """Return a frame in force that lets one organisation share with another for a purpose; None when there is none."""
+    both = {giver.organisation.key, receiver.organisation.key}
+    for frame in [*reversed(frames.agreements(clock.today())), *frames.statutes()]:
+        if frame.until_at is not None and frame.until_at < clock.now():
+            continue
+        if both <= set(frame.parties) and frame.purposes & purpose:
+            return frame.id
+    return None
+
+
+def answer_task(made: Running, owner: Job, task: UUID, given: datetime, shift: Shift, *, is_done: bool) -> bool:
+    """Have the owner elsewhere answer a task; return whether it is theirs now. The youngest wait, some are declined."""
+    answered = after(given, made.chance.choice((0, 1, 1, 2)), made.chance)
+    declines = not is_done and made.chance.random() < 0.15
+    if not is_done and (clock.now() - given < WEEK or not is_past(answered)):
+        return False
+
+    def do(by: Actor) -> None:
+        with clock.frozen(min(answered, made.ends)):
+            offered = Access.objects.filter(dossier_id=task, reader_id=by.id, state="offered").values_list("id", flat=True)
+            for access in list(offered):
+                sharing.answer(access=access, accepted=not declines)
+
+    shift.give(owner, do)
+    return not declines
+
+
+def receiver_of(made: Running, share: Share, rota: Rota) -> tuple[Job, str | None]:
+    """Return who answers for the receiving organisation, and the unit that is let in; None for a person alone."""
+    if share.organisation == "Politiet":
+        if made.purpose is Purpose.EXIT:
+            return rota.next(("henrik",)), "police-exit"
+        officer = rota.next(desks.POLICE)
+        return officer, "police-local" if officer.worker.key == "selma" else "police-prevention"
+    if share.organisation == "Kriminalforsorgen":
+        officer = rota.next(desks.PROBATION)
+        return officer, "probation-youth" if officer.worker.key == "anders" else "probation-supervision"
+    desk = DESKS[share.organisation]
+    unit = desks.UNIT_OF["ssp"][share.organisation]
+    return rota.next(desk.ssp, desk.organisation), unit
+
+
+def share_case(made: Running, by: Actor, share: Share, rota: Rota, stamps: Stamps, answers: Shift, ends: Shift) -> None:
+    """Offer some of a case to another organisation; the answer and the end come in later shifts."""
+    receiver, unit = receiver_of(made, share, rota)
+    purpose = next(
+        (
+            each
+            for each in (made.purpose, Purpose.SSP, Purpose.KSP)
+            if works_for(receiver, each) and works_for(made.lead, each) and frame_for(made.lead, receiver, each)
+        ),
+        None,
+    )
+    if purpose is None or receiver.organisation is made.lead.organisation:
+        return
+    chosen = next((enough for word, enough in _ENOUGH if word in share.necessity), NAMED | Category.CONCERN)
+    writes = share.organisation == "Politiet" and share.state == "accepted" and made.chance.random() < 0.5
+    given = made.moment(share.days_ago)
+    group = _offer(made, by, share, Offer(receiver, unit, purpose, chosen | (Category.ENTRY if writes else PLAN), writes), given)
+    stamps.shared[group] = Term(given, max(given + STANDS, clock.now() + WEEK) if share.state == "accepted" and made.closed is None and made.chance.random() < 0.8 else given + STANDS)
+    _answer(made, share, receiver, group, given, answers, ends, stamps)
+    if writes:
+        made.accepted.append((receiver, given, chosen))
+
+
+class Offer:
+    """To whom, for what and how much."""
+
+    def __init__(self, receiver: Job, unit: str | None, purpose: Purpose, chosen: Category, writes: bool) -> None:  # noqa: FBT001
+        """Keep them together."""
+        self.receiver, self.unit, self.purpose, self.chosen, self.writes = receiver, unit, purpose, chosen, writes
+
+
+def _offer(made: Running, by: Actor, share: Share, offer: Offer, given: datetime) -> UUID:
+    shareable = of_kind(DossierKind.CASE)
+    frame = frame_for(made.lead, offer.receiver, offer.purpose)
+    if shareable is None or frame is None:
+        raise LookupError(made.case.number)
+    del by  # the database takes the giver from the context
+    with clock.frozen(given):
+        return sharing.share(
+            parts=parts_to_share(shareable, made.id, offer.chosen),
+            terms=sharing.Terms(
+                to=sharing.Reader(
+                    organisation=offer.receiver.organisation.id,
+                    unit=identified("unit", offer.unit) if offer.unit else None,
+                ),
+                purpose=offer.purpose,
+                frame=frame,
+                necessity=share.necessity,
+                until=max(given, _now()) + STANDS,
+                may=May.CONTRIBUTE if offer.writes else May.READ,
+            ),
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(clock.COPENHAGEN)
+
+
+def _answer(
+    made: Running, share: Share, receiver: Job, group: UUID, given: datetime, answers: Shift, ends: Shift, stamps: Stamps
+) -> None:
+    if share.state == "offered":
+        return
+    answered = min(after(given, made.chance.choice((0, 1, 1, 2, 3)), made.chance), made.ends)
+
+    def answer(by: Actor) -> None:
+        del by
+        with clock.frozen(answered):
+            sharing.answer_group(group=group, accepted=share.state != "declined")
+
+    answers.give(receiver, answer)
+    if share.state == "revoked":
+        ended = min(given + timedelta(days=made.chance.randint(9, 70)), made.ends)
+        stamps.shared[group] = Term(given, given + STANDS, ended)
+        # Half of them were given back by the receiver, when the work was done.
+        who = receiver if made.chance.random() < 0.4 else made.lead
+
+        def end(by: Actor) -> None:
+            del by
+            with clock.frozen(ended):
+                sharing.end_group(group=group)
+
+        ends.give(who, end)
+
+
+def consent(made: Running, by: Actor, place: int) -> None:
+    """Take a consent to share with one organisation; every fourth is taken back later."""
+    youth = made.case.youth
+    to = BY_KEY[("compass", "herlev" if made.lead.organisation.key != "herlev" else "gladsaxe")[place % 2]]
+    given = min(made.opened + timedelta(days=9), made.ends)
+    if clock.now() - given > timedelta(days=320):
+        given = clock.now() - timedelta(days=40 + 17 * place % 200)
+    with clock.frozen(given):
+        take(
+            by=by,
+            dossier=made.id,
+            to=to.id,
+            purpose=made.purpose,
+            given_by=GivenBy.YOUNG if made.is_grown or youth.age > 15 and place % 2 else GivenBy.BOTH,
+            words=made.words(steps.CONSENTS),
+            given_on=clock.today(),
+            until=clock.today() + timedelta(days=360),
+        )
+    if place % 4 == 3:
+        withdrawn = min(given + timedelta(days=25), clock.now() - timedelta(hours=2))
+        row = Consent.objects.filter(dossier_id=made.id).values_list("id", flat=True).first()
+        if row is not None:
+            with clock.frozen(withdrawn):
+                withdraw(by=by, dossier=made.id, consent=row)

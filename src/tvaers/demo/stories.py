@@ -1,0 +1,163 @@
+"""Everything about young people: concerns, cases, plans, tasks and shares, loaded by the invented people themselves.
+
+Who does something does it under the own name, through the same actions as a page, with the clock held still at the
+time it happened, so that deadlines, letters and the days of erasure follow from the rules. What one person does is
+done in a few transactions, and what another must have done before it is an earlier shift. `stamps` puts right what
+only the database stamps.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from tvaers.cases.actions import course as steps
+from tvaers.concerns.rules import erase_on
+from tvaers.concerns.tasks import erase_due
+from tvaers.demo import casework, disclosing, ending, noting, planning, promising, telling, telling_elsewhere
+from tvaers.demo.cases import cases
+from tvaers.demo.casework import Running
+from tvaers.demo.concerns import concerns
+from tvaers.demo.desks import DESKS, Rota
+from tvaers.demo.organisations import BY_KEY
+from tvaers.demo.seed import dice
+from tvaers.demo.settling import settled
+from tvaers.demo.shift import Shift
+from tvaers.demo.stamps import Stamps
+from tvaers.demo.telling import OUTCOMES, Course
+from tvaers.foundation import clock
+from tvaers.partnerships.actor import Actor
+
+Say = Callable[[str], None]
+CONSENTS, DRAFTS = 18, 7
+NIGHT = time(1, 20)
+
+
+class Stories:
+    """One loading: what is planned, what is done, and what is to be put right."""
+
+    def __init__(self) -> None:
+        """Plan; nothing is written yet."""
+        told, begun = concerns(clock.today()), cases(clock.today())
+        self.rota, self.stamps = Rota(), Stamps()
+        self.people: dict[str, Any] = {}
+        leads = casework.moved(begun)
+        self.moved = {case.concern.number: leads[case.number] for case in begun if case.number in leads}
+        outcomes = settled(told, begun, moved=frozenset(self.moved))
+        self.courses = planning.courses(told, begun, outcomes, self.rota)
+        by_number = {course.concern.number: course for course in self.courses}
+        # Those that are still open come first in turn, so that their reviews are spread.
+        turns = {case.number: turn for turn, case in enumerate(sorted(begun, key=lambda case: case.closure is not None))}
+        self.cases = [
+            casework.running(
+                case, by_number[case.concern.number], leads.get(case.number), self.rota, turns[case.number]
+            )
+            for case in begun
+        ]
+        self.about = {made.case.youth.key: made for made in self.cases}
+
+    def load(self, maintenance: psycopg.Connection[Any], say: Say) -> None:
+        """Do everything; `say` gets a line for each part."""
+        say(f"{self._concerns()} concerns and what was decided about them")
+        say(f"{self._cases()} cases with plans, tasks and notes, and what is shared of them")
+        # What is over must be so before the nightly job looks at it.
+        self.stamps.write(maintenance)
+        self._erase(maintenance)
+
+    def _concerns(self) -> int:
+        writing, deciding, receiving = Shift(), Shift(), Shift()
+        for course in self.courses:
+            if course.recorder is not course.decider:
+                writing.give(course.recorder, lambda by, course=course: self._write(course, by))
+            deciding.give(course.decider, lambda by, course=course: self._handle(course, by, receiving))
+        for shift in (writing, deciding, receiving):
+            shift.work()
+        return len(self.courses)
+
+    def _write(self, course: Course, by: Actor) -> None:
+        telling.write(course, by, self.people, dice(f"writing {course.concern.number}"))
+        self.stamps.opened[course.key] = course.received
+
+    def _handle(self, course: Course, by: Actor, receiving: Shift) -> None:
+        if course.id is None:
+            self._write(course, by)
+        if course.outcome == "pass":
+            to = telling_elsewhere.way(course, self.rota, self.moved.get(course.concern.number))
+            group = telling_elsewhere.send(course, by, to, self.stamps)
+            telling_elsewhere.answer(course, group, to, receiving, self.stamps)
+            return
+        telling.look(course, by)
+        telling.decide(course, by)
+        made = self.about.get(course.concern.youth.key) if course.concern.youth else None
+        if made is None or course.decided is None:
+            return
+        if course.outcome == "open":
+            casework.open_it(made, by)
+            self.stamps.opened[made.id] = made.opened
+        elif course.outcome == "join":
+            with clock.frozen(course.decided):
+                steps.join(by=by, case=made.id, concern=course.key)
+
+    def _cases(self) -> int:
+        opening, working, answering = Shift(), Shift(), Shift()
+        noting_, finishing, ends, going_on = Shift(), Shift(), Shift(), Shift()
+        for made in self.cases:
+            if made.opened_case is None:
+                opening.give(made.opener, lambda by, made=made: self._open(made, by))
+        opening.work()
+        running = [made for made in self.cases if made.closed is None]
+        consenting = {made.case.number: place for place, made in enumerate(running[5 :: len(running) // CONSENTS])}
+        drafts = {made.case.number for made in running[2 :: len(running) // DRAFTS]}
+        for made in self.cases:
+            place = consenting.get(made.case.number)
+            working.give(
+                made.lead, lambda by, made=made, place=place: self._work(made, by, place, answering, finishing, ends)
+            )
+        working.work()
+        answering.work()
+        for made in self.cases:
+            noting.write_notes(made, noting_, is_draft=made.case.number in drafts)
+            for receiver, _, _ in made.accepted:
+                noting.police_note(made, receiver, noting_)
+            going_on.give(made.lead, lambda by, made=made: self._go_on(made, by))
+        for shift in (noting_, finishing, ends, going_on):
+            shift.work()
+        return len(self.cases)
+
+    def _open(self, made: Running, by: Actor) -> None:
+        casework.open_it(made, by)
+        self.stamps.opened[made.id] = made.opened
+
+    def _work(self, made: Running, by: Actor, consent: int | None, answers: Shift, finishing: Shift, ends: Shift) -> None:
+        noting.write_around(made, by)
+        promising.agree(made, by, self.rota, self.stamps, answers, finishing)
+        for share in made.case.shares:
+            disclosing.share_case(made, by, share, self.rota, self.stamps, answers, ends)
+        if consent is not None:
+            disclosing.consent(made, by, consent)
+
+    def _go_on(self, made: Running, by: Actor) -> None:
+        promising.follow_up(made, by)
+        ending.go_on(made, by)
+
+    def _erase(self, maintenance: psycopg.Connection[Any]) -> None:
+        """Erase what is due, as the nightly job has done all along."""
+        involved = maintenance.execute("SELECT person_id, dossier_id FROM concerns_involved").fetchall()
+        for key in {course.decider.organisation.key for course in self.courses}:
+            erase_due(organisation=str(BY_KEY[key].id))
+        erased: dict[UUID, datetime] = {}
+        for course in self.courses:
+            if course.decided is not None:
+                day = erase_on(OUTCOMES[course.outcome], course.decided.astimezone(clock.COPENHAGEN).date())
+                erased[course.key] = datetime.combine(day + timedelta(days=1), NIGHT, clock.COPENHAGEN)
+        for person, concern in involved:
+            if concern in erased:
+                erased[person] = max(erased.get(person, erased[concern]), erased[concern])
+        self.stamps.write_erased(maintenance, erased)
+
+
+def is_loaded(maintenance: psycopg.Connection[Any]) -> bool:
+    """Tell whether the stories are there already."""
+    return maintenance.execute("SELECT 1 FROM sharing_dossier LIMIT 1").fetchone() is not None
