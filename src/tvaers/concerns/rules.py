@@ -1,7 +1,7 @@
 """Tables of triage: which outcome is open in which state, what it asks for, when a concern is erased."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State
+from tvaers.foundation.clock import COPENHAGEN
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import Role
 from tvaers.work.enums import ClockKind
@@ -90,13 +91,23 @@ def headline(*, about: About, pronoun: str, age: int | None, area: str) -> str:
     """Return a line that tells concerns apart in a list and names nobody: "Boy, 13, Mågeparken"."""
     if about is About.GROUP:
         who = _("Group of young people")
-    elif pronoun.casefold() in _WORDS and age is not None:
+    elif pronoun.casefold() in _WORDS:
         child, adult = _WORDS[pronoun.casefold()]
-        who = str(child if age < _OF_AGE else adult)
+        who = str(child if age is None or age < _OF_AGE else adult)
     else:
         who = _("Young person")
     aged = _("%(age)d years") % {"age": age} if age is not None and about is About.PERSON else ""
     return ", ".join(part for part in (who, aged, area) if part)
+
+
+# Somebody must act today: what came in late in the evening still gives whoever is on duty two hours.
+_ACUTE_AT_LEAST = timedelta(hours=2)
+
+
+def acute_by(told: datetime) -> datetime:
+    """Return when somebody must have looked at a concern that whoever told it calls urgent: the same day in Denmark."""
+    end_of_day = datetime.combine(told.astimezone(COPENHAGEN).date(), time(23, 59), tzinfo=COPENHAGEN)
+    return max(end_of_day, told + _ACUTE_AT_LEAST)
 
 
 class IncompleteVerdictError(ValueError):

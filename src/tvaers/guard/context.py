@@ -143,7 +143,8 @@ def _let_in(claims: Claims, using: str) -> None:
 def narrowed(claims: Claims, *, using: str = ALIAS) -> Iterator[None]:
     """Make fewer `claims` hold in the block only. What the block writes is undone with them, by the same savepoint.
 
-    Raises ForgedClaimsError when they would open more than those in force, NoContextError when none are.
+    Raises ForgedClaimsError when they would open more than those in force, NoContextError when none are,
+    NotInTransactionError where there is no savepoint.
     """
     before = _bound.get()
     if before is None:
@@ -151,6 +152,8 @@ def narrowed(claims: Claims, *, using: str = ALIAS) -> Iterator[None]:
     if _opens_more(claims, before):
         raise ForgedClaimsError("A narrowed context opens no more than the one it stands in.")
     savepoint = transaction.savepoint(using=using)
+    if savepoint is None:
+        raise NotInTransactionError("A narrowed context is left by a savepoint, and none could be set.")
     try:
         _let_in(claims, using)
         yield

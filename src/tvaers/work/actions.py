@@ -1,5 +1,6 @@
 """Starting and stopping clocks, and an organisation's own rules for them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -23,18 +24,27 @@ def allowances(*, organisation: UUID) -> dict[ClockKind, Allowance]:
 
 
 def start_clocks(
-    *, by: Actor, dossier: UUID, kinds: list[ClockKind], category: Category, start: datetime | None = None
+    *,
+    by: Actor,
+    dossier: UUID,
+    kinds: list[ClockKind],
+    category: Category,
+    start: datetime | None = None,
+    sooner: Mapping[ClockKind, datetime] | None = None,
 ) -> None:
-    """Start clocks on a dossier from `start` (aware; now by default)."""
+    """Start clocks on a dossier from `start` (aware; now by default). sooner: an end that comes before the rule's."""
     given = allowances(organisation=by.organisation.id)
     begun = start or clock.now()
+    ends = {kind: rules.due(begun, given[kind]) for kind in kinds}
+    for kind, end in (sooner or {}).items():
+        ends[kind] = min(end, ends[kind])
     Clock.objects.bulk_create(
         Clock(
             dossier_id=dossier,
             category=int(category),
             kind=kind,
             started_at=begun,
-            due_at=rules.due(begun, given[kind]),
+            due_at=ends[kind],
         )
         for kind in kinds
     )

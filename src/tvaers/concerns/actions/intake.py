@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from tvaers.audit.actions import record
 from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
 from tvaers.concerns.models import Arrival, Concern, Involved, Reporter
-from tvaers.concerns.rules import CATEGORY_OF_ROLE, CLOCKS_AT_RECEIPT, DECIDERS, UNNAMED_MAY_BE
+from tvaers.concerns.rules import CATEGORY_OF_ROLE, CLOCKS_AT_RECEIPT, DECIDERS, UNNAMED_MAY_BE, acute_by
 from tvaers.foundation import clock, ids, keystore
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
@@ -23,6 +23,7 @@ from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind
 from tvaers.sharing.sealing import sealed
 from tvaers.work.actions import start_clocks
+from tvaers.work.enums import ClockKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +143,14 @@ def write_down(
         for part in parts:
             involve(by=by, concern=concern, part=part, purpose=purpose, unit=receiving)
         started = account.received_at or clock.now()
-        start_clocks(by=by, dossier=concern, kinds=list(CLOCKS_AT_RECEIPT), category=Category.CONCERN, start=started)
+        start_clocks(
+            by=by,
+            dossier=concern,
+            kinds=list(CLOCKS_AT_RECEIPT),
+            category=Category.CONCERN,
+            start=started,
+            sooner={ClockKind.ACUTE: acute_by(started)} if account.is_acute else None,
+        )
         record("concerns.written_down", object_id=concern, dossier_id=concern, detail={"channel": account.channel})
     return concern
 

@@ -29,12 +29,18 @@ def subnav(actor: Actor, current: str) -> list[dict[str, Any]]:
         ("units", _("Units")),
         ("factor-resets", _("Lost second factor")),
         ("organisation", _("Our organisation")),
+        ("concerns:clocks", _("Clocks")),
     ]
     if not actor.has_role(Role.ADMINISTRATOR):
         entries = []
     entries += [("organisations", _("The partnership")), ("areas", _("Areas"))]
     return [
-        {"label": label, "url": reverse(f"administration:{name}"), "current": name == current, "note": ""}
+        {
+            "label": label,
+            "url": reverse(name if ":" in name else f"administration:{name}"),
+            "current": name == current,
+            "note": "",
+        }
         for name, label in entries
     ]
 

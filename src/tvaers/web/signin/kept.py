@@ -1,6 +1,6 @@
 """What somebody had typed when their session ended: kept for half an hour, and for nobody else.
 
-It lies in the new, anonymous session of the same browser, sealed with a key from the key store and bound to who
+It lies in the new, anonymous session of the same browser, sealed like the session itself and bound to who
 typed it. That is told by a signed cookie which says who acted here last: without it nothing is kept. Whoever
 signs in as somebody else makes it vanish.
 """

@@ -1,0 +1,200 @@
+"""The ground of all tests: settings, the database under test, and rules stricter than production.
+
+Django connects as `tvaers_app`, so what the application may not do fails here too. A test that needs no
+database starts none.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+pytest_plugins = ["tests.stage"]
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / "var" / "test"
+RUN = HOME / f"run-{os.getpid()}"
+EXTERNAL = os.environ.get("TVAERS_DATABASE_URL") or None
+# On a server of somebody's own the program beside us has the same roles, so it shares the passwords with us.
+SECRETS = ROOT / "var" / "secrets.json" if EXTERNAL else HOME / "secrets.json"
+
+
+def _configure() -> None:
+    """Point the settings at this run before anything loads them; no address is known yet."""
+    from tvaers.foundation.secrets import Secrets
+
+    (RUN / "static").mkdir(parents=True, exist_ok=True)
+    Secrets.load_or_create(SECRETS)
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="tvaers.config.settings",
+        TVAERS_DATABASE_ROLE="app",
+        TVAERS_DATABASE_URL="postgresql:///no-database-yet",
+        TVAERS_DEMO="1",
+        TVAERS_SECRETS=str(SECRETS),
+        TVAERS_VAR=str(RUN),
+    )
+    from django.conf import settings
+
+    from tvaers.foundation import keystore
+
+    # The manifest is made by `collectstatic`, which a test has no time for.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # The migrated copy was made with another run's key store.
+    keystore.store().create()
+
+
+_configure()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(RUN, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every database test use both connections, the application's and the ticket's."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        marker = item.get_closest_marker("django_db")
+        if marker is None and not names & {"db", "transactional_db", "live_server"}:
+            continue
+        options = dict(marker.kwargs) if marker else {}
+        options.setdefault("transaction", bool(names & {"transactional_db", "live_server"}))
+        options.setdefault("databases", ["default", "ticket"])
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+# --- the database -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[Any]:
+    """The migrated database under test, with one login for each role."""
+    from tests import postgres
+
+    from tvaers.foundation import keystore
+
+    with postgres.database(RUN, SECRETS, EXTERNAL) as ready:
+        with ready.administrator() as connection:
+            # The database is a copy; the key store is this run's own.
+            connection.execute("UPDATE guard.key_store SET id = %s", [keystore.store().identity()])
+        yield ready
+
+
+@pytest.fixture(scope="session")
+def clean(database: Any) -> Iterator[Callable[[], None]]:
+    """A function that takes every row away that the migrations did not write."""
+    from tests import postgres
+
+    with database.administrator() as connection:
+        yield postgres.Cleaner(connection).clean
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database: Any, clean: Callable[[], None], django_db_blocker: Any) -> Iterator[None]:
+    """Connect Django to the database under test; take rows away after each test by the superuser.
+
+    The ticket's connection commits by itself, in tests as in production, so only the other is rolled back.
+    """
+    from django.db import connections, transaction
+    from django.test import TestCase, TransactionTestCase
+
+    from tvaers.guard import context
+
+    for alias in connections:
+        place = database.parameters(connections[alias].settings_dict["USER"])
+        connections[alias].settings_dict.update(
+            NAME=place["dbname"], HOST=place.get("host", ""), PORT=place.get("port", "")
+        )
+
+    def enter(cls: type[TestCase]) -> dict[str, Any]:
+        atomic = transaction.atomic(using="default")
+        vars(atomic)["_from_testcase"] = True
+        atomic.__enter__()
+        return {"default": atomic}
+
+    def roll_back(cls: type[TestCase], atomics: dict[str, Any]) -> None:
+        transaction.set_rollback(True, using="default")
+        atomics["default"].__exit__(None, None, None)
+
+    undo = vars(TestCase)["_fixture_teardown"]
+
+    def undo_and_clean(self: TestCase) -> None:
+        with context.unguarded("what was deferred is checked when the test's context is gone"):
+            undo(self)
+        clean()
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TestCase, "_enter_atomics", classmethod(enter))
+    patch.setattr(TestCase, "_rollback_atomics", classmethod(roll_back))
+    patch.setattr(TestCase, "_fixture_teardown", undo_and_clean)
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: clean())
+    yield
+    patch.undo()
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            connection.close()
+            if hasattr(connection, "close_pool"):
+                connection.close_pool()
+
+
+@pytest.fixture
+def cleaned(request: pytest.FixtureRequest, clean: Callable[[], None]) -> Iterator[None]:
+    """Rows go after the test; with Django's database in its own tidying, when no transaction holds them."""
+    yield
+    if request.node.get_closest_marker("django_db") is None:
+        clean()
+
+
+@pytest.fixture
+def connect(database: Any, cleaned: None) -> Iterator[Callable[..., psycopg.Connection[Any]]]:
+    """A function that logs in as a role, past Django; after the test all is closed and rows are gone."""
+    opened: list[psycopg.Connection[Any]] = []
+
+    def login(role: str, **options: Any) -> psycopg.Connection[Any]:
+        opened.append(database.connect(role, **options))
+        return opened[-1]
+
+    yield login
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def as_app(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.Connection[Any]:
+    """The application's login, inside transactions."""
+    return connect("tvaers_app")
+
+
+@pytest.fixture
+def as_ticket(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.Connection[Any]:
+    """The ticket's login, in autocommit."""
+    return connect("tvaers_ticket", autocommit=True)
+
+
+@pytest.fixture
+def as_worker(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.Connection[Any]:
+    """The worker's login."""
+    return connect("tvaers_worker")
+
+
+@pytest.fixture
+def as_migrator(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.Connection[Any]:
+    """The owner of everything, with row security off: a policy that would hide a row raises."""
+    return connect("tvaers_migrator", autocommit=True)
+
+
+@pytest.fixture
+def as_maintenance(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.Connection[Any]:
+    """The login that passes row security, for bulk loading and restoring."""
+    return connect("tvaers_maintenance", autocommit=True)
+
+
+@pytest.fixture
+def as_administrator(database: Any, cleaned: None) -> Iterator[psycopg.Connection[Any]]:
+    """The superuser, in autocommit: to arrange what nobody else may, and to look behind every curtain."""
+    with database.administrator() as connection:
+        yield connection

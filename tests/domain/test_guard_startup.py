@@ -1,0 +1,272 @@
+"""A server that could not keep its promises does not start; each fault is arranged, met, and taken away again."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connections
+
+from tvaers.foundation.keystore import KeyStore
+from tvaers.guard import startup
+
+pytestmark = pytest.mark.usefixtures("django_db_setup")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def met(word):
+    """The faults that name `word`; and there is at least one."""
+    found = [fault for fault in startup.faults() if word in fault]
+    assert found, startup.faults()
+    return found
+
+
+@contextmanager
+def arranged(administrator, do, undo):
+    """Have the administrator make a mistake, for the length of the block."""
+    administrator.execute(do)
+    try:
+        yield
+    finally:
+        administrator.execute(undo)
+
+
+def test_all_is_well():
+    """The control of every test below."""
+    assert startup.faults() == []
+    startup.refuse_unless_safe()
+
+
+@pytest.mark.parametrize(
+    ("login", "do", "undo", "word"),
+    [
+        (login, f"ALTER ROLE {login} {attribute}", f"ALTER ROLE {login} NO{attribute}", word)
+        for login in ("tvaers_app", "tvaers_ticket", "tvaers_worker")
+        for attribute, word in (
+            ("SUPERUSER", "superuser"),
+            ("BYPASSRLS", "BYPASSRLS"),
+            ("CREATEROLE", "create roles"),
+            ("CREATEDB", "create roles"),
+            ("REPLICATION", "replicate"),
+        )
+    ]
+    + [
+        ("tvaers_app", f"GRANT {role} TO tvaers_app", f"REVOKE {role} FROM tvaers_app", f"member of {role}")
+        for role in ("tvaers_owner", "tvaers_maintenance", "pg_read_all_data")
+    ]
+    + [
+        (
+            "tvaers_app",
+            "CREATE TABLE stray (a int); ALTER TABLE stray OWNER TO tvaers_app",
+            "DROP TABLE stray",
+            "owns stray",
+        ),
+        (
+            "tvaers_app",
+            "ALTER ROLE tvaers_app SET track_activities = on",
+            "ALTER ROLE tvaers_app SET track_activities = off",
+            "track_activities",
+        ),
+        (
+            "",
+            "GRANT SELECT ON audit_ticket TO tvaers_ticket",
+            "REVOKE SELECT ON audit_ticket FROM tvaers_ticket",
+            "audit_ticket",
+        ),
+        (
+            "",
+            "GRANT SELECT (id) ON sharing_access TO tvaers_ticket",
+            "REVOKE SELECT (id) ON sharing_access FROM tvaers_ticket",
+            "sharing_access",
+        ),
+        (
+            "",
+            "ALTER TABLE sharing_dossier DISABLE ROW LEVEL SECURITY",
+            "ALTER TABLE sharing_dossier ENABLE ROW LEVEL SECURITY",
+            "sharing_dossier",
+        ),
+        (
+            "",
+            "ALTER TABLE people_person NO FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE people_person FORCE ROW LEVEL SECURITY",
+            "people_person",
+        ),
+    ],
+)
+def test_a_login_that_could_pass_the_guard(as_administrator, login, do, undo, word):
+    with arranged(as_administrator, do, undo):
+        assert all(login in fault for fault in met(word))
+    assert startup.faults() == []
+
+
+def test_an_owner_of_the_database(as_administrator):
+    (name,) = as_administrator.execute("SELECT current_database()").fetchone()
+    do, undo = (f'ALTER DATABASE "{name}" OWNER TO {role};' for role in ("tvaers_app", "tvaers_owner"))
+    with arranged(as_administrator, do, f'{undo} GRANT CONNECT ON DATABASE "{name}" TO tvaers_app'):
+        met("owns the database")
+    assert startup.faults() == []
+
+
+@pytest.mark.skipif(
+    "TVAERS_DATABASE_URL" in os.environ and "no-database" not in os.environ["TVAERS_DATABASE_URL"],
+    reason="another server's pg_hba.conf is not ours to change",
+)
+def test_trust_lets_nobody_start(as_administrator):
+    (path,) = as_administrator.execute("SHOW hba_file").fetchone()
+    file = Path(path)
+    rules = file.read_text()
+
+    def rewrite(text, *, expect):
+        file.write_text(text)
+        as_administrator.execute("SELECT pg_reload_conf()")
+        for _ in range(200):  # the server reads its rules again when it gets round to it
+            if any("wrong password" in fault for fault in startup.faults()) is expect:
+                return
+            time.sleep(0.02)
+        pytest.fail("the server did not read its rules again")
+
+    try:
+        rewrite(f"local all tvaers_ticket trust\n{rules}", expect=True)
+        assert "tvaers_ticket" in met("wrong password")[0]
+    finally:
+        rewrite(rules, expect=False)
+    assert startup.faults() == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [b"", b"\0" * 32, b"short but various", bytes(range(32)), b"changeme" * 4, bytes(range(255, 191, -2))],
+    ids=repr,
+)
+def test_a_key_that_is_no_secret(settings, key):
+    settings.TVAERS_CONTEXT_KEY = key
+    met("context key")
+    settings.TVAERS_CONTEXT_KEY, settings.TVAERS_ROOT_KEY = os.urandom(32), key
+    met("root key")
+
+
+def test_one_key_for_two_things(settings):
+    settings.TVAERS_ROOT_KEY = settings.TVAERS_CONTEXT_KEY
+    met("the same")
+
+
+@pytest.mark.parametrize("key", ["x" * 49, "django-insecure-" + "x" * 60])
+def test_django_with_a_default_key(settings, key):
+    settings.SECRET_KEY = key
+    met("Django's secret key")
+
+
+def test_another_key_in_the_database(settings):
+    settings.TVAERS_CONTEXT_KEY = os.urandom(32)
+    met("another key")
+
+
+def test_no_key_in_the_database(as_administrator):
+    keep = "CREATE TABLE guard.kept AS SELECT * FROM guard.secret; DELETE FROM guard.secret"
+    with arranged(as_administrator, keep, "INSERT INTO guard.secret SELECT * FROM guard.kept; DROP TABLE guard.kept"):
+        met("another key")
+
+
+def test_debug_outside_the_demonstration(settings):
+    settings.DEBUG = True
+    settings.TVAERS_DEMO = True
+    assert startup.faults() == []
+    settings.TVAERS_DEMO = False
+    met("DEBUG")
+
+
+def test_secrets_that_others_can_read(settings, tmp_path):
+    copy = tmp_path / "secrets.json"
+    copy.write_bytes(settings.TVAERS_SECRETS_FILE.read_bytes())
+    settings.TVAERS_SECRETS_FILE = copy
+    copy.chmod(0o600)
+    assert startup.faults() == []
+    copy.chmod(0o640)
+    assert f"chmod 600 {copy}" in met("0640")[0]
+    copy.unlink()
+    met("missing")
+
+
+@pytest.mark.parametrize(("oldest", "newest"), [(19, 20), (13, 14)])
+def test_a_server_of_another_age(monkeypatch, oldest, newest):
+    monkeypatch.setattr(startup, "OLDEST", oldest)
+    monkeypatch.setattr(startup, "NEWEST", newest)
+    met("This is PostgreSQL")
+
+
+def test_the_key_store_of_another_installation(settings, tmp_path):
+    other = KeyStore(tmp_path / "keys.sqlite3", settings.TVAERS_ROOT_KEY)
+    other.create()
+    settings.TVAERS_KEY_STORE = other.path
+    met("another installation")
+    other.path.chmod(0o644)
+    met("key store can be read by others")
+    settings.TVAERS_KEY_STORE = tmp_path / "nothing.sqlite3"
+    met("cannot be opened")
+
+
+def test_a_key_store_with_another_root_key(settings):
+    settings.TVAERS_ROOT_KEY = os.urandom(32)
+    met("key store")
+
+
+@pytest.mark.parametrize("applied", ["sharing.0002_guard", "guard.0001_context"])
+def test_unapplied_migrations(as_administrator, applied):
+    app, name = applied.split(".")
+    with as_administrator.transaction():
+        row = as_administrator.execute(
+            "DELETE FROM django_migrations WHERE app = %s AND name = %s RETURNING id, app, name, applied", [app, name]
+        ).fetchone()
+    try:
+        assert applied in met("Migrations are not applied")[0]
+    finally:
+        as_administrator.execute("INSERT INTO django_migrations (id, app, name, applied) VALUES (%s, %s, %s, %s)", row)
+
+
+def test_a_database_that_does_not_answer(monkeypatch):
+    monkeypatch.setitem(connections["ticket"].settings_dict, "HOST", "/nowhere")
+    met("cannot be asked as tvaers_ticket")
+
+
+def test_a_wrong_password_in_the_secrets(monkeypatch):
+    monkeypatch.setitem(connections["default"].settings_dict, "PASSWORD", "wrong")
+    met("cannot be asked as tvaers_app")
+
+
+def test_the_check_command_asks_the_same(settings):
+    call_command("check", tags=["database"], databases=["default"])
+    settings.TVAERS_CONTEXT_KEY = os.urandom(32)
+    with pytest.raises(SystemCheckError, match="another key"):
+        call_command("check", tags=["database"], databases=["default"])
+    settings.TVAERS_DATABASE_ROLE = "migrator"
+    assert not [each for each in run_checks(tags=["database"], databases=["default"]) if each.id == "guard.E001"]
+
+
+def test_the_process_ends_saying_why(settings, capsys):
+    settings.TVAERS_CONTEXT_KEY = b"short"
+    with pytest.raises(SystemExit) as ended:
+        startup.refuse_unless_safe()
+    assert ended.value.code == 3
+    assert "does not start" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", ["import tvaers.config.wsgi", "worker"])
+def test_server_and_worker_ask_first(database, what):
+    """As a process of their own, with a database that nobody migrated: they end before serving."""
+    place = database.parameters("tvaers_app")
+    environment = os.environ | {
+        "TVAERS_DATABASE_URL": f"postgresql:///postgres?host={place.get('host', '')}&port={place.get('port', '')}",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    arguments = ["-c", what] if what.startswith("import") else ["-m", "tvaers", what, "--once"]
+    ended = subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 3, ended.stderr
+    assert "Tværs does not start" in ended.stderr

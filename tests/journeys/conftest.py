@@ -1,0 +1,134 @@
+"""The ground of the journeys: a server that commits, a real Chromium, and axe on every page.
+
+    def test_something(journey, cast):
+        page = journey.open("/profile/", key="alice")     # signed in with the second factor
+        journey.check(page)                               # axe, and a picture when TVAERS_PICTURES names a folder
+
+`journey.browser(width=360, javascript=False)` gives a browser window of its own.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.stage import sign_in
+
+WIDE, NARROW = 1280, 360
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PICTURES = os.environ.get("TVAERS_PICTURES")
+# Seconds after which a step of a journey has failed: far more than any step needs.
+PATIENCE = 15
+
+
+class Journey:
+    """Browser windows on the server under test; closes them all at the end."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser = browser
+        self.address = address
+        self._contexts: list[BrowserContext] = []
+        self.troubles: list[str] = []
+
+    def browser(
+        self, *, key: str = "", width: int = WIDE, javascript: bool = True, dark: bool = False
+    ) -> BrowserContext:
+        """Open a browser of its own, signed in as `key` of the cast when given."""
+        context = self._browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="da-DK",
+            timezone_id="Europe/Copenhagen",
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE * 1000)
+        context.on("page", self._watch)
+        self._contexts.append(context)
+        if key:
+            self.sign_in(context, key)
+        return context
+
+    def open(self, address: str, **options: Any) -> Page:
+        """Open a page of the server in a browser of its own; options as for `browser`."""
+        page = self.browser(**options).new_page()
+        page.goto(address)
+        return page
+
+    def sign_in(self, context: BrowserContext, key: str) -> None:
+        """Give the browser a session in which `key` has signed in with the second factor."""
+
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sign_in(key), "url": self.address}])
+
+    def check(self, page: Page, name: str = "") -> None:
+        """Assert that axe finds nothing, nothing leaves the screen sideways, and take a picture when asked to."""
+        if PICTURES and name:
+            self.picture(page, name)
+        axe(page)
+        spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert spill <= 0, f"{page.url} is {spill} px wider than the screen"
+
+    def picture(self, page: Page, name: str) -> None:
+        """Take a picture of the whole page."""
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        folder = Path(PICTURES or "var/pictures")
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+    def close(self) -> None:
+        """Close every window; a script that failed on the way fails the journey."""
+        for context in self._contexts:
+            context.close()
+        assert not self.troubles, "\n".join(self.troubles)
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        page.on("requestfailed", lambda request: self._failed(request.url))
+
+    def _failed(self, url: str) -> None:
+        if not url.startswith(self.address):
+            self.troubles.append(f"asked for something elsewhere: {url}")
+
+
+def axe(page: Page, *, without: tuple[str, ...] = ()) -> None:
+    """Assert that axe finds no violation on the page; `without` names rules that do not count here."""
+
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    faults = [
+        f"{fault['id']} ({fault['impact']}): {fault['help']}\n    "
+        + "\n    ".join(re.sub(r"\s+", " ", node["html"])[:160] for node in fault["nodes"])
+        for fault in found
+        if fault["id"] not in without
+    ]
+    assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, started once."""
+
+    path = shutil.which("chromium")
+    assert path, "The journeys need Chromium: python tools/chromium.py"
+    # Playwright keeps a loop running in this thread; Django then refuses the tests' own plain calls.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def journey(chromium: Browser, live_server: Any) -> Iterator[Journey]:
+    """Browsers on a live server whose transactions really commit, as `tvaers_app` and `tvaers_ticket`."""
+    travels = Journey(chromium, live_server.url)
+    yield travels
+    travels.close()

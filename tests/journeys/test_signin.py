@@ -1,0 +1,206 @@
+"""From an invitation to the first page, out and in again, and a text that outlives its session."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests import factors
+from tests.cast import named
+
+TOKEN = "et-link-i-et-brev-0123456789abcdef"
+EMAIL = "ny@example.org"
+TEXT = "Noah kom selv forbi i dag. Han vil gerne spille fodbold igen, men han tør ikke tage bussen alene."
+
+
+def path(page):
+    return urlsplit(page.url).path
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def sign_in(page, secret, *, step=0):
+    page.get_by_label("E-mailadresse").fill(EMAIL)
+    page.get_by_label("Adgangskode").fill(factors.PASSWORD)
+    press(page, "Log ind")
+    page.get_by_label("Kode").fill(factors.code(secret, step=step))
+    press(page, "Fortsæt")
+
+
+def connect_a_telephone(page, check):
+    """Invitation, a password that is too short, one that is not, the telephone, recovery codes; the secret."""
+    assert path(page) == "/welcome/"
+    check("welcome")
+    page.get_by_label("Vælg en adgangskode").fill("kort")
+    press(page, "Gem, og gå videre til telefonen")
+    assert page.get_by_role("heading", name="Ret én ting").is_visible()
+    check("welcome-error")
+    page.get_by_label("Vælg en adgangskode").fill(factors.PASSWORD)
+    press(page, "Gem, og gå videre til telefonen")
+
+    assert path(page) == "/second-factor/"
+    check("second-factor")
+    secret = re.sub(r"\s", "", page.locator("#secret").inner_text())
+    page.get_by_label("Kode").fill(factors.code(secret, step=-1))
+    press(page, "Tilknyt")
+
+    assert path(page) == "/second-factor/codes/"
+    check("recovery-codes")
+    codes = page.locator(".signin-codes code").all_inner_texts()
+    assert len(codes) == 10
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Gem som fil").click()
+    assert all(code in download.value.path().read_text() for code in codes)
+    assert page.get_by_role("link", name="Jeg har gemt dem, fortsæt").get_attribute("href") == "/"
+    return secret
+
+
+def another_job(connection, member):
+    connection.execute(
+        "INSERT INTO partnerships_membership"
+        " (id, user_id, organisation_id, name, title, phone, email, roles, state)"
+        " SELECT %s, user_id, %s, name, 'Gadeplansmedarbejder', '', email, 8, 'active'"
+        " FROM partnerships_membership WHERE id = %s",
+        (named("second job of the invited"), named("herlev"), member),
+    )
+
+
+def choose_for_whom(page, check=None):
+    assert path(page) == "/act-for/"
+    if check:
+        check("act-for")
+    press(page, "Gladsaxe Kommune SSP-konsulent")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without-scripts"])
+def test_from_the_invitation_to_a_kept_text(journey, cast, as_maintenance, javascript):
+    member = factors.invite(as_maintenance, TOKEN, email=EMAIL, name="Nye Nyberg")
+    page = journey.open(f"/welcome/{TOKEN}/", javascript=javascript)
+
+    def check(name):
+        if javascript:
+            journey.check(page, name)
+
+    secret = connect_a_telephone(page, check)
+
+    # A second job, out, and in again with the telephone.
+    another_job(as_maintenance, member)
+    page.goto("/profile/")
+    choose_for_whom(page, check)
+    assert path(page) == "/profile/"
+    check("profile")
+    page.get_by_role("button", name="Log ud", exact=True).and_(page.locator(":visible")).click()
+    assert page.get_by_text("Du er logget ud").is_visible()
+    page.goto("/profile/details/")
+    check("login")
+    sign_in(page, secret)
+    choose_for_whom(page)
+    assert path(page) == "/profile/details/"
+    check("details")
+
+    # The session ends in the middle of a text.
+    page.get_by_label("Stilling").fill(TEXT)
+    as_maintenance.execute("UPDATE accounts_session SET seen_at = now() - interval '31 minutes'")
+    press(page, "Gem")
+    assert path(page) == "/login/"
+    assert page.get_by_text("Din tekst er bevaret").is_visible()
+    check("login-kept")
+    sign_in(page, secret, step=1)
+    choose_for_whom(page)
+    assert path(page) == "/kept/"
+    assert page.get_by_text(TEXT).is_visible()
+    check("kept")
+    press(page, "Send det igen")
+    assert path(page) == "/profile/"
+    assert page.get_by_role("definition").filter(has_text=TEXT).is_visible()
+
+
+@pytest.fixture
+def armed(cast, as_maintenance):
+    factors.arm(as_maintenance, "alice")
+
+
+PAGES = {
+    "login": "/login/",
+    "forgotten": "/password/reset/",
+    "letter-sent": "/password/reset/sent/",
+    "link-gone": "/password/reset/key/abc-def/",
+    "password-new": "/password/reset/done/",
+    "closed": "/login/closed/",
+    "no-invitation": "/welcome/",
+}
+OWN_PAGES = {
+    "profile": "/profile/",
+    "details": "/profile/details/",
+    "password": "/password/change/",
+    "again": "/login/again/",
+    "code-again": "/login/code/again/",
+    "no-text": "/kept/",
+    "act-for-one": "/act-for/",
+}
+
+
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_every_page_is_clean_at_every_width(journey, armed, width):
+    page = journey.browser(width=width).new_page()
+    for name, address in PAGES.items():
+        page.goto(address)
+        journey.check(page, name)
+    page = journey.browser(width=width, key="alice").new_page()
+    for name, address in OWN_PAGES.items():
+        page.goto(address)
+        journey.check(page, name)
+
+
+def test_the_pages_are_clean_at_night(journey, armed, as_maintenance):
+    page = journey.browser(dark=True, key="alice").new_page()
+    for name in ("profile", "again"):
+        page.goto(OWN_PAGES[name])
+        journey.check(page, f"{name}-dark")
+    factors.arm(as_maintenance, "bo", factor=False)
+    page = journey.browser(dark=True, key="bo", width=360).new_page()
+    page.goto("/second-factor/")
+    page.get_by_label("Adgangskode").fill(factors.PASSWORD)
+    press(page, "Fortsæt")
+    journey.check(page, "second-factor-dark")
+
+
+def test_wrong_passwords_and_codes_are_told_at_the_field(journey, armed):
+    page = journey.open("/login/", width=360)
+    page.get_by_label("E-mailadresse").fill("alice@example.org")
+    page.get_by_label("Adgangskode").fill("forkert")
+    press(page, "Log ind")
+    assert page.get_by_text("passer ikke sammen").is_visible()
+    journey.check(page, "login-error")
+    page.get_by_label("Adgangskode").fill(factors.PASSWORD)
+    press(page, "Log ind")
+    journey.check(page, "code")
+    page.get_by_label("Kode").fill("000000")
+    press(page, "Fortsæt")
+    assert page.get_by_role("heading", name="Ret én ting").is_visible()
+    journey.check(page, "code-error")
+
+
+def test_axe_finds_what_is_wrong(journey):
+    page = journey.open("/login/")
+    page.evaluate("document.querySelector('label').remove()")
+    with pytest.raises(AssertionError, match="label"):
+        journey.check(page)
+
+
+def test_signing_in_by_keyboard_alone(journey, armed):
+    page = journey.open("/login/")
+    page.locator("body").press("Tab")
+    page.keyboard.press("Enter")  # to the content
+    page.keyboard.press("Tab")
+    page.keyboard.type("alice@example.org")
+    page.keyboard.press("Tab")
+    page.keyboard.type(factors.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/login/code/"))
+    page.get_by_label("Kode").focus()
+    page.keyboard.type(factors.code(factors.secret_for("alice")))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r":\d+/(#.*)?$"))

@@ -1,0 +1,33 @@
+"""What every page loads stays within the budget of design/ux.md: 150 kB for the first page, gzipped."""
+
+import gzip
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[2] / "src/tvaers/assets"
+KB = 1000
+FIRST_PAGE = 150 * KB
+HTML = 15 * KB  # a full page of our own, generously
+FONTS = ("Regular", "Medium", "SemiBold")
+
+
+def gzipped(file: str) -> int:
+    return len(gzip.compress((ASSETS / file).read_bytes(), 6))
+
+
+def scripts() -> int:
+    return sum(gzipped(f"js/{path.name}") for path in (ASSETS / "js").glob("*.js"))
+
+
+def first_page() -> int:
+    fonts = ASSETS / "vendor/dkfds/fonts"
+    letters = sum((fonts / f"IBMPlexSans-{cut}-Latin1.woff2").stat().st_size for cut in FONTS)
+    shared = ("css/tvaers.css", "vendor/htmx/htmx.min.js", "img/icons.svg", "img/tvaers.svg")
+    return letters + scripts() + sum(gzipped(file) for file in shared)
+
+
+def test_the_first_page_is_light():
+    assert first_page() + HTML <= FIRST_PAGE
+
+
+def test_our_own_script_is_small():
+    assert scripts() <= 8 * KB

@@ -1,0 +1,199 @@
+"""Every page of the administration: works, outsider 404, wrong role 403, wrong method 405, and few statements."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.cast import named
+from tvaers.web.administration import urls
+
+MOST = 12
+AREA, HOUSING, RESET = named("area"), named("housing"), named("reset")
+GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+
+# Page → (its arguments, the methods it answers, who is an outsider to it).
+PAGES = {
+    "start": ([], GET, ""),
+    "people": ([], GET, ""),
+    "invite": ([], BOTH, ""),
+    "invite-check": (["nothing"], BOTH, ""),
+    "member": ([named("alice")], GET, "henrik"),
+    "member-change": ([named("alice")], BOTH, "henrik"),
+    "member-reviewed": ([named("alice")], POST, "henrik"),
+    "leave": ([named("alice")], BOTH, "henrik"),
+    "ask-reset": ([named("alice")], BOTH, "henrik"),
+    "invite-again": ([named("ivan")], POST, "henrik"),
+    "invite-withdraw": ([named("ivan")], POST, "henrik"),
+    "factor-resets": ([], GET, ""),
+    "agree-reset": ([RESET], BOTH, "henrik"),
+    "units": ([], GET, ""),
+    "unit-add": ([], BOTH, ""),
+    "unit": ([named("gladsaxe-street")], BOTH, "henrik"),
+    "unit-close": ([named("gladsaxe-street")], POST, "henrik"),
+    "unit-reopen": ([named("gladsaxe-street")], POST, "henrik"),
+    "organisation": ([], BOTH, ""),
+    "organisations": ([], GET, ""),
+    "organisation-add": ([], BOTH, ""),
+    "organisation-change": ([named("gladsaxe")], BOTH, ""),
+    "first-administrator": ([named("police")], BOTH, ""),
+    "areas": ([], GET, ""),
+    "area-add": ([], BOTH, ""),
+    "area": ([AREA], BOTH, ""),
+    "area-add-below": ([AREA], BOTH, ""),
+    "area-close": ([HOUSING], POST, ""),
+    "area-reopen": ([HOUSING], POST, ""),
+}
+EVERYBODYS = {"start", "organisations", "areas"}
+HOSTS = {name for name in PAGES if name.startswith("area-")} | {
+    "area",
+    "organisation-add",
+    "organisation-change",
+    "first-administrator",
+}
+READABLE = [
+    name for name, (_, methods, _) in PAGES.items() if "GET" in methods and name not in {"start", "invite-check"}
+]
+
+
+@pytest.fixture
+def stage(cast, as_maintenance):
+    """An invitation nobody answered, a request for a second factor, and two areas."""
+    run = as_maintenance.execute
+    run(
+        "INSERT INTO accounts_user (id, email, password, is_active) VALUES (%s, 'i@example.org', '!', true)",
+        [named("i")],
+    )
+    run(
+        "INSERT INTO partnerships_membership (id, user_id, organisation_id, name, title, phone, email, roles, state)"
+        " VALUES (%s, %s, %s, 'Ivan Inviteret', 'ny', '', 'i@example.org', 4, 'invited')",
+        [named("ivan"), named("i"), named("gladsaxe")],
+    )
+    run(
+        "INSERT INTO partnerships_factorreset (id, membership_id, organisation_id, asked_by_id)"
+        " VALUES (%s, %s, %s, %s)",
+        [RESET, named("alice"), named("gladsaxe"), named("gorm")],
+    )
+    for row in ((AREA, "municipality", "Gladsaxe", None), (HOUSING, "housing", "Høje Gladsaxe", AREA)):
+        run("INSERT INTO areas_area (id, kind, name, parent_id) VALUES (%s, %s, %s, %s)", row)
+
+
+def address(name):
+    return reverse(f"administration:{name}", args=PAGES[name][0])
+
+
+def ask(client, name, method=None):
+    method = method or min(PAGES[name][1])
+    return getattr(client, method.lower())(address(name))
+
+
+def test_every_page_is_listed_here():
+    assert {pattern.name for pattern in urls.urlpatterns} == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_works(stage, client_for, name):
+    shown = name in READABLE or name == "invite-again"  # the demonstration shows the link at once
+    assert ask(client_for("gerda"), name).status_code == (200 if shown else 302)
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page[2]])
+def test_an_outsider_finds_nothing(stage, client_for, name):
+    client = client_for(PAGES[name][2])
+    for method in PAGES[name][1]:
+        hidden = ask(client, name, method)
+        missing = getattr(client, method.lower())(
+            reverse(f"administration:{name}", args=[uuid4() for _ in PAGES[name][0]])
+        )
+        assert hidden.status_code == missing.status_code == 404
+        assert _bare(hidden) == _bare(missing)
+
+
+def _bare(response):
+    """The page without what differs in every answer."""
+    return re.sub(rb'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[^"]+"|/administration/[^"]*', b"", response.content)
+
+
+@pytest.mark.parametrize("name", set(PAGES) - EVERYBODYS)
+def test_who_keeps_nothing_is_refused(stage, client_for, name):
+    client = client_for("frida")
+    assert all(ask(client, name, method).status_code == 403 for method in PAGES[name][1])
+
+
+@pytest.mark.parametrize("name", EVERYBODYS)
+def test_what_all_may_read_is_read_by_all(stage, client_for, name):
+    assert ask(client_for("dina"), name).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_only_the_host_keeps_the_common_lists(stage, client_for, name):
+    client = client_for("henrik")
+    assert all(ask(client, name, method).status_code == 403 for method in PAGES[name][1])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_wrong_method_is_refused(stage, client_for, name):
+    client = client_for("gerda")
+    for method in {"PUT", "DELETE", *BOTH} - PAGES[name][1]:
+        assert ask(client, name, method).status_code == 405
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_comes_in_without_signing_in(stage, client, db, name):
+    response = ask(client, name)
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+def statements(client, name):
+    """How many statements a page takes, with session, context and ticket, without savepoints."""
+    client.get(address(name))  # the pool's first connection asks for its type's ids
+    with CaptureQueriesContext(connections["default"]) as ours, CaptureQueriesContext(connections["ticket"]) as tickets:
+        assert client.get(address(name)).status_code == 200
+    texts = [query["sql"] for query in [*ours, *tickets]]
+    return len([text for text in texts if not re.match(r"(RELEASE |ROLLBACK TO )?SAVEPOINT|BEGIN|COMMIT", text)])
+
+
+@pytest.fixture
+def crowd(as_maintenance):
+    def fill(count):
+        for number in range(count):
+            user, member = uuid4(), uuid4()
+            as_maintenance.execute(
+                "INSERT INTO accounts_user (id, email, password, is_active) VALUES (%s, %s, '!', true)",
+                [user, f"p{number}@example.org"],
+            )
+            as_maintenance.execute(
+                "INSERT INTO partnerships_membership"
+                " (id, user_id, organisation_id, name, title, phone, email, roles, state)"
+                " VALUES (%s, %s, %s, %s, 'ny', '', '', 4, 'active')",
+                [member, user, named("gladsaxe"), f"Person {number}"],
+            )
+            as_maintenance.execute(
+                "INSERT INTO partnerships_unitmembership (membership_id, unit_id) VALUES (%s, %s)",
+                [member, named("gladsaxe-ssp")],
+            )
+
+    return fill
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_few_statements(stage, client_for, name):
+    assert statements(client_for("gerda"), name) <= MOST
+
+
+@pytest.mark.parametrize("name", ["people", "member", "leave", "units"])
+def test_as_many_for_three_as_for_three_hundred(stage, client_for, crowd, name):
+    client = client_for("gerda")
+    few = statements(client, name)
+    crowd(300)
+    assert statements(client, name) == few <= MOST
+
+
+def test_the_list_of_people_shows_colleagues_only(stage, client_for):
+    page = client_for("gerda").get(address("people")).content.decode()
+    assert "Alice Prøvedal" in page
+    assert "Hanne Nabo" not in page

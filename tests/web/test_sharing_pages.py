@@ -1,0 +1,190 @@
+"""The sharing pages: share the least, answer, take back, see who can see."""
+
+import datetime as dt
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import named
+from tvaers.cases.actions import course, entries, people_around
+from tvaers.cases.enums import Criterion, Speaker
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.people import actions as people
+from tvaers.plans.actions import goals
+from tvaers.sharing.models import Access
+
+UUID = r"[0-9a-f-]{36}"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def case(acting_as):
+    """A case of Alice's about Noah, with own words, a goal, a note, and a note on health."""
+    with acting_as("alice") as alice:
+        person = people.register(
+            by=alice,
+            details=people.Details(name="Noah Prøvesen", born="2011-03-04"),
+            purpose=Purpose.SSP,
+            unit=named("gladsaxe-ssp"),
+        )
+        opened = course.open_case(
+            by=alice,
+            opening=course.Opening(
+                person=person,
+                criterion=Criterion.REPEATED,
+                reason="Er ude sent om aftenen",
+                purpose=Purpose.SSP,
+                basis="§ 115, stk. 1, nr. 1",
+                review_on=clock.today() + dt.timedelta(days=30),
+            ),
+        )
+        people_around.write_voice(
+            by=alice,
+            case=opened,
+            speaker=Speaker.YOUNG,
+            words="Jeg vil spille fodbold",
+            said_by="Noah",
+            said_on=clock.today(),
+            is_approved=True,
+        )
+        goals.agree(by=alice, case=opened, words="Noah spiller fodbold", said_by="Noah", said_on=clock.today())
+        entries.write(
+            by=alice,
+            case=opened,
+            note=entries.Note(happened_at=clock.now(), title="Skolen ringede", fact="Fravær i uge 10"),
+            sign=True,
+        )
+    return opened
+
+
+def answers(**changed):
+    """What Alice decides: the police, on the agreement, the least."""
+    return {
+        "receiver": f"member:{named('palle')}",
+        "ground": f"{named('Prøveaftalen')}|{int(Purpose.SSP)}",
+        "necessity": "Palle skal kunne ringe til familien.",
+        "term": "30",
+    } | changed
+
+
+def group_in(page):
+    """The id of the first group of offers on a page."""
+    return re.search(rf"/sharing/offers/({UUID})/", page)[1]
+
+
+def url(case, organisation="police"):
+    return reverse("sharing:to", kwargs={"dossier": case, "organisation": named(organisation)})
+
+
+def offered(client_for, case, **changed):
+    response = client_for("alice").post(url(case), answers(share="1", **changed))
+    assert response.status_code == 302, response.content.decode()
+    return Access.objects
+
+
+def test_receivers_are_sorted_by_what_allows_it(client_for, case):
+    page = client_for("alice").get(reverse("sharing:share", kwargs={"dossier": case})).content.decode()
+    assert page.index("Københavns Vestegns Politi") < page.index("Langtborte Kommune") < page.index("Fritidsforening")
+
+
+def test_the_preview_is_what_the_receiver_would_read(client_for, case):
+    page = client_for("alice").post(url(case), answers(check="1")).content.decode()
+    assert "Jeg vil spille fodbold" in page
+    assert "Noah spiller fodbold" in page
+    assert "Fravær i uge 10" not in page
+    assert "Noah Prøvesen" not in page.split('id="preview"')[1]
+    more = [str(int(Category.ENTRY)), str(int(Category.IDENTITY))]
+    page = client_for("alice").post(url(case), answers(check="1", categories=more)).content.decode()
+    assert "Fravær i uge 10" in page
+    assert "Noah Prøvesen" in page.split('id="preview"')[1]
+
+
+def test_offered_accepted_seen_and_taken_back(client_for, acting_as, case):
+    offered(client_for, case, categories=[str(int(Category.IDENTITY))])
+    page = client_for("palle").get(reverse("sharing:offers")).content.decode()
+    assert "Palle skal kunne ringe til familien." in page
+    with acting_as("palle"):
+        groups = set(Access.objects.filter(state="offered").values_list("id", flat=True))
+        assert len(groups) == 2
+    group = group_in(page)
+    assert (
+        client_for("palle").post(reverse("sharing:answer", kwargs={"group": group}), {"accept": "1"}).status_code == 302
+    )
+    readers = reverse("sharing:readers", kwargs={"dossier": case})
+    page = client_for("palle").get(readers).content.decode()
+    assert "Noah Prøvesen" in page
+    page = client_for("alice").get(readers).content.decode()
+    assert "Palle Patrulje" in page
+    assert "Prøveaftalen" in page
+    assert client_for("alice").post(reverse("sharing:withdraw", kwargs={"group": group})).status_code == 302
+    assert client_for("palle").get(readers).status_code == 404
+
+
+def test_a_decline_needs_no_reason_and_opens_nothing(client_for, case):
+    offered(client_for, case)
+    page = client_for("palle").get(reverse("sharing:offers")).content.decode()
+    group = group_in(page)
+    assert (
+        client_for("palle").post(reverse("sharing:answer", kwargs={"group": group}), {"decline": "1"}).status_code
+        == 302
+    )
+    assert client_for("palle").get(reverse("sharing:readers", kwargs={"dossier": case})).status_code == 404
+
+
+@pytest.mark.parametrize(("field", "value"), [("receiver", ""), ("ground", "x"), ("necessity", "kort"), ("term", "")])
+def test_what_is_missing_is_said_and_nothing_is_lost(client_for, case, field, value):
+    page = client_for("alice").post(url(case), answers(share="1", **{field: value})).content.decode()
+    assert "tv-summary" in page
+    assert field == "necessity" or "Palle skal kunne ringe til familien." in page
+
+
+def test_nobody_else_shares_what_is_ours(client_for, case):
+    for key in ("hanne", "palle", "olga", "carl"):
+        assert client_for(key).get(url(case)).status_code == 404, key
+        assert client_for(key).get(reverse("sharing:readers", kwargs={"dossier": case})).status_code == 404
+    assert client_for("alice").get(url(uuid4())).status_code == 404
+    assert client_for("alice").get(url(case, "association")).status_code == 404
+
+
+def test_another_cannot_answer_or_take_back(client_for, case):
+    offered(client_for, case)
+    page = client_for("palle").get(reverse("sharing:offers")).content.decode()
+    group = group_in(page)
+    for key in ("hanne", "ellen", "olga"):
+        assert (
+            client_for(key).post(reverse("sharing:answer", kwargs={"group": group}), {"accept": "1"}).status_code == 404
+        )
+        assert client_for(key).post(reverse("sharing:withdraw", kwargs={"group": group})).status_code == 404
+    assert client_for("palle").get(reverse("sharing:answer", kwargs={"group": group})).status_code == 405
+
+
+def test_a_consent_opens_and_closes(client_for, case):
+    consents = reverse("sharing:consents", kwargs={"dossier": case})
+    until = clock.today() + dt.timedelta(days=60)
+    given = {
+        "to": str(named("outside")), "given_by": "both", "words": "Langtborte må få planen.",
+        "given_on_day": clock.today().day, "given_on_month": clock.today().month, "given_on_year": clock.today().year,
+        "until_day": until.day, "until_month": until.month, "until_year": until.year,
+    }  # fmt: skip
+    assert client_for("alice").post(consents, given).status_code == 302
+    page = client_for("alice").get(consents).content.decode()
+    assert "Langtborte må få planen." in page
+    form = client_for("alice").get(url(case, "outside")).content.decode()
+    ground = re.search(rf'value="({UUID}\|\d+)"', form)[1]
+    answered = answers(receiver=f"member:{named('olga')}", ground=ground, share="1")
+    assert client_for("alice").post(url(case, "outside"), answered).status_code == 302
+    offers = client_for("olga").get(reverse("sharing:offers")).content.decode()
+    group = group_in(offers)
+    client_for("olga").post(reverse("sharing:answer", kwargs={"group": group}), {"accept": "1"})
+    readers = reverse("sharing:readers", kwargs={"dossier": case})
+    assert client_for("olga").get(readers).status_code == 200
+    consent = re.search(rf"/consents/({UUID})/", page)[1]
+    client_for("alice").post(reverse("sharing:withdraw-consent", kwargs={"dossier": case, "consent": consent}))
+    assert client_for("olga").get(readers).status_code == 404
+
+
+def test_the_agreement_page_reads_for_everybody_at_work(client_for):
+    assert client_for("vera").get(reverse("agreements:list")).status_code == 200

@@ -1,0 +1,331 @@
+"""The interruption card: who can be chosen, what cannot and why, what follows a change, and nothing twice."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import rich_case
+from tests.cast import named
+from tests.rich_case import POLICE, WORDS
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.models import Access
+from tvaers.web.sharing.waiting import for_actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NECESSITY = "Palle skal kunne tage imod ham til træning."
+PALLE, HANNE, KAREN = (f"member:{named(key)}" for key in ("palle", "hanne", "karen"))
+AGREEMENT, STATUTE = named("Prøveaftalen"), named("Retsplejelovens § 115")
+SSP, KSP = f"{AGREEMENT}|{int(Purpose.SSP)}", f"{STATUTE}|{int(Purpose.KSP)}"
+
+
+@pytest.fixture
+def case(cast, db):
+    """The rich case, with a note by the police."""
+    opened = rich_case.open_case()
+    rich_case.police_note(opened)
+    return opened
+
+
+def url(case, organisation="police"):
+    return reverse("sharing:to", kwargs={"dossier": case, "organisation": named(organisation)})
+
+
+def answers(**changed):
+    return {"receiver": PALLE, "ground": SSP, "necessity": NECESSITY, "term": "7"} | changed
+
+
+def chosen(*categories):
+    return [str(int(each)) for each in categories]
+
+
+def card(page, text):
+    """The card of a choice with this label: its input and its hint."""
+    found = re.search(
+        rf'<div class="tv-choice[^"]*">((?:(?!</div>).)*?<label[^>]*>{text}</label>.*?)</div>', page, re.DOTALL
+    )
+    assert found, f"no choice called {text}"
+    return found[1]
+
+
+# --- who ------------------------------------------------------------------------------------------------
+
+
+def test_a_name_finds_somebody_and_who_cannot_receive_says_why(client_for, case):
+    client = client_for("alice")
+    address = reverse("sharing:share", kwargs={"dossier": case})
+    everybody = client.get(address).content.decode()
+    assert "Palle Patrulje" in everybody
+    assert "Henrik Nabo" not in everybody
+    found = client.get(address, {"q": "PALLE forebygg"}).content.decode()
+    assert "Palle Patrulje" in found
+    assert "Hanne Nabo" not in found
+    henrik = client.get(address, {"q": "henrik"}).content.decode()
+    assert "Administrator: ser intet om unge." in henrik
+    assert f"member:{named('henrik')}" not in henrik
+    assert "Ingen ved navn" in client.get(address, {"q": "<script>"}).content.decode()
+    assert "<script>alert" not in client.get(address, {"q": "<script>alert"}).content.decode()
+
+
+def test_who_was_chosen_stands_chosen(client_for, case):
+    page = client_for("alice").get(url(case), {"to": PALLE}).content.decode()
+    assert re.search(rf'value="{PALLE}" selected', page)
+    assert "Præcis dette ser Palle" in page
+    for nonsense in ("member:nobody", f"member:{named('henrik')}", HANNE, "x"):
+        page = client_for("alice").get(url(case), {"to": nonsense}).content.decode()
+        assert "Præcis dette ser Københavns Vestegns Politi" in page
+
+
+# --- what cannot be chosen, and why -----------------------------------------------------------------------
+
+
+def test_each_choice_that_is_not_possible_says_why(client_for, case):
+    page = client_for("alice").get(url(case), {"to": PALLE}).content.decode()
+    for label, why in (
+        ("Helbred", "Du ser det ikke selv og kan derfor ikke dele det."),
+        ("Faglige vurderinger", "Det ville ikke gavne: Palle kan ikke se det i sin rolle."),
+    ):
+        assert "disabled" in card(page, label)
+        assert why in card(page, label)
+    assert "disabled" not in card(page, "Notater i sagen")
+    assert "Notater fra politiet" not in page
+    herlev = client_for("alice").get(url(case, "herlev"), {"to": HANNE}).content.decode()
+    assert "disabled" in card(herlev, "Notater fra politiet")
+    assert "Kun politiet kan dele dem." in card(herlev, "Notater fra politiet")
+    assert "disabled" not in card(herlev, "Faglige vurderinger")
+
+
+def test_a_purpose_that_the_receiver_does_not_work_for_cannot_be_chosen(client_for, case):
+    page = client_for("alice").get(url(case), {"to": f"member:{named('ellen')}"}).content.decode()
+    assert "Ellen arbejder ikke med dette formål." in card(page, r"Forebyggelse af kriminalitet \(SSP\)")
+    assert "checked" in card(page, r"Kriminalforsorg, sociale myndigheder og politi \(KSP\)")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"categories": chosen(Category.HEALTH)}, "Du ser det ikke selv"),
+        ({"categories": chosen(Category.ASSESSMENT)}, "Palle kan ikke se det i sin rolle"),
+        ({"categories": ["withheld-0"]}, ""),
+        ({"categories": chosen(Category.REPORTER)}, ""),
+        ({"categories": ["511"]}, ""),
+        ({"receiver": f"member:{named('ellen')}"}, "Ellen arbejder ikke med dette formål"),
+        ({"receiver": f"member:{named('henrik')}"}, ""),
+        ({"receiver": HANNE}, ""),
+        ({"receiver": f"unit:{named('police')}"}, ""),
+        ({"ground": f"{AGREEMENT}|{int(Purpose.EXIT)}"}, ""),
+        ({"ground": f"{AGREEMENT}|3"}, ""),
+        ({"ground": f"{AGREEMENT}|x"}, ""),
+        ({"term": "3650"}, ""),
+        ({"term": "other"}, "Skriv datoen"),
+    ],
+    ids=str,
+)
+def test_what_is_shown_as_impossible_is_refused_when_sent(client_for, acting_as, case, changed, said):
+    response = client_for("alice").post(url(case), answers(share="1", **changed))
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "tv-summary" in page
+    assert said in page
+    with acting_as("alice"):
+        assert not Access.objects.filter(state="offered").exists()
+
+
+def test_police_notes_do_not_reach_others_whatever_is_sent(client_for, acting_as, case):
+    sent = answers(receiver=HANNE, share="1", categories=chosen(Category.ENTRY))
+    assert client_for("alice").post(url(case, "herlev"), sent).status_code == 302
+    page = client_for("alice").post(url(case, "herlev"), sent | {"check": "1"}).content.decode()
+    assert POLICE not in page
+    assert (
+        POLICE
+        in client_for("alice").post(url(case), answers(check="1", categories=chosen(Category.ENTRY))).content.decode()
+    )
+
+
+# --- until ----------------------------------------------------------------------------------------------
+
+
+def date(day):
+    return {"until_day": day.day, "until_month": day.month, "until_year": day.year}
+
+
+@pytest.mark.parametrize(("days", "fits"), [(1, True), (20, True), (21, False), (0, False), (-3, False), (900, False)])
+def test_no_longer_than_the_own_access_lasts(client_for, acting_as, case, as_maintenance, days, fits):
+    last = clock.today() + dt.timedelta(days=20)
+    as_maintenance.execute(
+        "UPDATE sharing_access SET until_at = %s WHERE source = 'owner'",
+        [dt.datetime.combine(last, dt.time(23, 59), tzinfo=clock.COPENHAGEN)],
+    )
+    page = client_for("alice").get(url(case), {"to": PALLE}).content.decode()
+    assert "når din egen adgang slutter" in page
+    assert "disabled" in card(page, "30 dage")
+    assert "disabled" in card(page, "Til næste gennemgang")
+    other = date(clock.today() + dt.timedelta(days=days))
+    response = client_for("alice").post(url(case), answers(share="1", term="other", **other))
+    assert response.status_code == (302 if fits else 200)
+    with acting_as("alice"):
+        assert Access.objects.filter(state="offered").exists() == fits
+
+
+def test_a_frame_that_ends_before_says_so(client_for, case, as_maintenance):
+    last = clock.today() + dt.timedelta(days=10)
+    midnight = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=clock.COPENHAGEN)
+    as_maintenance.execute("UPDATE sharing_frame SET in_force_until = %s WHERE id = %s", [midnight, AGREEMENT])
+    client = client_for("alice")
+    page = client.get(url(case), {"to": PALLE}).content.decode()
+    assert "når grundlaget slutter" in page
+    assert "disabled" in card(page, "30 dage")
+    assert client.post(url(case), answers(share="1", term="30")).status_code == 200
+    assert client.post(url(case), answers(share="1", term="other", **date(last))).status_code == 302
+
+
+def test_the_own_review_is_offered_where_there_is_one(client_for, acting_as, case):
+    page = client_for("alice").post(url(case), answers(check="1", term="review")).content.decode()
+    assert "Er det rigtigt?" in page
+    assert client_for("alice").post(url(case), answers(share="1", term="review")).status_code == 302
+    with acting_as("alice"):
+        until = Access.objects.get(state="offered", dossier_id=case).until_at
+    assert clock.last_day(until) == clock.today() + dt.timedelta(days=40)
+
+
+# --- what follows a change --------------------------------------------------------------------------------
+
+
+def live(client, case, organisation="police", **data):
+    return client.post(url(case, organisation), answers(**data), headers={"HX-Request": "true"}).content.decode()
+
+
+def test_the_preview_follows_each_change(client_for, case):
+    client = client_for("alice")
+    least = live(client, case, changed="categories")
+    assert least.count('id="preview"') == 1
+    assert "hx-swap-oob" not in least
+    assert WORDS[Category.ENTRY] not in least
+    more = live(client, case, changed="categories", categories=chosen(Category.ENTRY, Category.IDENTITY))
+    assert WORDS[Category.ENTRY] in more
+    assert WORDS[Category.IDENTITY] in more
+    ellen = live(client, case, changed="receiver", receiver=f"member:{named('ellen')}")
+    assert set(re.findall(r'id="(ask-\w+)" hx-swap-oob', ellen)) == {"ask-ground", "ask-categories", "ask-term"}
+    assert "Præcis dette ser Ellen" in ellen
+    assert set(re.findall(r'id="(ask-\w+)" hx-swap-oob', live(client, case, changed="ground"))) == {"ask-term"}
+    later = live(client, case, changed="term", term="30")
+    assert later.split("Kan ses til og med")[1] != least.split("Kan ses til og med")[1]
+    assert "<html" not in later
+
+
+def test_what_the_new_receiver_cannot_see_leaves_the_preview(client_for, case):
+    client = client_for("alice")
+    seen = live(client, case, "herlev", receiver=HANNE, categories=chosen(Category.ASSESSMENT))
+    assert WORDS[Category.ASSESSMENT] in seen
+    assert WORDS[Category.ASSESSMENT] not in live(client, case, categories=chosen(Category.ASSESSMENT))
+
+
+def test_everything_police_see_is_marked(client_for, case):
+    mark = "Må ikke bruges til efterforskning"
+    client = client_for("alice")
+    assert mark in live(client, case)
+    assert mark not in live(client, case, "herlev", receiver=HANNE)
+    client.post(url(case), answers(share="1"))
+    palle = client_for("palle")
+    offers = palle.get(reverse("sharing:offers")).content.decode()
+    assert mark in offers
+    group = re.search(r"/sharing/offers/([0-9a-f-]{36})/", offers)[1]
+    palle.post(reverse("sharing:answer", args=[group]), {"accept": "1"})
+    for page in (reverse("sharing:offers"), reverse("sharing:readers", args=[case])):
+        assert mark in palle.get(page).content.decode()
+
+
+# --- sent, sent twice, ended in between --------------------------------------------------------------------
+
+
+def test_a_form_sent_twice_offers_once(client_for, acting_as, case):
+    form = {"form_id": "0d5a6c1e-2013-4f0e-8a52-7d1f3b9c2e40"}
+    client = client_for("alice")
+    for _ in range(3):
+        assert client.post(url(case), answers(share="1", **form)).status_code == 302
+    with acting_as("alice"):
+        assert Access.objects.filter(state="offered").count() == 1
+    # Bo's form with the same number is another form.
+    assert client_for("bo").post(url(case), answers(share="1", **form)).status_code == 302
+    with acting_as("alice"):
+        assert Access.objects.filter(state="offered").count() == 2
+
+
+def test_changing_something_keeps_all(client_for, case):
+    page = client_for("alice").post(url(case), answers(edit="1", categories=chosen(Category.ENTRY))).content.decode()
+    assert NECESSITY in page
+    assert "checked" in card(page, "Notater i sagen")
+    assert "tv-summary" not in page
+
+
+@pytest.mark.parametrize("words", ["", " " * 40, "kort", "x" * 2001, "\x00" * 20])
+def test_why_needs_words_and_not_too_many(client_for, case, words):
+    page = client_for("alice").post(url(case), answers(share="1", necessity=words)).content.decode()
+    assert "tv-summary" in page
+
+
+def test_hostile_words_are_words(client_for, case):
+    words = "<script>alert(1)</script> {{ subject }} %(x)s ' OR 1=1 --"
+    assert client_for("alice").post(url(case), answers(share="1", necessity=words)).status_code == 302
+    page = client_for("palle").get(reverse("sharing:offers")).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+# --- today, and giving back ---------------------------------------------------------------------------------
+
+
+def test_an_offer_waits_in_today_and_is_never_late(client_for, acting_as, case):
+    client_for("alice").post(url(case), answers(share="1"))
+    waits = {}
+    for key in ("palle", "ellen", "hanne", "alice", "gerda"):
+        with acting_as(key) as actor:
+            waits[key] = for_actor(actor, clock.now())
+    assert [key for key, lines in waits.items() if lines] == ["palle"]
+    line = waits["palle"][0]
+    assert line.due is None
+    assert line.calm
+    assert "Gladsaxe Kommune" in str(line.what)
+
+
+def test_an_offer_that_ran_out_waits_no_longer(client_for, acting_as, case, as_maintenance):
+    client_for("alice").post(url(case), answers(share="1"))
+    as_maintenance.execute("UPDATE sharing_access SET until_at = now() WHERE state = 'offered'")
+    with acting_as("palle") as palle:
+        assert for_actor(palle, clock.now()) == []
+    assert NECESSITY not in client_for("palle").get(reverse("sharing:offers")).content.decode()
+    register = client_for("alice").get(reverse("sharing:readers", args=[case])).content.decode()
+    assert "Udløb uden svar" in register
+
+
+def test_the_receiver_gives_it_back(client_for, acting_as, case):
+    client_for("alice").post(url(case), answers(share="1", categories=chosen(Category.IDENTITY)))
+    palle = client_for("palle")
+    group = re.search(r"/sharing/offers/([0-9a-f-]{36})/", palle.get(reverse("sharing:offers")).content.decode())[1]
+    palle.post(reverse("sharing:answer", args=[group]), {"accept": "1"})
+    page = palle.get(reverse("sharing:offers")).content.decode()
+    assert "Jeg behøver det ikke længere" in page
+    asked = palle.get(reverse("sharing:withdraw", args=[group])).content.decode()
+    assert "Giv det tilbage" in asked
+    with acting_as("palle"):
+        assert Access.objects.filter(state="accepted", reader_id=named("palle")).count() == 2
+    assert palle.post(reverse("sharing:withdraw", args=[group])).status_code == 302
+    assert palle.get(reverse("sharing:readers", args=[case])).status_code == 404
+    assert palle.get(reverse("sharing:withdraw", args=[group])).status_code == 404
+    register = client_for("alice").get(reverse("sharing:readers", args=[case])).content.decode()
+    assert "Givet tilbage af modtageren" in register
+
+
+def test_a_colleague_who_left_the_case_cannot_take_back(client_for, acting_as, case):
+    with acting_as("alice"):
+        sharing.let_in(dossier=case, member=named("carl"), categories=Category.PLAN, may=sharing.May.READ)
+    client_for("alice").post(url(case), answers(share="1"))
+    page = client_for("alice").get(reverse("sharing:readers", args=[case])).content.decode()
+    group = re.search(r"/sharing/given/([0-9a-f-]{36})/", page)[1]
+    carl = client_for("carl")
+    assert "Træk tilbage" not in carl.get(reverse("sharing:readers", args=[case])).content.decode()
+    assert carl.post(reverse("sharing:withdraw", args=[group])).status_code == 404
+    assert client_for("bo").post(reverse("sharing:withdraw", args=[group])).status_code == 302

@@ -1,0 +1,229 @@
+"""Every page about sharing: works, outsider 404, role too small 403, wrong method 405, few statements at any number."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import rich_case
+from tests.cast import named
+from tvaers.guard.enums import Category, Purpose
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import May
+from tvaers.sharing.models import Disclosure
+from tvaers.web.agreements import urls as agreements
+from tvaers.web.sharing import urls
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+CASE, GROUP, CONSENT, POLICE = "case", "group", "consent", named("police")
+MOST = 12
+# The card reads the case twice, once as its giver and once as its receiver; the case's own page may take sixteen.
+MOST_FOR_THE_CARD = 14
+
+# Page → (its arguments, the methods it answers). A name in the arguments stands for the id of that thing.
+PAGES = {
+    "offers": ([], GET),
+    "answer": ([GROUP], POST),
+    "withdraw": ([GROUP], BOTH),
+    "share": ([CASE], GET),
+    "to": ([CASE, POLICE], BOTH),
+    "readers": ([CASE], GET),
+    "consents": ([CASE], BOTH),
+    "withdraw-consent": ([CASE, CONSENT], POST),
+}
+ABOUT_THE_CASE = [name for name, (arguments, _) in PAGES.items() if CASE in arguments]
+# Who may read, but not share: the page that tells who can see it is theirs as well.
+SHARERS = [name for name in ABOUT_THE_CASE if name != "readers"]
+
+
+@pytest.fixture
+def things(cast, db, acting_as, as_administrator):
+    """A case of Alice's, something of it offered to Palle, and a consent."""
+    case, consent = rich_case.open_case(), uuid4()
+    with acting_as("alice"):
+        terms = sharing.Terms(
+            to=sharing.Reader(organisation=POLICE, member=named("palle")),
+            purpose=Purpose.SSP,
+            frame=named("Prøveaftalen"),
+            necessity="Palle skal kunne tage imod ham.",
+            until=rich_case.clock.now() + rich_case.dt.timedelta(days=9),
+        )
+        group = sharing.share(parts={case: Category.PLAN}, terms=terms)
+        frame = sharing.open_consent(dossier=case, to=named("outside"), purposes=Purpose.SSP, until=terms.until)
+    as_administrator.execute(
+        "INSERT INTO consents_consent (id, dossier_id, frame_id, given_by, words, given_on, until_date, written_by)"
+        " VALUES (%s, %s, %s, 'both', '', current_date, current_date + 9, %s)",
+        [consent, case, frame, named("alice")],
+    )
+    return {CASE: case, GROUP: group, CONSENT: consent}
+
+
+def ask(client, things, name, method, **data):
+    arguments = [things.get(each, each) for each in PAGES[name][0]]
+    return getattr(client, method.lower())(reverse(f"sharing:{name}", args=arguments), data)
+
+
+def test_every_page_is_listed_here():
+    assert {pattern.name for pattern in urls.urlpatterns} == set(PAGES)
+    assert {pattern.name for pattern in agreements.urlpatterns} == {"list"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_works(things, client_for, name):
+    client = client_for("palle" if name == "answer" else "alice")
+    for method in sorted(PAGES[name][1]):
+        expected = 302 if method == "POST" and name not in {"to", "consents"} else 200
+        assert ask(client, things, name, method).status_code == expected
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name][0]])
+@pytest.mark.parametrize("who", ["hanne", "olga", "carl", "karen", "vera"])
+def test_an_outsider_finds_nothing(things, client_for, name, who):
+    client = client_for(who)
+    nowhere = {CASE: uuid4(), GROUP: uuid4(), CONSENT: uuid4()}
+    for method in PAGES[name][1]:
+        hidden, missing = ask(client, things, name, method), ask(client, nowhere, name, method)
+        assert (hidden.status_code, missing.status_code) == (404, 404)
+        assert _bare(hidden) == _bare(missing)
+
+
+def _bare(response):
+    return re.sub(rb'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[^"]+"|/sharing/[^"]*', b"", response.content)
+
+
+@pytest.mark.parametrize("name", SHARERS)
+def test_who_may_only_read_is_refused(things, client_for, acting_as, name):
+    with acting_as("alice"):
+        sharing.let_in(dossier=things[CASE], member=named("carl"), categories=Category.PLAN, may=May.READ)
+    with acting_as("palle"):
+        sharing.answer_group(group=things[GROUP], accepted=True)
+    for who in ("carl", "palle"):
+        client = client_for(who)
+        for method in PAGES[name][1]:
+            assert ask(client, things, name, method).status_code == 403, who
+        assert ask(client, things, "readers", "GET").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["gerda", "stine", "inga"])
+@pytest.mark.parametrize("name", ABOUT_THE_CASE)
+def test_a_role_that_sees_no_young_people_finds_nothing(things, client_for, name, who):
+    client = client_for(who)
+    assert all(ask(client, things, name, method).status_code == 404 for method in PAGES[name][1])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_wrong_method_is_refused(things, client_for, name):
+    client = client_for("alice")
+    for method in {"PUT", "DELETE", *BOTH} - PAGES[name][1]:
+        assert ask(client, things, name, method).status_code == 405, method
+    assert client.post(reverse("agreements:list")).status_code == 405
+
+
+def test_nothing_of_it_is_cached_and_nobody_signs_in_by_it(things, client, client_for):
+    for name, (_, methods) in PAGES.items():
+        if "GET" in methods:
+            assert ask(client_for("alice"), things, name, "GET").headers["Cache-Control"] == "no-store"
+            assert ask(client, things, name, "GET").status_code == 302
+
+
+# --- statements -----------------------------------------------------------------------------------------
+
+
+def statements(client, address):
+    """How many statements the page takes, those of the ticket's connection included, transaction control left out."""
+    with CaptureQueriesContext(connections["default"]) as first, CaptureQueriesContext(connections["ticket"]) as second:
+        response = client.get(address)
+    assert response.status_code == 200
+    control = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+    return [
+        query["sql"]
+        for query in (*first.captured_queries, *second.captured_queries)
+        if not query["sql"].startswith(control)
+    ]
+
+
+def add_disclosures(administrator, case, number):
+    """Write disclosures of a case to Hanne: accepted, offered, declined, ended and run out, in turn."""
+    administrator.execute(
+        "INSERT INTO sharing_access (id, dossier_id, owner_id, organisation_id, member_id, reader_id, categories, may,"
+        " purpose, frame_id, source, state, granted_by_id, granted_at, from_at, until_at)"
+        " SELECT gen_random_uuid(), %(case)s, %(owner)s, %(to)s, %(hanne)s, %(hanne)s, 1, 1, 1, %(frame)s, 'disclosure',"
+        " (ARRAY['accepted', 'offered', 'declined', 'ended', 'accepted'])[(n - 1) %% 5 + 1], %(alice)s,"
+        " now() - n * interval '1 hour', now() - n * interval '1 hour',"
+        " CASE WHEN (n - 1) %% 5 = 4 THEN now() - interval '1 minute' ELSE now() + interval '9 days' END"
+        " FROM generate_series(1, %(number)s) AS n",
+        {
+            "case": case,
+            "owner": named("gladsaxe"),
+            "to": named("herlev"),
+            "hanne": named("hanne"),
+            "alice": named("alice"),
+            "frame": named("Prøveaftalen"),
+            "number": number,
+        },
+    )
+    administrator.execute(
+        "INSERT INTO sharing_disclosure (id, dossier_id, group_id, necessity)"
+        " SELECT id, dossier_id, gen_random_uuid(), '' FROM sharing_access a"
+        " WHERE source = 'disclosure' AND NOT EXISTS (SELECT 1 FROM sharing_disclosure d WHERE d.id = a.id)"
+    )
+
+
+@pytest.mark.parametrize("number", [3, 300])
+def test_few_statements_at_any_number_of_disclosures(things, client_for, as_administrator, number):
+    add_disclosures(as_administrator, things[CASE], number)
+    for who, names in (("alice", sorted({*PAGES} - {"answer", "withdraw-consent"})), ("hanne", ["offers", "readers"])):
+        client = client_for(who)
+        for name in names:
+            address = reverse(f"sharing:{name}", args=[things.get(each, each) for each in PAGES[name][0]])
+            taken = statements(client, address)
+            most = MOST_FOR_THE_CARD if name == "to" else MOST
+            assert len(taken) <= most, f"{name}, {who}, {number}:\n" + "\n".join(each[:110] for each in taken)
+    assert len(statements(client_for("alice"), reverse("agreements:list"))) <= MOST
+
+
+def test_the_counting_counts(things, client_for, as_administrator):
+    taken = statements(client_for("alice"), reverse("sharing:readers", args=[things[CASE]]))
+    assert sum("sharing_access" in each for each in taken) >= 2
+    assert any("audit_ticket" in each or "issue_ticket" in each for each in taken)
+    assert any("record_seen" in each for each in taken)
+
+
+def test_the_register_goes_on_over_the_page(things, client_for, as_administrator):
+    add_disclosures(as_administrator, things[CASE], 230)
+    client, found = client_for("alice"), []
+    address = reverse("sharing:readers", args=[things[CASE]])
+    following, pages = address, 0
+    while following:
+        page = client.get(following).content.decode()
+        register = page.split('id="register"')[1]
+        found += re.findall(r'<span class="tv-state">([^<]+)', register)
+        following = (link := re.search(r'href="(\?after=[^"]+)" rel="next"', page)) and address + link[1]
+        pages += 1
+    assert pages == 3
+    assert len(found) == 231
+    assert {"Kan ses", "Venter på svar", "Afslået", "Givet tilbage af modtageren", "Udløbet"} <= set(found)
+    assert client.get(f"{address}?after=nonsense").status_code == 200
+
+
+def test_a_group_is_never_torn_by_the_page(things, client_for, as_administrator, acting_as):
+    add_disclosures(as_administrator, things[CASE], 101)
+    # The oldest two of the first page are one group.
+    as_administrator.execute(
+        "UPDATE sharing_disclosure SET group_id = %s WHERE id IN"
+        " (SELECT id FROM sharing_access WHERE source = 'disclosure' ORDER BY granted_at DESC OFFSET 99 LIMIT 2)",
+        [uuid4()],
+    )
+    address = reverse("sharing:readers", args=[things[CASE]])
+    client = client_for("alice")
+    page = client.get(address).content.decode()
+    link = re.search(r'href="(\?after=[^"]+)" rel="next"', page)[1]
+    further = client.get(address + link).content.decode()
+    assert page.count('<span class="tv-state">') == 99
+    assert further.count('<span class="tv-state">') == 2
+    with acting_as("alice"):
+        assert Disclosure.objects.count() == 102
