@@ -94,7 +94,10 @@ def build(connection: psycopg.Connection[tuple[object, ...]]) -> None:
         cursor.executemany(
             "INSERT INTO partnerships_organisation (id, name, short_name, mark, kind, phone, is_host)"
             " VALUES (%s, %s, %s, %s, %s, '', %s)",
-            [(named(key), name, short, mark, kind, host) for key, (name, short, mark, kind, host) in ORGANISATIONS.items()],
+            [
+                (named(key), name, short, mark, kind, host)
+                for key, (name, short, mark, kind, host) in ORGANISATIONS.items()
+            ],
         )
         cursor.executemany(
             "INSERT INTO partnerships_unit (id, organisation_id, name, kind) VALUES (%s, %s, %s, %s)",
@@ -112,7 +115,15 @@ def build(connection: psycopg.Connection[tuple[object, ...]]) -> None:
             "INSERT INTO partnerships_membership (id, user_id, organisation_id, name, title, phone, email, roles, state)"
             " VALUES (%s, %s, %s, %s, %s, '', %s, %s, 'active')",
             [
-                (named(p.key), named(f"user {p.key}"), named(p.organisation), p.name, p.title, f"{p.key}@example.org", p.roles)
+                (
+                    named(p.key),
+                    named(f"user {p.key}"),
+                    named(p.organisation),
+                    p.name,
+                    p.title,
+                    f"{p.key}@example.org",
+                    p.roles,
+                )
                 for p in CAST
             ],
         )
@@ -125,8 +136,20 @@ def build(connection: psycopg.Connection[tuple[object, ...]]) -> None:
 
 def _frames(cursor: psycopg.Cursor[tuple[object, ...]]) -> None:
     frames = (
-        ("agreement", "Prøveaftalen", "§ 115, stk. 1, nr. 1", Purpose.SSP | Purpose.RADICALISATION, ("gladsaxe", "herlev", "police")),
-        ("statute", "Retsplejelovens § 115", "§ 115, stk. 1, nr. 3", Purpose.KSP, ("gladsaxe", "herlev", "police", "probation")),
+        (
+            "agreement",
+            "Prøveaftalen",
+            "§ 115, stk. 1, nr. 1",
+            Purpose.SSP | Purpose.RADICALISATION,
+            ("gladsaxe", "herlev", "police"),
+        ),
+        (
+            "statute",
+            "Retsplejelovens § 115",
+            "§ 115, stk. 1, nr. 3",
+            Purpose.KSP,
+            ("gladsaxe", "herlev", "police", "probation"),
+        ),
     )
     for kind, title, basis, purposes, parties in frames:
         cursor.execute(

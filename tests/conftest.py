@@ -74,7 +74,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def database() -> Iterator[Any]:
     """The migrated database under test, with one login for each role."""
     from tests import postgres
-
     from tvaers.foundation import keystore
 
     with postgres.database(RUN, SECRETS, EXTERNAL) as ready:

@@ -1,4 +1,4 @@
-"""A case with something of every kind in it: what sharing is tried on. Two of Alice's unit work on it, and Palle wrote a note."""
+"""A case with something of every kind in it: what sharing is tried on. Alice leads it, and Palle wrote a note."""
 
 import datetime as dt
 from uuid import UUID
@@ -8,9 +8,11 @@ from tests.stage import acting_as
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.actions.parents import Told
 from tvaers.cases.enums import Circle, Closeness, Criterion, Parents, Speaker
+from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import actions as people
+from tvaers.people.access import get_for_reading
 from tvaers.plans.actions import goals
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import May
@@ -55,7 +57,7 @@ def open_case(by: str = "frida", *, review_in: int = 40) -> UUID:
     return case
 
 
-def _write(actor, case):  # type: ignore[no-untyped-def] # an actor of the cast
+def _write(actor, case):
     people_around.write_voice(
         by=actor,
         case=case,
@@ -110,3 +112,12 @@ def police_note(case: UUID, *, by: str = "frida") -> None:
         note = entries.Note(happened_at=clock.now(), title="Fra politiet", fact=POLICE)
         entries.write(by=palle, case=case, note=note, sign=True)
         sharing.end(access=access)
+
+
+def rename(case: UUID, name: str, *, by: str = "frida") -> None:
+    """Give the young person another name than the one in the texts."""
+    with acting_as(by) as actor:
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+        card = get_for_reading(person=person)
+        details = people.Details(name=name, born=card.born, phone=card.phone, school=card.school)
+        people.change(by=actor, person=person, details=details, version=card.version)

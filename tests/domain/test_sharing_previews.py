@@ -1,20 +1,25 @@
 """The preview is what the receiver is given: for every choice a giver can make, and for what no choice opens."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import chain, combinations
 
 import pytest
 
+from tests import cast as members
 from tests import rich_case
-from tests.cast import named
+from tests.cast import actor, named
 from tests.rich_case import DRAFT, POLICE, WORDS
 from tvaers.audit.models import Seen
 from tvaers.cases import shareable as cases
+from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
+from tvaers.concerns.enums import About, InvolvedRole, ReporterKind
 from tvaers.foundation import clock
 from tvaers.guard import context
 from tvaers.guard.enums import Category, ContextKind, Purpose
 from tvaers.partnerships.enums import Role
 from tvaers.partnerships.rules import categories_for
+from tvaers.people import actions as people
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.shareable import as_receiver, of_kind, parts_to_share
@@ -28,7 +33,7 @@ SUBSETS = [
 
 @pytest.fixture
 def case(cast, db, as_maintenance):
-    """The rich case with a note by the police; Hanne is given every role's eyes, so that nothing but the share narrows."""
+    """The rich case with a note by the police; Hanne gets every role's eyes, so that only the share narrows."""
     all_eyes = Role.SUPERVISOR | Role.CASEWORKER | Role.SSP_CONSULTANT
     as_maintenance.execute(
         "UPDATE partnerships_membership SET roles = %s WHERE id = %s", [int(all_eyes), named("hanne")]
@@ -64,11 +69,9 @@ def shared(acting_as, case, chosen, *, to, organisation):
     return group
 
 
-def wide(actor):
+def wide(somebody):
     """Hanne as she is after the change of her roles."""
-    from dataclasses import replace
-
-    return replace(actor, roles=int(Role.SUPERVISOR | Role.CASEWORKER | Role.SSP_CONSULTANT))
+    return replace(somebody, roles=int(Role.SUPERVISOR | Role.CASEWORKER | Role.SSP_CONSULTANT))
 
 
 @pytest.mark.parametrize(
@@ -79,10 +82,8 @@ def wide(actor):
     ],
 )
 def test_for_every_choice_the_preview_is_what_is_then_read(acting_as, case, monkeypatch, to, organisation, roles):
-    from tests import cast
-
-    real = cast.actor
-    monkeypatch.setattr(cast, "actor", lambda key: wide(real(key)) if key == "hanne" else real(key))
+    real = members.actor
+    monkeypatch.setattr(members, "actor", lambda key: wide(real(key)) if key == "hanne" else real(key))
     opens = categories_for(int(roles))
     different = set()
     for chosen in SUBSETS:
@@ -120,7 +121,7 @@ def test_a_preview_leaves_no_look_of_its_own_and_no_write(acting_as, case, as_ma
     with acting_as("frida"):
         with as_receiver(Category(511), organisation=named("police")):
             cases.describe(case)
-            sharing.open_dossier(by=wide_frida(), kind=DossierKind.CASE, purpose=Purpose.SSP)
+            sharing.open_dossier(by=actor("frida"), kind=DossierKind.CASE, purpose=Purpose.SSP)
         kept = context.current()
         assert kept.categories == 511
     assert looks() == before
@@ -129,12 +130,6 @@ def test_a_preview_leaves_no_look_of_its_own_and_no_write(acting_as, case, as_ma
     with acting_as("frida"):
         cases.describe(case)
     assert looks() > before
-
-
-def wide_frida():
-    from tests.cast import actor
-
-    return actor("frida")
 
 
 def test_the_header_logs_what_it_shows_and_not_what_it_counts(acting_as, case, as_maintenance):
@@ -161,8 +156,6 @@ def test_the_header_logs_what_it_shows_and_not_what_it_counts(acting_as, case, a
     ids=str,
 )
 def test_a_narrowed_context_never_opens_more(acting_as, wider):
-    from dataclasses import replace
-
     with acting_as("alice"):
         claims = context.current()
         with pytest.raises(context.ForgedClaimsError), context.narrowed(replace(claims, **wider)):
@@ -181,3 +174,54 @@ def test_outside_a_context_nothing_is_narrowed(db, acting_as):
         pass
     with pytest.raises(LookupError), as_receiver(Category.PLAN, organisation=named("police")):
         pass
+
+
+# --- concerns -------------------------------------------------------------------------------------------
+
+
+VICTIM, YOUNG = "Vivi Forurettet", "Testus Opdigt"
+
+
+@pytest.fixture
+def concern(cast, db, acting_as):
+    """A concern about a young person, with a victim."""
+    parts = [
+        Part(role=role, details=people.Details(name=name, born="2012"))
+        for role, name in ((InvolvedRole.OF_CONCERN, YOUNG), (InvolvedRole.VICTIM, VICTIM))
+    ]
+    with acting_as("alice") as alice:
+        return write_down(
+            by=alice,
+            account=Account(about=About.PERSON, headline="Dreng, 13 år", fact="Ude efter kl. 23 fire aftener."),
+            teller=Teller(kind=ReporterKind.SCHOOL, name="Lise Lærervig", workplace="Prøveskolen"),
+            parts=parts,
+        )
+
+
+@pytest.mark.parametrize(("to", "organisation"), [("hanne", "herlev"), ("palle", "police")])
+def test_of_a_concern_too_the_preview_is_what_is_then_read(acting_as, concern, to, organisation):
+    shareable = of_kind(DossierKind.CONCERN)
+    for number in range(2 ** len(shareable.categories)):
+        chosen = shareable.base
+        for place, category in enumerate(shareable.categories):
+            chosen |= category if number >> place & 1 else Category(0)
+        opens = categories_for(actor(to).roles)
+        with acting_as("alice"):
+            with as_receiver(chosen & opens, organisation=named(organisation)):
+                expected = words(shareable.describe(concern))
+            terms = sharing.Terms(
+                to=sharing.Reader(organisation=named(organisation), member=named(to)),
+                purpose=Purpose.SSP,
+                frame=named("Prøveaftalen"),
+                necessity="Så de kan tage imod.",
+                until=clock.now() + dt.timedelta(days=7),
+            )
+            group = sharing.share(parts=parts_to_share(shareable, concern, chosen), terms=terms)
+        with acting_as(to):
+            sharing.answer_group(group=group, accepted=True)
+            assert words(shareable.describe(concern)) == expected, chosen
+        with acting_as("alice"):
+            sharing.end_group(group=group)
+        # Whom the victim is goes nowhere; that there was one goes with the others.
+        assert VICTIM not in str(expected)
+        assert (YOUNG in str(expected)) == bool(chosen & Category.IDENTITY)

@@ -16,7 +16,9 @@ from tvaers.foundation import clock, keystore
 from tvaers.sharing.sealing import dossier_key
 
 NAME = "Noah Prøvesen"
-FACT = "Memo har stået ved cykelstativet efter ottende lektion fire dage i træk. Mandag gav en ældre dreng ham en taske."
+FACT = (
+    "Memo har stået ved cykelstativet efter ottende lektion fire dage i træk. Mandag gav en ældre dreng ham en taske."
+)
 THOUGHT = "Klasselæreren tror, at han bliver brugt som bud og ikke ved, hvordan han siger nej."
 SOURCE = "Klasselæreren har selv set det fra lærerværelset."
 STRONG = "God til at reparere cykler. Kommer altid i værkstedet om onsdagen."
@@ -71,13 +73,12 @@ class Day:
     def look(self, page, name):
         """Axe, nothing beside the screen wide or narrow, and the address is remembered."""
         self.addresses.append(page.url.removeprefix(self.journey.address))
-        if not self.javascript:
-            return
-        self.journey.check(page, name)
+        if self.javascript:
+            self.journey.check(page, name)
         page.set_viewport_size({"width": NARROW, "height": 900})
         spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if PICTURES:
-            self.journey.picture(page, name)
+            self.journey.picture(page, name if self.javascript else f"{name}-plain")
         page.set_viewport_size({"width": self.width, "height": 900})
         assert spill <= 0, f"{page.url} is {spill} px wider than a telephone"
 
@@ -149,6 +150,8 @@ def read(day):
     page = day.at("alice", "/")
     says(page, "Vurdér, om en ny bekymring haster")
     day.look(page, "today")
+    if day.width == NARROW:
+        page.get_by_text("Menu", exact=True).first.click()
     follow(page, "Bekymringer")
     says(page, "Ny", "Handl i dag")
     day.look(page, "queue")
@@ -312,8 +315,9 @@ def answers(day, case):
 def accept(day, key, who):
     """Somebody elsewhere reads what is asked, accepts, and opens the task; nobody is told who it is about."""
     page = day.at(key, "/")
+    says(page, "Gladsaxe Kommune spørger, om du vil tage en opgave")
     day.look(page, f"today-{key}")
-    page.goto("/tasks/")
+    follow(page, "Læs tilbuddet")
     says(page, "Du bliver spurgt", NECESSITY)
     day.look(page, f"tasks-{key}")
     press(page, re.compile("Tag imod"))
@@ -398,10 +402,11 @@ def watch_and_take_back(day, case):
     follow(page, re.compile("Hvem kan se det"))
     says(page, "Palle Patrulje", "Delt af Alice Prøvedal", AGREEMENT)
     day.look(page, "readers")
-    follow(page, "Hvem har kigget") if page.get_by_role("link", name="Hvem har kigget").count() else page.goto(f"{case}looked/")
+    page.goto(f"{case}looked/")
     assert page.get_by_role("row").filter(has_text="Palle Patrulje").count()
     day.look(page, "looked")
-    page.goto(f"{case}".replace("/cases/", "/sharing/") + "readers/")
+    page.goto(case)
+    follow(page, "Delinger")
     follow(page, re.compile("Træk tilbage"))
     day.look(page, "withdraw")
     press(page, "Træk tilbage")
@@ -475,13 +480,16 @@ def ended_elsewhere(day):
 
 # --- who may not, and erasure -------------------------------------------------------------------------
 
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[0-9A-Za-z]{64}"')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[0-9A-Za-z]{64}"')
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 def hidden_from_others(day):
     """Olga and Carl get, for each address of the day, byte for byte what an unknown one gives."""
     private = sorted({address for address in day.addresses if ID.search(address)})
+    alice = day.at("alice").context.request
+    # What was taken back has no page left, for her neither.
+    assert all(alice.get(address).ok for address in private if "/given/" not in address)
     assert len(private) > 20
     for key in ("olga", "carl"):
         browser = day.at(key, "/").context.request
@@ -489,9 +497,12 @@ def hidden_from_others(day):
             answer = browser.get(address)
             unknown = browser.get(ID.sub(lambda _: str(uuid4()), address))
             assert (answer.status, unknown.status) == (404, 404), f"{key} on {address}: {answer.status}"
-            # The token of the language form is drawn anew for each page, this one's twin included.
-            bodies = {TOKEN.sub(b"", each.body()) for each in (answer, unknown)}
-            assert len(bodies) == 1, f"{key} tells {address} from an unknown one"
+            assert bare(answer.text()) == bare(unknown.text()), f"{key} tells {address} from an unknown one"
+
+
+def bare(page):
+    """A page without the language form's token, new each time, and without the address that was asked for."""
+    return ID.sub("", TOKEN.sub("", page))
 
 
 def time_passes(connection, *dossiers):
@@ -542,3 +553,22 @@ def test_from_a_telephone_call_to_erasure(journey, cast, as_administrator, as_ma
     close(day, case, concern)
     ended_elsewhere(day)
     erased(day, as_administrator, as_maintenance, case, concern)
+
+
+def test_the_first_five_minutes_on_a_telephone_without_scripts(journey, cast):
+    day = Day(journey, width=NARROW, javascript=False)
+    write_down(day)
+    concern = read(day)
+    page = day.at("alice")
+    page.get_by_label("Rådgiv, og afslut").check()
+    page.get_by_label("Nej, ikke nu").check()
+    press(page, "Gem, og bliv her")
+    # A decision needs its reason; what was chosen is still chosen.
+    says(page, "Ret én ting")
+    assert page.get_by_label("Rådgiv, og afslut").is_checked()
+    fill(page, "Skriv kort hvorfor", "Skolen taler selv med ham og ringer igen om en uge.")
+    press(page, "Gem, og bliv her")
+    assert page.url.split("?")[0] == concern.split("?")[0]
+    says(page, "Rådgivning givet", "Skolen taler selv med ham", "Brevet ligger klar", "Tag den op igen")
+    page.goto("/")
+    says(page, "Der venter ikke noget på dig")

@@ -1,6 +1,6 @@
 """The page shell: who acts is always in sight, the menu shows what exists and is allowed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.template.loader import render_to_string
@@ -34,7 +34,7 @@ class Membership:
     title: str
     organisation: Organisation
     roles: int = 0
-    claims: Claims = Claims(kind=ContextKind.MEMBER)
+    claims: Claims = field(default_factory=lambda: Claims(kind=ContextKind.MEMBER))
 
 
 SOFIE = Membership(1, "Sofie Brandtoft", "SSP-konsulent", Organisation(1, "Gladsaxe Kommune", "G"))

@@ -19,16 +19,18 @@ def chain(cast, db, as_maintenance, monkeypatch):
     parties = [row for row in agreements.parties(clock.today()) if row[2] in {named(key) for key in ORGANISATIONS}]
     with as_maintenance.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO agreements_agreement (id, kind, title, previous_id, signed_text, from_date, until_date, purpose,"
-            " source, is_invented, frame_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO agreements_agreement (id, kind, title, previous_id, signed_text, from_date, until_date,"
+            " purpose, source, is_invented, frame_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             agreements.rows(clock.today()),
         )
         cursor.executemany(
-            "INSERT INTO agreements_agreementparty (id, agreement_id, organisation_id, signatory) VALUES (%s, %s, %s, %s)",
+            "INSERT INTO agreements_agreementparty (id, agreement_id, organisation_id, signatory)"
+            " VALUES (%s, %s, %s, %s)",
             parties,
         )
         cursor.executemany(
-            "INSERT INTO agreements_agreementtheme (id, agreement_id, place, text, is_added) VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO agreements_agreementtheme (id, agreement_id, place, text, is_added)"
+            " VALUES (%s, %s, %s, %s, %s)",
             agreements.themes(clock.today()),
         )
         # The agreement in force carries the frame of the cast.

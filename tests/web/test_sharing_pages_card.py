@@ -223,6 +223,15 @@ def test_what_the_new_receiver_cannot_see_leaves_the_preview(client_for, case):
     assert WORDS[Category.ASSESSMENT] not in live(client, case, categories=chosen(Category.ASSESSMENT))
 
 
+def test_a_name_in_the_text_is_pointed_out_when_the_identity_is_not_shared(client_for, case):
+    client, warning = client_for("alice"), "står i teksten"
+    # Noah says his own words, so his name stands beside them.
+    assert "»Noah«" in live(client, case).split(warning)[0]
+    assert warning not in live(client, case, categories=chosen(Category.IDENTITY))
+    rich_case.rename(case, "Ukendt Prøvesen")
+    assert warning not in live(client, case)
+
+
 def test_everything_police_see_is_marked(client_for, case):
     mark = "Må ikke bruges til efterforskning"
     client = client_for("alice")

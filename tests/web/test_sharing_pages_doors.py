@@ -1,6 +1,7 @@
 """Every page about sharing: works, outsider 404, role too small 403, wrong method 405, few statements at any number."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ MOST = 12
 MOST_FOR_THE_CARD = 14
 
 # Page → (its arguments, the methods it answers). A name in the arguments stands for the id of that thing.
-PAGES = {
+PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "offers": ([], GET),
     "answer": ([GROUP], POST),
     "withdraw": ([GROUP], BOTH),
@@ -134,16 +135,13 @@ def test_nothing_of_it_is_cached_and_nobody_signs_in_by_it(things, client, clien
 
 
 def statements(client, address):
-    """How many statements the page takes, those of the ticket's connection included, transaction control left out."""
+    """The statements that the page takes, those of the ticket too, transaction control left out."""
     with CaptureQueriesContext(connections["default"]) as first, CaptureQueriesContext(connections["ticket"]) as second:
         response = client.get(address)
     assert response.status_code == 200
     control = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
-    return [
-        query["sql"]
-        for query in (*first.captured_queries, *second.captured_queries)
-        if not query["sql"].startswith(control)
-    ]
+    taken = [query["sql"] for query in (*first.captured_queries, *second.captured_queries)]
+    return [each for each in taken if not each.startswith(control)]
 
 
 def add_disclosures(administrator, case, number):
@@ -151,7 +149,8 @@ def add_disclosures(administrator, case, number):
     administrator.execute(
         "INSERT INTO sharing_access (id, dossier_id, owner_id, organisation_id, member_id, reader_id, categories, may,"
         " purpose, frame_id, source, state, granted_by_id, granted_at, from_at, until_at)"
-        " SELECT gen_random_uuid(), %(case)s, %(owner)s, %(to)s, %(hanne)s, %(hanne)s, 1, 1, 1, %(frame)s, 'disclosure',"
+        " SELECT gen_random_uuid(), %(case)s, %(owner)s, %(to)s, %(hanne)s, %(hanne)s, 1, 1, 1, %(frame)s,"
+        " 'disclosure',"
         " (ARRAY['accepted', 'offered', 'declined', 'ended', 'accepted'])[(n - 1) %% 5 + 1], %(alice)s,"
         " now() - n * interval '1 hour', now() - n * interval '1 hour',"
         " CASE WHEN (n - 1) %% 5 = 4 THEN now() - interval '1 minute' ELSE now() + interval '9 days' END"

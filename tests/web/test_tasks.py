@@ -183,6 +183,7 @@ def test_done_undo_cancel_move(client_for, case, acting_as):
     done = client.post(at("done", task), {"back": str(case)})
     assert done.url == reverse("cases:case", args=[case])
     assert client.post(at("done", task), {"back": "list"}).url == reverse("tasks:list")
+    assert client.post(f"{at('done', task)}?back=today").url == "/"
     assert client.post(at("undo", task), {"back": "https://evil.example/"}).url == at("task", task)
     day = scene.in_days(9)
     move = {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year}

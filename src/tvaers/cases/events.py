@@ -82,58 +82,56 @@ def _disclosures() -> QuerySet[Access]:
     return Access.objects.filter(dossier_id=OuterRef("id")).exclude(source=Source.OWNER)
 
 
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        name="entries",
+        label=gettext_lazy("Notes"),
+        model=Entry,
+        at="happened_at",
+        by="author_id",
+        columns=("category", "signed_at", "corrects_id", "is_police_material", "is_corrected"),
+        texts=("title", "fact", "assessment", "source"),
+        category=None,
+        told=_entry,
+        rows=_entries,
+    ),
+    Kind(
+        name="steps",
+        label=gettext_lazy("The course of the case"),
+        model=Step,
+        at="at",
+        by="by",
+        columns=("kind",),
+        texts=("reason",),
+        category=Category.CONCERN,
+        told=_step,
+    ),
+    Kind(
+        name="parents",
+        label=gettext_lazy("Contact with the parents"),
+        model=ParentContact,
+        at="at",
+        by="by",
+        columns=("kind",),
+        texts=("words",),
+        category=Category.OTHERS,
+        told=_contact,
+    ),
+    Kind(
+        name="disclosures",
+        label=gettext_lazy("Shared with others"),
+        model=Access,
+        at="granted_at",
+        by="granted_by_id",
+        columns=("state", "categories", "organisation__name"),
+        category=Category.PLAN,
+        told=_disclosure,
+        rows=_disclosures,
+    ),
+)
+
+
 def install() -> None:
     """Register the kinds."""
-    register(
-        Kind(
-            name="entries",
-            label=gettext_lazy("Notes"),
-            model=Entry,
-            at="happened_at",
-            by="author_id",
-            columns=("category", "signed_at", "corrects_id", "is_police_material", "is_corrected"),
-            texts=("title", "fact", "assessment", "source"),
-            category=None,
-            told=_entry,
-            rows=_entries,
-        )
-    )
-    register(
-        Kind(
-            name="steps",
-            label=gettext_lazy("The course of the case"),
-            model=Step,
-            at="at",
-            by="by",
-            columns=("kind",),
-            texts=("reason",),
-            category=Category.CONCERN,
-            told=_step,
-        )
-    )
-    register(
-        Kind(
-            name="parents",
-            label=gettext_lazy("Contact with the parents"),
-            model=ParentContact,
-            at="at",
-            by="by",
-            columns=("kind",),
-            texts=("words",),
-            category=Category.OTHERS,
-            told=_contact,
-        )
-    )
-    register(
-        Kind(
-            name="disclosures",
-            label=gettext_lazy("Shared with others"),
-            model=Access,
-            at="granted_at",
-            by="granted_by_id",
-            columns=("state", "categories", "organisation__name"),
-            category=Category.PLAN,
-            told=_disclosure,
-            rows=_disclosures,
-        )
-    )
+    for kind in KINDS:
+        register(kind)

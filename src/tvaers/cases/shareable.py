@@ -56,7 +56,7 @@ def header(case: UUID) -> Subject:
         "person_rows": parts(Person, columns, dossier="id", of="person_id"),
         "authors": ArraySubquery(police.values("author_organisation_id")),
     }
-    row = Case.objects.filter(id=case).values("purpose", "review_on", **held).first()
+    row = Case.objects.filter(id=case).annotate(**held).values("purpose", "review_on", *held).first()
     if row is None:
         raise Http404
     seen.record(case, Category.PLAN)

@@ -55,72 +55,76 @@ class Agreement:
         return identified("frame", self.key)
 
 
+REAL = (
+    Agreement(
+        "2013",
+        AgreementKind.FIRST,
+        "Bandepartnerskabet dannes",
+        "2013",
+        date(2013, 1, 1),
+        None,
+        "Begrænse tilgangen til bandemiljøerne, forebygge radikalisering og skabe tryghed blandt borgerne.",
+        "Gladsaxe Bladet, maj 2018",
+        (_TOOLS, _NETWORK, _STREET, _PARENTS),
+    ),
+    Agreement(
+        "2018",
+        AgreementKind.EXTENSION,
+        "Bandepartnerskabet forlænges",
+        "Maj 2018",
+        date(2018, 5, 1),
+        date(2019, 12, 31),
+        "",
+        "Gladsaxe Bladet, maj 2018",
+        (_CIVIL, _RELAPSE),
+    ),
+    Agreement(
+        "2019",
+        AgreementKind.RENEWAL,
+        "Bandepartnerskabet fornyes",
+        "December 2019",
+        date(2020, 1, 1),
+        None,
+        "",
+        "Ballerup Bladet, december 2019",
+        (_HOUSING, _DIGITAL),
+    ),
+    Agreement(
+        "2022",
+        AgreementKind.RENEWAL,
+        "Bandepartnerskabet fornyes igen",
+        "December 2022",
+        date(2023, 1, 1),
+        None,
+        "",
+        "Herlev Kommune, december 2022",
+        (_METHODS,),
+    ),
+)
+
+
 def chain(today: date) -> list[Agreement]:
     """Return the agreements in the order they came; the last one is invented and in force on `today`."""
     start, end = frames.invented_term(today)
-    return [
-        Agreement(
-            "2013",
-            AgreementKind.FIRST,
-            "Bandepartnerskabet dannes",
-            "2013",
-            date(2013, 1, 1),
-            None,
-            "Begrænse tilgangen til bandemiljøerne, forebygge radikalisering og skabe tryghed blandt borgerne.",
-            "Gladsaxe Bladet, maj 2018",
-            (_TOOLS, _NETWORK, _STREET, _PARENTS),
-        ),
-        Agreement(
-            "2018",
-            AgreementKind.EXTENSION,
-            "Bandepartnerskabet forlænges",
-            "Maj 2018",
-            date(2018, 5, 1),
-            date(2019, 12, 31),
-            "",
-            "Gladsaxe Bladet, maj 2018",
-            (_CIVIL, _RELAPSE),
-        ),
-        Agreement(
-            "2019",
-            AgreementKind.RENEWAL,
-            "Bandepartnerskabet fornyes",
-            "December 2019",
-            date(2020, 1, 1),
-            None,
-            "",
-            "Ballerup Bladet, december 2019",
-            (_HOUSING, _DIGITAL),
-        ),
-        Agreement(
-            "2022",
-            AgreementKind.RENEWAL,
-            "Bandepartnerskabet fornyes igen",
-            "December 2022",
-            date(2023, 1, 1),
-            None,
-            "",
-            "Herlev Kommune, december 2022",
-            (_METHODS,),
-        ),
-        Agreement(
-            "invented",
-            AgreementKind.RENEWAL,
-            f"Opdigtet partnerskabsaftale {start.year}–{end.year - 1}",
-            f"1. januar {start.year}",
-            start,
-            date(end.year - 1, 12, 31),
-            "Unge skal møde den samme hjælp på begge sider af kommunegrænsen, før de bliver en del af et bandemiljø.",
-            "",
-            (_OPEN,),
-            is_invented=True,
-        ),
-    ]
+    invented = Agreement(
+        "invented",
+        AgreementKind.RENEWAL,
+        f"Opdigtet partnerskabsaftale {start.year}–{end.year - 1}",
+        f"1. januar {start.year}",
+        start,
+        date(end.year - 1, 12, 31),
+        "Unge skal møde den samme hjælp på begge sider af kommunegrænsen, før de bliver en del af et bandemiljø.",
+        "",
+        (_OPEN,),
+        is_invented=True,
+    )
+    return [*REAL, invented]
 
 
 def rows(today: date) -> list[tuple[object, ...]]:
     """Return the rows of agreements, each with the one before it."""
-    found, before = [], None
+    found: list[tuple[object, ...]] = []
+    before: UUID | None = None
     for each in chain(today):
         found.append(
             (

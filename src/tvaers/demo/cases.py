@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from tvaers.demo import seed
-from tvaers.demo.concerns import Concern, concerns
+from tvaers.demo.concerns import Concern, concerns, is_placed
 from tvaers.demo.families import OF_AGE, Youth
 from tvaers.demo.texts import assessments, endings, entries, plans, reporters, strengths, voices
 from tvaers.demo.texts.fitting import drawn, fitting, joined
@@ -157,7 +157,7 @@ def _case(index: int, concern: Concern, chance: Random) -> Case:
         message = "A case is about one young person."
         raise ValueError(message)
     opened = max(1, concern.days_ago - chance.randint(1, 9))
-    closed = _closed(chance, opened)
+    closed = None if is_placed(concern.number) else _closed(chance, opened)
     outcome = None if closed is None else _outcome(chance, frozenset({concern.theme}) | youth.tags)
     if closed is not None and outcome is not None:
         closed = _kept(chance, opened, closed, outcome)
@@ -189,7 +189,7 @@ def _case(index: int, concern: Concern, chance: Random) -> Case:
             for text in drawn(chance, plans.DECISIONS, writing.tags, chance.choice((0, 2, 3, 4)))
         ),
         shares=_shares(writing),
-        paused=closed is None and chance.random() < 0.08,
+        paused=closed is None and chance.random() < 0.1 and not is_placed(concern.number),
         closure=closure,
         closed_days_ago=closed,
         learned="" if closed is None else writing.text(endings.LEARNED),
@@ -210,7 +210,7 @@ def _closed(chance: Random, opened: int) -> int | None:
 def _kept(chance: Random, opened: int, closed: int, outcome: str) -> int:
     """Return when a case was closed, so lately that it is kept still; a few are to be erased about now."""
     kept = KEPT[outcome]
-    if chance.random() < 0.08 and opened > kept + 90:
+    if chance.random() < 0.2 and opened > kept + 90:
         return kept + chance.randint(12, 40)
     return closed if closed < kept else chance.randint(kept // 3, kept - 5)
 
@@ -251,7 +251,7 @@ def _task(writing: Writing, task: tuple[str, str]) -> Task:
         due = -chance.randint(writing.end, writing.opened)
         return Task(unit, what, due, min(-writing.end, due + chance.randint(-6, 4)), here)
     due = int(chance.triangular(-min(writing.opened, 40), 45, 4))
-    done = min(0, due + chance.randint(-6, 4)) if due < 0 and chance.random() < 0.75 else None
+    done = min(0, due + chance.randint(-6, 4)) if due < 0 and chance.random() < 0.65 else None
     return Task(unit, what, due, done, here)
 
 

@@ -103,7 +103,9 @@ class Running:
         """Return one of the sentences that fit the young person."""
         youth = self.case.youth
         tags = youth.tags | {self.case.concern.theme}
-        return joined(drawn(self.chance, pool, tags), {**youth.slots, "spot": "torvet", "time": "20.15", "weekday": "fredag"})
+        return joined(
+            drawn(self.chance, pool, tags), {**youth.slots, "spot": "torvet", "time": "20.15", "weekday": "fredag"}
+        )
 
 
 def moved(cases: Sequence[Case]) -> dict[int, Job]:
@@ -120,7 +122,7 @@ def running(case: Case, course: Course, elsewhere: Job | None, rota: Rota, place
     """Say who leads a case, for what, and when it was looked at again."""
     chance = seed.dice(f"running {case.number}")
     theme, municipality = case.concern.theme, case.youth.municipality
-    purpose = _purpose(theme, chance)
+    purpose = _purpose(theme, municipality, chance)
     opener = lead = course.decider
     unit = UNIT_OF["ssp"][municipality]
     if elsewhere is not None:
@@ -140,11 +142,12 @@ def running(case: Case, course: Course, elsewhere: Job | None, rota: Rota, place
     return made
 
 
-def _purpose(theme: str, chance: Random) -> Purpose:
+def _purpose(theme: str, municipality: str, chance: Random) -> Purpose:
     if theme == "drift":
         return Purpose.KSP if chance.random() < 0.5 else Purpose.SSP
     if theme in {"home", "sibling", "lonely"}:
-        return Purpose.PARENTS if chance.random() < 0.5 else Purpose.SSP
+        coached = bool(DESKS[municipality].parents)
+        return Purpose.PARENTS if coached and chance.random() < 0.9 else Purpose.SSP
     fixed = {"views": Purpose.RADICALISATION, "exit": Purpose.EXIT, "relapse": Purpose.KSP}
     return fixed.get(theme, Purpose.SSP)
 
@@ -183,7 +186,9 @@ def open_it(made: Running, by: Actor) -> None:
             concern = made.course.id
         else:
             unit = identified("unit", made.unit)
-            made.opened_person = register(by=by, details=details_of(made.case.youth), purpose=made.purpose, unit=unit, member=by.id)
+            made.opened_person = register(
+                by=by, details=details_of(made.case.youth), purpose=made.purpose, unit=unit, member=by.id
+            )
             concern = None
         made.opened_case = steps.open_case(
             by=by,

@@ -62,23 +62,23 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     GROUP: ("housing", "neighbour", "police", "municipality"),
 }
 ANYBODY = ("school", "club", "parent", "neighbour", "police", "housing", "municipality", "school", "club")
-# So long before the youngest decided one there is one of this theme, which becomes a case: for those who need one.
+# So long before the youngest decided one there is one of this theme, there, which becomes a case: for those who need one.
 PLACED = {
-    14: "relapse",
-    21: "exit",
-    26: "relapse",
-    33: "views",
-    39: "exit",
-    44: "relapse",
-    52: "drift",
-    57: "home",
-    63: "relapse",
-    70: "views",
-    78: "home",
-    85: "drift",
-    92: "sibling",
-    101: "exit",
-    110: "relapse",
+    14: ("relapse", "Gladsaxe"),
+    21: ("exit", "Ballerup"),
+    26: ("relapse", "Herlev"),
+    33: ("views", "Gladsaxe"),
+    39: ("exit", "Gladsaxe"),
+    44: ("relapse", "Gladsaxe"),
+    52: ("drift", "Herlev"),
+    57: ("home", "Ballerup"),
+    63: ("relapse", "Ballerup"),
+    70: ("views", "Herlev"),
+    78: ("home", "Gladsaxe"),
+    85: ("drift", "Ballerup"),
+    92: ("sibling", "Ballerup"),
+    101: ("exit", "Herlev"),
+    110: ("relapse", "Gladsaxe"),
 }
 ACUTE = frozenset({"knife", "courier", "home", "exit"})
 
@@ -123,6 +123,11 @@ class Concern:
     arrived: Arrived | None = None
 
 
+def is_placed(number: int) -> bool:
+    """Tell whether the concern of this number was put there for somebody who needs its case."""
+    return COUNT - len(INBOX) - number + 1 in PLACED
+
+
 @dataclass(frozen=True)
 class _Making:
     """What the concerns of one demonstration share. told: facts that exist already; made: the concerns before."""
@@ -142,7 +147,7 @@ def concerns(today: date, *, count: int = COUNT, number: int | None = None) -> l
     days = sorted((RECENT + int((DAYS - RECENT) * chance.random() ** LATELY) for _ in range(decided)), reverse=True)
     making = _Making(today, number, set(), [])
     for index, drawn_theme in enumerate(themes):
-        theme = PLACED.get(decided - index, drawn_theme)
+        theme, _ = PLACED.get(decided - index, (drawn_theme, ""))
         arrived = INBOX[index - decided] if index >= decided else None
         day = (today - add_working_days(today, -arrived.working_days)).days if arrived else days[index]
         making.made.append(_concern(making, index, theme, day, arrived))
@@ -151,14 +156,18 @@ def concerns(today: date, *, count: int = COUNT, number: int | None = None) -> l
 
 def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived | None) -> Concern:
     chance = seed.dice(f"concern {index}", making.number)
-    youth = None if theme == GROUP else _youth(making, chance, index, theme, day, arrived)
-    municipality = youth.municipality if youth else arrived.municipality if arrived else chance.choice(list(MUNICIPALITIES))
+    placed, here = PLACED.get(COUNT - len(INBOX) - index, ("", ""))
+    youth = (
+        None if theme == GROUP else _youth(making, chance, index, theme, day, arrived.municipality if arrived else here)
+    )
+    municipality = (
+        youth.municipality if youth else arrived.municipality if arrived else chance.choice(list(MUNICIPALITIES))
+    )
     area = youth.area if youth else chance.choice(names_in(municipality))
     slots = {**_place(chance, municipality, area), **(youth.slots if youth else {})}
     reporter = _reporter(chance, theme)
-    is_placed = PLACED.get(COUNT - len(INBOX) - index) == theme
     acute = bool(arrived.urgent) if arrived else theme in ACUTE and chance.random() < 0.3
-    elsewhere = arrived is None and not is_placed and chance.random() > 0.92
+    elsewhere = arrived is None and not placed and chance.random() > 0.92
     received_by = chance.choice([m for m in MUNICIPALITIES if m != municipality]) if elsewhere else municipality
     tags = {theme, reporter.kind, municipality} | (youth.tags if youth else frozenset())
     tags |= {"acute"} if acute else set()
@@ -188,17 +197,17 @@ def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived
         tried=_tried(chance, tags, slots) if youth else "",
         told=_told(chance, youth, tags, slots),
         acute=acute,
-        triage=None if arrived else _triage(chance, tags | ({"placed"} if is_placed else set())),
+        triage=None if arrived else _triage(chance, tags | ({"placed"} if placed else set())),
         arrived=arrived,
     )
 
 
-def _youth(
-    making: _Making, chance: Random, index: int, theme: str, day: int, arrived: Arrived | None
-) -> Youth:
-    """Draw a young person of a fitting age at the time: somebody new, or one of an earlier concern again."""
+def _youth(making: _Making, chance: Random, index: int, theme: str, day: int, here: str) -> Youth:
+    """Draw a young person of a fitting age at the time: somebody new, or one of an earlier concern again.
+
+    here: the municipality it must be in, if it must.
+    """
     at, (least, most) = making.today - timedelta(days=day), THEMES[theme][0]
-    here = arrived.municipality if arrived else ""
     if chance.random() < AGAIN:
         known = [
             replace(each.youth, age=age)

@@ -6,8 +6,8 @@ from itertools import cycle
 
 from tvaers.demo.organisations import BY_KEY, Organisation
 from tvaers.demo.people_at_work import Job, job
-from tvaers.partnerships.rules import purposes_for
 from tvaers.guard.enums import Purpose
+from tvaers.partnerships.rules import purposes_for
 
 
 @dataclass(frozen=True)
@@ -96,4 +96,3 @@ def organisation(name: str) -> Organisation:
 def works_for(worker: Job, purpose: Purpose) -> bool:
     """Tell whether somebody's role works for a purpose."""
     return bool(purposes_for(int(worker.roles)) & purpose)
-

@@ -1,5 +1,6 @@
 """What is shared: cases with other organisations, on a frame, and answered by them; consents behind some of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from tvaers.demo.people_at_work import Job
 from tvaers.demo.seed import identified
 from tvaers.demo.shift import Shift
 from tvaers.demo.stamps import Stamps, Term
-from tvaers.demo.texts import steps
+from tvaers.demo.texts import endings, steps
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
@@ -42,6 +43,40 @@ _ENOUGH = (
 )
 
 
+# How many offers wait in each organisation for somebody to answer.
+WAITING = {"Politiet": 4, "Kriminalforsorgen": 2, "Herlev": 2, "Gladsaxe": 2, "Ballerup": 2}
+
+
+def waiting_offers(running: Sequence[Running]) -> dict[int, list[Share]]:
+    """Return, by the number of the case, what was offered in the last days and nobody has answered."""
+    found: dict[int, list[Share]] = {}
+    young = sorted((made for made in running if made.closed is None), key=lambda made: made.opened, reverse=True)
+    for organisation, count in WAITING.items():
+        fitting = [
+            made
+            for made in young
+            if made.case.number not in found
+            and made.case.youth.municipality not in {organisation}
+            and clock.now() - made.opened > WEEK
+            and all(share.organisation != organisation for share in made.case.shares)
+            and _fits(made, organisation)
+        ]
+        for place, made in enumerate(fitting[:count]):
+            pool = endings.NECESSITY[organisation]
+            necessity = pool[place % len(pool)].format(**made.case.youth.slots)
+            found[made.case.number] = [Share(organisation, necessity, "offered", 1 + place, "")]
+    return found
+
+
+def _fits(made: Running, organisation: str) -> bool:
+    own = made.lead.organisation.short_name == organisation
+    if organisation == "Kriminalforsorgen":
+        return not own and made.is_grown and made.purpose is Purpose.KSP
+    if organisation == "Politiet":
+        return not own and made.purpose in {Purpose.SSP, Purpose.RADICALISATION, Purpose.KSP}
+    return not own and made.purpose is Purpose.SSP
+
+
 def frame_for(giver: Job, receiver: Job, purpose: Purpose) -> UUID | None:
     """Return a frame in force that lets one organisation share with another for a purpose; None when there is none."""
     both = {giver.organisation.key, receiver.organisation.key}
@@ -62,7 +97,9 @@ def answer_task(made: Running, owner: Job, task: UUID, given: datetime, shift: S
 
     def do(by: Actor) -> None:
         with clock.frozen(min(answered, made.ends)):
-            offered = Access.objects.filter(dossier_id=task, reader_id=by.id, state="offered").values_list("id", flat=True)
+            offered = Access.objects.filter(dossier_id=task, reader_id=by.id, state="offered").values_list(
+                "id", flat=True
+            )
             for access in list(offered):
                 sharing.answer(access=access, accepted=not declines)
 
@@ -101,8 +138,15 @@ def share_case(made: Running, by: Actor, share: Share, rota: Rota, stamps: Stamp
     chosen = next((enough for word, enough in _ENOUGH if word in share.necessity), NAMED | Category.CONCERN)
     writes = share.organisation == "Politiet" and share.state == "accepted" and made.chance.random() < 0.5
     given = made.moment(share.days_ago)
-    group = _offer(made, by, share, Offer(receiver, unit, purpose, chosen | (Category.ENTRY if writes else PLAN), writes), given)
-    stamps.shared[group] = Term(given, max(given + STANDS, clock.now() + WEEK) if share.state == "accepted" and made.closed is None and made.chance.random() < 0.8 else given + STANDS)
+    group = _offer(
+        made, by, share, Offer(receiver, unit, purpose, chosen | (Category.ENTRY if writes else PLAN), writes), given
+    )
+    stamps.shared[group] = Term(
+        given,
+        max(given + STANDS, clock.now() + WEEK)
+        if share.state == "accepted" and made.closed is None and made.chance.random() < 0.8
+        else given + STANDS,
+    )
     _answer(made, share, receiver, group, given, answers, ends, stamps)
     if writes:
         made.accepted.append((receiver, given, chosen))
@@ -144,7 +188,14 @@ def _now() -> datetime:
 
 
 def _answer(
-    made: Running, share: Share, receiver: Job, group: UUID, given: datetime, answers: Shift, ends: Shift, stamps: Stamps
+    made: Running,
+    share: Share,
+    receiver: Job,
+    group: UUID,
+    given: datetime,
+    answers: Shift,
+    ends: Shift,
+    stamps: Stamps,
 ) -> None:
     if share.state == "offered":
         return
@@ -183,7 +234,7 @@ def consent(made: Running, by: Actor, place: int) -> None:
             dossier=made.id,
             to=to.id,
             purpose=made.purpose,
-            given_by=GivenBy.YOUNG if made.is_grown or youth.age > 15 and place % 2 else GivenBy.BOTH,
+            given_by=GivenBy.YOUNG if made.is_grown or (youth.age > 15 and place % 2) else GivenBy.BOTH,
             words=made.words(steps.CONSENTS),
             given_on=clock.today(),
             until=clock.today() + timedelta(days=360),

@@ -135,7 +135,9 @@ def _network(made: Running) -> list[dict[str, object]]:
         relation, brings = chance.choice(network.LEISURE)
         add(Circle.LEISURE, names.draw(chance, chance.choice((BOY, GIRL))).given, relation, brings, (3, 4, 2))
     for worker in [made.lead, *made.helpers]:
-        add(Circle.PROFESSIONAL, worker.worker.first_name, worker.title, chance.choice(network.PROFESSIONALS), (5, 4, 0))
+        add(
+            Circle.PROFESSIONAL, worker.worker.first_name, worker.title, chance.choice(network.PROFESSIONALS), (5, 4, 0)
+        )
     return lines
 
 
@@ -187,7 +189,9 @@ def _heading(made: Running, told: Told) -> str:
 
 def police_note(made: Running, officer: Job, shift: Shift) -> None:
     """Have the police write what they bring in, for prevention only (R3)."""
-    at = made.moment(max((clock.now() - made.opened).days // 3, 1) if made.closed is None else made.case.closed_days_ago or 1)
+    at = made.moment(
+        max((clock.now() - made.opened).days // 3, 1) if made.closed is None else made.case.closed_days_ago or 1
+    )
     text = made.words(steps.POLICE_NOTES)
 
     def do(by: Actor) -> None:

@@ -1,5 +1,6 @@
 """Who receives which concern, and when each thing with it happened: the courses that are then loaded."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
@@ -7,13 +8,17 @@ from random import Random
 from tvaers.demo import seed
 from tvaers.demo.cases import Case
 from tvaers.demo.concerns import Concern
-from tvaers.demo.desks import DESKS, Rota
+from tvaers.demo.desks import DESKS, SCHOOL_NAMES, Rota
 from tvaers.demo.inbox import Arrived
 from tvaers.demo.moments import after, during, is_past, working_day
-from tvaers.demo.people_at_work import Job
+from tvaers.demo.people_at_work import Job, job
 from tvaers.demo.telling import Course
+from tvaers.demo.telling_elsewhere import FROM_SCHOOL
 from tvaers.foundation import clock
 
+# How many concerns each school has passed on, and within how many days.
+SCHOOLS = {"Lygtemoseskolen": 4, "Skolen ved Mælkevejen": 2, "Tordenhøjskolen": 2}
+FROM_SCHOOL_WITHIN = 85
 # How many working days it took, the usual ones more often; a few of each are too late.
 _RECEIPT = (0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 6, 8)
 _DECISION = (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 12)
@@ -27,6 +32,7 @@ def courses(
     today = clock.today()
     opened = {case.concern.number: today - timedelta(days=case.opened_days_ago) for case in cases}
     known: dict[str, Job] = {}
+    schools = Counter(dict.fromkeys(SCHOOLS, 0))
     found = []
     for concern in all_of_them:
         chance = seed.dice(f"course {concern.number}")
@@ -42,8 +48,27 @@ def courses(
         else:
             course.outcome, course.reason = settled[concern.number]
             _settle(course, opened.get(concern.number), chance)
+            _from_school(course, schools)
         found.append(course)
     return found
+
+
+def _from_school(course: Course, schools: Counter[str]) -> None:
+    """Have some lately told by a school be written down there and passed on, as a school does that has access itself."""
+    concern = course.concern
+    school = concern.youth.school if concern.youth else ""
+    if (
+        course.outcome != "advise"
+        or concern.reporter.kind != "school"
+        or concern.days_ago > FROM_SCHOOL_WITHIN
+        or SCHOOL_NAMES.get(school) != concern.received_by
+        or concern.received_by != concern.municipality
+        or schools[school] >= SCHOOLS[school]
+    ):
+        return
+    course.recorder = course.decider = job(DESKS[concern.received_by].school[0])
+    course.outcome, course.reason = "pass", FROM_SCHOOL[schools.total() % len(FROM_SCHOOL)]
+    schools[school] += 1
 
 
 def _decider(concern: Concern, known: dict[str, Job], rota: Rota) -> Job:
@@ -74,7 +99,9 @@ def _settle(course: Course, case_opened: date | None, chance: Random) -> None:
     """Say when a decided concern was read, receipted, decided on and answered."""
     course.read = after(course.received, chance.choice((0, 0, 0, 1)), chance)
     course.looked = course.read + timedelta(minutes=6)
-    course.receipted = max(after(course.received, chance.choice(_RECEIPT), chance), course.looked + timedelta(minutes=3))
+    course.receipted = max(
+        after(course.received, chance.choice(_RECEIPT), chance), course.looked + timedelta(minutes=3)
+    )
     if case_opened is not None:
         decided = during(working_day(case_opened), chance)
     else:

@@ -1,7 +1,7 @@
 """The plans: goals in the young person's words, tasks with owners in several organisations, follow-ups."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from tvaers.demo import desks
@@ -11,6 +11,7 @@ from tvaers.demo.desks import DESKS, SCHOOL_NAMES, Rota, works_for
 from tvaers.demo.disclosing import answer_task, frame_for
 from tvaers.demo.moments import after, during, is_past, working_day
 from tvaers.demo.people_at_work import Job
+from tvaers.demo.seed import identified
 from tvaers.demo.shift import Shift
 from tvaers.demo.stamps import Stamps, Term
 from tvaers.demo.texts import steps
@@ -20,9 +21,16 @@ from tvaers.partnerships.actor import Actor
 from tvaers.plans.actions import goals, tasks
 from tvaers.plans.enums import GoalState, TaskState
 
+# What only they can do is left out where nothing lets them be asked.
+ONLY_THEIRS = frozenset({"association", "school", "prevention", "probation", "exit"})
 # The database refuses an offer that has ended; what is long past is given for this day and put right afterwards.
 LONG_PAST = timedelta(days=50)
-STATES = {"Nået": GoalState.REACHED, "Opgivet": GoalState.DROPPED, "Sat i bero": GoalState.DROPPED, "Ikke nået": GoalState.DROPPED}
+STATES = {
+    "Nået": GoalState.REACHED,
+    "Opgivet": GoalState.DROPPED,
+    "Sat i bero": GoalState.DROPPED,
+    "Ikke nået": GoalState.DROPPED,
+}
 
 
 @dataclass
@@ -36,20 +44,30 @@ class Giving:
     given: datetime
     done: datetime | None
     id: UUID | None = None
+    is_theirs: bool = True
 
 
-def agree(made: Running, by: Actor, rota: Rota, stamps: Stamps, shift: Shift, finishing: Shift) -> None:
+@dataclass
+class Promises:
+    """What giving tasks needs: whose turn it is, when owners answer and finish, and everything that was given."""
+
+    rota: Rota
+    stamps: Stamps
+    answers: Shift
+    finishing: Shift
+    given: list[Giving] = field(default_factory=list)
+
+
+def agree(made: Running, by: Actor, promises: Promises) -> None:
     """Agree on the goals of a plan and give its tasks; who must answer or do something gets it in a later shift."""
     for place, goal in enumerate(made.case.goals):
         agreed = min(made.opened + timedelta(days=5 + 9 * place, hours=1), made.ends)
         with clock.frozen(agreed):
             youth = made.case.youth
-            id_ = goals.agree(
-                by=by, case=made.id, words=goal.words, said_by=youth.name.given, said_on=clock.today()
-            )
-        stamps.goals[id_] = agreed
+            id_ = goals.agree(by=by, case=made.id, words=goal.words, said_by=youth.name.given, said_on=clock.today())
+        promises.stamps.goals[id_] = agreed
         for task in goal.tasks:
-            _give(made, by, task, id_, rota, stamps, shift, finishing)
+            _give(made, by, task, id_, promises)
         if goal.progress:
             _stand(made, by, id_, goal)
 
@@ -101,54 +119,60 @@ def _purpose(made: Running, owner: Job) -> Purpose | None:
     return None
 
 
-def _give(
-    made: Running, by: Actor, task: Task, goal: UUID, rota: Rota, stamps: Stamps, shift: Shift, finishing: Shift
-) -> None:
-    owner = _owner(made, task, rota)
+def _give(made: Running, by: Actor, task: Task, goal: UUID, promises: Promises) -> None:
+    owner = _owner(made, task, promises.rota)
     purpose = _purpose(made, owner)
     if purpose is None:
+        if task.unit in ONLY_THEIRS:
+            return
         owner, purpose = made.lead, made.purpose
+    giving = _planned(made, task, owner, purpose)
     elsewhere = owner.organisation is not made.lead.organisation
-    due = working_day(clock.today() + timedelta(days=task.due))
-    opened = made.opened.astimezone(clock.COPENHAGEN).date()
-    given = during(max(working_day(min(due, clock.today()) - timedelta(days=made.chance.randint(9, 24)), back=True), opened), made.chance)
-    given = min(max(given, made.opened + timedelta(hours=4)), made.ends)
-    done = None
-    if task.done is not None:
-        done = min(max(during(working_day(clock.today() + timedelta(days=task.done)), made.chance), given), made.ends)
-    giving = Giving(task, owner, purpose, max(due, given.date()), given, done)
-    pretended = giving.due if not elsewhere or giving.due > clock.today() - LONG_PAST else clock.today() + timedelta(days=1)
-    with clock.frozen(given):
-        frame = frame_for(made.lead, owner, purpose) if elsewhere else None
+    long_past = elsewhere and giving.due < clock.today() - LONG_PAST
+    with clock.frozen(giving.given):
         giving.id = tasks.give(
             by=by,
             case=made.id,
             purpose=purpose,
             promise=tasks.Promise(
                 text=task.what,
-                due_on=pretended,
+                due_on=_today() + timedelta(days=1) if long_past else giving.due,
                 owner=owner.id,
                 goal=goal,
-                frame=frame,
+                frame=frame_for(made.lead, owner, purpose) if elsewhere else None,
                 necessity=_necessity(made, owner) if elsewhere else "",
             ),
-            unit=_unit(made),
+            unit=identified("unit", made.unit),
             lead=made.lead.id,
         )
-    stamps.opened[giving.id] = given
-    stamps.due[giving.id] = giving.due
+    promises.stamps.opened[giving.id] = giving.given
+    promises.stamps.due[giving.id] = giving.due
+    promises.given.append(giving)
     if elsewhere:
-        end = datetime.combine(giving.due, during(clock.today(), made.chance).timetz()) + tasks.AFTER_DUE
-        stamps.tasks_shared[giving.id] = Term(given, end)
-        if not answer_task(made, owner, giving.id, given, shift, is_done=done is not None):
-            return
-    _later(made, giving, shift if not elsewhere else finishing, stamps)
+        end = datetime.combine(giving.due, time(23, 59), clock.COPENHAGEN) + tasks.AFTER_DUE
+        promises.stamps.tasks_shared[giving.id] = Term(giving.given, end)
+        is_done = giving.done is not None
+        giving.is_theirs = answer_task(made, owner, giving.id, giving.given, promises.answers, is_done=is_done)
+    if giving.is_theirs:
+        _later(made, giving, promises.finishing if elsewhere else promises.answers, promises.stamps)
 
 
-def _unit(made: Running) -> UUID | None:
-    from tvaers.demo.seed import identified
+def _planned(made: Running, task: Task, owner: Job, purpose: Purpose) -> Giving:
+    """Say when a task is given, due and done, within the course of its case."""
+    chance, today = made.chance, clock.today()
+    due = working_day(today + timedelta(days=task.due))
+    opened = made.opened.astimezone(clock.COPENHAGEN).date()
+    weeks_before = working_day(min(due, today) - timedelta(days=chance.randint(9, 24)), back=True)
+    given = min(max(during(max(weeks_before, opened), chance), made.opened + timedelta(hours=4)), made.ends)
+    done = None
+    if task.done is not None:
+        done = min(max(during(working_day(today + timedelta(days=task.done)), chance), given), made.ends)
+    return Giving(task, owner, purpose, max(due, given.date()), given, done)
 
-    return identified("unit", made.unit)
+
+def _today() -> date:
+    """Return the day of the loading, also while the clock is held still."""
+    return datetime.now(clock.COPENHAGEN).date()
 
 
 def _necessity(made: Running, owner: Job) -> str:
@@ -188,7 +212,11 @@ def follow_up(made: Running, by: Actor) -> None:
     if not words:
         return
     youth = made.case.youth
-    there = [youth.name.given, *(each.relation for each in youth.relatives[:1] if not made.is_grown), made.lead.worker.first_name]
+    there = [
+        youth.name.given,
+        *(each.relation for each in youth.relatives[:1] if not made.is_grown),
+        made.lead.worker.first_name,
+    ]
     there += [helper.worker.first_name for helper in made.helpers]
     span = (made.ends - made.opened).days
     count = min(3, 1 + span // 75) if span > 21 else 0
@@ -205,3 +233,29 @@ def follow_up(made: Running, by: Actor) -> None:
                 words=" ".join(said),
                 next_on=upcoming if upcoming <= made.ends.date() + timedelta(days=30) else None,
             )
+
+
+# Who has something that is late, and who something for today, so that a visitor meets both.
+LATE = ("sofie", "annelise", "rasmus", "martin", "maria", "emil")
+TODAY = ("kasper", "tarik", "camilla", "leyla", "nicklas", "karina", "freja", "pia", "selma", "hodan", "fatma")
+
+
+def make_urgent(promises: Promises) -> None:
+    """Move the date of one open task of each of these people; it counts like any other."""
+    today = clock.today()
+    for people, day in ((LATE, working_day(today - timedelta(days=4), back=True)), (TODAY, working_day(today))):
+        for place, key in enumerate(people):
+            theirs = [
+                each
+                for each in promises.given
+                if each.owner.worker.key == key
+                and each.done is None
+                and each.is_theirs
+                and each.id is not None
+                and each.due > day
+                and each.given.date() < day - timedelta(days=2)
+            ]
+            if theirs:
+                chosen = min(theirs, key=lambda each: each.due)
+                moved = day if people is TODAY else working_day(day - timedelta(days=place % 3), back=True)
+                promises.stamps.due[chosen.id or UUID(int=0)] = moved

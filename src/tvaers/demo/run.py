@@ -89,10 +89,11 @@ class Demonstration:
             self._prepare_database(secrets)
         with step("Tables"):
             self._migrate()
-        with step("Invented people and cases"):
-            self._load()
+        # Before the people: what the program writes for them is Danish.
         with step("Texts and style sheets"):
             self._build()
+        with step("Invented people and cases"):
+            self._load()
         with step("Server and worker"):
             self._serve()
 

@@ -40,7 +40,9 @@ def settled(
 
 def _opening(concern: Concern, case: Case) -> str:
     reason = concern.triage[1] if concern.triage and concern.triage[0] == "open" else case.reason[1]
-    return reason if reason.endswith("forløb.") else f"{reason} {case.reason[1]}" if reason != case.reason[1] else reason
+    return (
+        reason if reason.endswith("forløb.") else f"{reason} {case.reason[1]}" if reason != case.reason[1] else reason
+    )
 
 
 def _is_running(case: Case, concern: Concern) -> bool:

@@ -90,7 +90,7 @@ class Stamps:
             cursor.execute(
                 "UPDATE sharing_access a SET granted_at = v.given, from_at = v.given, until_at = v.until,"
                 " ended_at = CASE WHEN a.ended_at IS NULL THEN NULL ELSE coalesce(v.ended, a.ended_at) END"
-                " FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])"  # noqa: S608
+                " FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])"
                 f" AS v (of, given, until, ended) WHERE a.id IN {select}",
                 [
                     list(found),
@@ -107,7 +107,6 @@ class Stamps:
             "UPDATE concerns_passing p SET at = a.granted_at FROM sharing_disclosure d, sharing_access a"
             " WHERE d.group_id = p.id AND a.id = d.id"
         )
-
 
     def write_erased(self, maintenance: psycopg.Connection[Any], erased: Mapping[UUID, datetime]) -> None:
         """Put right when those of `erased` that are gone by now went."""

@@ -20,8 +20,9 @@ from tvaers.demo import casework, disclosing, ending, noting, planning, promisin
 from tvaers.demo.cases import cases
 from tvaers.demo.casework import Running
 from tvaers.demo.concerns import concerns
-from tvaers.demo.desks import DESKS, Rota
+from tvaers.demo.desks import Rota
 from tvaers.demo.organisations import BY_KEY
+from tvaers.demo.promising import Promises
 from tvaers.demo.seed import dice
 from tvaers.demo.settling import settled
 from tvaers.demo.shift import Shift
@@ -49,13 +50,16 @@ class Stories:
         self.courses = planning.courses(told, begun, outcomes, self.rota)
         by_number = {course.concern.number: course for course in self.courses}
         # Those that are still open come first in turn, so that their reviews are spread.
-        turns = {case.number: turn for turn, case in enumerate(sorted(begun, key=lambda case: case.closure is not None))}
+        turns = {
+            case.number: turn for turn, case in enumerate(sorted(begun, key=lambda case: case.closure is not None))
+        }
         self.cases = [
             casework.running(
                 case, by_number[case.concern.number], leads.get(case.number), self.rota, turns[case.number]
             )
             for case in begun
         ]
+        self.offers = disclosing.waiting_offers(self.cases)
         self.about = {made.case.youth.key: made for made in self.cases}
 
     def load(self, maintenance: psycopg.Connection[Any], say: Say) -> None:
@@ -101,8 +105,8 @@ class Stories:
                 steps.join(by=by, case=made.id, concern=course.key)
 
     def _cases(self) -> int:
-        opening, working, answering = Shift(), Shift(), Shift()
-        noting_, finishing, ends, going_on = Shift(), Shift(), Shift(), Shift()
+        opening, working, ends, writing, going_on = Shift(), Shift(), Shift(), Shift(), Shift()
+        promises = Promises(self.rota, self.stamps, Shift(), Shift())
         for made in self.cases:
             if made.opened_case is None:
                 opening.give(made.opener, lambda by, made=made: self._open(made, by))
@@ -112,17 +116,16 @@ class Stories:
         drafts = {made.case.number for made in running[2 :: len(running) // DRAFTS]}
         for made in self.cases:
             place = consenting.get(made.case.number)
-            working.give(
-                made.lead, lambda by, made=made, place=place: self._work(made, by, place, answering, finishing, ends)
-            )
+            working.give(made.lead, lambda by, made=made, place=place: self._work(made, by, place, promises, ends))
         working.work()
-        answering.work()
+        promises.answers.work()
+        promising.make_urgent(promises)
         for made in self.cases:
-            noting.write_notes(made, noting_, is_draft=made.case.number in drafts)
+            noting.write_notes(made, writing, is_draft=made.case.number in drafts)
             for receiver, _, _ in made.accepted:
-                noting.police_note(made, receiver, noting_)
+                noting.police_note(made, receiver, writing)
             going_on.give(made.lead, lambda by, made=made: self._go_on(made, by))
-        for shift in (noting_, finishing, ends, going_on):
+        for shift in (writing, promises.finishing, ends, going_on):
             shift.work()
         return len(self.cases)
 
@@ -130,11 +133,11 @@ class Stories:
         casework.open_it(made, by)
         self.stamps.opened[made.id] = made.opened
 
-    def _work(self, made: Running, by: Actor, consent: int | None, answers: Shift, finishing: Shift, ends: Shift) -> None:
+    def _work(self, made: Running, by: Actor, consent: int | None, promises: Promises, ends: Shift) -> None:
         noting.write_around(made, by)
-        promising.agree(made, by, self.rota, self.stamps, answers, finishing)
-        for share in made.case.shares:
-            disclosing.share_case(made, by, share, self.rota, self.stamps, answers, ends)
+        promising.agree(made, by, promises)
+        for share in [*made.case.shares, *self.offers.get(made.case.number, ())]:
+            disclosing.share_case(made, by, share, self.rota, self.stamps, promises.answers, ends)
         if consent is not None:
             disclosing.consent(made, by, consent)
 

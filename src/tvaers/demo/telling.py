@@ -130,21 +130,32 @@ def details_of(youth: Youth, *, barely: bool = False) -> Details:
 
 def write(course: Course, by: Actor, people: dict[str, UUID], chance: Random) -> None:
     """Write a concern down as it was told. people: who is registered, by organisation and key; the young
-    person is added."""
+    person is added.
+    """
     concern, youth = course.concern, course.concern.youth
     with clock.frozen(course.received):
         parts = []
         if youth is not None:
             key = f"{by.organisation.id}/{youth.key}"
             known = people.get(key)
-            barely = concern.reporter.kind in {"neighbour", "housing"} and course.outcome != "open" and chance.random() < 0.4
+            barely = (
+                concern.reporter.kind in {"neighbour", "housing"} and course.outcome != "open" and chance.random() < 0.4
+            )
             if known is None:
                 known = register(
-                    by=by, details=details_of(youth, barely=barely), purpose=Purpose.SSP, unit=_unit(course), member=by.id
+                    by=by,
+                    details=details_of(youth, barely=barely),
+                    purpose=Purpose.SSP,
+                    unit=_unit(course),
+                    member=by.id,
                 )
                 people[key] = known
             course.person = known
-            role = InvolvedRole.VICTIM if concern.role == "victim" and course.outcome != "open" else InvolvedRole.OF_CONCERN
+            role = (
+                InvolvedRole.VICTIM
+                if concern.role == "victim" and course.outcome != "open"
+                else InvolvedRole.OF_CONCERN
+            )
             parts.append(Part(role=role, person=known))
             parts += _relatives(youth, chance)
         course.id = write_down(
@@ -154,9 +165,8 @@ def write(course: Course, by: Actor, people: dict[str, UUID], chance: Random) ->
 
 def _unit(course: Course) -> UUID | None:
     units = course.decider.actor.units
-    return next((unit for unit in units if unit == identified("unit", f"{course.decider.organisation.key}-ssp")), None) or (
-        units[0] if units else None
-    )
+    ssp = identified("unit", f"{course.decider.organisation.key}-ssp")
+    return ssp if ssp in units else next(iter(units), None)
 
 
 def _relatives(youth: Youth, chance: Random) -> list[Part]:
@@ -186,7 +196,9 @@ def _account(course: Course) -> Account:
         strengths=concern.strengths,
         tried=concern.tried,
         reaction=concern.told,
-        told=next((told for words, told in _WHO_KNOWS if words in concern.told), Told.YOUNG) if concern.told else Told.UNKNOWN,
+        told=next((told for words, told in _WHO_KNOWS if words in concern.told), Told.YOUNG)
+        if concern.told
+        else Told.UNKNOWN,
         channel=CHANNELS[concern.channel],
         received_at=course.received,
         area_id=_area(concern),
@@ -214,7 +226,9 @@ def _teller(concern: Concern, chance: Random) -> Teller:
         name=youth.name.full if reporter.kind == "self" and youth else reporter.name,
         workplace=workplaces.get(reporter.kind, ""),
         relation=reporter.relation,
-        contact="" if reporter.anonymous else f"01 {chance.randrange(10, 99)} {chance.randrange(10, 99)} {chance.randrange(10, 99)}",
+        contact=""
+        if reporter.anonymous
+        else f"01 {chance.randrange(10, 99)} {chance.randrange(10, 99)} {chance.randrange(10, 99)}",
         is_unnamed=reporter.anonymous,
     )
 

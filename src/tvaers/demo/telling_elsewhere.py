@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tvaers.concerns.access import get_for_triage
 from tvaers.concerns import wording
+from tvaers.concerns.access import get_for_triage
 from tvaers.concerns.actions import letters, passing, triage
 from tvaers.concerns.actions.intake import token_of_row
 from tvaers.concerns.enums import GivenBy, LetterKind, Outcome, State
@@ -41,16 +41,21 @@ class Way:
 
 def way(course: Course, rota: Rota, lead: Job | None) -> Way:
     """Return where a concern goes: to the SSP where the young person lives, or to who leads the case elsewhere."""
-    if lead is None and course.concern.municipality == course.concern.received_by:
+    from_school = course.decider.organisation.key.startswith("school")
+    if lead is None and not from_school and course.concern.municipality == course.concern.received_by:
         lead = rota.next(("maria", "dorthe"))
     if lead is not None:
         organisation, unit_key, purpose, _ = ELSEWHERE[course.concern.theme]
         frame = "invented" if organisation == "police" else "ksp"
         return Way(
-            identified("organisation", organisation), identified("unit", unit_key), frame, purpose, lead, takes_over=False
+            identified("organisation", organisation),
+            identified("unit", unit_key),
+            frame,
+            purpose,
+            lead,
+            takes_over=False,
         )
     municipality = course.concern.municipality
-    from_school = course.decider.organisation.key.startswith("school")
     return Way(
         organisation=identified("organisation", DESKS[municipality].organisation),
         unit=identified("unit", unit("ssp", municipality)),

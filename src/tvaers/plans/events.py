@@ -52,70 +52,66 @@ def _finished_tasks() -> QuerySet[Task]:
     return Task.objects.filter(id__in=below, done_at__isnull=False)
 
 
+_GOAL: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        name="goals",
+        label=gettext_lazy("Goals"),
+        at="written_at",
+        by="written_by",
+        texts=("words",),
+        told=_agreed,
+        **_GOAL,
+    ),
+    Kind(
+        name="goal-states",
+        label=gettext_lazy("Goals"),
+        at="said_on",
+        is_day=True,
+        columns=("state",),
+        texts=("words", "said_by"),
+        told=_stands,
+        rows=_standing_goals,
+        **_GOAL,
+    ),
+    Kind(
+        name="evaluations",
+        label=gettext_lazy("Goals"),
+        at="evaluated_at",
+        by="evaluated_by",
+        texts=("words", "evaluation"),
+        told=_evaluated,
+        rows=_evaluated_goals,
+        **_GOAL,
+    ),
+    Kind(
+        name="follow-ups",
+        label=gettext_lazy("Follow-ups"),
+        model=FollowUp,
+        at="held_on",
+        is_day=True,
+        by="by",
+        texts=("present", "words"),
+        category=Category.PLAN,
+        told=_followed_up,
+    ),
+    Kind(
+        name="tasks",
+        label=gettext_lazy("Tasks done"),
+        model=Task,
+        at="done_at",
+        by="done_by",
+        columns=("state",),
+        texts=("text",),
+        dossier="id",
+        category=Category.PLAN,
+        told=_done,
+        rows=_finished_tasks,
+    ),
+)
+
+
 def install() -> None:
     """Register the kinds."""
-    goal: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
-    register(
-        Kind(
-            name="goals",
-            label=gettext_lazy("Goals"),
-            at="written_at",
-            by="written_by",
-            texts=("words",),
-            told=_agreed,
-            **goal,
-        )
-    )
-    register(
-        Kind(
-            name="goal-states",
-            label=gettext_lazy("Goals"),
-            at="said_on",
-            is_day=True,
-            columns=("state",),
-            texts=("words", "said_by"),
-            told=_stands,
-            rows=_standing_goals,
-            **goal,
-        )
-    )
-    register(
-        Kind(
-            name="evaluations",
-            label=gettext_lazy("Goals"),
-            at="evaluated_at",
-            by="evaluated_by",
-            texts=("words", "evaluation"),
-            told=_evaluated,
-            rows=_evaluated_goals,
-            **goal,
-        )
-    )
-    register(
-        Kind(
-            name="follow-ups",
-            label=gettext_lazy("Follow-ups"),
-            model=FollowUp,
-            at="held_on",
-            is_day=True,
-            by="by",
-            texts=("present", "words"),
-            category=Category.PLAN,
-            told=_followed_up,
-        )
-    )
-    register(
-        Kind(
-            name="tasks",
-            label=gettext_lazy("Tasks done"),
-            model=Task,
-            at="done_at",
-            by="done_by",
-            columns=("state",),
-            texts=("text",),
-            dossier="id",
-            category=Category.PLAN,
-            told=_done,
-            rows=_finished_tasks,
-        )
-    )
+    for kind in KINDS:
+        register(kind)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
@@ -80,12 +81,12 @@ def refusals() -> Iterator[None]:
         raise error(str(refused)) from refused
 
 
-def _call(statement: str, parameters: list[object]) -> None:
+def _call(statement: str, parameters: list[Any]) -> None:
     with refusals(), connections[context.ALIAS].cursor() as cursor:
         cursor.execute(statement, parameters)
 
 
-def _made(statement: str, parameters: list[object]) -> UUID:
+def _made(statement: str, parameters: list[Any]) -> UUID:
     with refusals(), connections[context.ALIAS].cursor() as cursor:
         cursor.execute(statement, parameters)
         made: UUID = cursor.fetchone()[0]

@@ -22,8 +22,8 @@ PAGE = 100
 class Offered:
     """What was offered in one go: dossier is the first of the group, categories all of them together.
 
-    accesses: the access rows that the group is made of. kind: what the dossier holds; None while it is hidden from the asker, as before an offer is accepted.
-
+    accesses: the access rows that the group is made of. kind: what the dossier holds; None while it is hidden from
+    the asker, as before an offer is accepted.
     stand: how it stands at this moment, also where time or the frame has ended it.
     """
 
@@ -124,32 +124,32 @@ _COLUMNS: dict[str, F] = {
 }
 
 
+_OWN = (
+    "id",
+    "dossier_id",
+    "owner_id",
+    "organisation_id",
+    "categories",
+    "may",
+    "state",
+    "purpose",
+    "granted_at",
+    "until_at",
+    "ended_at",
+)
+_ANNOTATED = ("group", "necessity", "kind")
+
+
 def _grouped(rows: QuerySet[Access]) -> tuple[list[Offered], Mark | None]:
     reasons = Disclosure.objects.filter(id=OuterRef("id"))
-    found = list(
+    found: list[dict[str, Any]] = list(
         rows.order_by("-granted_at", "-id")
         .annotate(
             group=Subquery(reasons.values("group_id")),
             necessity=Subquery(reasons.values("necessity")),
             kind=Subquery(Dossier.objects.filter(id=OuterRef("dossier_id")).values("kind")),
         )
-        .values(
-            "id",
-            "dossier_id",
-            "owner_id",
-            "organisation_id",
-            "categories",
-            "may",
-            "state",
-            "purpose",
-            "granted_at",
-            "until_at",
-            "ended_at",
-            "group",
-            "necessity",
-            "kind",
-            **_COLUMNS,
-        )[: PAGE + 1]
+        .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: PAGE + 1]
     )
     page = _whole(found[:PAGE]) if len(found) > PAGE else found
     more = Mark(page[-1]["granted_at"], page[-1]["id"]) if len(found) > PAGE else None

@@ -63,9 +63,7 @@ def local_date(value: date | datetime) -> date:
 
 
 def _fill(pattern: str, value: date) -> str:
-    return pattern.format(
-        weekday=WEEKDAYS[value.weekday()], day=value.day, month=MONTHS[value.month], year=value.year
-    )
+    return pattern.format(weekday=WEEKDAYS[value.weekday()], day=value.day, month=MONTHS[value.month], year=value.year)
 
 
 def day(value: date | datetime) -> str:

@@ -17,7 +17,5 @@ class Migration(migrations.Migration):
                 fields=["author_id"], name="entry_drafts", condition=models.Q(("signed_at__isnull", True))
             ),
         ),
-        migrations.AddIndex(
-            model_name="entry", index=models.Index(fields=["corrects_id"], name="entry_corrects")
-        ),
+        migrations.AddIndex(model_name="entry", index=models.Index(fields=["corrects_id"], name="entry_corrects")),
     ]

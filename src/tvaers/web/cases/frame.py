@@ -166,7 +166,7 @@ def _state_words(view: CaseView) -> list[dict[str, str]]:
     if view.state is State.PAUSED and view.paused_until:
         return [{"term": _("Paused until"), "text": dates.year_day(view.paused_until)}]
     if view.state is State.CLOSED and view.closed_at:
-        return [{"term": _("Closed"), "text": dates.year_day(view.closed_at)}]
+        return [{"term": str(State.CLOSED.label), "text": dates.year_day(view.closed_at)}]
     return []
 
 

@@ -57,7 +57,7 @@ def _facts(place: Place) -> list[dict[str, str]]:
         rows.append((_("The parents"), f"{Parents(told['kind']).label}. {told['words']}"))
     if view.is_closed:
         rows.append((_("Outcome"), str(view.outcome.label) if view.outcome else ""))
-        rows.append((_("Erased"), dates.day(view.erase_on) if view.erase_on else ""))
+        rows.append((_("To be erased"), dates.day(view.erase_on) if view.erase_on else ""))
     else:
         rows.append((_("Reviewed by"), dates.day(view.review_on)))
     return [{"question": question, "answer": answer, "url": ""} for question, answer in rows if answer]

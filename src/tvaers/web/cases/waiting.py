@@ -150,7 +150,7 @@ def _mine(line: _Line) -> Waiting:
         url=url,
         about=about or _("A task that another organisation has asked you to do"),
         do=_("Mark as done"),
-        do_url=reverse("tasks:done", args=[line.row]),
+        do_url=f"{reverse('tasks:done', args=[line.row])}?back=today",
         do_post=True,
         due=line.day,
     )

@@ -63,8 +63,9 @@ class ShareForm(forms.Form):
         self.somebody = self._somebody(to)
         self._offer()
         self.fields["form_id"].initial = ids.opaque
-        self.initial |= {"receiver": self.somebody.value if self.somebody else "", "term": self._first("term")}
-        self.initial |= {"ground": self._first("ground")}
+        self.initial["receiver"] = self.somebody.value if self.somebody else ""
+        self.initial["ground"] = self._first("ground")
+        self.initial["term"] = self._first("term")
         self._offer_terms()
 
     def _field(self, name: str) -> Any:  # noqa: ANN401 - any of Django's choice fields

@@ -84,8 +84,10 @@ def _looks(dossier: UUID) -> Looks:
     rows = Seen.objects.filter(dossier_id=dossier).values_list("organisation_id", "actor_id").annotate(last=Max("at"))
     looks = Looks({}, {})
     for organisation, member, last in rows.values_list("organisation_id", "actor_id", "last"):
-        looks.of_organisation[organisation] = max(last, looks.of_organisation.get(organisation, last))
-        looks.of_member[member] = last
+        if organisation is not None:
+            looks.of_organisation[organisation] = max(last, looks.of_organisation.get(organisation, last))
+        if member is not None:
+            looks.of_member[member] = last
     return looks
 
 

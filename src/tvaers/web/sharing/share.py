@@ -1,5 +1,6 @@
 """Sharing a dossier: choose the receiver, decide how much, check, offer. The interruption card of the product."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from tvaers.sharing import actions
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.offers import is_made, purposes_in_reach
-from tvaers.sharing.shareable import as_receiver, parts_to_share
+from tvaers.sharing.shareable import Subject, as_receiver, parts_to_share
 from tvaers.web.sharing.choices import LABELS, Space
 from tvaers.web.sharing.doors import Door, door
 from tvaers.web.sharing.forms import ShareForm
@@ -107,6 +108,7 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
     opens = somebody.categories if somebody else Category(511)
     with as_receiver(form.chosen & opens, organisation=space.place.organisation.id):
         preview = space.door.shareable.describe(space.door.dossier)
+    given_away = "" if form.chosen & Category.IDENTITY else _named_in(preview, space.subject.name)
     every = (space.door.shareable.base, *space.door.shareable.categories)
     hidden = [LABELS[each] for each in every if not each & form.chosen]
     return {
@@ -119,9 +121,17 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
         "preview": preview,
         "hidden": listed(hidden) if hidden else "",
         "sees": listed(LABELS[each] for each in every if each & form.chosen),
+        "given_away": given_away,
         "giver": actor,
         "until": form.ends,
     }
+
+
+def _named_in(preview: Subject, name: str) -> str:
+    """Return the part of the young person's name that stands in what is shared although the identity is not."""
+    text = " ".join(line for section in preview.sections for line in section.lines)
+    words = {word.casefold() for word in re.findall(r"\w+", text)}
+    return next((part for part in name.split() if len(part) > 1 and part.casefold() in words), "")
 
 
 def _checked(form: ShareForm, actor: Actor) -> dict[str, Any]:

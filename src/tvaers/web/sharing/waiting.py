@@ -25,20 +25,22 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     del until
     if not actor.claims.categories:
         return []
-    address = reverse("sharing:offers")
-    return [_line(offered, address) for offered in to_me(actor=actor) if _is_of_a_case(offered)][:MOST]
+    return [_line(offered) for offered in to_me(actor=actor) if offered.categories & Category.PLAN][:MOST]
 
 
-def _is_of_a_case(offered: Offered) -> bool:
-    """Tell whether it is a case: concerns and tasks wait by themselves, each where it is answered."""
-    return bool(offered.categories & Category.PLAN) and offered.may is May.READ
-
-
-def _line(offered: Offered, address: str) -> Waiting:
-    organisation = offered.giver_organisation
+def _line(offered: Offered) -> Waiting:
+    # A concern waits by itself; a task is answered on the list of tasks.
+    is_task = offered.may is May.CONTRIBUTE
+    asks = (
+        _("%(organisation)s asks whether you can take on a task")
+        if is_task
+        else _("%(organisation)s offers to share something with you")
+    )
+    about = _("You may decline without saying why.") if is_task else _("%(what)s. You may decline without saying why.")
+    address = reverse("tasks:list") if is_task else reverse("sharing:offers")
     return Waiting(
-        what=_("%(organisation)s offers to share something with you") % {"organisation": organisation},
-        about=_("%(what)s. You may decline without saying why.") % {"what": what(offered)},
+        what=asks % {"organisation": offered.giver_organisation},
+        about=about % {"what": what(offered)},
         url=address,
         do=_("Read the offer"),
         do_url=address,

@@ -13,14 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.plans.actions import tasks
 from tvaers.plans.enums import TaskState
+from tvaers.web.cases.frame import address
 from tvaers.web.tasks.show import CommentForm, MoveForm, draw, found
 
 CONFLICT = 409
 
 
 def _back(request: HttpRequest, row: dict[str, Any]) -> HttpResponse:
-    """Go back to where the box was ticked: the case, a list, or the task itself."""
-    back = request.POST.get("back", "")
+    """Go back to where the box was ticked: the case, a list, Today, or the task itself."""
+    back = request.POST.get("back") or request.GET.get("back", "")
+    if back == "today":
+        return HttpResponseRedirect(address("today:list") or reverse("tasks:list"))
     if back == "list":
         return HttpResponseRedirect(reverse("tasks:list"))
     if row["case_id"] and back == str(row["case_id"]):
