@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import check_password
 
 from tvaers.accounts.adapters import SecondFactorAdapter, secrets_of
 from tvaers.demo import areas, frames
-from tvaers.demo.loading import load
+from tvaers.demo.loading import load_partnership
 from tvaers.demo.organisations import ORGANISATIONS, UNITS
 from tvaers.demo.people_at_work import INVITED, LEFT, MAIN_JOB, WORKERS, job, jobs
 from tvaers.demo.personas import everybody, groups, persona
@@ -25,7 +25,7 @@ REAL = {"trine", "græse", "kim", "christiansen", "jesper", "würtzen", "thomas"
 @pytest.fixture
 def loaded(transactional_db, as_maintenance):
     """The demonstration's data, as the maintenance login sees it."""
-    load(as_maintenance, say=lambda _: None)
+    load_partnership(as_maintenance, say=lambda _: None)
     return as_maintenance
 
 
@@ -133,7 +133,7 @@ def test_loading_again_changes_nothing(loaded):
     loaded.execute("UPDATE partnerships_membership SET title = 'vikar' WHERE id = %s", [job("sofie").id])
     loaded.execute("DELETE FROM mfa_authenticator WHERE user_id = %s", [job("hodan").worker.user_id])
     before = {table: count(loaded, table) for table in tables}
-    load(loaded, say=lambda _: None)
+    load_partnership(loaded, say=lambda _: None)
     assert {table: count(loaded, table) for table in tables} == before
     assert count(loaded, "partnerships_membership", "title = 'vikar'") == 1
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tvaers.demo.loading import load
+from tvaers.demo.loading import load_partnership
 from tvaers.demo.people_at_work import job
 from tvaers.demo.second_factor import PASSWORD
 
@@ -14,7 +14,7 @@ PERSONAS = "/demo/"
 @pytest.fixture
 def demonstration(journey, as_maintenance):
     """The demonstration's data behind the server under test."""
-    load(as_maintenance, say=lambda _: None)
+    load_partnership(as_maintenance, say=lambda _: None)
     return journey
 
 

@@ -80,17 +80,9 @@ class Table:
 def tables(connection: Connection) -> list[Table]:
     """Every table and view outside PostgreSQL's own schemas."""
     found = {}
-    for schema, name, kind, enabled, forced, owner, options, grants, triggers in connection.execute(
-        TABLES
-    ).fetchall():
+    for schema, name, kind, enabled, forced, owner, options, grants, triggers in connection.execute(TABLES).fetchall():
         pairs = {(grant.partition("|")[0], grant.partition("|")[2]) for grant in grants}
-        found[schema, name] = Table(
-            schema, name, kind, enabled, forced, owner, options or [], pairs, triggers
-        )
-    for schema, name, policy, permissive, roles, command, using, check in connection.execute(
-        POLICIES
-    ).fetchall():
-        found[schema, name].policies.append(
-            Policy(policy, permissive == "PERMISSIVE", roles, command, using, check)
-        )
+        found[schema, name] = Table(schema, name, kind, enabled, forced, owner, options or [], pairs, triggers)
+    for schema, name, policy, permissive, roles, command, using, check in connection.execute(POLICIES).fetchall():
+        found[schema, name].policies.append(Policy(policy, permissive == "PERMISSIVE", roles, command, using, check))
     return list(found.values())

@@ -83,17 +83,11 @@ class _Reader(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         line = self.getpos()[0]
         self.markup.elements.append(Element(tag, attributes, line))
-        quiet = (
-            tag in SILENT or attributes.get("translate") == "no" or (tag != "html" and "lang" in attributes)
-        )
+        quiet = tag in SILENT or attributes.get("translate") == "no" or (tag != "html" and "lang" in attributes)
         if not quiet and not self.silent:
-            spoken = SPOKEN | (
-                {"value"} if attributes.get("type") in {"submit", "button", "reset"} else set()
-            )
+            spoken = SPOKEN | ({"value"} if attributes.get("type") in {"submit", "button", "reset"} else set())
             self.markup.words += [
-                (line, value)
-                for name, value in attributes.items()
-                if name in spoken and LETTERS.search(value)
+                (line, value) for name, value in attributes.items() if name in spoken and LETTERS.search(value)
             ]
         if tag not in VOID:
             self.open.append((tag, quiet))

@@ -41,11 +41,7 @@ def satisfies(version: str, specifier: str) -> bool:
     for sign, wanted in re.findall(r"(>=|<|==|~=)\s*([\w.]+)", specifier):
         width = max(len(parts(version)), len(parts(wanted)))
         left, right = ((*parts(each), *[0] * width)[:width] for each in (version, wanted))
-        if (
-            (sign == ">=" and left < right)
-            or (sign == "<" and left >= right)
-            or (sign == "==" and left != right)
-        ):
+        if (sign == ">=" and left < right) or (sign == "<" and left >= right) or (sign == "==" and left != right):
             return False
     return True
 
@@ -90,9 +86,7 @@ def test_the_lock_fits_the_project(path):
 def test_the_two_locks_agree():
     run, develop = (dict(PINNED.findall(tree.text(path))) for path in LOCKS)
     faults = [
-        f"{name}: {version} and {develop.get(name)}"
-        for name, version in run.items()
-        if develop.get(name) != version
+        f"{name}: {version} and {develop.get(name)}" for name, version in run.items() if develop.get(name) != version
     ]
     assert not faults, tree.described(faults)
 

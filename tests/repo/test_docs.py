@@ -87,9 +87,7 @@ def unexplained(names: list[str], glossary: str) -> Iterator[str]:
 
 
 def model_names() -> list[str]:
-    sources = [
-        path for path in tree.ending(".py", under="src/tvaers/") if "models" in (path.stem, path.parent.name)
-    ]
+    sources = [path for path in tree.ending(".py", under="src/tvaers/") if "models" in (path.stem, path.parent.name)]
     return [
         name
         for path in sources
@@ -167,9 +165,7 @@ def test_a_decision_out_of_form_is_caught(name, text):
     assert not list(decision_faults("0001-a.md", GOOD))
 
 
-@pytest.mark.parametrize(
-    "index", ["", "| [0001](0001-a.md) | B | accepted |", "| [0001](0001-a.md) | A | proposed |"]
-)
+@pytest.mark.parametrize("index", ["", "| [0001](0001-a.md) | B | accepted |", "| [0001](0001-a.md) | A | proposed |"])
 def test_a_wrong_index_is_caught(index):
     texts = {"0001-a.md": GOOD}
     assert list(index_faults(index, ["0001-a.md"], texts))
@@ -187,9 +183,7 @@ def test_a_dead_link_is_caught(tmp_path, target):
 
 @pytest.mark.parametrize("name", ["FactorReset", "orders", "Empty"])
 def test_an_unexplained_word_is_caught(name):
-    glossary = (
-        "| English | Dansk | x |\n|---|---|---|\n| concern, worry | bekymring | y |\n| empty |  | y |\n"
-    )
+    glossary = "| English | Dansk | x |\n|---|---|---|\n| concern, worry | bekymring | y |\n| empty |  | y |\n"
     assert list(unexplained([name], glossary))
     assert not list(unexplained(["Concern", "concerns", "worry"], glossary))
 

@@ -40,15 +40,9 @@ def unlimited(settings: dict[str, str]) -> Iterator[str]:
 
 def test_every_migration_can_be_undone():
     loader = MigrationLoader(None)
-    ours = {
-        key: each
-        for key, each in loader.disk_migrations.items()
-        if type(each).__module__.startswith("tvaers.")
-    }
+    ours = {key: each for key, each in loader.disk_migrations.items() if type(each).__module__.startswith("tvaers.")}
     assert ours
-    faults = [
-        f"{app}.{name}: {fault}" for (app, name), each in ours.items() for fault in one_way(each.operations)
-    ]
+    faults = [f"{app}.{name}: {fault}" for (app, name), each in ours.items() for fault in one_way(each.operations)]
     assert not faults, tree.described(faults)
 
 
@@ -86,9 +80,7 @@ def test_a_heavy_statement_is_caught(sql):
     assert not list(heavy(f"-- {sql}\nCREATE INDEX CONCURRENTLY a ON b (c);"))
 
 
-@pytest.mark.parametrize(
-    "settings", [{}, {"lock_timeout": "4s"}, {"lock_timeout": "0", "statement_timeout": "5s"}]
-)
+@pytest.mark.parametrize("settings", [{}, {"lock_timeout": "4s"}, {"lock_timeout": "0", "statement_timeout": "5s"}])
 def test_a_missing_limit_is_caught(settings):
     assert list(unlimited(settings))
     assert not list(unlimited(limits(["lock_timeout=4s", "statement_timeout=60s", "row_security=off"])))

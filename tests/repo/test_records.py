@@ -22,9 +22,7 @@ SCORING = re.compile(
 def fields_of(model: type[models.Model]) -> dict[str, models.Field]:
     """The columns and plain many-to-many relations of a model, its surrogate key left out."""
     options = model._meta
-    held = {
-        field.name: field for field in options.local_fields if not (field.primary_key and field.name == "id")
-    }
+    held = {field.name: field for field in options.local_fields if not (field.primary_key and field.name == "id")}
     through: list[Any] = list(options.local_many_to_many)
     plain = [field for field in through if field.remote_field.through._meta.auto_created]
     return {f"{model.__name__}.{name}": field for name, field in held.items()} | {
@@ -124,6 +122,4 @@ def test_a_personal_field_without_a_reason_is_refused(left_out):
 @pytest.mark.parametrize("name", ["risk", "risk_level", "concern_points", "score", "threat_rating"])
 def test_a_score_is_caught(name):
     assert list(scores_in({f"Person.{name}": models.IntegerField()}))
-    assert not list(
-        scores_in({f"Person.{name}": models.TextField(), "Person.frequency": models.IntegerField()})
-    )
+    assert not list(scores_in({f"Person.{name}": models.TextField(), "Person.frequency": models.IntegerField()}))

@@ -108,9 +108,7 @@ def test_embedded_keeps_to_its_doors():
 
 
 def test_rules_are_pure():
-    paths = [
-        path for path in tree.ending(".py", under="src/") if path.stem == "rules" or "rules" in path.parts
-    ]
+    paths = [path for path in tree.ending(".py", under="src/") if path.stem == "rules" or "rules" in path.parts]
     faults = [fault for path in paths for fault in impure_rules(path, tree.text(path))]
     assert not faults, tree.described(faults)
 
@@ -118,9 +116,7 @@ def test_rules_are_pure():
 def test_every_app_with_models_explains_itself():
     modules = [path for path in tree.ending(".py", under="src/tvaers/") if path.name == "models.py"]
     rooms = {path.parent for path in modules if re.search(r"^class ", tree.text(path), re.MULTILINE)}
-    missing = [
-        f"{room}: no README.md" for room in sorted(rooms) if not (tree.ROOT / room / "README.md").exists()
-    ]
+    missing = [f"{room}: no README.md" for room in sorted(rooms) if not (tree.ROOT / room / "README.md").exists()]
     assert not missing, tree.described(missing)
 
 

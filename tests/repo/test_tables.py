@@ -42,9 +42,7 @@ def floor_faults(table: Table, table_class: TableClass) -> Iterator[str]:
     """Whether the floor is there, holds for every command and asks for the right context."""
     floors = [policy for policy in table.policies if not policy.permissive and APP in policy.roles]
     wanted = f"{expected_floor(table_class)}()"
-    if not any(
-        policy.command == "ALL" and wanted in policy.using and wanted in policy.check for policy in floors
-    ):
+    if not any(policy.command == "ALL" and wanted in policy.using and wanted in policy.check for policy in floors):
         yield f"no restrictive floor with {wanted}"
 
 
@@ -141,11 +139,7 @@ def test_an_unguarded_table_is_caught_in_the_database(as_administrator):
         as_administrator.execute("CREATE TABLE stray (id int)")
         as_administrator.execute("GRANT SELECT ON stray TO tvaers_app")
         as_administrator.execute("CREATE VIEW stray_view AS SELECT * FROM stray")
-        found = {
-            table.name: table
-            for table in catalogue.tables(as_administrator)
-            if table.name.startswith("stray")
-        }
+        found = {table.name: table for table in catalogue.tables(as_administrator) if table.name.startswith("stray")}
         assert list(faults_in(found["stray"], declared()))
         assert len(list(faults_in(found["stray"], {"stray": TableClass.DOSSIER}))) >= 3
         assert list(faults_in(found["stray_view"], declared()))

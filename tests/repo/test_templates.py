@@ -32,15 +32,9 @@ def policy_faults(source: str) -> Iterator[str]:
                 yield f"{where}: {name} is a handler"
             if name in URLS and value.strip().lower().startswith(("javascript:", "data:text", "vbscript:")):
                 yield f"{where}: {name} runs a script"
-            if name in {"hx-vals", "hx-headers", "hx-vars"} and value.strip().startswith(
-                ("js:", "javascript:")
-            ):
+            if name in {"hx-vals", "hx-headers", "hx-vars"} and value.strip().startswith(("js:", "javascript:")):
                 yield f"{where}: {name} runs a script"
-            if (
-                name in {"href", "src"}
-                and element.name != "a"
-                and value.startswith(("http:", "https:", "//"))
-            ):
+            if name in {"href", "src"} and element.name != "a" and value.startswith(("http:", "https:", "//")):
                 yield f"{where}: {value} comes from elsewhere"
 
 

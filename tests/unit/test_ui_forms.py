@@ -106,9 +106,7 @@ def test_a_date_in_three_fields():
     assert Born({}).is_valid()
 
 
-@pytest.mark.parametrize(
-    "parts", [("31", "2", "2011"), ("3", "", "2011"), ("x", "9", "2011"), ("3", "9", "11-1")]
-)
+@pytest.mark.parametrize("parts", [("31", "2", "2011"), ("3", "", "2011"), ("x", "9", "2011"), ("3", "9", "11-1")])
 def test_a_date_that_does_not_exist_keeps_what_was_typed(parts):
     form = Born(dict(zip(("born_day", "born_month", "born_year"), parts, strict=True)))
     assert not form.is_valid()

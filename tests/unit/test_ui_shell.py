@@ -65,9 +65,7 @@ def test_the_menu_hides_what_is_absent_or_not_allowed():
     assert [link.label for link in Shell(request(actor=chief)).navigation] == ["Forside", "Forløb", "Styring"]
 
 
-@pytest.mark.parametrize(
-    ("at", "current"), [("/", ["Forside"]), ("/cases/7/", ["Forløb"]), ("/elsewhere/", [])]
-)
+@pytest.mark.parametrize(("at", "current"), [("/", ["Forside"]), ("/cases/7/", ["Forløb"]), ("/elsewhere/", [])])
 def test_one_entry_is_current(at, current):
     assert [link.label for link in Shell(request(at)).navigation if link.is_current] == current
 

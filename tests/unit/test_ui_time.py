@@ -78,9 +78,7 @@ def test_a_weekend_is_no_working_day():
 
 def test_what_is_no_duty_is_never_soon_and_what_is_done_is_never_late():
     assert deadlines.deadline(NOW + timedelta(hours=2), calm=True).state == ""
-    assert deadlines.deadline(date(2026, 3, 1), done=date(2026, 3, 2)) == deadlines.Chip(
-        "Gjort 2. marts", "done"
-    )
+    assert deadlines.deadline(date(2026, 3, 1), done=date(2026, 3, 2)) == deadlines.Chip("Gjort 2. marts", "done")
 
 
 def test_english_counts_one_and_many():

@@ -300,6 +300,19 @@ def test_a_case_grows_out_of_a_concern(client_for, young, acting_as):
     assert client_for("olga").get(reverse("cases:open-concern", args=[concern])).status_code == 404
 
 
+def test_the_reason_written_at_triage_is_not_typed_again(client_for, young, acting_as):
+    concern = concern_about(acting_as, young)
+    client = client_for("alice")
+    triage = {"version": "1", "outcome": "case", "reason": "Begrundet i visitationen", "urgent": "no"}
+    chosen = client.post(reverse("concerns:decide", args=[concern]), triage)
+    assert chosen.url == reverse("cases:open-concern", args=[concern])
+    page = text(client.get(chosen.url, follow=True))
+    assert "Begrundet i visitationen" in page
+    assert reverse("concerns:concern", args=[concern]) in page
+    with acting_as("alice"):
+        assert Concern.objects.values_list("state", flat=True).get(id=concern) == "received", "nothing is decided yet"
+
+
 def test_a_second_concern_joins_the_case(client_for, young, acting_as):
     with acting_as("alice") as alice:
         case = course.open_case(by=alice, opening=scene.opening(young))

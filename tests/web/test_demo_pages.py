@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tvaers.demo.loading import load
+from tvaers.demo.loading import load_partnership
 from tvaers.demo.people_at_work import LEFT, job
 from tvaers.demo.personas import everybody
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture
 def browser(db, as_maintenance):
-    load(as_maintenance, say=lambda _: None)
+    load_partnership(as_maintenance, say=lambda _: None)
     return Client(headers={"accept-language": "da"})
 
 
@@ -113,7 +113,7 @@ def test_the_wrong_method_is_refused(browser, name):
 
 
 def test_a_forged_form_signs_nobody_in(db, as_maintenance):
-    load(as_maintenance, say=lambda _: None)
+    load_partnership(as_maintenance, say=lambda _: None)
     strict = Client(enforce_csrf_checks=True)
     assert become(strict, "sofie").status_code == 403
 

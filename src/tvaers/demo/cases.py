@@ -1,5 +1,6 @@
 """A hundred and twenty invented cases as pure values: reason, voices, plan, notes, sharing, how it ended."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -41,7 +42,10 @@ STATES = ("accepted", "accepted", "accepted", "accepted", "declined", "offered",
 
 @dataclass(frozen=True)
 class Writing:
-    """What the texts of one case are written with. opened, end: days ago; end is 0 while the case is open."""
+    """What the texts of one case are written with. opened, end: days ago; end is 0 while the case is open.
+
+    used: how often a sentence stands in a case already.
+    """
 
     chance: Random
     youth: Youth
@@ -49,16 +53,24 @@ class Writing:
     slots: dict[str, str]
     opened: int
     end: int
+    used: Counter[str]
 
     def text(self, sentences: Iterable[str]) -> str:
-        """Return one of the sentences that fit."""
-        return joined(drawn(self.chance, sentences, self.tags), self.slots)
+        """Return one of the sentences that fit, one that few others have."""
+        return joined(self.rarest(fitting(sentences, self.tags), 1), self.slots)
+
+    def rarest(self, pool: list[str], count: int) -> list[str]:
+        """Draw some of a pool, those that are used least so far."""
+        self.chance.shuffle(pool)
+        found = sorted(pool, key=lambda text: self.used[text])[:count]
+        self.used.update(found)
+        return found
 
     def one_of(self, named: Mapping[str, Iterable[str]]) -> tuple[str, str]:
         """Return one of the names with one of its sentences, among those that have one that fits."""
-        possible = [(name, text) for name, sentences in named.items() for text in fitting(sentences, self.tags)]
-        name, text = self.chance.choice(possible)
-        return name, text.format(**self.slots)
+        possible = {text: name for name, sentences in named.items() for text in fitting(sentences, self.tags)}
+        text = self.rarest(list(possible), 1)[0]
+        return possible[text], text.format(**self.slots)
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,10 @@ def cases(today: date, *, count: int = COUNT, number: int | None = None) -> list
     chosen = rare + chance.sample(common, min(count - len(rare), len(common)))
     chosen += chance.sample(others, count - len(chosen))
     chosen.sort(key=lambda each: each.number)
-    return [_case(index, concern, seed.dice(f"case {concern.number}", number)) for index, concern in enumerate(chosen)]
+    used: Counter[str] = Counter()
+    return [
+        _case(index, concern, seed.dice(f"case {concern.number}", number), used) for index, concern in enumerate(chosen)
+    ]
 
 
 def _first_about_each(all_of_them: Iterable[Concern]) -> Iterable[Concern]:
@@ -151,7 +166,7 @@ def _first_about_each(all_of_them: Iterable[Concern]) -> Iterable[Concern]:
             yield each
 
 
-def _case(index: int, concern: Concern, chance: Random) -> Case:
+def _case(index: int, concern: Concern, chance: Random, used: Counter[str]) -> Case:
     youth = concern.youth
     if youth is None:
         message = "A case is about one young person."
@@ -168,6 +183,7 @@ def _case(index: int, concern: Concern, chance: Random) -> Case:
         slots={**youth.slots, "spot": chance.choice(reporters.SPOTS), "weekday": "", "time": ""},
         opened=opened,
         end=closed or 0,
+        used=used,
     )
     closure = None if outcome is None else writing.one_of({outcome: endings.CLOSURES[outcome]})
     return Case(
@@ -176,7 +192,7 @@ def _case(index: int, concern: Concern, chance: Random) -> Case:
         youth=youth,
         opened_days_ago=opened,
         reason=writing.one_of(endings.ENTRY_REASONS),
-        own_words=tuple(drawn(chance, voices.YOUNG[concern.theme], writing.tags, chance.choice((1, 1, 2)))),
+        own_words=tuple(writing.rarest(fitting(voices.YOUNG[concern.theme], writing.tags), chance.choice((1, 1, 2)))),
         parents_words="" if youth.age >= OF_AGE else writing.text(voices.PARENTS),
         strengths=tuple(
             writing.text(pool) for pool in (strengths.OWN, strengths.OWN, strengths.FAMILY, strengths.AROUND)
@@ -186,7 +202,7 @@ def _case(index: int, concern: Concern, chance: Random) -> Case:
         notes=_notes(writing),
         decisions=tuple(
             text.format(**writing.slots)
-            for text in drawn(chance, plans.DECISIONS, writing.tags, chance.choice((0, 2, 3, 4)))
+            for text in writing.rarest(fitting(plans.DECISIONS, writing.tags), chance.choice((0, 2, 3, 4)))
         ),
         shares=_shares(writing),
         paused=closed is None and chance.random() < 0.1 and not is_placed(concern.number),
@@ -220,7 +236,8 @@ def _goals(writing: Writing) -> tuple[Goal, ...]:
     subjects = [each for each in voices.GOALS if each not in left_out]
     chosen = writing.chance.sample(subjects, writing.chance.choice((1, 2, 2, 3)))
     # Nothing can be said of goals that are a few weeks old.
-    said = drawn(writing.chance, plans.PROGRESS, writing.tags, len(chosen)) if writing.opened - writing.end > 30 else []
+    old = writing.opened - writing.end > 30
+    said = writing.rarest(fitting(plans.PROGRESS, writing.tags), len(chosen)) if old else []
     return tuple(
         Goal(
             about,
@@ -236,9 +253,9 @@ def _tasks(writing: Writing, about: str) -> tuple[Task, ...]:
     grown = writing.youth.age >= OF_AGE
     left_out = {"school", "parents", "family"} if grown else {"probation", "exit"}
     pool = [each for each in plans.TASKS[about] if each[0] not in left_out and not (grown and "forældre" in each[1])]
-    return tuple(
-        _task(writing, each) for each in writing.chance.sample(pool, min(len(pool), writing.chance.choice((1, 2, 2))))
-    )
+    by_text = {what: unit for unit, what in pool}
+    chosen = writing.rarest(list(by_text), writing.chance.choice((1, 2, 2)))
+    return tuple(_task(writing, (by_text[what], what)) for what in chosen)
 
 
 def _task(writing: Writing, task: tuple[str, str]) -> Task:
@@ -251,7 +268,7 @@ def _task(writing: Writing, task: tuple[str, str]) -> Task:
         due = -chance.randint(writing.end, writing.opened)
         return Task(unit, what, due, min(-writing.end, due + chance.randint(-6, 4)), here)
     due = int(chance.triangular(-min(writing.opened, 40), 45, 4))
-    done = min(0, due + chance.randint(-6, 4)) if due < 0 and chance.random() < 0.65 else None
+    done = min(0, due + chance.randint(-6, 4)) if due < 0 and (due < -9 or chance.random() < 0.45) else None
     return Task(unit, what, due, done, here)
 
 
@@ -261,7 +278,9 @@ def _notes(writing: Writing) -> tuple[Note, ...]:
     count = min(len(pool), max(1, (writing.opened - writing.end) // 21))
     days = sorted((chance.randint(writing.end, writing.opened) for _ in range(count)), reverse=True)
     found = []
-    for day, (kind, text) in zip(days, chance.sample(pool, count), strict=True):
+    kinds = {text: kind for kind, text in pool}
+    for day, text in zip(days, writing.rarest(list(kinds), count), strict=False):
+        kind = kinds[text]
         detail = (
             drawn(chance, entries.DETAILS, {kind})
             if kind not in {"rettelse", "besked"} and chance.random() < 0.5

@@ -52,7 +52,10 @@ ELSEWHERE: dict[str, tuple[str, str, Purpose, tuple[str, ...]]] = {
 
 @dataclass
 class Running:
-    """One case being loaded. id and person are known once it is opened; helpers are let in besides lead and unit."""
+    """One case being loaded. id and person are known once it is opened; helpers are let in besides lead and unit.
+
+    accepted: the police officers who write in it. now: the moment of the loading, also while the clock is held still.
+    """
 
     case: Case
     course: Course
@@ -68,7 +71,8 @@ class Running:
     opened_case: UUID | None = None
     opened_person: UUID | None = None
     version: int = 1
-    accepted: list[tuple[Job, datetime, Category]] = field(default_factory=list)
+    accepted: list[Job] = field(default_factory=list)
+    now: datetime = field(default_factory=clock.now)
 
     @property
     def id(self) -> UUID:
@@ -87,7 +91,7 @@ class Running:
     @property
     def ends(self) -> datetime:
         """When it was closed, or now."""
-        return self.closed or clock.now() - timedelta(minutes=40)
+        return self.closed or self.now - timedelta(minutes=40)
 
     @property
     def is_grown(self) -> bool:

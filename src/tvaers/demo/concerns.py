@@ -22,7 +22,8 @@ COUNT = 400
 DAYS = 3 * 365
 # The youngest decided one; how often a concern is about somebody known already, and how old the last one then is.
 RECENT = 9
-LATELY = 2.4
+# How many of the decided ones are younger than so many days; the others are spread over the three years.
+LATELY, YOUNG = 0.5, 210
 AGAIN = 0.16
 AGAIN_WITHIN = 300
 FACTS = {**facts_school.FACTS, **facts_street.FACTS}
@@ -128,6 +129,11 @@ def is_placed(number: int) -> bool:
     return COUNT - len(INBOX) - number + 1 in PLACED
 
 
+def _days_ago(chance: Random) -> int:
+    lately = chance.random() < LATELY
+    return RECENT + int((YOUNG if lately else DAYS - RECENT) * chance.random())
+
+
 @dataclass(frozen=True)
 class _Making:
     """What the concerns of one demonstration share. told: facts that exist already; made: the concerns before."""
@@ -144,7 +150,7 @@ def concerns(today: date, *, count: int = COUNT, number: int | None = None) -> l
     themes = chance.choices(list(THEMES), [weight for _, weight in THEMES.values()], k=count)
     # More of this year than of the first, as what is old has been erased; what came in the last days is the inbox.
     decided = count - len(INBOX)
-    days = sorted((RECENT + int((DAYS - RECENT) * chance.random() ** LATELY) for _ in range(decided)), reverse=True)
+    days = sorted((_days_ago(chance) for _ in range(decided)), reverse=True)
     making = _Making(today, number, set(), [])
     for index, drawn_theme in enumerate(themes):
         theme, _ = PLACED.get(decided - index, (drawn_theme, ""))
@@ -158,7 +164,9 @@ def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived
     chance = seed.dice(f"concern {index}", making.number)
     placed, here = PLACED.get(COUNT - len(INBOX) - index, ("", ""))
     youth = (
-        None if theme == GROUP else _youth(making, chance, index, theme, day, arrived.municipality if arrived else here)
+        None
+        if theme == GROUP
+        else _youth(making, chance, (index, theme, day), arrived.municipality if arrived else here)
     )
     municipality = (
         youth.municipality if youth else arrived.municipality if arrived else chance.choice(list(MUNICIPALITIES))
@@ -171,7 +179,7 @@ def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived
     received_by = chance.choice([m for m in MUNICIPALITIES if m != municipality]) if elsewhere else municipality
     tags = {theme, reporter.kind, municipality} | (youth.tags if youth else frozenset())
     tags |= {"acute"} if acute else set()
-    tags |= {"elsewhere"} if received_by != municipality else set()
+    tags |= {"elsewhere"} if received_by != municipality else {"here"}
     tags |= {"outsider"} if reporter.kind not in {"parent", "self"} else set()
     facts = next(
         text
@@ -202,11 +210,12 @@ def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived
     )
 
 
-def _youth(making: _Making, chance: Random, index: int, theme: str, day: int, here: str) -> Youth:
+def _youth(making: _Making, chance: Random, what: tuple[int, str, int], here: str) -> Youth:
     """Draw a young person of a fitting age at the time: somebody new, or one of an earlier concern again.
 
-    here: the municipality it must be in, if it must.
+    what: number, theme and day of the concern. here: the municipality it must be in, if it must.
     """
+    index, theme, day = what
     at, (least, most) = making.today - timedelta(days=day), THEMES[theme][0]
     if chance.random() < AGAIN:
         known = [

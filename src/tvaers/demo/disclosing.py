@@ -1,6 +1,7 @@
 """What is shared: cases with other organisations, on a frame, and answered by them; consents behind some of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from tvaers.demo.desks import DESKS, Rota, works_for
 from tvaers.demo.moments import after, is_past
 from tvaers.demo.organisations import BY_KEY
 from tvaers.demo.people_at_work import Job
+from tvaers.demo.rounds import Rounds
 from tvaers.demo.seed import identified
 from tvaers.demo.shift import Shift
-from tvaers.demo.stamps import Stamps, Term
+from tvaers.demo.stamps import Term
 from tvaers.demo.texts import endings, steps
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
@@ -44,7 +46,7 @@ _ENOUGH = (
 
 
 # How many offers wait in each organisation for somebody to answer.
-WAITING = {"Politiet": 4, "Kriminalforsorgen": 2, "Herlev": 2, "Gladsaxe": 2, "Ballerup": 2}
+WAITING = {"Politiet": 4, "Kriminalforsorgen": 2, "Herlev": 2, "Gladsaxe": 1, "Ballerup": 1}
 
 
 def waiting_offers(running: Sequence[Running]) -> dict[int, list[Share]]:
@@ -56,7 +58,7 @@ def waiting_offers(running: Sequence[Running]) -> dict[int, list[Share]]:
             made
             for made in young
             if made.case.number not in found
-            and made.case.youth.municipality not in {organisation}
+            and made.case.youth.municipality != organisation
             and clock.now() - made.opened > WEEK
             and all(share.organisation != organisation for share in made.case.shares)
             and _fits(made, organisation)
@@ -122,9 +124,22 @@ def receiver_of(made: Running, share: Share, rota: Rota) -> tuple[Job, str | Non
     return rota.next(desk.ssp, desk.organisation), unit
 
 
-def share_case(made: Running, by: Actor, share: Share, rota: Rota, stamps: Stamps, answers: Shift, ends: Shift) -> None:
+@dataclass(frozen=True)
+class Offer:
+    """One disclosure on its way: to whom, for what, how much, and when."""
+
+    share: Share
+    receiver: Job
+    unit: str | None
+    purpose: Purpose
+    chosen: Category
+    writes: bool
+    given: datetime
+
+
+def share_case(made: Running, by: Actor, share: Share, rounds: Rounds) -> None:
     """Offer some of a case to another organisation; the answer and the end come in later shifts."""
-    receiver, unit = receiver_of(made, share, rota)
+    receiver, unit = receiver_of(made, share, rounds.rota)
     purpose = next(
         (
             each
@@ -137,88 +152,62 @@ def share_case(made: Running, by: Actor, share: Share, rota: Rota, stamps: Stamp
         return
     chosen = next((enough for word, enough in _ENOUGH if word in share.necessity), NAMED | Category.CONCERN)
     writes = share.organisation == "Politiet" and share.state == "accepted" and made.chance.random() < 0.5
-    given = made.moment(share.days_ago)
-    group = _offer(
-        made, by, share, Offer(receiver, unit, purpose, chosen | (Category.ENTRY if writes else PLAN), writes), given
-    )
-    stamps.shared[group] = Term(
-        given,
-        max(given + STANDS, clock.now() + WEEK)
-        if share.state == "accepted" and made.closed is None and made.chance.random() < 0.8
-        else given + STANDS,
-    )
-    _answer(made, share, receiver, group, given, answers, ends, stamps)
+    more = Category.ENTRY if writes else PLAN
+    offer = Offer(share, receiver, unit, purpose, chosen | more, writes, made.moment(share.days_ago))
+    group = _offer(made, by, offer)
+    stands = share.state == "accepted" and made.closed is None and made.chance.random() < 0.8
+    until = offer.given + STANDS
+    rounds.stamps.shared[group] = Term(offer.given, max(until, made.now + WEEK) if stands else until)
+    _answer(made, offer, group, rounds)
     if writes:
-        made.accepted.append((receiver, given, chosen))
+        made.accepted.append(receiver)
 
 
-class Offer:
-    """To whom, for what and how much."""
-
-    def __init__(self, receiver: Job, unit: str | None, purpose: Purpose, chosen: Category, writes: bool) -> None:  # noqa: FBT001
-        """Keep them together."""
-        self.receiver, self.unit, self.purpose, self.chosen, self.writes = receiver, unit, purpose, chosen, writes
-
-
-def _offer(made: Running, by: Actor, share: Share, offer: Offer, given: datetime) -> UUID:
+def _offer(made: Running, by: Actor, offer: Offer) -> UUID:
     shareable = of_kind(DossierKind.CASE)
     frame = frame_for(made.lead, offer.receiver, offer.purpose)
     if shareable is None or frame is None:
         raise LookupError(made.case.number)
     del by  # the database takes the giver from the context
-    with clock.frozen(given):
-        return sharing.share(
-            parts=parts_to_share(shareable, made.id, offer.chosen),
-            terms=sharing.Terms(
-                to=sharing.Reader(
-                    organisation=offer.receiver.organisation.id,
-                    unit=identified("unit", offer.unit) if offer.unit else None,
-                ),
-                purpose=offer.purpose,
-                frame=frame,
-                necessity=share.necessity,
-                until=max(given, _now()) + STANDS,
-                may=May.CONTRIBUTE if offer.writes else May.READ,
-            ),
-        )
+    terms = sharing.Terms(
+        to=sharing.Reader(
+            organisation=offer.receiver.organisation.id,
+            unit=identified("unit", offer.unit) if offer.unit else None,
+        ),
+        purpose=offer.purpose,
+        frame=frame,
+        necessity=offer.share.necessity,
+        until=max(offer.given, made.now) + STANDS,
+        may=May.CONTRIBUTE if offer.writes else May.READ,
+    )
+    with clock.frozen(offer.given):
+        return sharing.share(parts=parts_to_share(shareable, made.id, offer.chosen), terms=terms)
 
 
-def _now() -> datetime:
-    return datetime.now(clock.COPENHAGEN)
-
-
-def _answer(
-    made: Running,
-    share: Share,
-    receiver: Job,
-    group: UUID,
-    given: datetime,
-    answers: Shift,
-    ends: Shift,
-    stamps: Stamps,
-) -> None:
-    if share.state == "offered":
+def _answer(made: Running, offer: Offer, group: UUID, rounds: Rounds) -> None:
+    state = offer.share.state
+    if state == "offered":
         return
-    answered = min(after(given, made.chance.choice((0, 1, 1, 2, 3)), made.chance), made.ends)
+    answered = min(after(offer.given, made.chance.choice((0, 1, 1, 2, 3)), made.chance), made.ends)
 
     def answer(by: Actor) -> None:
         del by
         with clock.frozen(answered):
-            sharing.answer_group(group=group, accepted=share.state != "declined")
+            sharing.answer_group(group=group, accepted=state != "declined")
 
-    answers.give(receiver, answer)
-    if share.state == "revoked":
-        ended = min(given + timedelta(days=made.chance.randint(9, 70)), made.ends)
-        stamps.shared[group] = Term(given, given + STANDS, ended)
-        # Half of them were given back by the receiver, when the work was done.
-        who = receiver if made.chance.random() < 0.4 else made.lead
+    rounds.answers.give(offer.receiver, answer)
+    if state != "revoked":
+        return
+    ended = min(offer.given + timedelta(days=made.chance.randint(9, 70)), made.ends)
+    rounds.stamps.shared[group] = Term(offer.given, offer.given + STANDS, ended)
 
-        def end(by: Actor) -> None:
-            del by
-            with clock.frozen(ended):
-                sharing.end_group(group=group)
+    def end(by: Actor) -> None:
+        del by
+        with clock.frozen(ended):
+            sharing.end_group(group=group)
 
-        ends.give(who, end)
+    # Some were given back by the receiver, when the work was done.
+    rounds.ends.give(offer.receiver if made.chance.random() < 0.4 else made.lead, end)
 
 
 def consent(made: Running, by: Actor, place: int) -> None:

@@ -25,18 +25,23 @@ Cursor = psycopg.Cursor[Any]
 
 
 def load(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> None:
-    """Write all rows, then do what has been done; `say` gets a line for each part.
+    """Write the partnership and three years of its work; `say` gets a line for each part.
 
     Must be called outside a transaction: each deed opens its own, as the person who does it.
     """
+    load_partnership(maintenance, say)
+    if not stories.is_loaded(maintenance):
+        with override("da"):
+            stories.Stories().load(maintenance, say)
+
+
+def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> None:
+    """Write organisations, areas, agreements and people at work, and what these have done with each other."""
     with maintenance.transaction(), maintenance.cursor() as cursor:
         say(f"{_organisations(cursor)} organisations and {_areas(cursor)} areas")
         say(f"{_frames(cursor)} frames for sharing, and {_agreements(cursor)} agreements")
         say(f"{_accounts(cursor)} people at work with {_memberships(cursor)} jobs")
     say(f"{deeds.do_all(maintenance)} deeds of theirs: invitations, a lost telephone, somebody who left")
-    if not stories.is_loaded(maintenance):
-        with override("da"):
-            stories.Stories().load(maintenance, say)
 
 
 def _written(cursor: Cursor, statement: str, rows: list[tuple[object, ...]]) -> int:

@@ -190,7 +190,7 @@ def _heading(made: Running, told: Told) -> str:
 def police_note(made: Running, officer: Job, shift: Shift) -> None:
     """Have the police write what they bring in, for prevention only (R3)."""
     at = made.moment(
-        max((clock.now() - made.opened).days // 3, 1) if made.closed is None else made.case.closed_days_ago or 1
+        max((made.now - made.opened).days // 3, 1) if made.closed is None else made.case.closed_days_ago or 1
     )
     text = made.words(steps.POLICE_NOTES)
 

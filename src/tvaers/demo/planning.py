@@ -19,6 +19,8 @@ from tvaers.foundation import clock
 # How many concerns each school has passed on, and within how many days.
 SCHOOLS = {"Lygtemoseskolen": 4, "Skolen ved Mælkevejen": 2, "Tordenhøjskolen": 2}
 FROM_SCHOOL_WITHIN = 85
+# The answer is owed within 20 working days: half of the youngest wait for it, and some are late.
+OWED, LATE_FROM, LATE_UNTIL = 26, 28, 34
 # How many working days it took, the usual ones more often; a few of each are too late.
 _RECEIPT = (0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 6, 8)
 _DECISION = (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 12)
@@ -112,4 +114,6 @@ def _settle(course: Course, case_opened: date | None, chance: Random) -> None:
     course.receipted = min(course.receipted, course.decided)
     answered = after(course.decided, chance.choice(_ANSWER), chance)
     # What was decided long ago has been answered, also when that was late.
-    course.answered = answered if is_past(answered) and answered > course.decided else None
+    days = (clock.now() - course.decided).days
+    waits = (days < OWED and chance.random() < 0.5) or (LATE_FROM < days < LATE_UNTIL and chance.random() < 0.3)
+    course.answered = answered if is_past(answered) and answered > course.decided and not waits else None

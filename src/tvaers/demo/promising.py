@@ -1,6 +1,5 @@
 """The plans: goals in the young person's words, tasks with owners in several organisations, follow-ups."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from tvaers.demo.desks import DESKS, SCHOOL_NAMES, Rota, works_for
 from tvaers.demo.disclosing import answer_task, frame_for
 from tvaers.demo.moments import after, during, is_past, working_day
 from tvaers.demo.people_at_work import Job
+from tvaers.demo.rounds import Giving, Rounds
 from tvaers.demo.seed import identified
 from tvaers.demo.shift import Shift
 from tvaers.demo.stamps import Stamps, Term
@@ -33,41 +33,16 @@ STATES = {
 }
 
 
-@dataclass
-class Giving:
-    """A task on its way: who owns it, until when, when it was given, and what became of it."""
-
-    task: Task
-    owner: Job
-    purpose: Purpose
-    due: date
-    given: datetime
-    done: datetime | None
-    id: UUID | None = None
-    is_theirs: bool = True
-
-
-@dataclass
-class Promises:
-    """What giving tasks needs: whose turn it is, when owners answer and finish, and everything that was given."""
-
-    rota: Rota
-    stamps: Stamps
-    answers: Shift
-    finishing: Shift
-    given: list[Giving] = field(default_factory=list)
-
-
-def agree(made: Running, by: Actor, promises: Promises) -> None:
+def agree(made: Running, by: Actor, rounds: Rounds) -> None:
     """Agree on the goals of a plan and give its tasks; who must answer or do something gets it in a later shift."""
     for place, goal in enumerate(made.case.goals):
         agreed = min(made.opened + timedelta(days=5 + 9 * place, hours=1), made.ends)
         with clock.frozen(agreed):
             youth = made.case.youth
             id_ = goals.agree(by=by, case=made.id, words=goal.words, said_by=youth.name.given, said_on=clock.today())
-        promises.stamps.goals[id_] = agreed
+        rounds.stamps.goals[id_] = agreed
         for task in goal.tasks:
-            _give(made, by, task, id_, promises)
+            _give(made, by, task, id_, rounds)
         if goal.progress:
             _stand(made, by, id_, goal)
 
@@ -119,8 +94,8 @@ def _purpose(made: Running, owner: Job) -> Purpose | None:
     return None
 
 
-def _give(made: Running, by: Actor, task: Task, goal: UUID, promises: Promises) -> None:
-    owner = _owner(made, task, promises.rota)
+def _give(made: Running, by: Actor, task: Task, goal: UUID, rounds: Rounds) -> None:
+    owner = _owner(made, task, rounds.rota)
     purpose = _purpose(made, owner)
     if purpose is None:
         if task.unit in ONLY_THEIRS:
@@ -145,16 +120,16 @@ def _give(made: Running, by: Actor, task: Task, goal: UUID, promises: Promises) 
             unit=identified("unit", made.unit),
             lead=made.lead.id,
         )
-    promises.stamps.opened[giving.id] = giving.given
-    promises.stamps.due[giving.id] = giving.due
-    promises.given.append(giving)
+    rounds.stamps.opened[giving.id] = giving.given
+    rounds.stamps.due[giving.id] = giving.due
+    rounds.given.append(giving)
     if elsewhere:
         end = datetime.combine(giving.due, time(23, 59), clock.COPENHAGEN) + tasks.AFTER_DUE
-        promises.stamps.tasks_shared[giving.id] = Term(giving.given, end)
+        rounds.stamps.tasks_shared[giving.id] = Term(giving.given, end)
         is_done = giving.done is not None
-        giving.is_theirs = answer_task(made, owner, giving.id, giving.given, promises.answers, is_done=is_done)
+        giving.is_theirs = answer_task(made, owner, giving.id, giving.given, rounds.answers, is_done=is_done)
     if giving.is_theirs:
-        _later(made, giving, promises.finishing if elsewhere else promises.answers, promises.stamps)
+        _later(made, giving, rounds.finishing if elsewhere else rounds.answers, rounds.stamps)
 
 
 def _planned(made: Running, task: Task, owner: Job, purpose: Purpose) -> Giving:
@@ -240,14 +215,14 @@ LATE = ("sofie", "annelise", "rasmus", "martin", "maria", "emil")
 TODAY = ("kasper", "tarik", "camilla", "leyla", "nicklas", "karina", "freja", "pia", "selma", "hodan", "fatma")
 
 
-def make_urgent(promises: Promises) -> None:
+def make_urgent(rounds: Rounds) -> None:
     """Move the date of one open task of each of these people; it counts like any other."""
     today = clock.today()
     for people, day in ((LATE, working_day(today - timedelta(days=4), back=True)), (TODAY, working_day(today))):
         for place, key in enumerate(people):
             theirs = [
                 each
-                for each in promises.given
+                for each in rounds.given
                 if each.owner.worker.key == key
                 and each.done is None
                 and each.is_theirs
@@ -258,4 +233,4 @@ def make_urgent(promises: Promises) -> None:
             if theirs:
                 chosen = min(theirs, key=lambda each: each.due)
                 moved = day if people is TODAY else working_day(day - timedelta(days=place % 3), back=True)
-                promises.stamps.due[chosen.id or UUID(int=0)] = moved
+                rounds.stamps.due[chosen.id or UUID(int=0)] = moved

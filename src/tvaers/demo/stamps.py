@@ -8,7 +8,7 @@ disclosure until a day to come, as the database refuses what has ended before it
 tables of the log are left alone: they say truly that all this was loaded today.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,35 +16,44 @@ from uuid import UUID
 
 import psycopg
 
-_SEVERAL = """
-UPDATE {table} t SET {column} = v.at FROM unnest(%s::uuid[], %s::{type}[]) AS v (id, at) WHERE t.{key} = v.id
-"""
 # What follows from what was set before it. Rows that were written together keep their order by the microseconds between.
-_FOLLOWS = (
-    # Somebody is registered with the first thing that is about them.
-    "UPDATE sharing_dossier p SET opened_at = f.first FROM (SELECT l.target_id, min(s.opened_at) AS first"
-    " FROM sharing_link l JOIN sharing_dossier s ON s.id = l.source_id WHERE l.kind = 'concerns' GROUP BY l.target_id) f"
-    " WHERE p.id = f.target_id AND p.kind = 'person'",
-    "UPDATE people_person p SET created_at = d.opened_at FROM sharing_dossier d WHERE d.id = p.id",
-    "UPDATE plans_task t SET given_at = d.opened_at FROM sharing_dossier d WHERE d.id = t.id",
-    "UPDATE sharing_access a SET granted_at = d.opened_at, from_at = d.opened_at FROM sharing_dossier d"
-    " WHERE d.id = a.dossier_id AND a.source = 'owner'",
-    "UPDATE sharing_link l SET linked_at = greatest(s.opened_at, t.opened_at) FROM sharing_dossier s, sharing_dossier t"
-    " WHERE s.id = l.source_id AND t.id = l.target_id",
-    "UPDATE cases_voice SET written_at = said_on + time '15:05' + (written_at - date_trunc('second', written_at))",
-    "UPDATE plans_followup SET at = held_on + time '15:20' + (at - date_trunc('second', at))",
-    "UPDATE sharing_frame f SET in_force_from = c.given_on FROM consents_consent c WHERE c.frame_id = f.id",
-    "UPDATE sharing_frame f SET ended_at = c.withdrawn_at FROM consents_consent c"
-    " WHERE c.frame_id = f.id AND c.withdrawn_at IS NOT NULL",
-    # What a closing case ended, ended then.
-    "UPDATE sharing_access a SET ended_at = c.closed_at FROM cases_case c WHERE c.id = a.dossier_id"
-    " AND a.state = 'revoked' AND a.ended_at > c.closed_at",
-)
-for _table in ("cases_strength", "cases_networkmember"):
-    _FOLLOWS += (
-        f"UPDATE {_table} w SET written_at = c.opened_at + interval '2 days' + (w.written_at - date_trunc('second',"  # noqa: S608
-        " w.written_at)) FROM cases_case c WHERE c.id = w.dossier_id",
-    )
+_FOLLOWS = """
+-- Somebody is registered with the first thing that is about them.
+UPDATE sharing_dossier p SET opened_at = f.first FROM (
+    SELECT l.target_id, min(s.opened_at) AS first FROM sharing_link l JOIN sharing_dossier s ON s.id = l.source_id
+    WHERE l.kind = 'concerns' GROUP BY l.target_id) f
+WHERE p.id = f.target_id AND p.kind = 'person';
+UPDATE people_person p SET created_at = d.opened_at FROM sharing_dossier d WHERE d.id = p.id;
+UPDATE plans_task t SET given_at = d.opened_at FROM sharing_dossier d WHERE d.id = t.id;
+UPDATE sharing_access a SET granted_at = d.opened_at, from_at = d.opened_at FROM sharing_dossier d
+WHERE d.id = a.dossier_id AND a.source = 'owner';
+UPDATE sharing_link l SET linked_at = greatest(s.opened_at, t.opened_at) FROM sharing_dossier s, sharing_dossier t
+WHERE s.id = l.source_id AND t.id = l.target_id;
+UPDATE cases_voice SET written_at = said_on + time '15:05' + (written_at - date_trunc('second', written_at));
+UPDATE cases_strength w SET written_at = c.opened_at + interval '2 days'
+    + (w.written_at - date_trunc('second', w.written_at)) FROM cases_case c WHERE c.id = w.dossier_id;
+UPDATE cases_networkmember w SET written_at = c.opened_at + interval '2 days'
+    + (w.written_at - date_trunc('second', w.written_at)) FROM cases_case c WHERE c.id = w.dossier_id;
+UPDATE plans_followup SET at = held_on + time '15:20' + (at - date_trunc('second', at));
+UPDATE sharing_frame f SET in_force_from = c.given_on FROM consents_consent c WHERE c.frame_id = f.id;
+UPDATE sharing_frame f SET ended_at = c.withdrawn_at FROM consents_consent c
+WHERE c.frame_id = f.id AND c.withdrawn_at IS NOT NULL;
+-- What a closing case ended, ended then.
+UPDATE sharing_access a SET ended_at = c.closed_at FROM cases_case c
+WHERE c.id = a.dossier_id AND a.state = 'revoked' AND a.ended_at > c.closed_at;
+"""
+# After the terms of what was shared: nothing ended before it began, and what passes a concern on was offered then.
+_AT_LAST = """
+UPDATE sharing_access SET granted_at = least(granted_at, ended_at), from_at = least(from_at, ended_at)
+WHERE ended_at IS NOT NULL;
+UPDATE concerns_passing p SET at = a.granted_at FROM sharing_disclosure d, sharing_access a
+WHERE d.group_id = p.id AND a.id = d.id;
+"""
+_TERMS = """
+UPDATE sharing_access a SET granted_at = v.given, from_at = v.given, until_at = v.until,
+    ended_at = CASE WHEN a.ended_at IS NULL THEN NULL ELSE coalesce(v.ended, a.ended_at) END
+FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[]) AS v (of, given, until, ended)
+"""
 
 
 @dataclass(frozen=True)
@@ -75,38 +84,15 @@ class Stamps:
                 ("plans_goal", "written_at", self.goals),
                 ("plans_taskcomment", "at", self.comments),
             ):
-                _set(cursor, table, column, found.items())
-            _set(cursor, "plans_task", "due_on", self.due.items(), kind="date")
-            for statement in _FOLLOWS:
-                cursor.execute(statement)
-            self._terms(cursor)
-
-    def _terms(self, cursor: psycopg.Cursor[Any]) -> None:
-        """Put right when things were shared: by the group of an offer, and by the task that was offered."""
-        for select, found in (
-            ("(SELECT id FROM sharing_disclosure WHERE group_id = v.of)", self.shared),
-            ("(SELECT id FROM sharing_access WHERE dossier_id = v.of AND source = 'disclosure')", self.tasks_shared),
-        ):
+                _set(cursor, table, column, found)
+            _set(cursor, "plans_task", "due_on", self.due, kind="date")
+            cursor.execute(_FOLLOWS)
+            offered = f"{_TERMS} WHERE a.id IN (SELECT id FROM sharing_disclosure WHERE group_id = v.of)"
+            cursor.execute(offered.encode(), _columns(self.shared))
             cursor.execute(
-                "UPDATE sharing_access a SET granted_at = v.given, from_at = v.given, until_at = v.until,"
-                " ended_at = CASE WHEN a.ended_at IS NULL THEN NULL ELSE coalesce(v.ended, a.ended_at) END"
-                " FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])"
-                f" AS v (of, given, until, ended) WHERE a.id IN {select}",
-                [
-                    list(found),
-                    [term.given for term in found.values()],
-                    [term.until for term in found.values()],
-                    [term.ended for term in found.values()],
-                ],
+                f"{_TERMS} WHERE a.dossier_id = v.of AND a.source = 'disclosure'".encode(), _columns(self.tasks_shared)
             )
-        cursor.execute(
-            "UPDATE sharing_access SET granted_at = least(granted_at, ended_at), from_at = least(from_at, ended_at)"
-            " WHERE ended_at IS NOT NULL"
-        )
-        cursor.execute(
-            "UPDATE concerns_passing p SET at = a.granted_at FROM sharing_disclosure d, sharing_access a"
-            " WHERE d.group_id = p.id AND a.id = d.id"
-        )
+            cursor.execute(_AT_LAST)
 
     def write_erased(self, maintenance: psycopg.Connection[Any], erased: Mapping[UUID, datetime]) -> None:
         """Put right when those of `erased` that are gone by now went."""
@@ -117,14 +103,15 @@ class Stamps:
         )
 
 
+def _columns(terms: Mapping[UUID, Term]) -> list[list[Any]]:
+    found = terms.values()
+    return [list(terms), [each.given for each in found], [each.until for each in found], [each.ended for each in found]]
+
+
 def _set(
-    cursor: psycopg.Cursor[Any],
-    table: str,
-    column: str,
-    found: Iterable[tuple[UUID, date]],
-    *,
-    kind: str = "timestamptz",
+    cursor: psycopg.Cursor[Any], table: str, column: str, found: Mapping[UUID, date], *, kind: str = "timestamptz"
 ) -> None:
-    ids, moments = zip(*found, strict=True) if found else ((), ())
-    statement = _SEVERAL.format(table=table, column=column, type=kind, key="id")
-    cursor.execute(statement.encode(), [list(ids), list(moments)])
+    statement = (
+        f"UPDATE {table} t SET {column} = v.at FROM unnest(%s::uuid[], %s::{kind}[]) AS v (id, at) WHERE t.id = v.id"  # noqa: S608 - names from this module
+    )
+    cursor.execute(statement.encode(), [list(found), list(found.values())])

@@ -20,9 +20,9 @@ from tvaers.demo import casework, disclosing, ending, noting, planning, promisin
 from tvaers.demo.cases import cases
 from tvaers.demo.casework import Running
 from tvaers.demo.concerns import concerns
-from tvaers.demo.desks import Rota
+from tvaers.demo.desks import Rota, works_for
 from tvaers.demo.organisations import BY_KEY
-from tvaers.demo.promising import Promises
+from tvaers.demo.rounds import Rounds
 from tvaers.demo.seed import dice
 from tvaers.demo.settling import settled
 from tvaers.demo.shift import Shift
@@ -59,6 +59,9 @@ class Stories:
             )
             for case in begun
         ]
+        for made in self.cases:
+            if works_for(made.course.recorder, made.purpose) and works_for(made.course.decider, made.purpose):
+                made.course.purpose = made.purpose
         self.offers = disclosing.waiting_offers(self.cases)
         self.about = {made.case.youth.key: made for made in self.cases}
 
@@ -105,8 +108,8 @@ class Stories:
                 steps.join(by=by, case=made.id, concern=course.key)
 
     def _cases(self) -> int:
-        opening, working, ends, writing, going_on = Shift(), Shift(), Shift(), Shift(), Shift()
-        promises = Promises(self.rota, self.stamps, Shift(), Shift())
+        opening, working, writing, going_on = Shift(), Shift(), Shift(), Shift()
+        rounds = Rounds(self.rota, self.stamps)
         for made in self.cases:
             if made.opened_case is None:
                 opening.give(made.opener, lambda by, made=made: self._open(made, by))
@@ -116,16 +119,16 @@ class Stories:
         drafts = {made.case.number for made in running[2 :: len(running) // DRAFTS]}
         for made in self.cases:
             place = consenting.get(made.case.number)
-            working.give(made.lead, lambda by, made=made, place=place: self._work(made, by, place, promises, ends))
+            working.give(made.lead, lambda by, made=made, place=place: self._work(made, by, place, rounds))
         working.work()
-        promises.answers.work()
-        promising.make_urgent(promises)
+        rounds.answers.work()
+        promising.make_urgent(rounds)
         for made in self.cases:
             noting.write_notes(made, writing, is_draft=made.case.number in drafts)
-            for receiver, _, _ in made.accepted:
+            for receiver in made.accepted:
                 noting.police_note(made, receiver, writing)
             going_on.give(made.lead, lambda by, made=made: self._go_on(made, by))
-        for shift in (writing, promises.finishing, ends, going_on):
+        for shift in (writing, rounds.finishing, rounds.ends, going_on):
             shift.work()
         return len(self.cases)
 
@@ -133,11 +136,11 @@ class Stories:
         casework.open_it(made, by)
         self.stamps.opened[made.id] = made.opened
 
-    def _work(self, made: Running, by: Actor, consent: int | None, promises: Promises, ends: Shift) -> None:
+    def _work(self, made: Running, by: Actor, consent: int | None, rounds: Rounds) -> None:
         noting.write_around(made, by)
-        promising.agree(made, by, promises)
+        promising.agree(made, by, rounds)
         for share in [*made.case.shares, *self.offers.get(made.case.number, ())]:
-            disclosing.share_case(made, by, share, self.rota, self.stamps, promises.answers, ends)
+            disclosing.share_case(made, by, share, rounds)
         if consent is not None:
             disclosing.consent(made, by, consent)
 

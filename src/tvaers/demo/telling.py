@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from tvaers.concerns.actions import letters, passing, triage
 from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
 from tvaers.concerns.enums import About, Channel, GivenBy, InvolvedRole, LetterKind, Outcome, ReporterKind, State, Told
 from tvaers.concerns.rules import headline
+from tvaers.demo.areas import places
 from tvaers.demo.concerns import Concern
-from tvaers.demo.families import Youth
+from tvaers.demo.desks import SCHOOL_NAMES
+from tvaers.demo.families import EDUCATIONS, SCHOOL_UNTIL, Youth
 from tvaers.demo.people_at_work import Job
 from tvaers.demo.seed import identified
 from tvaers.foundation import clock
@@ -81,7 +84,8 @@ _WHO_KNOWS: tuple[tuple[str, Told], ...] = (
 class Course:
     """What became of one concern, and when. Moments that are None have not come yet.
 
-    decided: with outcome and reason. answered: the reporter was told. id, person, view: known once it is written.
+    decided: with outcome and reason. answered: the reporter was told. purpose: what the young person is registered for.
+    id, person, view: known once it is written.
     """
 
     concern: Concern
@@ -95,6 +99,7 @@ class Course:
     answered: datetime | None = None
     outcome: str = ""
     reason: str = ""
+    purpose: Purpose = Purpose.SSP
     id: UUID | None = None
     person: UUID | None = None
     view: ConcernView | None = None
@@ -120,7 +125,7 @@ def details_of(youth: Youth, *, barely: bool = False) -> Details:
         born=youth.born.isoformat(),
         pronoun=youth.name.slots["he"],
         phone=youth.phone,
-        school=youth.school,
+        school=_school_now(youth),
         language=f"dansk og {language}" if language else "",
         street=street,
         place=place,
@@ -128,9 +133,17 @@ def details_of(youth: Youth, *, barely: bool = False) -> Details:
     )
 
 
+def _school_now(youth: Youth) -> str:
+    """Return where somebody learns today: whoever has grown out of the school of that time is elsewhere by now."""
+    if youth.school in SCHOOL_NAMES and youth.age_on(clock.today()) > SCHOOL_UNTIL:
+        return EDUCATIONS[youth.born.day % len(EDUCATIONS)]
+    return youth.school
+
+
 def write(course: Course, by: Actor, people: dict[str, UUID], chance: Random) -> None:
-    """Write a concern down as it was told. people: who is registered, by organisation and key; the young
-    person is added.
+    """Write a concern down as it was told.
+
+    people: who is registered, by organisation and key; the young person is added.
     """
     concern, youth = course.concern, course.concern.youth
     with clock.frozen(course.received):
@@ -201,15 +214,13 @@ def _account(course: Course) -> Account:
         else Told.UNKNOWN,
         channel=CHANNELS[concern.channel],
         received_at=course.received,
-        area_id=_area(concern),
+        area_id=_areas().get((concern.municipality, concern.area)),
     )
 
 
-def _area(concern: Concern) -> UUID | None:
-    from tvaers.demo.areas import places
-
-    found = [place for place in places() if place.municipality == concern.municipality and place.name == concern.area]
-    return found[-1].id if found else None
+@cache
+def _areas() -> dict[tuple[str, str], UUID]:
+    return {(place.municipality, place.name): place.id for place in places()}
 
 
 def _teller(concern: Concern, chance: Random) -> Teller:

@@ -113,10 +113,5 @@ def as_receiver(categories: Category, *, organisation: UUID) -> Iterator[None]:
 
 
 def parts_to_share(shareable: Shareable, dossier: UUID, chosen: Category) -> dict[UUID, Category]:
-    """Return what is offered when `chosen` is shared: the dossier, and the companions that carry the rest."""
-    beside = dict(shareable.companions(dossier, chosen))
-    carried = Category(0)
-    for categories in beside.values():
-        carried |= categories
-    own = chosen & ~carried
-    return ({dossier: own} if own else {}) | beside
+    """Return what is offered when `chosen` is shared: it of the dossier, and the companions that go with it."""
+    return {dossier: chosen} | dict(shareable.companions(dossier, chosen))

@@ -215,7 +215,7 @@ def _draw(
     person = origin.person
     shown = {
         "person": person,
-        "bar": {"name": person.label, "about": about(person), "url": address("people:person", person=person.id)},
+        "bar": {"name": person.label, "about": about(person), "url": address("people:page", person=person.id)},
         "concern": origin.concern,
         "back_url": back_of(origin),
         "called": person.label,
@@ -227,7 +227,7 @@ def back_of(origin: Origin) -> str:
     """Return where the opening was begun: the concern, the person, or the list."""
     if origin.concern:
         return address("concerns:concern", concern=origin.concern.id) or reverse("cases:list")
-    return address("people:person", person=origin.person.id) or reverse("cases:list")
+    return address("people:page", person=origin.person.id) or reverse("cases:list")
 
 
 def _already(request: HttpRequest, origin: Origin, running: list[dict[str, Any]]) -> HttpResponse:
