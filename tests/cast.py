@@ -112,7 +112,8 @@ def build(connection: psycopg.Connection[tuple[object, ...]]) -> None:
             [(named(f"user {part.key}"),) for part in CAST],
         )
         cursor.executemany(
-            "INSERT INTO partnerships_membership (id, user_id, organisation_id, name, title, phone, email, roles, state)"
+            "INSERT INTO partnerships_membership"
+            " (id, user_id, organisation_id, name, title, phone, email, roles, state)"
             " VALUES (%s, %s, %s, %s, %s, '', %s, %s, 'active')",
             [
                 (

@@ -1,6 +1,7 @@
 """What is written in a case: own words, what carries, the network, and the notes."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from tvaers.cases.actions import entries, people_around
@@ -108,7 +109,7 @@ def _who_says(made: Running, sentence: str) -> str:
     return made.chance.choice(who)
 
 
-def _network(made: Running) -> list[dict[str, object]]:
+def _network(made: Running) -> list[dict[str, Any]]:
     """Return the lines of the network: the family that there is, a friend or two, school or work, leisure, us."""
     chance, youth = made.chance, made.case.youth
     lines: list[dict[str, object]] = []
