@@ -85,7 +85,9 @@ class _Reader(HTMLParser):
         self.markup.elements.append(Element(tag, attributes, line))
         quiet = tag in SILENT or attributes.get("translate") == "no" or (tag != "html" and "lang" in attributes)
         if not quiet and not self.silent:
-            spoken = SPOKEN | ({"value"} if attributes.get("type") in {"submit", "button", "reset"} else set())
+            # The value of an input button is its label; that of a button element is only sent.
+            labelled = tag == "input" and attributes.get("type") in {"submit", "button", "reset"}
+            spoken = SPOKEN | ({"value"} if labelled else set())
             self.markup.words += [
                 (line, value) for name, value in attributes.items() if name in spoken and LETTERS.search(value)
             ]

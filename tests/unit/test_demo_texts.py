@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -144,8 +144,10 @@ def test_ages_fit_the_theme_and_the_text():
         if each.youth:
             least, most = THEMES[each.theme][0]
             assert least <= each.youth.age <= most
-            birthday = (each.youth.born.month, each.youth.born.day) > (TODAY.month, TODAY.day)
-            assert TODAY.year - each.youth.born.year - birthday == each.youth.age
+            # The age is the one at the time of the concern.
+            then = TODAY - timedelta(days=each.days_ago)
+            birthday = (each.youth.born.month, each.youth.born.day) > (then.month, then.day)
+            assert then.year - each.youth.born.year - birthday == each.youth.age
     grown = [case for case in CASES if case.youth.age >= 18]
     assert grown
     assert not [case for case in grown if case.parents_words]

@@ -8,7 +8,8 @@ from datetime import date
 from random import Random
 
 from tvaers.demo import seed
-from tvaers.demo.concerns import Concern, concerns, is_placed
+from tvaers.demo.concerns import COUNT as CONCERNS
+from tvaers.demo.concerns import Concern, concerns
 from tvaers.demo.families import OF_AGE, Youth
 from tvaers.demo.texts import assessments, endings, entries, plans, reporters, strengths, voices
 from tvaers.demo.texts.fitting import drawn, fitting, joined
@@ -137,17 +138,17 @@ class Case:
     learned: str
 
 
-def cases(today: date, *, count: int = COUNT, number: int | None = None) -> list[Case]:
-    """Return the cases, the oldest first, each from a concern of its own about one known person."""
+def cases(today: date, *, count: int = COUNT, of: int = CONCERNS, number: int | None = None) -> list[Case]:
+    """Return `count` cases out of `of` concerns, the oldest first, each about one known person."""
     chance = seed.dice("cases", number)
-    usable = list(_first_about_each(concerns(today, number=number)))
+    usable = list(_first_about_each(concerns(today, count=of, number=number)))
     # Those that triage opened a case for come first; the rest are older ones that led to one later.
     opened = [each for each in usable if each.triage is not None and each.triage[0] == "open"]
     others = [each for each in usable if each.triage is not None and each.triage[0] in {"advise", "notify"}]
     rare = [each for each in opened if each.theme in RARE]
     common = [each for each in opened if each.theme not in RARE]
-    chosen = rare + chance.sample(common, min(count - len(rare), len(common)))
-    chosen += chance.sample(others, count - len(chosen))
+    chosen = rare[-count:] + chance.sample(common, min(count - len(rare), len(common)))
+    chosen += chance.sample(others, max(0, min(count - len(chosen), len(others))))
     chosen.sort(key=lambda each: each.number)
     used: Counter[str] = Counter()
     return [
@@ -172,7 +173,7 @@ def _case(index: int, concern: Concern, chance: Random, used: Counter[str]) -> C
         message = "A case is about one young person."
         raise ValueError(message)
     opened = max(1, concern.days_ago - chance.randint(1, 9))
-    closed = None if is_placed(concern.number) else _closed(chance, opened)
+    closed = None if concern.is_placed else _closed(chance, opened)
     outcome = None if closed is None else _outcome(chance, frozenset({concern.theme}) | youth.tags)
     if closed is not None and outcome is not None:
         closed = _kept(chance, opened, closed, outcome)
@@ -205,7 +206,7 @@ def _case(index: int, concern: Concern, chance: Random, used: Counter[str]) -> C
             for text in writing.rarest(fitting(plans.DECISIONS, writing.tags), chance.choice((0, 2, 3, 4)))
         ),
         shares=_shares(writing),
-        paused=closed is None and chance.random() < 0.1 and not is_placed(concern.number),
+        paused=closed is None and chance.random() < 0.1 and not concern.is_placed,
         closure=closure,
         closed_days_ago=closed,
         learned="" if closed is None else writing.text(endings.LEARNED),

@@ -3,7 +3,7 @@
 No model is known here: `telling` turns these into dossiers through the real actions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -101,6 +101,7 @@ class Concern:
     municipality: where the young person lives, or the place is; received_by: the one that it came to.
     youth is None when it is about a group or somebody unknown; the age is the one at the time. role: of-concern or
     victim. triage: what was decided, and why; None for what still lies in the queue, as `arrived` says.
+    is_placed: it is there for somebody who needs the case that it becomes.
     """
 
     number: int
@@ -122,11 +123,7 @@ class Concern:
     acute: bool
     triage: tuple[str, str] | None
     arrived: Arrived | None = None
-
-
-def is_placed(number: int) -> bool:
-    """Tell whether the concern of this number was put there for somebody who needs its case."""
-    return COUNT - len(INBOX) - number + 1 in PLACED
+    is_placed: bool = False
 
 
 def _days_ago(chance: Random) -> int:
@@ -136,10 +133,14 @@ def _days_ago(chance: Random) -> int:
 
 @dataclass(frozen=True)
 class _Making:
-    """What the concerns of one demonstration share. told: facts that exist already; made: the concerns before."""
+    """What the concerns of one demonstration share.
+
+    decided: how many of them are. told: facts that exist already. made: the concerns before.
+    """
 
     today: date
     number: int | None
+    decided: int
     told: set[str]
     made: list[Concern]
 
@@ -151,7 +152,7 @@ def concerns(today: date, *, count: int = COUNT, number: int | None = None) -> l
     # More of this year than of the first, as what is old has been erased; what came in the last days is the inbox.
     decided = count - len(INBOX)
     days = sorted((_days_ago(chance) for _ in range(decided)), reverse=True)
-    making = _Making(today, number, set(), [])
+    making = _Making(today, number, decided, set(), [])
     for index, drawn_theme in enumerate(themes):
         theme, _ = PLACED.get(decided - index, (drawn_theme, ""))
         arrived = INBOX[index - decided] if index >= decided else None
@@ -162,7 +163,7 @@ def concerns(today: date, *, count: int = COUNT, number: int | None = None) -> l
 
 def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived | None) -> Concern:
     chance = seed.dice(f"concern {index}", making.number)
-    placed, here = PLACED.get(COUNT - len(INBOX) - index, ("", ""))
+    placed, here = PLACED.get(making.decided - index, ("", ""))
     youth = (
         None
         if theme == GROUP
@@ -181,12 +182,7 @@ def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived
     tags |= {"acute"} if acute else set()
     tags |= {"elsewhere"} if received_by != municipality else {"here"}
     tags |= {"outsider"} if reporter.kind not in {"parent", "self"} else set()
-    facts = next(
-        text
-        for text in _fact_texts(seed.dice(f"facts {index}", making.number), theme, tags, slots)
-        if text not in making.told
-    )
-    making.told.add(facts)
+    facts = _untold(making, _fact_texts(seed.dice(f"facts {index}", making.number), theme, tags, slots))
     return Concern(
         number=index + 1,
         theme=theme,
@@ -207,7 +203,15 @@ def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived
         acute=acute,
         triage=None if arrived else _triage(chance, tags | ({"placed"} if placed else set())),
         arrived=arrived,
+        is_placed=bool(placed),
     )
+
+
+def _untold(making: _Making, texts: Iterable[str]) -> str:
+    """Return the first of `texts` that no concern tells yet."""
+    fresh = next(text for text in texts if text not in making.told)
+    making.told.add(fresh)
+    return fresh
 
 
 def _youth(making: _Making, chance: Random, what: tuple[int, str, int], here: str) -> Youth:

@@ -28,7 +28,7 @@ DESKS: dict[str, Desk] = {
         "gladsaxe",
         ("sofie", "yasmin", "sofie", "mikkel"),
         ("annelise", "imran", "annelise", "bente"),
-        ("kasper", "hodan", "kasper", "merete"),
+        ("kasper", "hodan", "merete", "kasper", "merete", "hodan"),
         ("tarik",),
         "bente",
         ("pia", "pia", "finn"),

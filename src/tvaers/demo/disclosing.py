@@ -46,7 +46,7 @@ _ENOUGH = (
 
 
 # How many offers wait in each organisation for somebody to answer.
-WAITING = {"Politiet": 4, "Kriminalforsorgen": 2, "Herlev": 2, "Gladsaxe": 1, "Ballerup": 1}
+WAITING = {"Politiet": 2, "Kriminalforsorgen": 2, "Herlev": 2, "Gladsaxe": 1, "Ballerup": 1}
 
 
 def waiting_offers(running: Sequence[Running]) -> dict[int, list[Share]]:

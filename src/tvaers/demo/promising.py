@@ -212,7 +212,20 @@ def follow_up(made: Running, by: Actor) -> None:
 
 # Who has something that is late, and who something for today, so that a visitor meets both.
 LATE = ("sofie", "annelise", "rasmus", "martin", "maria", "emil")
-TODAY = ("kasper", "tarik", "camilla", "leyla", "nicklas", "karina", "freja", "pia", "selma", "hodan", "fatma")
+TODAY = (
+    "kasper",
+    "merete",
+    "tarik",
+    "camilla",
+    "leyla",
+    "nicklas",
+    "karina",
+    "freja",
+    "pia",
+    "selma",
+    "hodan",
+    "fatma",
+)
 
 
 def make_urgent(rounds: Rounds) -> None:

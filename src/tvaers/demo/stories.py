@@ -17,8 +17,10 @@ from tvaers.cases.actions import course as steps
 from tvaers.concerns.rules import erase_on
 from tvaers.concerns.tasks import erase_due
 from tvaers.demo import casework, disclosing, ending, noting, planning, promising, telling, telling_elsewhere
+from tvaers.demo.cases import COUNT as CASES
 from tvaers.demo.cases import cases
 from tvaers.demo.casework import Running
+from tvaers.demo.concerns import COUNT as CONCERNS
 from tvaers.demo.concerns import concerns
 from tvaers.demo.desks import Rota, works_for
 from tvaers.demo.organisations import BY_KEY
@@ -39,9 +41,9 @@ NIGHT = time(1, 20)
 class Stories:
     """One loading: what is planned, what is done, and what is to be put right."""
 
-    def __init__(self) -> None:
-        """Plan; nothing is written yet."""
-        told, begun = concerns(clock.today()), cases(clock.today())
+    def __init__(self, *, of: int = CONCERNS, count: int = CASES) -> None:
+        """Plan `of` concerns and `count` cases; nothing is written yet."""
+        told, begun = concerns(clock.today(), count=of), cases(clock.today(), count=count, of=of)
         self.rota, self.stamps = Rota(), Stamps()
         self.people: dict[str, Any] = {}
         leads = casework.moved(begun)
@@ -67,13 +69,16 @@ class Stories:
 
     def load(self, maintenance: psycopg.Connection[Any], say: Say) -> None:
         """Do everything; `say` gets a line for each part."""
-        say(f"{self._concerns()} concerns and what was decided about them")
-        say(f"{self._cases()} cases with plans, tasks and notes, and what is shared of them")
+        say(f"{len(self.courses)} concerns over three years: written down, decided on, answered …")
+        self._concerns()
+        say(f"{len(self.cases)} cases: opened, planned, shared with others, followed up, closed …")
+        self._cases()
+        say("what was due for erasure goes, and a receipt of it stays …")
         # What is over must be so before the nightly job looks at it.
         self.stamps.write(maintenance)
         self._erase(maintenance)
 
-    def _concerns(self) -> int:
+    def _concerns(self) -> None:
         writing, deciding, receiving = Shift(), Shift(), Shift()
         for course in self.courses:
             if course.recorder is not course.decider:
@@ -81,7 +86,6 @@ class Stories:
             deciding.give(course.decider, lambda by, course=course: self._handle(course, by, receiving))
         for shift in (writing, deciding, receiving):
             shift.work()
-        return len(self.courses)
 
     def _write(self, course: Course, by: Actor) -> None:
         telling.write(course, by, self.people, dice(f"writing {course.concern.number}"))
@@ -107,7 +111,7 @@ class Stories:
             with clock.frozen(course.decided):
                 steps.join(by=by, case=made.id, concern=course.key)
 
-    def _cases(self) -> int:
+    def _cases(self) -> None:
         opening, working, writing, going_on = Shift(), Shift(), Shift(), Shift()
         rounds = Rounds(self.rota, self.stamps)
         for made in self.cases:
@@ -115,8 +119,8 @@ class Stories:
                 opening.give(made.opener, lambda by, made=made: self._open(made, by))
         opening.work()
         running = [made for made in self.cases if made.closed is None]
-        consenting = {made.case.number: place for place, made in enumerate(running[5 :: len(running) // CONSENTS])}
-        drafts = {made.case.number for made in running[2 :: len(running) // DRAFTS]}
+        consenting = {made.case.number: place for place, made in enumerate(running[5 :: 1 + len(running) // CONSENTS])}
+        drafts = {made.case.number for made in running[2 :: 1 + len(running) // DRAFTS]}
         for made in self.cases:
             place = consenting.get(made.case.number)
             working.give(made.lead, lambda by, made=made, place=place: self._work(made, by, place, rounds))
@@ -130,7 +134,6 @@ class Stories:
             going_on.give(made.lead, lambda by, made=made: self._go_on(made, by))
         for shift in (writing, rounds.finishing, rounds.ends, going_on):
             shift.work()
-        return len(self.cases)
 
     def _open(self, made: Running, by: Actor) -> None:
         casework.open_it(made, by)
@@ -164,6 +167,14 @@ class Stories:
         self.stamps.write_erased(maintenance, erased)
 
 
+class InterruptedLoadingError(RuntimeError):
+    """An earlier loading did not come to its end; only a new database does."""
+
+
 def is_loaded(maintenance: psycopg.Connection[Any]) -> bool:
-    """Tell whether the stories are there already."""
-    return maintenance.execute("SELECT 1 FROM sharing_dossier LIMIT 1").fetchone() is not None
+    """Tell whether the stories are there already. Raises InterruptedLoadingError when only some of them are."""
+    row = maintenance.execute("SELECT count(*), count(*) FILTER (WHERE kind = 'case') FROM sharing_dossier").fetchone()
+    dossiers, begun = row or (0, 0)
+    if dossiers and begun < CASES:
+        raise InterruptedLoadingError("An earlier loading was interrupted. Start over: FRESH=1 make demo")
+    return bool(dossiers)
