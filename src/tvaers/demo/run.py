@@ -158,7 +158,8 @@ class Demonstration:
         self.memory.data = "loading"
         self._remember(self.memory)
         children.command("load_demo", self.environment, role="app", say=self.progress.say)
-        self.memory.data, self.memory.generator, self.memory.personas = "loaded", generator, ""
+        self.memory.data, self.memory.generator = "loaded", generator
+        self.memory.personas = "\n".join(children.command("personas --text", self.environment, role="app"))
         self._remember(self.memory)
 
     def _build(self) -> None:
@@ -171,8 +172,6 @@ class Demonstration:
         if self.memory.static != fingerprint or not (self.var / "static").is_dir():
             children.command("collectstatic --no-input --clear --verbosity 0", self.environment, role="app")
             self.memory.static = fingerprint
-        if not self.memory.personas:
-            self.memory.personas = "\n".join(children.command("personas --text", self.environment, role="app"))
         self._remember(self.memory)
 
     def servers(self) -> list[tuple[str, list[str]]]:
