@@ -25,14 +25,13 @@ check: installed-develop compiled ## style, types, layers, templates, migrations
 	@PYTHONPATH=src $(VENV) -c "from pathlib import Path; from tvaers.foundation.secrets import Secrets; Secrets.load_or_create(Path('var/check/secrets.json'))"
 	$(CHECK) $(VENV) -m mypy
 	PYTHONPATH=src .venv/bin/lint-imports --no-cache
-	$(VENV) -m djlint src --check --lint --quiet
+	$(VENV) -m djlint src --lint --quiet
 	$(CHECK) TVAERS_DATABASE_ROLE=migrator TVAERS_DEMO=1 $(VENV) -W ignore::RuntimeWarning -m tvaers makemigrations --check --dry-run
 	$(VENV) -m tools.messages missing
 
 format: installed-develop ## write style and import order
 	$(VENV) -m ruff check --fix
 	$(VENV) -m ruff format
-	$(VENV) -m djlint src --reformat --quiet
 
 bench: installed-develop compiled ## the promises of speed, measured
 	@for file in bench/bench_*.py; do [ ! -e "$$file" ] || PYTHONPATH=src $(VENV) "$$file" || exit 1; done
