@@ -11,16 +11,20 @@ from tvaers.demo import concerns as concern_texts
 from tvaers.demo import names
 from tvaers.demo.cases import cases
 from tvaers.demo.concerns import THEMES, concerns
+from tvaers.demo.inbox import INBOX
 from tvaers.demo.names import BOY, GIRL, modulus
 from tvaers.demo.seed import dice
+from tvaers.demo.settling import settled
 from tvaers.demo.texts import (
     assessments,
     endings,
     entries,
     facts_school,
     facts_street,
+    network,
     plans,
     reporters,
+    steps,
     strengths,
     tried,
     voices,
@@ -30,7 +34,7 @@ from tvaers.demo.texts.fitting import fits, fitting, joined, plain
 TODAY = date(2026, 11, 23)
 CONCERNS = concerns(TODAY)
 CASES = cases(TODAY)
-MODULES = [assessments, endings, entries, facts_school, facts_street, plans, strengths, tried, voices]
+MODULES = [assessments, endings, entries, facts_school, facts_street, plans, steps, strengths, tried, voices]
 SLOTS = {"name", "he", "He", "him", "his", "boy", "school", "place", "spot", "club", "weekday", "time"}
 # How somebody speaks who judges; an observation does not.
 JUDGING = re.compile(
@@ -144,10 +148,7 @@ def test_ages_fit_the_theme_and_the_text():
         if each.youth:
             least, most = THEMES[each.theme][0]
             assert least <= each.youth.age <= most
-            # The age is the one at the time of the concern.
-            then = TODAY - timedelta(days=each.days_ago)
-            birthday = (each.youth.born.month, each.youth.born.day) > (then.month, then.day)
-            assert then.year - each.youth.born.year - birthday == each.youth.age
+            assert each.youth.age_on(TODAY - timedelta(days=each.days_ago)) == each.youth.age
     grown = [case for case in CASES if case.youth.age >= 18]
     assert grown
     assert not [case for case in grown if case.parents_words]
@@ -225,6 +226,56 @@ def test_a_sentence_is_only_for_whom_it_names():
     assert fits("school+child,club|A.", frozenset({"club"}))
     assert not fits("school+child,club|A.", frozenset({"school"}))
     assert fitting(["adult|A.", "B."], frozenset({"child"})) == ["B."]
+
+
+def test_some_are_about_somebody_known_already():
+    about = Counter(each.youth.key for each in CONCERNS if each.youth)
+    assert sum(number > 1 for number in about.values()) > 15
+    assert max(about.values()) < 8
+
+
+def test_the_queues_are_neither_empty_nor_overflowing():
+    waiting = [each for each in CONCERNS if each.arrived]
+    assert [each.triage for each in waiting] == [None] * len(INBOX)
+    assert all(each.municipality == each.arrived.municipality == each.received_by for each in waiting)
+    assert min(each.days_ago for each in CONCERNS if not each.arrived) >= 9
+    by_day = Counter(each.days_ago for each in CONCERNS if not each.arrived)
+    assert max(by_day.values()) <= 8
+
+
+def test_what_was_decided_fits_what_followed():
+    decided = settled(CONCERNS, CASES)
+    cases_of = {case.concern.number: case for case in CASES}
+    assert {number for number, (outcome, _) in decided.items() if outcome == "open"} == set(cases_of)
+    assert all(reason and "{" not in reason for _, reason in decided.values())
+    about = {case.youth.key: case for case in CASES}
+    joined_ = [each for each in CONCERNS if decided.get(each.number, ("",))[0] == "join"]
+    assert joined_
+    for each in joined_:
+        assert (about[each.youth.key].closed_days_ago or 0) < each.days_ago < about[each.youth.key].opened_days_ago
+    assert not set(decided) & {each.number for each in CONCERNS if each.arrived}
+
+
+def test_what_carries_names_only_family_that_there_is():
+    for case in CASES:
+        near = {relative.relation.removeprefix("pleje") for relative in case.youth.relatives}
+        for sentence in case.strengths:
+            first = sentence.partition(" ")[0]
+            assert first != "Faren" or "far" in near, (sentence, near)
+            assert first != "Moren" or "mor" in near, (sentence, near)
+
+
+@pytest.mark.parametrize("pool", ["OWN", "FAMILY", "AROUND"])
+def test_everything_that_carries_has_a_name_of_its_own(pool):
+    for sentence in getattr(strengths, pool):
+        assert [title for words, title in network.TITLES if words in plain(sentence)], sentence
+
+
+def test_little_is_said_twice_in_what_is_open():
+    texts = Counter(task.what for case in CASES if not case.closure for goal in case.goals for task in goal.tasks)
+    assert max(texts.values()) <= 4
+    said = Counter(goal.words for case in CASES for goal in case.goals)
+    assert max(said.values()) <= 6
 
 
 def test_the_name_stands_first_and_once():

@@ -142,7 +142,10 @@ def _memberships(cursor: Cursor) -> int:
     )
     _written(
         cursor,
-        "INSERT INTO partnerships_unitmembership (membership_id, unit_id) VALUES (%s, %s)",
+        # Whoever has left in the meantime is in no unit any longer.
+        "INSERT INTO partnerships_unitmembership (membership_id, unit_id)"
+        " SELECT m.id, u.id FROM partnerships_membership m, partnerships_unit u"
+        " WHERE m.id = %s AND u.id = %s AND m.state <> 'left'",
         [(job.id, unit) for job in rows for unit in job.actor.units],
     )
     return count

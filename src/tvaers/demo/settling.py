@@ -19,7 +19,7 @@ def settled(
     whose case is led by the police or the probation service, to whom they were passed on.
     """
     begun = {case.concern.number: case for case in cases}
-    about = {case.youth.key: case for case in cases}
+    about = {case.youth.key: case for case in cases if case.concern.number not in moved}
     found: dict[int, tuple[str, str]] = {}
     for concern in all_of_them:
         if concern.triage is None:

@@ -14,6 +14,8 @@ from tvaers.sharing.acting import acting
 ROUTE = "demo:load"
 # A signed context holds for two minutes; so many deeds take a few seconds, also on a slow machine.
 AT_ONCE = 8
+# How often a statement is sent before the database keeps its plan.
+PLANNED_AFTER = 3
 
 Deed = Callable[[Actor], None]
 
@@ -30,13 +32,11 @@ class Shift:
 
     def work(self) -> int:
         """Do everything that was given and return how much it was. What a deed gives meanwhile is done as well."""
-        with _in_one_go(), keystore.store().held():
-            return self._work()
-
-    def _work(self) -> int:
         done = 0
         while self._deeds:
             _, (worker, deeds) = self._deeds.popitem()
+            # Plans made while the tables were small are no good later on; a new connection makes them anew.
+            connections[context.ALIAS].close()
             for start in range(0, len(deeds), AT_ONCE):
                 with acting(worker.actor, route=ROUTE) as by:
                     for deed in deeds[start : start + AT_ONCE]:
@@ -46,11 +46,21 @@ class Shift:
 
 
 @contextmanager
-def _in_one_go() -> Iterator[None]:
-    """Leave out the savepoints inside a transaction: an error ends the loading, so nothing goes back to one."""
-    features = connections[context.ALIAS].features
-    features.uses_savepoints = False
+def in_one_go() -> Iterator[None]:
+    """Let the block write much: the statements it repeats are planned once, and the key store stays open.
+
+    Savepoints are left out: an error ends the loading, so nothing goes back to one. Must stand outside a transaction,
+    as it changes how the connection is made.
+    """
+    connection = connections[context.ALIAS]
+    options = connection.settings_dict["OPTIONS"]
+    connection.close()
+    connection.settings_dict["OPTIONS"] = {**options, "server_side_binding": True, "prepare_threshold": PLANNED_AFTER}
+    connection.features.uses_savepoints = False
     try:
-        yield
+        with keystore.store().held():
+            yield
     finally:
-        del features.uses_savepoints
+        del connection.features.uses_savepoints
+        connection.close()
+        connection.settings_dict["OPTIONS"] = options

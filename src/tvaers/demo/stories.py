@@ -27,7 +27,7 @@ from tvaers.demo.organisations import BY_KEY
 from tvaers.demo.rounds import Rounds
 from tvaers.demo.seed import dice
 from tvaers.demo.settling import settled
-from tvaers.demo.shift import Shift
+from tvaers.demo.shift import Shift, in_one_go
 from tvaers.demo.stamps import Stamps
 from tvaers.demo.telling import OUTCOMES, Course
 from tvaers.foundation import clock
@@ -68,7 +68,11 @@ class Stories:
         self.about = {made.case.youth.key: made for made in self.cases}
 
     def load(self, maintenance: psycopg.Connection[Any], say: Say) -> None:
-        """Do everything; `say` gets a line for each part."""
+        """Do everything; `say` gets a line for each part. Must be called outside a transaction."""
+        with in_one_go():
+            self._load(maintenance, say)
+
+    def _load(self, maintenance: psycopg.Connection[Any], say: Say) -> None:
         say(f"{len(self.courses)} concerns over three years: written down, decided on, answered …")
         self._concerns()
         say(f"{len(self.cases)} cases: opened, planned, shared with others, followed up, closed …")
