@@ -31,7 +31,7 @@ DESKS: dict[str, Desk] = {
         ("kasper", "hodan", "merete", "kasper", "merete", "hodan"),
         ("tarik",),
         "bente",
-        ("pia", "pia", "finn"),
+        ("pia", "finn"),
     ),
     "Herlev": Desk("herlev", ("camilla", "camilla", "aviaja"), ("rasmus",), ("leyla",), (), "birgit", ("lotte",)),
     "Ballerup": Desk(
