@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -51,6 +52,12 @@ def known(as_migrator):
     del queue.REGISTRY["test.tell"], queue.REGISTRY["test.fail"]
 
 
+def in_worker(rounds):
+    """Run a coroutine function beside us, as a worker does: the browser of a journey before us leaves a loop here."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        beside.submit(asyncio.run, rounds()).result()
+
+
 def work():
     """Do what waits, as `python -m tvaers worker --once` does."""
 
@@ -59,7 +66,7 @@ def work():
         async with app.open_async():
             await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
-    asyncio.run(until_empty())
+    in_worker(until_empty)
 
 
 def jobs(connection):
@@ -233,6 +240,6 @@ def test_a_killed_workers_job_is_taken_up_again(transactional_db, acting_as, kno
             for _ in range(2):
                 await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
-    asyncio.run(take_up())
+    in_worker(take_up)
     assert [arguments["concern"] for arguments in DONE] == ["x"]
     assert [status for _, status, _ in jobs(as_administrator)] == ["succeeded"]
