@@ -59,10 +59,11 @@ def wait_for_end(
     with suppress(ProcessLookupError):
         (os.killpg if group else os.kill)(pid, number)
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if process is not None:
-            process.poll()
-        if not is_alive(pid):
-            return True
+    while is_alive(pid):
+        if time.monotonic() >= until:
+            return False
         time.sleep(0.02)
-    return not is_alive(pid)
+    if process is not None:
+        # It ended just now, so this takes no time; without it a child of ours stays behind as a zombie.
+        process.wait()
+    return True
