@@ -95,7 +95,7 @@ def _follow_up_and_close(journey, page):
     page.get_by_label("Målene blev nået").check()
     page.get_by_label("Hvad kom der ud af det").fill("Han spiller på holdet og har en træner, han ringer til.")
     press(page, "Afslut forløbet")
-    expect(page.get_by_text("Slettes", exact=True)).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Slettes", exact=True)).to_be_visible()
     journey.check(page, "course-closed")
 
 

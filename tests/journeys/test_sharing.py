@@ -120,7 +120,7 @@ def test_declined_without_scripts(journey, case):
     hanne = journey.open("/sharing/offers/", key="hanne", javascript=False)
     press(hanne, "Sig nej tak")
     assert hanne.get_by_text("Du har sagt nej tak. Ingen spørger hvorfor.").is_visible()
-    alice.goto("/sharing/offers/")
+    alice.goto("/sharing/offers/?view=given")
     assert alice.get_by_text("Afslået", exact=True).is_visible()
 
 

@@ -34,6 +34,10 @@ def url(case, organisation="police"):
     return reverse("sharing:to", kwargs={"dossier": case, "organisation": named(organisation)})
 
 
+def received_by_me():
+    return f"{reverse('sharing:offers')}?view=received"
+
+
 def answers(**changed):
     return {"receiver": PALLE, "ground": SSP, "necessity": NECESSITY, "term": "7"} | changed
 
@@ -243,7 +247,7 @@ def test_everything_police_see_is_marked(client_for, case):
     assert mark in offers
     group = re.search(r"/sharing/offers/([0-9a-f-]{36})/", offers)[1]
     palle.post(reverse("sharing:answer", args=[group]), {"accept": "1"})
-    for page in (reverse("sharing:offers"), reverse("sharing:readers", args=[case])):
+    for page in (received_by_me(), reverse("sharing:readers", args=[case])):
         assert mark in palle.get(page).content.decode()
 
 
@@ -315,7 +319,7 @@ def test_the_receiver_gives_it_back(client_for, acting_as, case):
     palle = client_for("palle")
     group = re.search(r"/sharing/offers/([0-9a-f-]{36})/", palle.get(reverse("sharing:offers")).content.decode())[1]
     palle.post(reverse("sharing:answer", args=[group]), {"accept": "1"})
-    page = palle.get(reverse("sharing:offers")).content.decode()
+    page = palle.get(received_by_me()).content.decode()
     assert "Jeg behøver det ikke længere" in page
     asked = palle.get(reverse("sharing:withdraw", args=[group])).content.decode()
     assert "Giv det tilbage" in asked

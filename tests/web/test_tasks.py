@@ -124,19 +124,19 @@ def test_an_offer_is_accepted_on_the_list(client_for, offered, acting_as):
     before = text(client.get(reverse("tasks:list")))
     assert "Han skal spille fodbold i Herlev" in before
     assert "Tag imod til prøvetræning" not in before
-    answer = reverse("tasks:answer", args=[group_of(acting_as, offered)])
+    answer = reverse("sharing:answer", args=[group_of(acting_as, offered)])
     assert client.get(answer).status_code == 405
-    assert client_for("olga").post(answer, {"answer": "accept"}).status_code == 404
-    assert client.post(answer, {"answer": "accept"}).status_code == 302
-    assert client.post(answer, {"answer": "accept"}).status_code == 404
+    assert client_for("olga").post(answer, {"accept": "1"}).status_code == 404
+    assert client.post(answer, {"accept": "1", "task": "1"}).headers["Location"] == reverse("tasks:list")
+    assert client.post(answer, {"accept": "1"}).status_code == 404
     page = text(client.get(reverse("tasks:list")))
     assert "Tag imod til prøvetræning" in page
     assert scene.NAME not in page
 
 
 def test_an_offer_is_declined_without_a_reason_and_is_never_late(client_for, offered, case, acting_as):
-    answer = reverse("tasks:answer", args=[group_of(acting_as, offered)])
-    assert client_for("hanne").post(answer, {"answer": "decline"}).status_code == 302
+    answer = reverse("sharing:answer", args=[group_of(acting_as, offered)])
+    assert client_for("hanne").post(answer, {"decline": "1"}).status_code == 302
     with acting_as("alice"):
         Task.objects.update(due_on=scene.in_days(-20))
     page = text(client_for("alice").get(reverse("cases:case", args=[case])))

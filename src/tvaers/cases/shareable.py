@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from tvaers.cases.access import CaseView, get_for_reading
-from tvaers.cases.enums import Circle, Parents
+from tvaers.cases.enums import Circle, Parents, State
 from tvaers.cases.models import Case, Entry
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people.access import PersonCard, card_of, opened
@@ -50,13 +50,14 @@ def header(case: UUID) -> Subject:
     """
     owner = Dossier.objects.filter(id=OuterRef("id")).values("owner_id")
     police = Entry.objects.filter(dossier_id=OuterRef("id"), is_police_material=True)
-    columns = [field.attname for field in Person._meta.concrete_fields]
+    of_person = [field.attname for field in Person._meta.concrete_fields]
     held = {
         "owner": Subquery(owner),
-        "person_rows": parts(Person, columns, dossier="id", of="person_id"),
+        "person_rows": parts(Person, of_person, dossier="id", of="person_id"),
         "authors": ArraySubquery(police.values("author_organisation_id")),
     }
-    row = Case.objects.filter(id=case).annotate(**held).values("purpose", "review_on", *held).first()
+    columns = ("purpose", "state", "review_on", "erase_on")
+    row = Case.objects.filter(id=case).annotate(**held).values(*columns, *held).first()
     if row is None:
         raise Http404
     seen.record(case, Category.PLAN)
@@ -66,7 +67,8 @@ def header(case: UUID) -> Subject:
     return replace(
         _subject(case, person, Purpose(row["purpose"])),
         withheld=_withheld(set(row["authors"]) - {row["owner"]}),
-        review_on=row["review_on"],
+        review_on=None if row["state"] == State.CLOSED else row["review_on"],
+        erase_on=row["erase_on"],
     )
 
 

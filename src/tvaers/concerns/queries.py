@@ -227,7 +227,7 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
 def thin(ids: Iterable[UUID]) -> list[dict[str, Any]]:
     """Return the rows among `ids` that the asker can see, by their first deadline; for steps with several at once."""
     rows = Concern.objects.filter(id__in=list(ids)).order_by("received_at", "id")
-    return _listed(rows.values("id", "state", "version", "opened_at", "received_at", "headline"))
+    return _listed(rows.values("id", "state", "version", "opened_at", "received_at", "erase_on", "headline"))
 
 
 def repeats(*, concern: UUID, about: About, area: UUID | None, received_at: datetime) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What of a concern can be shared, for the pages about sharing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404
@@ -44,7 +45,7 @@ def header(concern: UUID) -> Subject:
     rows = thin([concern])
     if not rows:
         raise Http404
-    return _subject(concern, rows[0]["headline"], [])
+    return replace(_subject(concern, rows[0]["headline"], []), erase_on=rows[0]["erase_on"])
 
 
 def describe(concern: UUID) -> Subject:

@@ -10,6 +10,7 @@ ITEMS = (
     NavigationItem("concerns:queue", _("Concerns"), "/concerns/", keys="g c"),
     NavigationItem("cases:list", _("Cases"), "/cases/", keys="g f"),
     NavigationItem("tasks:list", _("Tasks"), "/tasks/", keys="g o"),
+    NavigationItem("sharing:offers", _("Sharing"), "/sharing/", keys="g d"),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
     NavigationItem("administration:people", _("Administration"), "/administration/", needs=int(Role.ADMINISTRATOR)),
 )

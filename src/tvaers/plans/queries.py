@@ -13,7 +13,7 @@ from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import FollowUp, Goal, Task, TaskComment
-from tvaers.plans.rules import Stand, stand
+from tvaers.plans.rules import FINISHED, stand
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
@@ -220,4 +220,4 @@ def _authors(members: set[UUID]) -> dict[UUID, tuple[str, str]]:
 
 def open_tasks(*, case: UUID) -> list[dict[str, Any]]:
     """Return the tasks of a case that are neither done nor cancelled."""
-    return [row for row in tasks_of(case=case) if row["stand"] not in {Stand.DONE, Stand.CANCELLED}]
+    return [row for row in tasks_of(case=case) if row["stand"] not in FINISHED]

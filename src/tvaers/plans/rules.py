@@ -31,6 +31,11 @@ STAND_OF_OFFER: dict[str, Stand] = {
 }
 
 
+# Those that somebody is to do or to answer; the others wait for nobody but their giver.
+RUNNING = frozenset({Stand.OPEN, Stand.WAITING})
+FINISHED = frozenset({Stand.DONE, Stand.CANCELLED})
+
+
 def stand(state: str, offer: str | None) -> Stand:
     """Return how a task stands from its state and its last disclosure's, if it was offered elsewhere."""
     if state == TaskState.DONE:

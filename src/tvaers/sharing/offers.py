@@ -15,7 +15,9 @@ from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, May, S
 from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
 from tvaers.sharing.sealing import open_rows
 
-PAGE = 100
+PAGE = 50
+# What waits is read whole: nobody lets so many wait.
+MOST_WAITING = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,22 +70,26 @@ class Mark:
 def to_me(*, actor: Actor) -> list[Offered]:
     """Return the offers that wait for the actor's answer, newest first; what ran out waits no longer."""
     rows = Access.objects.filter(state=DisclosureState.OFFERED, reader_id__in=actor.claims.readers)
-    found, _more = _grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None))
+    found, _more = _grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None), most=MOST_WAITING)
     return [offered for offered in found if offered.purpose & actor.claims.purposes]
 
 
-def received(*, actor: Actor) -> list[Offered]:
-    """Return what others share with the actor just now, newest first."""
+def received(*, actor: Actor, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
+    """Return what others share with the actor just now, newest first; and where to go on."""
     rows = Access.objects.filter(state=DisclosureState.ACCEPTED, reader_id__in=actor.claims.readers)
-    return _grouped(rows.exclude(source=Source.OWNER).filter(_stands(), until_at__gt=Now(), ended_at=None))[0]
+    live = rows.exclude(source=Source.OWNER).filter(_stands(), until_at__gt=Now(), ended_at=None)
+    return _grouped(_older(live, after))
 
 
-def by_us(*, actor: Actor, since: datetime) -> list[Offered]:
-    """Return what the actor shares with others just now, and how what ended after `since` did end, newest first."""
+def by_us(*, actor: Actor, since: datetime, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
+    """Return what the actor shares with others just now, and how what ended after `since` did end, newest first.
+
+    Besides: where to go on.
+    """
     rows = Access.objects.filter(granted_by_id=actor.id).exclude(source=Source.OWNER)
     lately = Q(ended_at=None, until_at__gt=since) | Q(ended_at__gt=since)
     declined_long_ago = Q(state=DisclosureState.DECLINED, granted_at__lte=since)
-    return _grouped(rows.filter(lately).exclude(declined_long_ago))[0]
+    return _grouped(_older(rows.filter(lately).exclude(declined_long_ago), after))
 
 
 def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
@@ -91,15 +97,20 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
     groups = Disclosure.objects.filter(dossier_id=dossier).values("group_id")
     together = Disclosure.objects.filter(group_id__in=groups).values("id")
     rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source=Source.OWNER)
-    if after is not None:
-        rows = rows.filter(Q(granted_at__lt=after.at) | Q(granted_at=after.at, id__lt=after.id))
-    return _grouped(rows)
+    return _grouped(_older(rows, after))
 
 
 def of_group(group: UUID) -> Offered | None:
     """Return what was offered in one go as either end knows it, or None when it is hidden or missing."""
     rows = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"))
     return next(iter(_grouped(rows)[0]), None)
+
+
+def _older(rows: QuerySet[Access], after: Mark | None) -> QuerySet[Access]:
+    """Return the rows that come after the end of a page."""
+    if after is None:
+        return rows
+    return rows.filter(Q(granted_at__lt=after.at) | Q(granted_at=after.at, id__lt=after.id))
 
 
 def _stands() -> Q:
@@ -140,7 +151,7 @@ _OWN = (
 _ANNOTATED = ("group", "necessity", "kind")
 
 
-def _grouped(rows: QuerySet[Access]) -> tuple[list[Offered], Mark | None]:
+def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
     reasons = Disclosure.objects.filter(id=OuterRef("id"))
     found: list[dict[str, Any]] = list(
         rows.order_by("-granted_at", "-id")
@@ -149,10 +160,10 @@ def _grouped(rows: QuerySet[Access]) -> tuple[list[Offered], Mark | None]:
             necessity=Subquery(reasons.values("necessity")),
             kind=Subquery(Dossier.objects.filter(id=OuterRef("dossier_id")).values("kind")),
         )
-        .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: PAGE + 1]
+        .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: most + 1]
     )
-    page = _whole(found[:PAGE]) if len(found) > PAGE else found
-    more = Mark(page[-1]["granted_at"], page[-1]["id"]) if len(found) > PAGE else None
+    page = _whole(found[:most]) if len(found) > most else found
+    more = Mark(page[-1]["granted_at"], page[-1]["id"]) if len(found) > most else None
     groups: dict[UUID, Offered] = {}
     for row in reversed(open_rows(Disclosure, page, ("necessity",))):
         group = row["group"] or row["id"]

@@ -37,7 +37,8 @@ class Withheld:
 class Subject:
     """What is shared, as the page about sharing names it. purpose: what the giver keeps it for; url: the way back.
 
-    review_on: when its owner looks at it again; None where it has no such day.
+    review_on: when its owner looks at it again; None where it has no such day. erase_on: when it is erased; None as
+    long as nothing says so.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class Subject:
     sections: Sequence[Section] = field(default=())
     withheld: Sequence[Withheld] = field(default=())
     review_on: date | None = None
+    erase_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

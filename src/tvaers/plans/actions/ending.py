@@ -12,6 +12,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.plans.actions.tasks import finish
 from tvaers.plans.enums import TaskState
 from tvaers.plans.queries import open_tasks
+from tvaers.plans.rules import RUNNING
 from tvaers.sharing import actions as sharing
 
 
@@ -40,11 +41,13 @@ def close_case(
     A task that goes on stays with its owner until its date. Raises OpenTasksError, and what course.close raises.
     """
     with transaction.atomic():
-        still_open = {row["id"] for row in open_tasks(case=case)}
+        stands = {row["id"]: row["stand"] for row in open_tasks(case=case)}
+        still_open = set(stands)
         unnamed = frozenset(still_open - endings.keys())
         if unnamed:
             raise OpenTasksError(unnamed)
-        going_on = {task for task in still_open if endings[task] is Ending.GOES_ON}
+        # What nobody took on cannot go on.
+        going_on = {task for task in still_open if endings[task] is Ending.GOES_ON and stands[task] in RUNNING}
         for task in still_open - going_on:
             finish(by=by, task=task, state=TaskState.DONE if endings[task] is Ending.DONE else TaskState.CANCELLED)
         # Those that were done before the end as well.

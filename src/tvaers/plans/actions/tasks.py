@@ -38,7 +38,10 @@ class FrameMissingError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """What is to be done, by whom, until when. frame and necessity: only for an owner elsewhere."""
+    """What is to be done, by whom, until when. frame and necessity: only for an owner elsewhere.
+
+    instead_of: an open task of the same case that this one replaces, such as one that was declined.
+    """
 
     text: str
     due_on: date
@@ -46,6 +49,7 @@ class Promise:
     goal: UUID | None = None
     frame: UUID | None = None
     necessity: str = ""
+    instead_of: UUID | None = None
 
 
 def give(
@@ -60,9 +64,9 @@ def give(
 ) -> UUID:
     """Give somebody a task in a case's plan; return its id.
 
-    An owner in another organisation is offered it and may decline without a reason (R2). lead: the case's lead, who
-    is let in. form: sent twice, it gives one task. Raises Http404 for an unknown owner or goal, FrameMissingError, and
-    what sharing.offer raises.
+    An owner elsewhere is offered it and may decline without a reason (R2). lead: the case's lead, who is let in.
+    form: sent twice, it gives one task. Raises Http404 for an unknown owner, goal or replaced task,
+    FrameMissingError, WrongStateError when the replaced task is not open, and what sharing.offer raises.
     """
     owner = Membership.objects.filter(id=promise.owner, state="active").values("id", "organisation_id").first()
     if owner is None:
@@ -87,11 +91,19 @@ def give(
         )
         if elsewhere:
             _offer(task, owner["organisation_id"], purpose, promise)
-        inside = {owner["id"]} if not elsewhere else set()
-        for member in (inside | {lead or by.id}) - {by.id}:
+        inside = {lead or by.id} if elsewhere else {lead or by.id, owner["id"]}
+        for member in inside - {by.id}:
             sharing.let_in(dossier=task, member=member, categories=Category.PLAN)
         record("plans.task_given", object_id=task, dossier_id=task)
+        if promise.instead_of is not None:
+            _replace(by, case, promise.instead_of)
     return task
+
+
+def _replace(by: Actor, case: UUID, task: UUID) -> None:
+    if task not in sharing.parts_of(dossier=case):
+        raise Http404
+    finish(by=by, task=task, state=TaskState.CANCELLED)
 
 
 def _given_before(by: Actor, case: UUID, promise: Promise, form: UUID | None) -> UUID | None:

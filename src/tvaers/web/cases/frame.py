@@ -154,11 +154,12 @@ def bar(place: Place) -> dict[str, Any]:
         "authority": view.owner_name,
         "purpose": capital(PURPOSE_LABELS[stands.purpose]),
         "basis": view.basis if stands.is_own else stands.basis,
-        "until": stands.until,
+        # Colleagues see it as long as it is here; what bounds that is the next review, or the day of erasure.
+        "until": None if stands.is_own else stands.until,
         "limited": place.is_limited,
         "eye_url": readers,
         "eye_count": stands.people or 0,
-        "extra": _state_words(view),
+        "extra": [*_state_words(view), *(_bound(view) if stands.is_own else ())],
     }
 
 
@@ -168,6 +169,12 @@ def _state_words(view: CaseView) -> list[dict[str, str]]:
     if view.state is State.CLOSED and view.closed_at:
         return [{"term": str(State.CLOSED.label), "text": dates.year_day(view.closed_at)}]
     return []
+
+
+def _bound(view: CaseView) -> list[dict[str, str]]:
+    if view.is_closed:
+        return [{"term": _("To be erased"), "text": dates.year_day(view.erase_on)}] if view.erase_on else []
+    return [{"term": _("Reviewed by"), "text": dates.year_day(view.review_on)}]
 
 
 def subnav(place: Place, current: str, notes: Mapping[str, str]) -> list[dict[str, Any]]:

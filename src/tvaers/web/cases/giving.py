@@ -21,6 +21,7 @@ from tvaers.partnerships.models import Membership
 from tvaers.partnerships.rules import categories_for, purposes_for
 from tvaers.plans.actions import tasks
 from tvaers.plans.queries import goals as goals_of
+from tvaers.plans.queries import open_tasks
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.offers import frames_between
 from tvaers.ui import dates
@@ -74,6 +75,7 @@ class TaskForm(Once):
         self.fields["text"].error_messages["required"] = _("Write what is to be done.")
         self.fields["owner"] = forms.ChoiceField(label=_("Who does it?"), choices=_grouped(people, actor))
         self.fields["due_on"] = ComingDate(label=_("Until when?"))
+        self.fields["again"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
         if goals:
             choices = [("", _("None of them")), *((str(goal["id"]), goal["words"]) for goal in goals)]
             self.fields["goal"] = forms.ChoiceField(
@@ -144,7 +146,7 @@ def give(request: HttpRequest, case: UUID) -> HttpResponse:
     """Ask what, who and until when; for somebody elsewhere also on what and why, with a preview; then give the task."""
     place = to_plan(request, case)
     people = owners(place.actor)
-    initial = {"goal": request.GET.get("goal", ""), "text": ""}
+    initial = _again(place, request.GET.get("again", "")) or {"goal": request.GET.get("goal", ""), "text": ""}
     form = TaskForm(request.POST or None, people=people, goals=goals_of(case=case), actor=place.actor, initial=initial)
     if request.method != "POST" or request.POST.get("do") == "change" or not form.is_valid():
         return _form_page(request, place, form)
@@ -154,6 +156,15 @@ def give(request: HttpRequest, case: UUID) -> HttpResponse:
     if owner.organisation_id == place.actor.organisation.id:
         return _give(request, place, form, owner, None)
     return _elsewhere(request, place, form, owner)
+
+
+def _again(place: Place, text: str) -> dict[str, Any]:
+    """Return what a task says that is to be given to somebody else; nothing when it is not an open one of the case."""
+    task = next((row for row in open_tasks(case=place.id) if str(row["id"]) == text), None) if text else None
+    if task is None:
+        return {}
+    due_on = max(task["due_on"], clock.today() + USUAL_TIME)
+    return {"goal": str(task["goal_id"] or ""), "text": task["text"], "due_on": due_on, "again": task["id"]}
 
 
 def _form_page(request: HttpRequest, place: Place, form: TaskForm, *, status: int = 200) -> HttpResponse:
@@ -192,6 +203,7 @@ def _give(request: HttpRequest, place: Place, form: TaskForm, owner: Owner, grou
         goal=UUID(typed["goal"]) if typed.get("goal") else None,
         frame=frame,
         necessity=necessity,
+        instead_of=typed["again"],
     )
     try:
         tasks.give(
@@ -203,6 +215,9 @@ def _give(request: HttpRequest, place: Place, form: TaskForm, owner: Owner, grou
             lead=place.view.lead_id,
             form=typed["form"],
         )
+    except tasks.WrongStateError:
+        form.add_error(None, _("The task that this one replaces was done or cancelled already. Look at the plan."))
+        return _form_page(request, place, form, status=CONFLICT)
     except sharing.WrongTimeError:
         form.add_error("due_on", _("The agreement ends before this day. Choose an earlier one."))
         return _form_page(request, place, form, status=CONFLICT)

@@ -22,6 +22,7 @@ from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.plans.actions.ending import Ending, OpenTasksError, close_case
 from tvaers.plans.queries import open_tasks
+from tvaers.plans.rules import RUNNING
 from tvaers.ui import dates
 from tvaers.web.cases.fields import ComingDate, radios, reason
 from tvaers.web.cases.frame import Place, capital, form_page, opened, opened_to_steer, page
@@ -145,8 +146,10 @@ def _ending_field(task: dict[str, Any]) -> forms.ChoiceField:
     choices = [
         (Ending.DONE.value, _("Done")),
         (Ending.CANCELLED.value, _("Cancelled")),
-        (Ending.GOES_ON.value, _("Goes on with %(who)s after the case") % {"who": task["owner_name"] or "–"}),
     ]
+    if task["stand"] in RUNNING:
+        goes_on = _("Goes on with %(who)s after the case") % {"who": task["owner_name"] or "–"}
+        choices.append((Ending.GOES_ON.value, goes_on))
     field = radios(_("What becomes of the task: %(task)s") % {"task": task["text"]}, choices)
     field.error_messages["required"] = _("Say what becomes of the task.")
     return field

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tvaers.foundation import clock
 from tvaers.plans.enums import GoalState
-from tvaers.plans.rules import Stand
+from tvaers.plans.rules import FINISHED, RUNNING, Stand
 from tvaers.ui import dates
 from tvaers.web.cases.frame import OrganisationMark, Place
 
@@ -19,12 +19,11 @@ CHIPS = {
     Stand.DECLINED: lambda: _("Has said no"),
     Stand.ENDED: lambda: _("No longer shared"),
 }
-FINISHED = frozenset({Stand.DONE, Stand.CANCELLED})
 
 
 def open_count(tasks: list[dict[str, Any]]) -> int:
-    """Return how many tasks wait for somebody."""
-    return sum(task["stand"] not in FINISHED for task in tasks)
+    """Return how many tasks somebody is to do or to answer; one that was declined is nobody's."""
+    return sum(task["stand"] in RUNNING for task in tasks)
 
 
 def goals_with_tasks(place: Place, goals: list[dict[str, Any]], tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What waits for somebody among cases and tasks: my tasks, late ones I gave or lead, reviews, drafts.
+"""What waits for somebody among cases and tasks: mine, late and declined ones I gave or lead, reviews, drafts.
 
 All in one statement and one more for the names, since Today asks many apps.
 """
@@ -35,7 +35,8 @@ from tvaers.work.waiting import MOST, Waiting
 
 DRAFT_RESTS = timedelta(days=3)
 _COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
-MINE, GIVEN, LED, REVIEW, DRAFT = "mine", "given", "led", "review", "draft"
+MINE, GIVEN, LED, DECLINED, REVIEW, DRAFT = "mine", "given", "led", "declined", "review", "draft"
+TASKS = frozenset({MINE, GIVEN, LED, DECLINED})
 
 
 def install() -> None:
@@ -67,9 +68,9 @@ def _as(kind: str, **columns: Any) -> dict[str, Any]:
 
 
 def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    """Return my open tasks until a day, and the late ones that I gave, or that stand in a case I lead.
+    """Return my open tasks until a day, the late ones that I gave or that stand in a case I lead, and the declined.
 
-    What somebody may still decline is never late (R2).
+    What somebody may still decline is never late (R2); what was declined waits for its giver, or the case's lead.
     """
     still_open = in_case(state_of_offer(Task.objects.filter(state=TaskState.OPEN))).order_by()
     columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
@@ -79,8 +80,11 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     my_cases = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).values("id")
     below = Link.objects.filter(kind=LinkKind.BELONGS, target_id__in=my_cases).values("source_id")
     led = still_open.filter(taken, id__in=below, due_on__lt=clock.today()).exclude(given_by=actor.id)
+    asked = Q(given_by=actor.id) | Q(id__in=below)
+    said_no = Q(offer=DisclosureState.DECLINED)
+    declined = still_open.filter(asked, said_no).annotate(**_as(DECLINED, **columns))
     late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
-    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (mine, *late)]
+    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (mine, *late, declined)]
 
 
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
@@ -112,7 +116,7 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
 
 def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> list[_Line]:
     """Open what is sealed: a task's text with the task's own key, a draft's title with its case's."""
-    tasks = [{**row, "id": row["row"], "text": row["sealed"]} for row in rows if row["kind"] in {MINE, GIVEN, LED}]
+    tasks = [{**row, "id": row["row"], "text": row["sealed"]} for row in rows if row["kind"] in TASKS]
     drafts = [{**row, "id": row["row"], "title": row["sealed"]} for row in rows if row["kind"] == DRAFT]
     open_rows(Task, tasks, ("text",), dossier="id")
     open_rows(Entry, drafts, ("title",), dossier="case")
@@ -168,6 +172,20 @@ def _led(line: _Line) -> Waiting:
     return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
 
 
+def _declined(line: _Line) -> Waiting:
+    url = reverse("tasks:task", args=[line.row])
+    about = _in_case(line, _("Has been declined, in the case of %(name)s. Give it to somebody else, or cancel it."))
+    return Waiting(
+        what=line.text,
+        url=url,
+        about=about or _("Has been declined. Give it to somebody else, or cancel it."),
+        do=_("See the task"),
+        do_url=url,
+        chip=_("Has said no"),
+        calm=True,
+    )
+
+
 def _review(line: _Line) -> Waiting:
     step = "resumed" if line.label == State.PAUSED else "reviewed"
     what = _("The pause ends: %(name)s") if line.label == State.PAUSED else _("Review the case of %(name)s")
@@ -193,4 +211,4 @@ def _draft(line: _Line) -> Waiting:
     )
 
 
-_WORDS = {MINE: _mine, GIVEN: _given, LED: _led, REVIEW: _review, DRAFT: _draft}
+_WORDS = {MINE: _mine, GIVEN: _given, LED: _led, DECLINED: _declined, REVIEW: _review, DRAFT: _draft}

@@ -1,4 +1,4 @@
-"""Offers to me, which I accept or decline without a reason (R2), what I was given, and what I have shared."""
+"""Sharing at a glance (deling): offers that I answer without a reason (R2), what I was given, what I have shared."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -6,30 +6,67 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.foundation import clock
+from tvaers.partnerships.actor import Actor
 from tvaers.sharing import actions
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.offers import by_us, of_group, received, to_me
-from tvaers.web.sharing.words import is_limited, shown
+from tvaers.sharing.offers import Mark as Place
+from tvaers.sharing.offers import Offered, by_us, of_group, received, to_me
+from tvaers.web.sharing.words import is_limited, place_in, shown, written
 
 # How long the giver is told how something ended.
 LATELY = timedelta(days=30)
 
 
+WAITING, RECEIVED, GIVEN = "waiting", "received", "given"
+LABELS = {
+    WAITING: gettext_lazy("Waits for your answer"),
+    RECEIVED: gettext_lazy("Shared with you"),
+    GIVEN: gettext_lazy("You have shared"),
+}
+
+
 @require_GET
 def offers(request: HttpRequest) -> HttpResponse:
-    """List what waits for my answer, what I was given, and what I have shared."""
+    """List what waits for my answer; what I was given and what I have shared stand in views of their own, in pages."""
     actor = actor_in(request)
+    view = request.GET.get("view", WAITING)
+    view = view if view in LABELS else WAITING
+    after = place_in(request.GET.get("after", ""))
+    waiting = to_me(actor=actor)
+    rows, more = _rows(view, actor, waiting, after)
+    here = f"{reverse('sharing:offers')}?view={view}"
     context = {
-        "waiting": [shown(offered) for offered in to_me(actor=actor)],
-        "received": [shown(offered) for offered in received(actor=actor)],
-        "given": [shown(offered) for offered in by_us(actor=actor, since=clock.now() - LATELY)],
+        "view": view,
+        "heading": LABELS[view],
+        "views": [
+            {
+                "label": label,
+                "url": f"{reverse('sharing:offers')}?view={name}",
+                "count": len(waiting) if name == WAITING else None,
+                "current": name == view,
+            }
+            for name, label in LABELS.items()
+        ],
+        "rows": [shown(offered) for offered in rows],
+        "first_url": here if after else "",
+        "next_url": f"{here}&after={written(more)}" if more else "",
         "limited": is_limited(actor),
     }
     return render(request, "sharing/offers.html", context)
+
+
+def _rows(view: str, actor: Actor, waiting: list[Offered], after: Place | None) -> tuple[list[Offered], Place | None]:
+    if view == RECEIVED:
+        return received(actor=actor, after=after)
+    if view == GIVEN:
+        return by_us(actor=actor, since=clock.now() - LATELY, after=after)
+    return waiting, None
 
 
 @require_POST
@@ -42,10 +79,12 @@ def answer(request: HttpRequest, group: UUID) -> HttpResponse:
     except actions.NoSuchAccessError as gone:
         raise Http404 from gone
     if accepted:
-        messages.success(request, _("You have accepted. You can open it from here."))
+        messages.success(request, _("You have accepted. It stands with what is shared with you."))
     else:
         messages.success(request, _("You have declined. Nobody asks why."))
-    return redirect("sharing:offers")
+    if "task" in request.POST:
+        return redirect("tasks:list")
+    return redirect(f"{reverse('sharing:offers')}?view={RECEIVED}" if accepted else "sharing:offers")
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,4 +105,8 @@ def withdraw(request: HttpRequest, group: UUID) -> HttpResponse:
         raise Http404 from gone
     words = _("Taken back. It closed at once.") if ours else _("Given back. You do not see it any longer.")
     messages.success(request, words)
-    return redirect("sharing:readers", dossier=found.dossier) if back and ours else redirect("sharing:offers")
+    return (
+        redirect("sharing:readers", dossier=found.dossier)
+        if back and ours
+        else redirect(f"{reverse('sharing:offers')}?view={GIVEN if ours else RECEIVED}")
+    )

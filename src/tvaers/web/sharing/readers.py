@@ -21,12 +21,12 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import May
-from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, of_dossier
 from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of
+from tvaers.sharing.shareable import Subject
 from tvaers.ui import dates
 from tvaers.web.sharing.doors import shareable_kind
-from tvaers.web.sharing.words import Mark, categories_in_words, is_limited, shown
+from tvaers.web.sharing.words import Mark, categories_in_words, is_limited, place_in, shown, written
 
 
 @dataclass(frozen=True)
@@ -47,19 +47,20 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         raise Http404
     ours = mine.owner == actor.organisation.id
     looks = _looks(dossier)
-    after = _place(request.GET.get("after", ""))
+    after = place_in(request.GET.get("after", ""))
     history, more = of_dossier(dossier, after=after)
     across = [reader for reader in found if not reader.is_own]
+    subject = shareable_kind(mine.kind).header(dossier)
     context = {
-        "subject": shareable_kind(mine.kind).header(dossier),
+        "subject": subject,
         "dossier": dossier,
         "ours": ours,
         "owner": mine.owner_name,
         "people": len(people_among(found)),
         "chains": [] if after else list(_chains(across, looks, history)),
-        "own": None if after or not ours else _own_chain([each for each in found if each.is_own], looks, actor),
+        "own": None if after or not ours else _own_chain(found, looks, actor, subject),
         "history": [shown(offered) for offered in history],
-        "next_url": f"?after={more.at.isoformat()}_{more.id}".replace("+", "%2B") if more else "",
+        "next_url": f"?after={written(more)}" if more else "",
         "first_url": request.path if after else "",
         "may_share": _may_share(found, actor),
         "limited": is_limited(actor),
@@ -70,14 +71,6 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
 def _may_share(found: list[Reader], actor: Actor) -> bool:
     own = (each for each in found if each.is_own and each.reader in actor.claims.readers)
     return any(each.may is May.CONTRIBUTE for each in own)
-
-
-def _place(text: str) -> Place | None:
-    at, _sep, key = text.partition("_")
-    try:
-        return Place(datetime.fromisoformat(at), UUID(key))
-    except ValueError:
-        return None
 
 
 def _looks(dossier: UUID) -> Looks:
@@ -138,8 +131,9 @@ def _across_row(reader: Reader, looks: Looks, categories: Category) -> dict[str,
     }
 
 
-def _own_chain(own: list[Reader], looks: Looks, actor: Actor) -> dict[str, Any]:
-    """Return the owner's own people, each once, by the access that lasts longest."""
+def _own_chain(found: list[Reader], looks: Looks, actor: Actor, subject: Subject) -> dict[str, Any]:
+    """Return the owner's own people, each once, by the access that lasts longest; it is bounded by what it is about."""
+    own = [reader for reader in found if reader.is_own]
     best: dict[UUID, tuple[Colleague, Reader]] = {}
     for reader in sorted(own, key=lambda each: each.until_at):
         for person in reader.people:
@@ -151,9 +145,18 @@ def _own_chain(own: list[Reader], looks: Looks, actor: Actor) -> dict[str, Any]:
             _link(_("Responsible"), actor.organisation.name),
             _link(_("Purpose"), capfirst(str(PURPOSE_LABELS[own[0].purpose])) if own else ""),
             _link(_("Basis"), _("Necessary for the task"), _("Public Administration Act § 32")),
+            *_bound(subject),
         ],
         "readers": [_own_row(person, reader, looks, actor) for person, reader in rows],
     }
+
+
+def _bound(subject: Subject) -> list[dict[str, Any]]:
+    if subject.erase_on:
+        return [_link(_("Ends"), _("Erased on %(day)s") % {"day": dates.year_day(subject.erase_on)})]
+    if subject.review_on:
+        return [_link(_("Ends"), _("Reviewed by %(day)s") % {"day": dates.year_day(subject.review_on)})]
+    return []
 
 
 def _own_row(person: Colleague, reader: Reader, looks: Looks, actor: Actor) -> dict[str, Any]:
@@ -168,5 +171,5 @@ def _own_row(person: Colleague, reader: Reader, looks: Looks, actor: Actor) -> d
         "detail": ", ".join(filter(None, (person.title, reader.unit))),
         "sees": sees,
         "note": looked,
-        "until": reader.until_at,
+        "until": None,
     }

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
-from tvaers.sharing.enums import May
 from tvaers.sharing.offers import Offered, to_me
 from tvaers.ui import dates
-from tvaers.web.sharing.words import what
+from tvaers.web.sharing.words import is_task, what
 from tvaers.work import waiting
 from tvaers.work.waiting import MOST, Waiting
 
@@ -29,15 +28,16 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
 
 
 def _line(offered: Offered) -> Waiting:
-    # A concern waits by itself; a task is answered on the list of tasks.
-    is_task = offered.may is May.CONTRIBUTE
+    # A concern waits by itself; a task is answered where its list is.
+    task = is_task(offered)
     asks = (
         _("%(organisation)s asks whether you can take on a task")
-        if is_task
+        if task
         else _("%(organisation)s offers to share something with you")
     )
-    about = _("You may decline without saying why.") if is_task else _("%(what)s. You may decline without saying why.")
-    address = reverse("tasks:list") if is_task else reverse("sharing:offers")
+    about = _("You may decline without saying why.") if task else _("%(what)s. You may decline without saying why.")
+    page = reverse("tasks:list" if task else "sharing:offers")
+    address = f"{page}#offer-{offered.group}"
     return Waiting(
         what=asks % {"organisation": offered.giver_organisation},
         about=about % {"what": what(offered)},

@@ -1,7 +1,9 @@
 """Disclosures in words, for every page that lists some."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +15,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS, OrganisationKind
 from tvaers.partnerships.wording import listed
 from tvaers.sharing.enums import DossierKind, May
+from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered
 from tvaers.web.sharing.choices import LABELS
 
@@ -39,9 +42,14 @@ def categories_in_words(categories: Category) -> str:
     return listed(LABELS[each] for each in Category if each & categories)
 
 
+def is_task(offered: Offered) -> bool:
+    """Tell whether a task is asked for: the only thing in which a receiver may write."""
+    return offered.may is May.CONTRIBUTE and offered.categories == Category.PLAN
+
+
 def what(offered: Offered) -> str:
     """Say what was offered; a task is a dossier of its own and shares no more than its text."""
-    if offered.may is May.CONTRIBUTE and offered.categories == Category.PLAN:
+    if is_task(offered):
         return _("One task: its text, its date and the comments")
     return capfirst(categories_in_words(offered.categories))
 
@@ -67,3 +75,17 @@ def address_of(offered: Offered) -> str:
         return reverse(PAGES.get(offered.kind, ""), args=[offered.dossier])
     except NoReverseMatch:
         return ""
+
+
+def place_in(text: str) -> Place | None:
+    """Return where a page ended from an address as `written` writes it; None for anything else."""
+    at, _separator, key = text.partition("_")
+    try:
+        return Place(datetime.fromisoformat(at), UUID(key))
+    except ValueError:
+        return None
+
+
+def written(place: Place) -> str:
+    """Return where a page ended, to stand in an address."""
+    return quote(f"{place.at.isoformat()}_{place.id}")

@@ -4,23 +4,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tvaers.partnerships.actor import Actor
-from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.plans import queries
 from tvaers.plans.queries import Mark, View
-from tvaers.sharing import actions as sharing
 from tvaers.sharing import offers
 from tvaers.sharing.entrance import actor_in
-from tvaers.web.cases.frame import address, called, capital
+from tvaers.web.cases.frame import address, called
 from tvaers.web.cases.tasks import task_words
+from tvaers.web.sharing.words import is_limited, is_task, shown
 
 LABELS = {
     View.MINE: gettext_lazy("Mine"),
@@ -65,7 +63,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
             {"label": label, "url": f"{reverse('tasks:list')}?view={name}", "count": None, "current": name == view}
             for name, label in LABELS.items()
         ],
-        "offers": [_offer(each) for each in offers.to_me(actor=actor)] if view == View.MINE and not after else [],
+        "offers": _offers(actor) if view == View.MINE and not after else [],
+        "limited": is_limited(actor),
         "tasks": [_row(row, view, actor) for row in rows],
         "heading": LABELS[view],
         "empty": {"title": EMPTY[view][0], "text": EMPTY[view][1]},
@@ -90,30 +89,6 @@ def _row(row: dict[str, Any], view: str, actor: Actor) -> dict[str, Any]:
     return shown
 
 
-def _offer(offer: offers.Offered) -> dict[str, Any]:
-    return {
-        "group": offer.group,
-        "title": _("%(who)s, %(organisation)s, asks") % {"who": offer.giver, "organisation": offer.giver_organisation},
-        "necessity": offer.necessity,
-        "purpose": capital(PURPOSE_LABELS[offer.purpose]),
-        "basis": ", ".join(filter(None, (offer.frame, offer.basis))),
-        "until": offer.until_at,
-        "given_at": offer.given_at,
-        "url": address("sharing:answer", group=offer.group),
-    }
-
-
-@require_POST
-def answer(request: HttpRequest, group: UUID) -> HttpResponse:
-    """Accept an offer, or decline it without a reason (R2)."""
-    actor_in(request)
-    accepted = request.POST.get("answer") == "accept"
-    try:
-        sharing.answer_group(group=group, accepted=accepted)
-    except sharing.NoSuchAccessError as gone:
-        raise Http404 from gone
-    if accepted:
-        messages.success(request, _("You have accepted. It stands on your list now."))
-    else:
-        messages.success(request, _("You have declined. Nobody asks why."))
-    return HttpResponseRedirect(reverse("tasks:list"))
+def _offers(actor: Actor) -> list[dict[str, Any]]:
+    """Return the tasks that the actor is asked to take on, in the words of every other offer."""
+    return [shown(offered) for offered in offers.to_me(actor=actor) if is_task(offered)]

@@ -83,7 +83,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
 ) -> HttpResponse:
     """Draw the page of a task."""
     shown = task_words(row)
-    is_open = row["stand"] not in {Stand.DONE, Stand.CANCELLED}
+    is_open = row["stand"] not in rules.FINISHED
     limited = actor.organisation.kind == OrganisationKind.POLICE
     context = {
         "task": shown,
@@ -95,12 +95,20 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "may_finish": part.may_finish and row["stand"] is Stand.OPEN,
         "may_undo": part.may_finish and not is_open,
         "may_steer": part.may_steer and is_open,
+        "give_again_url": _give_again(row, part),
         "may_write": part.may_write,
         "sentence": _sentence(row, part),
         "back_url": reverse("cases:plan", args=[row["case_id"]]) if row["case_id"] else reverse("tasks:list"),
         "own": actor.id,
     }
     return render(request, "tasks/task.html", context, status=status)
+
+
+def _give_again(row: dict[str, Any], part: Part) -> str:
+    """Return where a task that nobody has any longer is given to somebody else."""
+    if not (part.may_steer and row["case_id"] and row["stand"] in {Stand.DECLINED, Stand.ENDED}):
+        return ""
+    return f"{reverse('cases:task-add', args=[row['case_id']])}?again={row['id']}"
 
 
 def _bar(row: dict[str, Any], *, limited: bool) -> dict[str, Any]:

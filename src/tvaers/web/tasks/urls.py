@@ -7,7 +7,6 @@ from tvaers.web.tasks import doing, lists, show
 app_name = "tasks"
 urlpatterns = [
     path("", lists.tasks, name="list"),
-    path("offers/<uuid:group>/", lists.answer, name="answer"),
     path("<uuid:task>/", show.task, name="task"),
     path("<uuid:task>/done/", doing.done, name="done"),
     path("<uuid:task>/undo/", doing.undo, name="undo"),
