@@ -326,7 +326,7 @@ def accept(day, key, who):
     says(page, "Du bliver spurgt", NECESSITY)
     (day.look if key == "hanne" else day.meet)(page, f"tasks-{key}")
     press(page, re.compile("Tag imod"))
-    says(page, "Du har sagt ja. Den står nu på din liste.")
+    says(page, "Du har taget imod.")
     follow(page, next(text for one, text, *_ in ELSEWHERE if one == who))
     assert NAME not in page.content()
     day.tasks[key] = page.url

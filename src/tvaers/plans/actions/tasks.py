@@ -64,9 +64,9 @@ def give(
 ) -> UUID:
     """Give somebody a task in a case's plan; return its id.
 
-    An owner elsewhere is offered it and may decline without a reason (R2). lead: the case's lead, who is let in.
-    form: sent twice, it gives one task. Raises Http404 for an unknown owner, goal or replaced task,
-    FrameMissingError, WrongStateError when the replaced task is not open, and what sharing.offer raises.
+    An owner elsewhere is offered it and may decline without a reason (R2). lead: is let in. form: sent twice, it gives
+    one task. Raises Http404 for an unknown owner, goal or replaced task, FrameMissingError, WrongStateError when the
+    replaced task is not open, and what sharing.offer raises.
     """
     owner = Membership.objects.filter(id=promise.owner, state="active").values("id", "organisation_id").first()
     if owner is None:
@@ -75,8 +75,7 @@ def give(
     if elsewhere and (promise.frame is None or not promise.necessity.strip()):
         raise FrameMissingError
     with transaction.atomic():
-        given = _given_before(by, case, promise, form)
-        if given is not None:
+        if (given := _given_before(by, case, promise, form)) is not None:
             return given
         task = sharing.open_dossier(by=by, kind=DossierKind.TASK, purpose=purpose, unit=unit, member=by.id, parent=case)
         Task.objects.create(
