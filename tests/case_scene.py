@@ -84,13 +84,21 @@ def answer(acting_as: Acting, key: str, dossier: UUID, *, accepted: bool = True)
             sharing.answer(access=access, accepted=accepted)
 
 
-def share(acting_as: Acting, dossier: UUID, categories: Category, *, to: str = "hanne", may: May = May.READ) -> None:
+def share(
+    acting_as: Acting,
+    dossier: UUID,
+    categories: Category,
+    *,
+    to: str = "hanne",
+    may: May = May.READ,
+    frame: UUID = AGREEMENT,
+) -> None:
     """Share some categories of a dossier of Alice's with somebody elsewhere, who accepts."""
     organisation = {"hanne": "herlev", "palle": "police"}[to]
     terms = sharing.Terms(
         to=sharing.Reader(organisation=named(organisation), member=named(to)),
         purpose=Purpose.SSP,
-        frame=AGREEMENT,
+        frame=frame,
         necessity="Skal kunne tage imod ham",
         until=clock.now() + dt.timedelta(days=30),
         may=may,

@@ -167,22 +167,24 @@ def test_the_owners_see_who_was_let_in_and_receivers_do_not(stage, as_app, as_ad
     assert counts == {"alice": 3, "hanne": 1, "palle": 1, "olga": 0}
 
 
-def test_a_consent_is_known_to_its_parties_alone(stage, as_app, as_administrator):
+def test_a_consent_is_known_to_who_sees_its_dossier_or_was_given_something_on_it(stage, as_app, as_administrator):
     frame = uuid4()
+    dossier, access = shared(as_administrator)
     as_administrator.execute(
-        "INSERT INTO sharing_frame (id, kind, title, basis, purposes, owner_id, in_force_from)"
-        " VALUES (%s, 'consent', 'x', 'x', 1, %s, now())",
-        [frame, named("gladsaxe")],
+        "INSERT INTO sharing_frame (id, kind, title, basis, purposes, owner_id, dossier_id, in_force_from)"
+        " VALUES (%s, 'consent', 'x', 'x', 1, %s, %s, now())",
+        [frame, named("gladsaxe"), dossier],
     )
     as_administrator.execute(
         "INSERT INTO sharing_frameparty (frame_id, organisation_id) VALUES (%s, %s)", [frame, named("herlev")]
     )
+    as_administrator.execute("UPDATE sharing_access SET frame_id = %s WHERE id = %s", [frame, access])
     known = {}
-    for who in ("alice", "hanne", "palle", "olga"):
+    for who in ("alice", "gerda", "hanne", "henrik", "palle", "olga"):
         with scene.acting(as_app, who):
             known[who] = as_app.execute("SELECT count(*) FROM sharing_frame WHERE id = %s", [frame]).fetchone()[0]
             assert as_app.execute("SELECT count(*) FROM sharing_frame WHERE kind = 'statute'").fetchone() == (1,)
-    assert known == {"alice": 1, "hanne": 1, "palle": 0, "olga": 0}
+    assert known == {"alice": 1, "gerda": 0, "hanne": 1, "henrik": 0, "palle": 0, "olga": 0}
 
 
 # --- purpose and category, all pairs ------------------------------------------------------------------
@@ -246,7 +248,9 @@ def test_the_role_narrows_what_the_grant_gives(stage, as_app, as_administrator, 
 
 
 def test_a_reader_writes_nothing_and_a_contributor_only_their_category(stage, as_app, as_administrator):
-    name, dossier = category_table(stage, as_administrator)
+    name = "cases_entry"
+    dossier = scene.add_dossier(as_administrator, owner="gladsaxe")
+    hand = {"author_id": named("hanne"), "author_organisation_id": named("herlev")}
     access = scene.add_access(
         as_administrator,
         dossier,
@@ -261,7 +265,7 @@ def test_a_reader_writes_nothing_and_a_contributor_only_their_category(stage, as
     column = stage.dossier_tables[name]
     for may, category in product((1, 2), Category):
         as_administrator.execute("UPDATE sharing_access SET may = %s WHERE id = %s", [may, access])
-        row = scene._row(stage, name, hidden=False) | {column: dossier, "category": int(category)}
+        row = scene._row(stage, name, hidden=False) | {column: dossier, "category": int(category), **hand}
         names = ", ".join(row)
         marks = ", ".join(["%s"] * len(row))
         with as_app.transaction(force_rollback=True):
@@ -292,9 +296,19 @@ LINK = "INSERT INTO sharing_link (id, kind, source_id, target_id) VALUES (%s, 'c
 def test_a_link_takes_both_ends(stage, as_app, as_administrator):
     mine, yours = (scene.add_dossier(as_administrator, owner=owner) for owner in ("gladsaxe", "herlev"))
     both, _ = shared(as_administrator)
+    own = scene.add_dossier(as_administrator, owner="herlev")
     with scene.acting(as_app, "hanne"):
-        assert scene.refused(as_app, LINK, [uuid4(), yours, both]) == ""
-        for ends in ((yours, mine), (mine, yours), (mine, mine), (yours, uuid4()), (uuid4(), yours)):
+        assert scene.refused(as_app, LINK, [uuid4(), yours, own]) == ""
+        # Neither does reading at one end: what is linked so is given along, and held.
+        for ends in (
+            (yours, both),
+            (both, yours),
+            (yours, mine),
+            (mine, yours),
+            (mine, mine),
+            (yours, uuid4()),
+            (uuid4(), yours),
+        ):
             assert scene.refused(as_app, LINK, [uuid4(), *ends]) == "42501"
         assert as_app.execute("SELECT count(*) FROM sharing_link").fetchone() == (1,)
     with scene.acting(as_app, "alice"):

@@ -89,7 +89,7 @@ def test_the_owner_elsewhere_has_the_task_and_nothing_of_the_case(acting_as, cas
         assert count("cases_case", "id", case) == 0
         assert not Link.objects.filter(source_id=given).exists(), "the way to the case is hidden"
         assert refused("UPDATE plans_task SET state = 'done' WHERE id = %s", [given]) == "1 rows"
-        assert refused("UPDATE plans_task SET id = %s WHERE id = %s", [other, given]) == "TV028"
+        assert refused("UPDATE plans_task SET id = %s WHERE id = %s", [other, given]) in {"TV028", "TV043"}
     with acting_as("olga"):
         assert count("plans_task", "id", given) == 0
 

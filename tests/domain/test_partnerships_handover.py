@@ -7,6 +7,7 @@ from tests.database.scene import acting, add_access, add_dossier, enter, refused
 from tvaers.partnerships import access, actions, handover
 from tvaers.partnerships.handover import Held, Keeper
 
+LEAVE = "SELECT guard.leave_organisation(%s)"
 HAND_OVER = "SELECT guard.hand_over_access(%s, %s)"
 LIVE = "SELECT member_id, source, granted_by_id FROM sharing_access WHERE ended_at IS NULL ORDER BY source, member_id"
 FORGED = {"roles": 4096}
@@ -82,9 +83,15 @@ def sees(connection, who, dossier):
         return connection.execute("SELECT count(*) FROM sharing_dossier WHERE id = %s", [dossier]).fetchone() == (1,)
 
 
-def attempt(connection, who, members, **changes):
+def leave(connection, member):
+    return refused(connection, LEAVE, [named(member)])
+
+
+def attempt(connection, who, members, *, first_leaves=True, **changes):
     with connection.transaction(force_rollback=True):
         enter(connection, who, **changes)
+        if first_leaves:
+            leave(connection, members[0])
         return refused(connection, HAND_OVER, [named(member) for member in members])
 
 
@@ -92,6 +99,7 @@ def test_the_successor_sees_it_and_the_leaver_no_more(alone, as_app, as_administ
     assert sees(as_app, "alice", alone)
     assert not sees(as_app, "bo", alone)
     with acting(as_app, "gerda"):
+        assert leave(as_app, "alice") == ""
         assert as_app.execute(HAND_OVER, [named("alice"), named("bo")]).fetchone() == (1,)
     assert not sees(as_app, "alice", alone)
     assert sees(as_app, "bo", alone)
@@ -103,6 +111,7 @@ def test_the_successor_sees_it_and_the_leaver_no_more(alone, as_app, as_administ
 
 def test_who_could_see_it_before_stays_on_record(alone, as_app, as_administrator):
     with acting(as_app, "gerda"):
+        assert leave(as_app, "alice") == ""
         as_app.execute(HAND_OVER, [named("alice"), named("bo")])
     ended = "SELECT member_id, state FROM sharing_access WHERE ended_at IS NOT NULL"
     assert as_administrator.execute(ended).fetchall() == [(named("alice"), "ended")]
@@ -114,6 +123,7 @@ def test_what_others_gave_in_person_stays_behind(cast, as_app, as_administrator)
     given = {"organisation_id": gladsaxe, "member_id": alice, "reader": alice, "source": "disclosure"}
     add_access(as_administrator, dossier, owner="herlev", **given)
     with acting(as_app, "gerda"):
+        assert leave(as_app, "alice") == ""
         assert as_app.execute(HAND_OVER, [alice, named("bo")]).fetchone() == (0,)
     assert not sees(as_app, "bo", dossier)
 
@@ -121,6 +131,7 @@ def test_what_others_gave_in_person_stays_behind(cast, as_app, as_administrator)
 def test_what_is_over_is_not_revived(alone, as_app, as_administrator):
     as_administrator.execute("UPDATE sharing_access SET until_at = now() - interval '1 minute'")
     with acting(as_app, "gerda"):
+        assert leave(as_app, "alice") == ""
         assert as_app.execute(HAND_OVER, [named("alice"), named("bo")]).fetchone() == (0,)
 
 
@@ -130,6 +141,7 @@ def test_who_sees_as_much_already_gets_no_second_row(alone, as_app, as_administr
         "UPDATE sharing_access SET until_at = now() + interval '40 days' WHERE reader_id = %s", [named("bo")]
     )
     with acting(as_app, "gerda"):
+        assert leave(as_app, "alice") == ""
         assert as_app.execute(HAND_OVER, [named("alice"), named("bo")]).fetchone() == (1,)
     assert len(as_administrator.execute(LIVE).fetchall()) == 1
 
@@ -139,6 +151,7 @@ def test_who_sees_as_much_already_gets_no_second_row(alone, as_app, as_administr
     [
         ("gerda", ("alice", "bo"), ""),
         ("gerda", ("alice", "alice"), "TV022"),
+        ("gerda", ("alice", "gerda"), "TV022"),
         ("gerda", ("alice", "hanne"), "TV022"),
         ("gerda", ("hanne", "alice"), "TV022"),
         ("henrik", ("alice", "bo"), "TV022"),
@@ -147,6 +160,10 @@ def test_who_sees_as_much_already_gets_no_second_row(alone, as_app, as_administr
 )
 def test_only_an_administrator_between_own_colleagues(alone, as_app, who, members, code):
     assert attempt(as_app, who, members) == code
+
+
+def test_nothing_is_taken_from_a_colleague_at_work(alone, as_app):
+    assert attempt(as_app, "gerda", ("alice", "bo"), first_leaves=False) == "TV022"
 
 
 @pytest.mark.parametrize(("who", "changes"), [("bo", FORGED), ("henrik", {"organisation": named("gladsaxe")})])

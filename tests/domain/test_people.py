@@ -241,7 +241,7 @@ def test_each_value_can_be_chosen(acting_as):
 def test_links_follow_also_those_that_the_one_who_merges_cannot_see(acting_as, as_administrator):
     with acting_as("alice") as alice:
         kept, double = two(alice)
-        mine = sharing.open_dossier(by=alice, kind=DossierKind.CASE, purpose=Purpose.SSP, unit=SSP)
+        mine = sharing.open_dossier(by=alice, kind=DossierKind.CONCERN, purpose=Purpose.SSP, unit=SSP)
         sharing.link(kind=LinkKind.CONCERNS, source=mine, target=double)
         sharing.link(kind=LinkKind.CONCERNS, source=mine, target=kept)
         until = clock.now() + timedelta(days=30)

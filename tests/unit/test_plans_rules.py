@@ -27,13 +27,13 @@ def test_how_a_task_stands(state, offer, expected):
 
 def test_only_owner_and_giver_finish_and_only_the_giver_steers():
     me, other, ours, theirs = uuid4(), uuid4(), uuid4(), uuid4()
-    owner_elsewhere = part(actor=me, organisation=theirs, owner=me, giver=ours, may_write=True)
+    owner_elsewhere = part(actor=me, organisation=theirs, owner=me, giver=ours, may_write=True, decides=True)
     assert owner_elsewhere.may_finish
     assert not owner_elsewhere.may_steer
-    giver = part(actor=other, organisation=ours, owner=me, giver=ours, may_write=True)
+    giver = part(actor=other, organisation=ours, owner=me, giver=ours, may_write=True, decides=True)
     assert giver.may_finish
     assert giver.may_steer
-    reader = part(actor=other, organisation=theirs, owner=me, giver=ours, may_write=True)
+    reader = part(actor=other, organisation=theirs, owner=me, giver=ours, may_write=True, decides=True)
     assert not reader.may_finish
     assert not reader.may_steer
-    assert not part(actor=me, organisation=ours, owner=me, giver=ours, may_write=False).may_finish
+    assert not part(actor=me, organisation=ours, owner=me, giver=ours, may_write=False, decides=True).may_finish

@@ -280,6 +280,12 @@ def test_why_needs_words_and_not_too_many(client_for, case, words):
     assert "tv-summary" in page
 
 
+@pytest.mark.parametrize(("words", "warns"), [("Noah skal kunne ringe til Palle.", True), (NECESSITY, False)])
+def test_a_name_in_the_reason_is_told_before_it_is_sent(client_for, case, words, warns):
+    page = client_for("alice").post(url(case), answers(check="1", necessity=words)).content.decode()
+    assert ("Navnet »Noah« står i begrundelsen" in page) is warns
+
+
 def test_hostile_words_are_words(client_for, case):
     words = "<script>alert(1)</script> {{ subject }} %(x)s ' OR 1=1 --"
     assert client_for("alice").post(url(case), answers(share="1", necessity=words)).status_code == 302

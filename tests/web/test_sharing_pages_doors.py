@@ -109,6 +109,18 @@ def test_who_may_only_read_is_refused(things, client_for, acting_as, name):
         assert ask(client, things, "readers", "GET").status_code == 200
 
 
+@pytest.mark.parametrize("name", [*SHARERS, "withdraw"])
+def test_who_works_on_the_street_shares_and_ends_nothing(things, client_for, acting_as, name):
+    with acting_as("alice"):
+        sharing.let_in(dossier=things[CASE], member=named("dina"), categories=Category.PLAN | Category.ENTRY)
+    client = client_for("dina")
+    for method in PAGES[name][1]:
+        assert ask(client, things, name, method, share="1").status_code == 403
+    page = ask(client, things, "readers", "GET")
+    assert page.status_code == 200
+    assert b"/sharing/%s/consents/" % str(things[CASE]).encode() not in page.content
+
+
 @pytest.mark.parametrize("who", ["gerda", "stine", "inga"])
 @pytest.mark.parametrize("name", ABOUT_THE_CASE)
 def test_a_role_that_sees_no_young_people_finds_nothing(things, client_for, name, who):

@@ -134,6 +134,16 @@ def test_an_offer_is_accepted_on_the_list(client_for, offered, acting_as):
     assert scene.NAME not in page
 
 
+def test_what_is_said_after_a_step_is_readable_in_no_cookie(client_for, case, acting_as):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case)
+    client = client_for("alice")
+    answer = client.post(at("done", task))
+    assert answer.status_code == 302
+    assert "messages" not in answer.cookies
+    assert "Gjort: Ring til skolen" in text(client.get(reverse("tasks:list")))
+
+
 def test_an_offer_is_declined_without_a_reason_and_is_never_late(client_for, offered, case, acting_as):
     answer = reverse("sharing:answer", args=[group_of(acting_as, offered)])
     assert client_for("hanne").post(answer, {"decline": "1"}).status_code == 302

@@ -152,6 +152,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_ENGINE = "tvaers.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# Sealed with the session; the usual cookie is readable and survives signing out.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TVAERS_SESSION_IDLE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -259,7 +261,10 @@ SECURE_SSL_REDIRECT = SECURE_HSTS_PRELOAD = False
 SECURE_HSTS_SECONDS = 0 if TVAERS_DEMO else 31536000
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-EMAIL_BACKEND = os.environ.get("TVAERS_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+# Letters carry links that let somebody in, so only the demonstration writes them to files.
+EMAIL_BACKEND = os.environ.get(
+    "TVAERS_EMAIL_BACKEND", f"django.core.mail.backends.{'filebased' if TVAERS_DEMO else 'smtp'}.EmailBackend"
+)
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("TVAERS_MAIL_FROM", "tvaers@localhost")
 

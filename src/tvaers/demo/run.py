@@ -179,7 +179,7 @@ class Demonstration:
         python = sys.executable
         server = [python, "-m", "gunicorn", "tvaers.config.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         server += ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]
-        server += ["--graceful-timeout", "5", "--no-control-socket"]
+        server += ["--graceful-timeout", "5", "--no-control-socket", "--umask", "0o77"]
         return [("server", server), ("worker", [python, "-m", "tvaers", "worker"])]
 
     def _serve(self) -> None:
@@ -229,6 +229,8 @@ def main() -> int:
     started = time.monotonic()
     try:
         with stoppable() as listen_no_more, instance.only_one(var):
+            # What is written from here on is ours alone, letters and logs included.
+            os.umask(0o077)
             demonstration = Demonstration(
                 var,
                 port=instance.read_port(os.environ.get("PORT") or "8000"),

@@ -57,6 +57,17 @@ ROLE_CATEGORIES: dict[Role, Category] = {
     Role.ADMINISTRATOR: Category(0),
 }
 
+# Who decides to whom something is given and what is erased; the others who work with people write and read.
+DECIDING = (
+    Role.COORDINATOR
+    | Role.SSP_CONSULTANT
+    | Role.CASEWORKER
+    | Role.POLICE_PREVENTION
+    | Role.POLICE_EXIT
+    | Role.PROBATION_OFFICER
+    | Role.SUPERVISOR
+)
+
 _PREVENTION = Purpose.SSP | Purpose.RADICALISATION
 _MUNICIPAL_PURPOSES = _PREVENTION | Purpose.PSP | Purpose.KSP | Purpose.EXIT | Purpose.RELEASE | Purpose.PARENTS
 

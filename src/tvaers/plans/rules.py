@@ -47,11 +47,12 @@ def stand(state: str, offer: str | None) -> Stand:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """What somebody is to a task: its owner, and whether the own organisation gave it and may write in it."""
+    """What somebody is to a task: its owner, whether the own organisation gave it, may write in it, and decides."""
 
     is_owner: bool
     is_givers: bool
     may_write: bool
+    decides: bool
 
     @property
     def may_finish(self) -> bool:
@@ -60,10 +61,10 @@ class Part:
 
     @property
     def may_steer(self) -> bool:
-        """Tell whether the part lets one move the task's date or cancel it: only the giver's organisation."""
-        return self.may_write and self.is_givers
+        """Tell whether the part lets one move the task's date or cancel it: only who decides there."""
+        return self.may_write and self.is_givers and self.decides
 
 
-def part(*, actor: UUID, organisation: UUID, owner: UUID, giver: UUID, may_write: bool) -> Part:
+def part(*, actor: UUID, organisation: UUID, owner: UUID, giver: UUID, may_write: bool, decides: bool) -> Part:
     """Return what `actor` is to a task. giver: the organisation that gave it and answers for it."""
-    return Part(is_owner=actor == owner, is_givers=organisation == giver, may_write=may_write)
+    return Part(is_owner=actor == owner, is_givers=organisation == giver, may_write=may_write, decides=decides)

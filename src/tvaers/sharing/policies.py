@@ -2,7 +2,7 @@
 
 from django.db.migrations.operations import RunSQL
 
-from tvaers.guard.policies import WORK_FLOOR, protection
+from tvaers.guard.policies import APP, WORK_FLOOR, protection
 
 LIVE = (
     "a.state = 'accepted' AND a.ended_at IS NULL"
@@ -39,16 +39,24 @@ def dossier_rows(
     dossier: str = "dossier_id",
     commands: tuple[str, ...] = ("SELECT", "INSERT", "UPDATE"),
     owner_only: bool = False,
+    owner_writes: bool = False,
+    signed: tuple[str, ...] = (),
 ) -> RunSQL:
     """Protect a table whose rows lie behind a dossier; `category` is a column or a number (guard.enums.Category).
 
     Whole dossiers are erased by guard.erase_dossier, which walks the tables noted here. `commands` leaves out
     UPDATE for what is only appended, and names DELETE where a contributor takes a line back. No row changes dossier.
+    owner_only: never by a disclosure. owner_writes: a disclosure lets others read, and the owner's own people write.
+    signed: the columns, author first and then, if there is one, the author's organisation, in which whoever writes a
+    row can name nobody else.
     """
     column = category if category.isdigit() else f"{table}.{category}"
     rules = {
         command: open_to_reader(
-            f"{table}.{dossier}", category=column, may=1 if command == "SELECT" else 2, owner_only=owner_only
+            f"{table}.{dossier}",
+            category=column,
+            may=1 if command == "SELECT" else 2,
+            owner_only=owner_only or (owner_writes and command != "SELECT"),
         )
         for command in commands
     }
@@ -56,7 +64,23 @@ def dossier_rows(
     return RunSQL(
         f"{built.sql}INSERT INTO guard.dossier_table (name, dossier_column) VALUES ('{table}', '{dossier}');\n"
         f"CREATE TRIGGER stays BEFORE UPDATE ON {table} FOR EACH ROW"
-        f" WHEN (OLD.{dossier} IS DISTINCT FROM NEW.{dossier}) EXECUTE FUNCTION guard.refuse_move();\n",
-        reverse_sql=f"DROP TRIGGER stays ON {table};\n"
+        f" WHEN (OLD.{dossier} IS DISTINCT FROM NEW.{dossier}) EXECUTE FUNCTION guard.refuse_move();\n"
+        f"{_own_hand(table, signed)}",
+        reverse_sql=f"{_no_own_hand(table, signed)}DROP TRIGGER stays ON {table};\n"
         f"DELETE FROM guard.dossier_table WHERE name = '{table}'::regclass;\n{built.reverse_sql}",
     )
+
+
+def _own_hand(table: str, columns: tuple[str, ...]) -> str:
+    """Return the trigger that keeps the application from writing in somebody else's name."""
+    if not columns:
+        return ""
+    names = ", ".join(f"'{column}'" for column in columns)
+    return (
+        f"CREATE TRIGGER own_hand BEFORE INSERT ON {table} FOR EACH ROW"
+        f" WHEN (current_user = '{APP}') EXECUTE FUNCTION guard.own_hand({names});\n"
+    )
+
+
+def _no_own_hand(table: str, columns: tuple[str, ...]) -> str:
+    return f"DROP TRIGGER own_hand ON {table};\n" if columns else ""

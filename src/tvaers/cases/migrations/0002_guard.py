@@ -11,6 +11,7 @@ PLAN = str(int(Category.PLAN))
 OTHERS = str(int(Category.OTHERS))
 APPENDED = ("SELECT", "INSERT")
 TAKEN_BACK = ("SELECT", "INSERT", "DELETE")
+WRITTEN_BY = ("written_by",)
 LOCK = """
 CREATE FUNCTION guard.lock_entry() RETURNS trigger
 LANGUAGE plpgsql
@@ -35,11 +36,11 @@ UNLOCK = "DROP TRIGGER lock_entry ON cases_entry; DROP FUNCTION guard.lock_entry
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("sharing", "0002_guard"), ("cases", "0001_initial")]
     operations: ClassVar = [
-        dossier_rows("cases_case", category=PLAN, dossier="id"),
-        dossier_rows("cases_voice", category=PLAN, commands=TAKEN_BACK),
-        dossier_rows("cases_strength", category=PLAN, commands=TAKEN_BACK),
-        dossier_rows("cases_networkmember", category=OTHERS, commands=TAKEN_BACK),
-        dossier_rows("cases_entry", category="category"),
+        dossier_rows("cases_case", category=PLAN, dossier="id", owner_writes=True),
+        dossier_rows("cases_voice", category=PLAN, commands=TAKEN_BACK, owner_writes=True, signed=WRITTEN_BY),
+        dossier_rows("cases_strength", category=PLAN, commands=TAKEN_BACK, owner_writes=True, signed=WRITTEN_BY),
+        dossier_rows("cases_networkmember", category=OTHERS, commands=TAKEN_BACK, owner_writes=True, signed=WRITTEN_BY),
+        dossier_rows("cases_entry", category="category", signed=("author_id", "author_organisation_id")),
         migrations.RunSQL(LOCK, reverse_sql=UNLOCK),
-        dossier_rows("cases_step", category=PLAN, commands=APPENDED),
+        dossier_rows("cases_step", category=PLAN, commands=APPENDED, owner_writes=True, signed=("by",)),
     ]

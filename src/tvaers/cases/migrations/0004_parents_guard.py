@@ -13,7 +13,8 @@ PLAN = str(int(Category.PLAN))
 
 
 def step_policies(category: str) -> str:
-    reads, writes = (open_to_reader("cases_step.dossier_id", category=category, may=may) for may in (1, 2))
+    reads = open_to_reader("cases_step.dossier_id", category=category, may=1)
+    writes = open_to_reader("cases_step.dossier_id", category=category, may=2, owner_only=True)
     return (
         f"ALTER POLICY may_select ON cases_step USING ({reads});\n"
         f"ALTER POLICY may_insert ON cases_step WITH CHECK ({writes});\n"
@@ -30,8 +31,14 @@ ALTER POLICY may_select ON cases_entry
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("cases", "0003_parents")]
     operations: ClassVar = [
-        dossier_rows("cases_parentcontact", category=OTHERS, commands=("SELECT", "INSERT")),
-        dossier_rows("cases_preparation", category=CONCERN, commands=("SELECT", "INSERT", "DELETE")),
+        dossier_rows("cases_parentcontact", category=OTHERS, commands=("SELECT", "INSERT"), signed=("by",)),
+        dossier_rows(
+            "cases_preparation",
+            category=CONCERN,
+            commands=("SELECT", "INSERT", "DELETE"),
+            owner_writes=True,
+            signed=("by",),
+        ),
         # Nobody but its author reads a draft: it is no note yet (R11).
         migrations.RunSQL(DRAFTS_ARE_OWN, reverse_sql=f"ALTER POLICY may_select ON cases_entry USING ({READS});"),
         migrations.RunSQL(step_policies(CONCERN), reverse_sql=step_policies(PLAN)),

@@ -18,9 +18,9 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("sharing", "0002_guard"), ("concerns", "0001_initial")]
     operations: ClassVar = [
-        dossier_rows("concerns_concern", category=CONCERN, dossier="id"),
-        dossier_rows("concerns_involved", category="category", commands=TAKEN_BACK),
-        dossier_rows("concerns_reporter", category=REPORTER),
-        dossier_rows("concerns_decision", category=CONCERN, commands=APPENDED),
-        dossier_rows("concerns_letter", category=REPORTER),
+        dossier_rows("concerns_concern", category=CONCERN, dossier="id", owner_writes=True),
+        dossier_rows("concerns_involved", category="category", commands=TAKEN_BACK, owner_writes=True),
+        dossier_rows("concerns_reporter", category=REPORTER, owner_writes=True),
+        dossier_rows("concerns_decision", category=CONCERN, commands=APPENDED, owner_writes=True),
+        dossier_rows("concerns_letter", category=REPORTER, owner_writes=True),
     ]

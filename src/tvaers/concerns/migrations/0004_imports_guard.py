@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         ("concerns", "0003_imports"),
     ]
     operations: ClassVar = [
-        dossier_rows("concerns_import", category=str(int(Category.CONCERN)), dossier="id"),
+        dossier_rows("concerns_import", category=str(int(Category.CONCERN)), dossier="id", owner_writes=True),
         protection("concerns_importmapping", WORK_FLOOR, dict.fromkeys(("SELECT", "INSERT", "UPDATE"), OWN)),
         protection("concerns_arrival", WORK_FLOOR, dict.fromkeys(("SELECT", "INSERT"), OWN)),
         protection("concerns_passing", WORK_FLOOR, {"SELECT": OFFER_SEEN, "INSERT": OFFER_MADE}),

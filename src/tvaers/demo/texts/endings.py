@@ -153,31 +153,31 @@ DECLINES: tuple[str, ...] = (
 # Why the receiver has to know: the necessity of a disclosure, and that a smaller one would not do.
 NECESSITY: dict[str, tuple[str, ...]] = {
     "Gladsaxe": (
-        "{name} er i klub i Gladsaxe hver dag, og klubben skal kende aftalen for at kunne holde den.",
+        "Den unge er i klub i Gladsaxe hver dag, og klubben skal kende aftalen for at kunne holde den.",
         "Gladsaxe overtager opgaven med fritidsjob og skal kende målet, men ikke baggrunden.",
-        "{name} færdes mest i Gladsaxe om aftenen, og gadeteamet dér skal vide, hvem de følges med.",
+        "Den unge færdes mest i Gladsaxe om aftenen, og gadeteamet dér skal vide, hvem de følges med.",
         "Kun planen deles. Resten er ikke nødvendigt for, at Gladsaxe kan løse opgaven.",
     ),
     "Herlev": (
-        "{name} ses hver dag med to unge fra Herlev, og indsatsen skal hænge sammen.",
-        "Herlev har en plads på værkstedet og skal vide, hvad {name} selv vil med den.",
+        "Den unge ses hver dag med to unge fra Herlev, og indsatsen skal hænge sammen.",
+        "Herlev har en plads på værkstedet og skal vide, hvad den unge selv vil med den.",
         "Der er møde i Herlev på torsdag, og deltagerne skal have samme udgangspunkt.",
         "Navn og telefonnummer er nok til, at Herlevs gadeteam kan mødes med {him}.",
     ),
     "Ballerup": (
         "Ballerup overtager opgaven i klubben og skal kende målet, men ikke baggrunden.",
-        "{name} bor hos familie i Ballerup i weekenderne, og nogen dér skal kunne ringes op.",
+        "Den unge bor hos familie i Ballerup i weekenderne, og nogen dér skal kunne ringes op.",
         "Uden planen kan Ballerup ikke se, hvilke opgaver der er deres.",
         "Den anden part i konflikten er kendt i Ballerup, og en mægling kræver, at begge sider er med.",
     ),
     "Politiet": (
-        "Politiet skal kunne vurdere, om {name} er i fare på vej hjem.",
+        "Politiet skal kunne vurdere, om den unge er i fare på vej hjem.",
         "Bekymringssamtalen holdes sammen med politiet, som skal kende planen.",
-        "Lokalbetjenten har lovet at hilse på {name} og skal vide hvorfor.",
-        "Truslen kan kun vurderes, hvis politiet kender det, {name} selv har fortalt.",
+        "Lokalbetjenten har lovet at hilse på den unge og skal vide hvorfor.",
+        "Truslen kan kun vurderes, hvis politiet kender det, den unge selv har fortalt.",
     ),
     "Kriminalforsorgen": (
-        "Tilsynet skal vide, hvor {name} bor, for at kunne flytte mødestedet.",
+        "Tilsynet skal vide, hvor den unge bor, for at kunne flytte mødestedet.",
         "Planen for de første fire uger skal være den samme i tilsynet og i kommunen.",
         "Tilsynet skal kende aftalen med arbejdsgiveren for ikke at lægge møder i arbejdstiden.",
         "Boligsituationen skal kendes af tilsynet, før der kan lægges en plan.",

@@ -86,8 +86,12 @@ def leave_organisation(*, by: Actor, member: Membership, successor: UUID | None)
     Raises handover.SuccessorNeededError, LastAdministratorError, NoSuchMemberError, NotAdministratorError.
     """
     with transaction.atomic():
-        moved = handover.hand_over(by=by, member=member.id, successor=successor)
+        # Only what somebody held who has just left is handed over; who leaves oneself does it before the door closes.
+        alone = member.id == by.id
+        moved = handover.hand_over(by=by, member=member.id, successor=successor) if alone else 0
         call("SELECT guard.leave_organisation(%s)", [member.id])
+        if not alone:
+            moved = handover.hand_over(by=by, member=member.id, successor=successor)
         record(
             "partnerships.member_left",
             object_id=member.id,

@@ -21,7 +21,7 @@ BEGIN
     WHERE guard.can(p, 8, 2)
       AND EXISTS (SELECT 1 FROM sharing_dossier d WHERE d.id = p AND d.kind = 'person' AND d.owner_id = guard.organisation());
     SELECT coalesce(array_agg(p), '{}') INTO found FROM unnest(asked) AS p
-    WHERE EXISTS (SELECT 1 FROM sharing_link l WHERE l.source_id = p OR l.target_id = p);
+    WHERE EXISTS (SELECT 1 FROM sharing_link l WHERE l.kind = 'concerns' AND l.target_id = p);
     FOR r IN SELECT * FROM guard.person_reference LOOP
         EXECUTE format('SELECT array_agg(DISTINCT %I) FROM %s WHERE %I = ANY ($1)', r.person_column, r.name, r.person_column)
             INTO more USING asked;

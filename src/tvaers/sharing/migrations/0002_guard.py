@@ -10,6 +10,13 @@ from tvaers.sharing.policies import open_to_reader
 BOTH_ENDS = " AND ".join(
     open_to_reader(f"sharing_link.{end}", category="511", may=1) for end in ("source_id", "target_id")
 )
+# Who a case is about, what belongs to it and what was split: both ends are ours to write in, for what stands on a link
+# is given with it. What became something else may be another's, who passed it on to us.
+OURS_AT_BOTH_ENDS, OURS_AT_THE_TARGET = (
+    " AND ".join(open_to_reader(f"sharing_link.{end}", category="511", may=2, owner_only=True) for end in ends)
+    for ends in (("source_id", "target_id"), ("target_id",))
+)
+LINKED = f"{BOTH_ENDS} AND CASE kind WHEN 'became' THEN {OURS_AT_THE_TARGET} ELSE {OURS_AT_BOTH_ENDS} END"
 # A reader sees the own rows; the owner's people see who else was let into what they can see themselves. A function,
 # because a policy cannot look into its own table; it is asked last and only for others' rows.
 OWN_ACCESS = (
@@ -19,7 +26,7 @@ OWN_ACCESS = (
 # Agreements and statutes are public; a consent tells about a person. A function, asked for others' consents alone:
 # a subquery here would be planned with every statement about a dossier, and cost as much again.
 KNOWN_FRAME = "guard.knows_frame(frame_id)"
-FRAMES = "kind <> 'consent' OR owner_id = (SELECT guard.organisation()) OR guard.knows_frame(id)"
+FRAMES = "kind <> 'consent' OR guard.knows_frame(id)"
 # In the log a dossier is named: read by who did it, by inspectors, and by who can see the dossier.
 INSPECTOR = "(SELECT guard.roles()) & 2048 <> 0"
 MINE = "actor_id = (SELECT guard.actor())"
@@ -43,6 +50,9 @@ ALTER POLICY may_select ON audit_seen USING ({THEIRS_OR_OURS});
 """
 UNDO = """
 DROP FUNCTION guard.refuse_move();
+DROP FUNCTION guard.own_hand();
+DROP TRIGGER one_link ON sharing_link;
+DROP FUNCTION guard.one_link();
 DROP TRIGGER own_id ON sharing_link;
 DROP FUNCTION guard.own_id();
 DROP FUNCTION guard.let_in(uuid, uuid, uuid, integer, integer, timestamptz);
@@ -55,6 +65,7 @@ DROP FUNCTION guard.grant_access(uuid, uuid, uuid, uuid, integer, integer, integ
 DROP FUNCTION guard.open_dossier(text, integer, uuid, uuid, timestamptz);
 DROP FUNCTION guard.can(uuid, integer, integer);
 DROP FUNCTION guard.knows_frame(uuid);
+DROP FUNCTION guard.decides();
 """
 
 
@@ -76,6 +87,6 @@ class Migration(migrations.Migration):
             WORK_FLOOR,
             {"SELECT": open_to_reader("sharing_dossier.id", category="511", may=1)},
         ),
-        protection("sharing_link", WORK_FLOOR, {"SELECT": BOTH_ENDS, "INSERT": BOTH_ENDS}),
+        protection("sharing_link", WORK_FLOOR, {"SELECT": BOTH_ENDS, "INSERT": LINKED}),
         migrations.RunSQL(LOG_WITH_DOSSIERS, reverse_sql=LOG_WITHOUT_DOSSIERS),
     ]

@@ -6,10 +6,11 @@ from django.db import migrations
 
 from tvaers.guard.policies import WORK_FLOOR, protection, sql_file
 
-# The giver's organisation, and the reader the offer names, may read why.
+# The giver's organisation may read why, and the reader the offer names, as long as it is offered or stands.
 EITHER_END = (
     "EXISTS (SELECT 1 FROM sharing_access a WHERE a.id = sharing_disclosure.id"
-    " AND (a.owner_id = (SELECT guard.organisation()) OR a.reader_id = ANY ((SELECT guard.readers())::uuid[])))"
+    " AND (a.owner_id = (SELECT guard.organisation()) OR a.reader_id = ANY ((SELECT guard.readers())::uuid[])"
+    " AND a.state IN ('offered', 'accepted') AND a.ended_at IS NULL AND a.until_at > statement_timestamp()))"
 )
 UNDO = """
 DROP FUNCTION guard.end_consent(uuid);

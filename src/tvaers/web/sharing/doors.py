@@ -36,10 +36,16 @@ def shareable_kind(kind: str) -> Shareable:
     return shareable
 
 
+def decides(actor: Actor) -> bool:
+    """Tell whether the actor's roles decide to whom something is given, and when that ends."""
+    return bool(actor.roles & rules.DECIDING)
+
+
 def door(actor: Actor, dossier: UUID) -> Door:
     """Let in who can share a dossier, in one statement.
 
-    Raises Http404 when it is hidden or missing; PermissionDenied to another party, and to who may only read it.
+    Raises Http404 when it is hidden or missing; PermissionDenied to another party, to who may only read it, and to
+    roles that do not decide to whom something is given.
     """
     rows = list(
         Access.objects.filter(live(), dossier_id=dossier, reader_id__in=actor.claims.readers)
@@ -52,7 +58,7 @@ def door(actor: Actor, dossier: UUID) -> Door:
     purposes = rules.purposes_for(actor.roles)
     own = [row for row in rows if row["source"] == Source.OWNER and row["may"] == May.CONTRIBUTE]
     own = [row for row in own if row["purpose"] & purposes]
-    if not own:
+    if not own or not decides(actor):
         raise PermissionDenied
     return Door(
         dossier=dossier,

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from tvaers.sharing import actions
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, to_me
+from tvaers.web.sharing.doors import decides
 from tvaers.web.sharing.words import is_limited, place_in, shown, written
 
 # How long the giver is told how something ended.
@@ -95,6 +97,8 @@ def withdraw(request: HttpRequest, group: UUID) -> HttpResponse:
     if found is None or not found.can_end:
         raise Http404
     ours = found.giver_organisation_id == actor.organisation.id
+    if ours and not decides(actor):
+        raise PermissionDenied
     back = request.GET.get("back") or request.POST.get("back", "")
     if request.method == "GET":
         context = {"item": shown(found), "ours": ours, "back": str(found.dossier) if back and ours else ""}

@@ -25,7 +25,7 @@ from tvaers.sharing.offers import Offered, of_dossier
 from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of
 from tvaers.sharing.shareable import Subject
 from tvaers.ui import dates
-from tvaers.web.sharing.doors import shareable_kind
+from tvaers.web.sharing.doors import decides, shareable_kind
 from tvaers.web.sharing.words import Mark, categories_in_words, is_limited, place_in, shown, written
 
 
@@ -70,7 +70,7 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
 
 def _may_share(found: list[Reader], actor: Actor) -> bool:
     own = (each for each in found if each.is_own and each.reader in actor.claims.readers)
-    return any(each.may is May.CONTRIBUTE for each in own)
+    return decides(actor) and any(each.may is May.CONTRIBUTE for each in own)
 
 
 def _looks(dossier: UUID) -> Looks:

@@ -122,6 +122,7 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
         "hidden": listed(hidden) if hidden else "",
         "sees": listed(LABELS[each] for each in every if each & form.chosen),
         "given_away": given_away,
+        "named_in_why": named_in_text(form.data.get("necessity", ""), space.subject.name),
         "giver": actor,
         "until": form.ends,
     }
@@ -129,7 +130,11 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
 
 def _named_in(preview: Subject, name: str) -> str:
     """Return the part of the young person's name that stands in what is shared although the identity is not."""
-    text = " ".join(line for section in preview.sections for line in section.lines)
+    return named_in_text(" ".join(line for section in preview.sections for line in section.lines), name)
+
+
+def named_in_text(text: str, name: str) -> str:
+    """Return the part of a young person's name that stands in a text; "" when none does."""
     words = {word.casefold() for word in re.findall(r"\w+", text)}
     return next((part for part in name.split() if len(part) > 1 and part.casefold() in words), "")
 

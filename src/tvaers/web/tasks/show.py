@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import OrganisationKind
+from tvaers.partnerships.rules import DECIDING
 from tvaers.plans import queries, rules
 from tvaers.plans.rules import Part, Stand
 from tvaers.sharing.entrance import actor_in
@@ -60,6 +61,7 @@ def found(request: HttpRequest, task: UUID) -> tuple[Actor, dict[str, Any], Part
         owner=row["owner_id"],
         giver=stands.owner_id,
         may_write=stands.may is May.CONTRIBUTE,
+        decides=bool(actor.roles & DECIDING),
     )
     return actor, row, part, stands
 

@@ -205,7 +205,7 @@ $$;
 -- Changes how a member is named and reached, and the member's roles and units; returns the new version.
 -- seen_version is the one that the administrator had in front of them: another one raises TV017.
 DROP FUNCTION guard.change_member(uuid, text, text, text, integer, uuid[]);
--- Nobody gives oneself a role: another administrator does (TV008).
+-- Nobody gives oneself a role, or a unit whose matters one would then see: another administrator does (TV008).
 CREATE FUNCTION guard.change_member(member uuid, member_name text, member_title text, member_phone text,
     member_roles integer, member_units uuid[], seen_version integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
@@ -228,12 +228,14 @@ BEGIN
         roles = member_roles, version = version + 1,
         reviewed_at = CASE WHEN roles <> member_roles THEN statement_timestamp() ELSE reviewed_at END
     WHERE id = member;
-    PERFORM guard.set_units(member, member_units);
     PERFORM guard.require_administrator_left(guard.organisation());
     IF held.user_id = (SELECT m.user_id FROM partnerships_membership m WHERE m.id = guard.actor())
-        AND member_roles & ~held.roles <> 0 THEN
-        RAISE EXCEPTION 'nobody gives oneself a role' USING ERRCODE = 'TV008';
+        AND (member_roles & ~held.roles <> 0 OR EXISTS (SELECT 1 FROM unnest(member_units) AS u
+             WHERE NOT EXISTS (SELECT 1 FROM partnerships_unitmembership h WHERE h.membership_id = member AND h.unit_id = u)))
+    THEN
+        RAISE EXCEPTION 'nobody gives oneself a role or a unit' USING ERRCODE = 'TV008';
     END IF;
+    PERFORM guard.set_units(member, member_units);
     RETURN held.version + 1;
 END
 $$;

@@ -18,15 +18,28 @@ AS $$
     )
 $$;
 
--- True when the asker may know of the frame: everybody of agreements and statutes, its parties of a consent.
+-- True when the asker's roles decide about others: to whom something is given, and what is erased. Who works on the
+-- street or with parents writes and reads (partnerships.rules.DECIDING); a named job does what it is for.
+CREATE FUNCTION guard.decides() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT guard.at_work() AND (guard.kind() = 'system' OR guard.roles() & 487 <> 0) $$;
+REVOKE ALL ON FUNCTION guard.decides() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.decides() TO tvaers_app;
+
+-- True when the asker may know of the frame: everybody of agreements and statutes; of a consent, which tells about a
+-- dossier, who can see that dossier and who was given something on it.
 CREATE FUNCTION guard.knows_frame(frame uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
-    SELECT guard.at_work() AND EXISTS (
-        SELECT 1 FROM sharing_frame f WHERE f.id = frame AND (f.kind <> 'consent' OR f.owner_id = guard.organisation()
-            OR EXISTS (SELECT 1 FROM sharing_frameparty p WHERE p.frame_id = f.id AND p.organisation_id = guard.organisation()))
-    )
+BEGIN
+    RETURN guard.at_work() AND EXISTS (
+        SELECT 1 FROM sharing_frame f WHERE f.id = frame AND (f.kind <> 'consent' OR guard.can(f.dossier_id, 511, 1)
+            OR EXISTS (SELECT 1 FROM sharing_access a WHERE a.frame_id = f.id AND a.reader_id = ANY (guard.readers())
+                       AND a.purpose & guard.purposes() <> 0))
+    );
+END
 $$;
 REVOKE ALL ON FUNCTION guard.knows_frame(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.knows_frame(uuid) TO tvaers_app;
@@ -89,7 +102,7 @@ BEGIN
       AND a.source = 'owner' AND a.may = 2 AND a.state = 'accepted' AND a.ended_at IS NULL
       AND a.purpose & guard.purposes() <> 0
       AND a.from_at <= statement_timestamp() AND a.until_at > statement_timestamp();
-    IF coalesce(own_categories, 0) = 0 THEN
+    IF coalesce(own_categories, 0) = 0 OR NOT guard.decides() THEN
         RAISE EXCEPTION 'only the owner gives access' USING ERRCODE = 'TV020';
     END IF;
     IF to_organisation = guard.organisation()
@@ -170,7 +183,7 @@ BEGIN
     UPDATE sharing_access a SET ended_at = statement_timestamp(),
         state = CASE WHEN a.owner_id = guard.organisation() THEN 'revoked' ELSE 'ended' END
     WHERE a.id = access AND a.ended_at IS NULL AND a.source <> 'owner'
-      AND (a.owner_id = guard.organisation() AND guard.can(a.dossier_id, 511, 2) OR a.reader_id = ANY (guard.readers()))
+      AND (a.owner_id = guard.organisation() AND guard.decides() AND guard.can(a.dossier_id, 511, 2) OR a.reader_id = ANY (guard.readers()))
     RETURNING * INTO ended;
     IF ended.id IS NULL THEN
         RAISE EXCEPTION 'no such access' USING ERRCODE = 'TV021';
@@ -202,7 +215,9 @@ BEGIN
     JOIN sharing_dossier d ON d.id = n.dossier AND (
         d.owner_id = guard.organisation() AND d.erased_at >= transaction_timestamp()
         OR EXISTS (SELECT 1 FROM sharing_access a WHERE a.dossier_id = d.id AND a.reader_id = ANY (readers)
-                   AND a.state NOT IN ('offered', 'declined')))
+                   AND a.state NOT IN ('offered', 'declined')
+                   AND (a.ended_at IS NULL OR a.ended_at >= transaction_timestamp())
+                   AND a.until_at >= transaction_timestamp()))
     CROSS JOIN (SELECT guard.ticket() AS ticket, guard.actor() AS actor, guard.organisation() AS organisation) c;
     GET DIAGNOSTICS written = ROW_COUNT;
     IF written <> cardinality(dossiers) THEN
@@ -276,7 +291,7 @@ DECLARE
     t guard.dossier_table;
 BEGIN
     PERFORM guard.at_work();
-    IF NOT guard.can(dossier, 511, 2)
+    IF NOT guard.decides() OR NOT guard.can(dossier, 511, 2)
         OR NOT EXISTS (SELECT 1 FROM sharing_dossier d WHERE d.id = dossier AND d.owner_id = guard.organisation() AND d.erased_at IS NULL)
     THEN
         RAISE EXCEPTION 'only the owner erases' USING ERRCODE = 'TV020';
@@ -316,6 +331,39 @@ END
 $$;
 REVOKE ALL ON FUNCTION guard.own_id() FROM PUBLIC;
 CREATE TRIGGER own_id BEFORE INSERT ON sharing_link FOR EACH ROW EXECUTE FUNCTION guard.own_id();
+
+-- One case is about one young person, and a task belongs to one case: a consent for a case covers what is linked so.
+CREATE FUNCTION guard.one_link() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM sharing_link l JOIN sharing_dossier s ON s.id = l.source_id
+               WHERE l.kind = NEW.kind AND l.source_id = NEW.source_id AND l.target_id <> NEW.target_id
+                 AND (NEW.kind = 'belongs' OR NEW.kind = 'concerns' AND s.kind = 'case')) THEN
+        RAISE EXCEPTION 'it is linked already' USING ERRCODE = 'TV029';
+    END IF;
+    RETURN NEW;
+END
+$$;
+REVOKE ALL ON FUNCTION guard.one_link() FROM PUBLIC;
+CREATE TRIGGER one_link BEFORE INSERT ON sharing_link FOR EACH ROW
+    WHEN (current_user = 'tvaers_app') EXECUTE FUNCTION guard.one_link();
+
+-- Whoever writes a row writes it in the own name. The arguments name the author's column, then the organisation's.
+CREATE FUNCTION guard.own_hand() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF (to_jsonb(NEW) ->> TG_ARGV[0])::uuid IS DISTINCT FROM guard.actor()
+        OR TG_NARGS > 1 AND (to_jsonb(NEW) ->> TG_ARGV[1])::uuid IS DISTINCT FROM guard.organisation() THEN
+        RAISE EXCEPTION 'written in another name' USING ERRCODE = 'TV042';
+    END IF;
+    RETURN NEW;
+END
+$$;
+REVOKE ALL ON FUNCTION guard.own_hand() FROM PUBLIC;
 
 -- A row stays behind the dossier it was written for: moving it would take it from its owner, or hide it.
 CREATE FUNCTION guard.refuse_move() RETURNS trigger

@@ -1,7 +1,9 @@
 -- Hands over what a colleague alone could see for the own organisation, when that colleague leaves: each live row of
 -- the owner's access that names the one ends, and one like it names the other. What others shared with the colleague in
 -- person stays behind: whom it was for was the giver's choice. The ended rows still tell who could see what, and when.
--- Errors: TV010 no administrator here, TV022 somebody who is not at work here, or the same.
+-- Only when the one has left in this very transaction, or does it in person, and never to the administrator who does
+-- it: that would be a way to open a colleague's matters to oneself.
+-- Errors: TV010 no administrator here, TV022 nobody who just left, nobody who is at work here, or oneself.
 CREATE FUNCTION guard.hand_over_access(from_member uuid, to_member uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -12,8 +14,11 @@ DECLARE
 BEGIN
     PERFORM guard.require_administrator();
     IF from_member IS NOT DISTINCT FROM to_member
+        OR EXISTS (SELECT 1 FROM partnerships_membership m JOIN partnerships_membership own ON own.id = guard.actor()
+                   WHERE m.id = to_member AND m.user_id = own.user_id)
         OR NOT EXISTS (SELECT 1 FROM partnerships_membership m
-                       WHERE m.id = from_member AND m.organisation_id = guard.organisation())
+                       WHERE m.id = from_member AND m.organisation_id = guard.organisation()
+                         AND (m.id = guard.actor() OR m.state = 'left' AND m.left_at >= transaction_timestamp()))
         OR NOT EXISTS (SELECT 1 FROM partnerships_membership m
                        WHERE m.id = to_member AND m.organisation_id = guard.organisation() AND m.state = 'active')
     THEN

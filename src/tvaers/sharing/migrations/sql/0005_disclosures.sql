@@ -25,7 +25,7 @@ DECLARE
     frame uuid := gen_random_uuid();
 BEGIN
     PERFORM guard.at_work();
-    IF NOT guard.can(on_dossier, 511, 2)
+    IF NOT guard.decides() OR NOT guard.can(on_dossier, 511, 2)
         OR NOT EXISTS (SELECT 1 FROM sharing_dossier d WHERE d.id = on_dossier AND d.owner_id = guard.organisation() AND d.erased_at IS NULL)
     THEN
         RAISE EXCEPTION 'only the owner takes consents' USING ERRCODE = 'TV020';
@@ -60,7 +60,7 @@ BEGIN
     PERFORM guard.at_work();
     UPDATE sharing_frame f SET ended_at = statement_timestamp()
     WHERE f.id = frame AND f.kind = 'consent' AND f.owner_id = guard.organisation() AND f.ended_at IS NULL
-      AND guard.can(f.dossier_id, 511, 2);
+      AND guard.decides() AND guard.can(f.dossier_id, 511, 2);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such consent' USING ERRCODE = 'TV021';
     END IF;

@@ -1,0 +1,205 @@
+"""What somebody lawfully let in tries beyond it: another's name and words, a role too small, a way in."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests import case_scene as scene
+from tests.cast import CAST, actor, named
+from tests.rich_case import open_case, police_note
+from tvaers.foundation import clock, ids
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.rules import DECIDING
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DossierKind, LinkKind, May
+
+pytestmark = pytest.mark.django_db(transaction=True)
+POLICY, NOT_YOURS, MISSING, UNLOGGED, LINKED, OTHER_NAME, ASKED = (
+    "42501",
+    "TV020",
+    "TV021",
+    "TV027",
+    "TV029",
+    "TV042",
+    "TV043",
+)
+EVERYTHING = Category.PLAN | Category.ENTRY | Category.CONCERN
+
+
+@pytest.fixture
+def case(cast):
+    """A case with something of every category in it."""
+    opened = open_case()
+    police_note(opened)
+    return opened
+
+
+def met(statement, parameters=()):
+    """The state of the refusal, or how many rows were touched."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return f"{cursor.rowcount} rows"
+    except DatabaseError as error:
+        return error.__cause__.sqlstate
+
+
+# --- let in by a disclosure, to contribute ------------------------------------------------------------
+
+
+@pytest.fixture
+def contributing(acting_as, case):
+    """The case, in which Hanne of Herlev may write notes."""
+    scene.share(acting_as, case, EVERYTHING, to="hanne", may=May.CONTRIBUTE)
+    return case
+
+
+OWNERS_ALONE = (
+    ("cases_case", "UPDATE cases_case SET version = version WHERE id = %s"),
+    ("cases_case closed", "UPDATE cases_case SET state = 'closed', erase_on = current_date - 1 WHERE id = %s"),
+    ("cases_voice", "DELETE FROM cases_voice WHERE dossier_id = %s"),
+    ("cases_strength", "DELETE FROM cases_strength WHERE dossier_id = %s"),
+    ("plans_goal", "UPDATE plans_goal SET words = words WHERE dossier_id = %s"),
+)
+
+
+@pytest.mark.parametrize(("name", "statement"), OWNERS_ALONE, ids=[name for name, _ in OWNERS_ALONE])
+def test_a_contributor_changes_nothing_of_the_owners(acting_as, contributing, name, statement):
+    with acting_as("alice"), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {name.split()[0]}")
+        assert cursor.fetchone() != (0,), "there is something to change"
+    with acting_as("hanne"):
+        assert met(statement, [contributing]) == "0 rows"
+    with acting_as("alice"):
+        assert met(statement, [contributing]) != "0 rows"
+
+
+NOTE = (
+    "INSERT INTO cases_entry (id, dossier_id, category, happened_at, title, fact, assessment, source,"
+    " is_police_material, author_id, author_organisation_id, signed_at, version)"
+    " VALUES (%s, %s, 4, now(), '', '', '', '', false, %s, %s, now(), 1)"
+)
+STEP = "INSERT INTO cases_step (id, dossier_id, kind, reason, at, by) VALUES (%s, %s, 'reviewed', '', now(), %s)"
+
+
+def test_nobody_writes_in_another_name(acting_as, contributing):
+    alice, hanne, gladsaxe, herlev = (named(each) for each in ("alice", "hanne", "gladsaxe", "herlev"))
+    with acting_as("hanne"):
+        assert met(NOTE, [ids.opaque(), contributing, alice, gladsaxe]) == OTHER_NAME
+        assert met(NOTE, [ids.opaque(), contributing, hanne, gladsaxe]) == OTHER_NAME
+        assert met(NOTE, [ids.opaque(), contributing, hanne, herlev]) == "1 rows"
+        assert met(STEP, [ids.opaque(), contributing, hanne]) == POLICY
+    with acting_as("bo"):
+        assert met(STEP, [ids.opaque(), contributing, alice]) == OTHER_NAME
+        assert met(STEP, [ids.opaque(), contributing, named("bo")]) == "1 rows"
+
+
+def test_who_takes_a_task_on_changes_nothing_of_what_was_asked(acting_as, case):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+    scene.answer(acting_as, "hanne", task)
+    hanne = named("hanne")
+    with acting_as("hanne"):
+        for change in ("due_on = due_on + 9", "text = ''", "given_by = owner_id", "goal_id = NULL, due_on = now()"):
+            assert met(f"UPDATE plans_task SET {change} WHERE id = %s", [task]) == ASKED, change
+        done = "UPDATE plans_task SET state = 'done', done_by = %s WHERE id = %s"
+        assert met(done, [named("alice"), task]) == OTHER_NAME
+        assert met(done, [hanne, task]) == "1 rows"
+        word = (
+            "INSERT INTO plans_taskcomment (id, dossier_id, words, by, by_organisation_id) VALUES (%s, %s, '', %s, %s)"
+        )
+        assert met(word, [ids.opaque(), task, named("alice"), named("gladsaxe")]) == OTHER_NAME
+        assert met(word, [ids.opaque(), task, hanne, named("herlev")]) == "1 rows"
+    with acting_as("alice"):
+        assert met("UPDATE plans_task SET due_on = due_on + 9 WHERE id = %s", [task]) == "1 rows"
+
+
+def test_what_ended_long_ago_leaves_no_looks(acting_as, contributing, as_administrator):
+    seen = "SELECT guard.record_seen(ARRAY[gen_random_uuid()], ARRAY[%s::uuid], ARRAY[1], NULL)"
+    with acting_as("hanne"):
+        assert met(seen, [contributing]) == "1 rows"
+    as_administrator.execute(
+        "UPDATE sharing_access SET ended_at = now() - interval '1 day' WHERE reader_id = %s", [named("hanne")]
+    )
+    with acting_as("hanne"):
+        assert met(seen, [contributing]) == UNLOGGED
+
+
+# --- a role too small ---------------------------------------------------------------------------------
+
+
+def test_the_roles_that_decide_are_those_of_the_table(cast, acting_as):
+    for part in CAST:
+        with acting_as(part.key), connection.cursor() as cursor:
+            cursor.execute("SELECT guard.decides()")
+            assert cursor.fetchone() == (bool(part.roles & DECIDING),), part.key
+
+
+@pytest.fixture
+def open_to_the_street(acting_as, case):
+    """The case, which Dina of the street team works on as well; something of it is shared on a consent."""
+    with acting_as("alice"):
+        sharing.let_in(dossier=case, member=named("dina"), categories=EVERYTHING)
+        frame = sharing.open_consent(
+            dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=clock.now() + scene.dt.timedelta(days=40)
+        )
+    scene.share(acting_as, case, Category.PLAN, to="hanne", frame=frame)
+    return case, frame
+
+
+GIVEN = "FROM sharing_access WHERE source = 'disclosure' AND dossier_id = %s AND state = 'accepted'"
+
+
+def test_who_works_on_the_street_gives_ends_and_erases_nothing(acting_as, open_to_the_street):
+    case, frame = open_to_the_street
+    give = "SELECT guard.grant_access(%s, %s, NULL, %s, 1, 1, 1, %s, now() + interval '8 days')"
+    calls = (
+        (give, [case, named("herlev"), named("hanne"), named("Prøveaftalen")], NOT_YOURS),
+        ("SELECT guard.open_consent(%s, %s, 1, now() + interval '8 days')", [case, named("herlev")], NOT_YOURS),
+        ("SELECT guard.end_consent(%s)", [frame], MISSING),
+        (f"SELECT guard.end_access(id) {GIVEN}", [case], MISSING),
+        ("SELECT guard.erase_dossier(%s, 'x')", [case], NOT_YOURS),
+    )
+    with acting_as("dina"):
+        assert [met(statement, given) for statement, given, _state in calls] == [state for *_call, state in calls]
+    with acting_as("bo"):
+        assert [met(statement, given) for statement, given, _state in calls] == ["1 rows"] * len(calls)
+
+
+# --- what stands on a link ----------------------------------------------------------------------------
+
+
+def test_a_consent_is_not_widened_by_a_link(acting_as, case):
+    with acting_as("alice") as alice:
+        other = scene.person(alice, name="Prøve Andenbarn")
+        link = "INSERT INTO sharing_link (id, kind, source_id, target_id) VALUES (%s, %s, %s, %s)"
+        assert met(link, [ids.opaque(), "concerns", case, other]) == LINKED
+        task = scene.task(alice, case)
+        second = sharing.open_dossier(by=alice, kind=DossierKind.CASE, purpose=Purpose.SSP, unit=scene.SSP)
+        assert met(link, [ids.opaque(), "belongs", task, second]) == LINKED
+        # Control: a concern is about as many as it names.
+        concern = sharing.open_dossier(by=alice, kind=DossierKind.CONCERN, purpose=Purpose.SSP, unit=scene.SSP)
+        for person in (other, scene.person(alice, name="Prøve Tredjebarn")):
+            sharing.link(kind=LinkKind.CONCERNS, source=concern, target=person)
+
+
+def test_nobody_elsewhere_holds_a_person_by_a_link(acting_as, case):
+    with acting_as("alice") as alice:
+        young = scene.person(alice, name="Prøve Fritbarn")
+    scene.share(acting_as, young, Category.IDENTITY, to="hanne")
+    with acting_as("hanne") as hanne:
+        own = sharing.open_dossier(by=hanne, kind=DossierKind.CONCERN, purpose=Purpose.SSP, member=hanne.id)
+        with pytest.raises(sharing.NoSuchAccessError):
+            sharing.link(kind=LinkKind.CONCERNS, source=own, target=young)
+        with pytest.raises(sharing.NoSuchAccessError):
+            sharing.link(kind=LinkKind.BELONGS, source=own, target=young)
+
+
+# --- a way to oneself ---------------------------------------------------------------------------------
+
+
+def test_an_administrator_opens_no_unit_to_oneself(cast, acting_as):
+    change = "SELECT guard.change_member(%s, 'Gerda Nøgleby', 'x', '', 4096, ARRAY[%s::uuid], 1)"
+    with acting_as("gerda"):
+        assert met(change, [named("gerda"), named("gladsaxe-ssp")]) == "TV008"
+        assert met(change, [named("gorm"), named("gladsaxe-ssp")]) == "1 rows"
+    assert actor("gerda").roles == 4096
