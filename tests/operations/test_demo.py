@@ -135,7 +135,7 @@ def test_ctrl_c_leaves_nothing_running_and_the_next_start_goes_on(var, start):
     said = first.end(signal.SIGINT)
     assert first.process.returncode == 0
     assert "nothing is left running" in said
-    assert [path for path in (var / "log").iterdir()]
+    assert list((var / "log").iterdir())
     assert not [path for path in (var / "log").iterdir() if path.stat().st_mode & 0o077], "ours alone"
     assert not left_running(var)
     secrets = (var / "secrets.json").read_bytes()

@@ -19,7 +19,7 @@ from tvaers.web.cases.forms import NOTE_HINTS, NoteForm
 from tvaers.web.cases.frame import Place, form_page, opened, page
 
 CONFLICT = 409
-OTHER = "other"  # the second button of the form: keep as a draft
+SIGN = "save"  # the first button of the form; without it the note is kept as a draft
 
 
 def _to_write(request: HttpRequest, case: UUID) -> Place:
@@ -60,7 +60,7 @@ def write(request: HttpRequest, case: UUID) -> HttpResponse:
     place = _to_write(request, case)
     form = _form(request, place)
     if request.method == "POST" and form.is_valid():
-        signed = request.POST.get("do") != OTHER
+        signed = request.POST.get("do") == SIGN
         entries.write(
             by=place.actor,
             case=case,
@@ -87,7 +87,7 @@ def correct(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     initial |= {"happened_on": at.date(), "happened_time": at.time(), "category": str(before["category"])}
     form = _form(request, place, initial)
     if request.method == "POST" and form.is_valid():
-        signed = request.POST.get("do") != OTHER
+        signed = request.POST.get("do") == SIGN
         entries.write(
             by=place.actor,
             case=case,
@@ -120,7 +120,7 @@ def change(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     for name in ("parents", "parents_words"):
         form.fields.pop(name, None)
     if request.method == "POST" and form.is_valid():
-        signed = request.POST.get("do") != OTHER
+        signed = request.POST.get("do") == SIGN
         version = form.cleaned_data["version"] or 0
         try:
             entries.change(by=place.actor, case=case, entry=entry, note=form.note(), version=version, sign=signed)

@@ -8,7 +8,7 @@ signs in as somebody else makes it vanish.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -34,8 +34,10 @@ EARLIER_PAGES_KNOWN = 5
 _SALT = "signin.last-actor"
 # What must not be stored, or would be of no use.
 _NEVER = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2")
-# A shorter value without a space is a choice or a code, which says nothing by itself.
-_WORDS_FROM = 30
+# Which button was pressed is not sent again: a note is not signed, and nothing shared, by words nobody has before them.
+_BUTTONS = ("do", "share", "give", "accept", "decline", "check", "edit", "save", "stay")
+# What the page itself put into the form.
+_MACHINERY = ("form", "form_id", "version")
 
 
 class TooLongError(ValueError):
@@ -69,7 +71,7 @@ class Kept:
     @property
     def texts(self) -> list[str]:
         """What a person recognises as the own words."""
-        return [value for value in self._values() if " " in value.strip() or len(value) > _WORDS_FROM]
+        return texts_in(self.fields)
 
     @property
     def other_answers(self) -> int:
@@ -77,7 +79,18 @@ class Kept:
         return sum(1 for value in self._values() if value.strip()) - len(self.texts)
 
     def _values(self) -> Iterator[str]:
-        return (value for _, values in self.fields for value in values)
+        return (value for name, values in self.fields if name not in _MACHINERY for value in values)
+
+
+def texts_in(fields: Iterable[tuple[str, list[str]]]) -> list[str]:
+    """Return the texts in a form; a value without a space is a choice or a code, which says nothing by itself."""
+    return [value for _, values in fields for value in values if " " in value.strip()]
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Return the fields of this request's form that can be kept."""
+    never = {*_NEVER, *_BUTTONS}
+    return [(name, request.POST.getlist(name)) for name in request.POST if name not in never]
 
 
 def last_actor(request: HttpRequest, *, sessions: int = 2) -> LastActor | None:
@@ -129,7 +142,7 @@ def is_worth_keeping(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest, typed_by: LastActor) -> None:
     """Keep the form of this request in its session. Raises TooLongError."""
-    fields = [(name, request.POST.getlist(name)) for name in request.POST if name not in _NEVER]
+    fields = typed_in(request)
     if sum(len(name) + sum(map(len, values)) for name, values in fields) > KEPT_TEXT_CHARACTERS:
         raise TooLongError
     kept = Kept(

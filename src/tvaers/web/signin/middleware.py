@@ -5,12 +5,15 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import sent_to
 from tvaers.web.signin import kept
+
+FORBIDDEN = 403
 
 
 class KeepsWhatWasTyped:
@@ -41,11 +44,11 @@ class KeepsWhatWasTyped:
                 # When the page fails, its transaction is undone, and this with it.
                 kept.drop(request)
             return None
+        if request.user.is_authenticated or not kept.is_worth_keeping(request) or not kept.came_from_us(request):
+            return None
         typed_by = kept.last_actor(request)
-        if request.user.is_authenticated or typed_by is None:
-            return None
-        if not kept.is_worth_keeping(request) or not kept.came_from_us(request):
-            return None
+        if typed_by is None:
+            return given_back(request)
         return _kept_and_sent_to_sign_in(request, typed_by)
 
 
@@ -58,6 +61,12 @@ def _kept_and_sent_to_sign_in(request: HttpRequest, typed_by: kept.LastActor) ->
         return sent_to(request, settings.LOGIN_URL, back="/")
     messages.info(request, _("You were logged out. Your text is kept: log in, and you get it back."))
     return sent_to(request, settings.LOGIN_URL, back=reverse("accounts:kept"))
+
+
+def given_back(request: HttpRequest) -> HttpResponse | None:
+    """Show what was typed to whoever sent it, once, since we do not know for whom to keep it; None without a text."""
+    texts = kept.texts_in(kept.typed_in(request))
+    return render(request, "signin/given_back.html", {"texts": texts}, status=FORBIDDEN) if texts else None
 
 
 def too_long() -> str:

@@ -24,7 +24,7 @@ from tvaers.sharing.middleware import ACTING_FOR
 from tvaers.web.signin import kept
 from tvaers.web.signin.after import local
 from tvaers.web.signin.forms import FirstPasswordForm
-from tvaers.web.signin.middleware import too_long
+from tvaers.web.signin.middleware import given_back, too_long
 
 INVITATION = "invitation"
 GONE = 410
@@ -132,8 +132,10 @@ def kept_text(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer a form whose anti-forgery token does not fit, without losing the text of an honest old page."""
     actor = kept.earlier_page_of(request) if isinstance(request.user, User) else None
-    if actor is None or not kept.came_from_us(request):
-        return render(request, "403.html", status=FORBIDDEN)
+    honest = kept.came_from_us(request)
+    if actor is None or not honest:
+        known = given_back(request) if honest and kept.is_worth_keeping(request) else None
+        return known or render(request, "403.html", status=FORBIDDEN)
     if not kept.is_worth_keeping(request):
         messages.info(request, _("The page had been open for too long. Try again."))
         return sent_to(request, "/")
