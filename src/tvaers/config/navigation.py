@@ -3,14 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from tvaers.partnerships.enums import Role
+from tvaers.partnerships.rules import DECIDING
 from tvaers.ui.shell import NavigationItem
 
+WORKING = int(DECIDING | Role.STREET_WORKER | Role.PARENT_COACH)
 ITEMS = (
     NavigationItem("today:list", _("Today"), "/", keys="g t"),
-    NavigationItem("concerns:queue", _("Concerns"), "/concerns/", keys="g c"),
-    NavigationItem("cases:list", _("Cases"), "/cases/", keys="g f"),
-    NavigationItem("tasks:list", _("Tasks"), "/tasks/", keys="g o"),
-    NavigationItem("sharing:offers", _("Sharing"), "/sharing/", keys="g d"),
+    NavigationItem("concerns:queue", _("Concerns"), "/concerns/", needs=WORKING, keys="g c"),
+    NavigationItem("cases:list", _("Cases"), "/cases/", needs=WORKING, keys="g f"),
+    NavigationItem("tasks:list", _("Tasks"), "/tasks/", needs=WORKING, keys="g o"),
+    NavigationItem("sharing:offers", _("Sharing"), "/sharing/", needs=WORKING, keys="g d"),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
     NavigationItem("administration:people", _("Administration"), "/administration/", needs=int(Role.ADMINISTRATOR)),
 )

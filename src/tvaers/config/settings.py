@@ -152,8 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_ENGINE = "tvaers.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-# Sealed with the session; the usual cookie is readable and survives signing out.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "tvaers.ui.said.SealedCookieStorage"
 TVAERS_SESSION_IDLE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

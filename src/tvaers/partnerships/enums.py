@@ -95,7 +95,7 @@ CATEGORY_LABELS: dict[Category, Promise] = {
     Category.PLAN: _("plan and tasks"),
     Category.CONCERN: _("concerns"),
     Category.ENTRY: _("notes in the case"),
-    Category.IDENTITY: _("name, address and CPR number"),
+    Category.IDENTITY: _("name and ways to reach"),
     Category.ASSESSMENT: _("professional assessments"),
     Category.OTHERS: _("relatives and other people"),
     Category.REPORTER: _("who reported"),

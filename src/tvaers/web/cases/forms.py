@@ -115,8 +115,9 @@ def parents_fields(*, required: bool) -> dict[str, forms.Field]:
         ),
         "parents_words": words(
             _("How did they react? Or why were they not contacted?"),
-            required=False,
+            required=required,
             rows=2,
+            missing=_("Write how the parents reacted, or why they were not contacted."),
             help_text=_(
                 "For example that it is planned for a certain day, or that contact could harm the young person."
             ),

@@ -154,6 +154,7 @@ def bar(place: Place) -> dict[str, Any]:
         "authority": view.owner_name,
         "purpose": capital(PURPOSE_LABELS[stands.purpose]),
         "basis": view.basis if stands.is_own else stands.basis,
+        "basis_label": _("Legal basis") if stands.is_own else "",
         # Colleagues see it as long as it is here; what bounds that is the next review, or the day of erasure.
         "until": None if stands.is_own else stands.until,
         "limited": place.is_limited,

@@ -42,10 +42,9 @@ ALWAYS: dict[Category, Any] = {
     ),
     Category.CONCERN: gettext_lazy("What was told always goes along. Add only what is necessary."),
 }
-# A share leaves out the address and the tasks, which the lists of roles name with the identity and the plan.
+# A share leaves out the tasks, which the lists of roles name with the plan.
 LABELS: dict[Category, Any] = CATEGORY_LABELS | {
     Category.PLAN: gettext_lazy("the plan"),
-    Category.IDENTITY: gettext_lazy("name and ways to reach"),
 }
 
 

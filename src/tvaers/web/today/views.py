@@ -19,6 +19,7 @@ from tvaers.work.waiting import Waiting, waiting
 
 # The first screen holds what can be done today; more is a list nobody finishes.
 FIRST_SCREEN = 8
+DAYS_IN_WEEK = 7
 
 
 @require_GET
@@ -96,6 +97,8 @@ def _when(line: Waiting) -> str:
         if timed is not None and not isinstance(_day_or_moment(timed), datetime):
             timed = None
         return dates.time_of_day(timed) if timed else _("Today")
-    near = abs((on - clock.today()).days) < 7
-    word = dates.weekday(on) if near else dates.short_day(on)
+    days = (on - clock.today()).days
+    # A weekday alone is one to come; what is late says its date.
+    near = {-1: _("Yesterday"), 1: _("Tomorrow")}.get(days) or (dates.weekday(on) if 0 < days < DAYS_IN_WEEK else "")
+    word = near or dates.short_day(on)
     return word[:1].upper() + word[1:]
