@@ -58,7 +58,7 @@ def test_from_opening_to_closing(journey, young, acting_as):
 
 def _plan_with_hanne(journey, page):
     """Own words, a goal, and a task for somebody in Herlev."""
-    follow(page, "Skriv ord ned")
+    follow(page, "Skriv den unges ord")
     page.get_by_label("Ordene", exact=True).fill("Jeg vil gerne tilbage til fodbold.")
     page.get_by_label("Hvem sagde det, og hvor?").fill("Noah, derhjemme")
     press(page, "Gem ordene")

@@ -81,7 +81,7 @@ def test_from_a_word_to_a_decision_and_a_letter(journey, width, javascript):
     check("open")
     press(page, "Gem, og vis næste")
     check("open-errors")
-    page.get_by_label("Nej, ikke nu").check()
+    page.get_by_label("Nej, det haster ikke").check()
     page.get_by_label("Underretning", exact=True).check()
     page.get_by_label("Skriv kort hvorfor").last.fill("Talt med skolen og familien.")
     press(page, "Gem, og bliv her")

@@ -171,7 +171,7 @@ def triage(day):
     """She answers whether it is urgent, writes down who he is, gives the receipt, and opens a case."""
     page = day.at("alice")
     concern = page.url
-    page.get_by_label("Nej, ikke nu").check()
+    page.get_by_label("Nej, det haster ikke").check()
     press(page, "Gem, og bliv her")
     says(page, "Det er noteret, om bekymringen haster.")
     follow(page, "Memo")
@@ -220,14 +220,14 @@ def know(day, case):
     """His own words first, then the parents', what carries him, who is around him, and a note that she signs."""
     page = day.at("alice", case)
     for whose, words, said_by in (("Den unge", OWN_WORDS, "Han selv"), ("Forældrene", MOTHER, "Moderen")):
-        follow(page, "Skriv ord ned")
+        follow(page, "Skriv den unges ord")
         page.get_by_label(whose, exact=True).check()
         fill(page, "Ordene", words)
         fill(page, "Hvem sagde det, og hvor?", f"{said_by}, ved køkkenbordet")
         press(page, "Gem ordene")
         says(page, words)
     follow(page, "Skriv en styrke til")
-    fill(page, "Hvad bærer?", "Cykelværkstedet")
+    fill(page, "Hvilken styrke?", "Cykelværkstedet")
     fill(page, "Hvordan?", "Han kan få enhver cykel til at køre igen.")
     fill(page, "Hvem siger det?", "Noah")
     day.look(page, "strength-add")
@@ -447,7 +447,7 @@ def follow_up(day, case):
     follow(page, "Forløbets gang")
     day.look(page, "course")
     follow(page, "Gennemgå forløbet")
-    fill(page, "Hvad så I?", "Det går godt. Han kommer hver tirsdag.")
+    fill(page, "Hvad kom I frem til?", "Det går godt. Han kommer hver tirsdag.")
     press(page, "Gennemgå forløbet")
     says(page, "Gennemgået")
 
@@ -566,7 +566,7 @@ def test_the_first_five_minutes_on_a_telephone_without_scripts(journey, cast):
     concern = read(day)
     page = day.at("alice")
     page.get_by_label("Rådgiv, og afslut").check()
-    page.get_by_label("Nej, ikke nu").check()
+    page.get_by_label("Nej, det haster ikke").check()
     press(page, "Gem, og bliv her")
     # A decision needs its reason; what was chosen is still chosen.
     says(page, "Ret én ting")

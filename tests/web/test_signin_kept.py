@@ -63,7 +63,7 @@ def test_the_text_is_there_after_sign_in_and_goes_where_it_was_written(working, 
     assert sealed_away(armed)
     assert sign_in(working, next=reverse(KEPT)).headers["Location"] == reverse(KEPT)
     page = working.get(reverse(KEPT)).content.decode()
-    assert "Du var logget af. Her er det, du skrev" in page
+    assert "Du var logget ud. Her er det, du skrev" in page
     assert "<b>skole</b>" not in page
     ((action, body),) = re.findall(
         r'<form method="post" action="([^"]+)" class="tv-stack-l">(.*?)</form>', page, re.DOTALL

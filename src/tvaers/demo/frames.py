@@ -14,7 +14,7 @@ from tvaers.sharing.enums import FrameKind
 
 PARTNERS = ("gladsaxe", "herlev", "ballerup", "police")
 SCHOOLS = ("school-gladsaxe", "school-herlev", "school-ballerup", "compass")
-INVENTED = "Opdigtet aftale til demonstrationen"
+INVENTED = "Partnerskabsaftalen"
 _AGREED = Purpose.SSP | Purpose.RADICALISATION
 _WIDER = _AGREED | Purpose.PARENTS | Purpose.EXIT | Purpose.RELEASE
 
@@ -93,8 +93,8 @@ _REAL: tuple[tuple[str, str, str, Purpose, date, date | None], ...] = (
 def agreements(today: date) -> list[Frame]:
     """Return the chain of agreements, the oldest first; the last one is invented, in force, and follows the real ones."""
     start, end = invented_term(today)
-    title = f"{INVENTED} ({start.year}–{end.year - 1})"
-    basis = "Opdigtet. Retsplejelovens § 115, stk. 1, nr. 1"
+    title = f"{INVENTED} {start.year}–{end.year - 1} (opdigtet)"
+    basis = "Retsplejelovens § 115, stk. 1, nr. 1"
     terms = [*_REAL, ("invented", title, basis, _WIDER, start, end)]
     return [
         Frame(key, FrameKind.AGREEMENT, title, basis, purposes, PARTNERS, first, last or start)

@@ -189,7 +189,7 @@ ORGANISATIONS: tuple[Organisation, ...] = (
         "Tagkammeret",
         "TK",
         OrganisationKind.ASSOCIATION,
-        "Opdigtet forening af frivillige mentorer. Modtager kun noget med samtykke.",
+        "Opdigtet forening af frivillige mentorer. Modtager ingen oplysninger om den enkelte.",
     ),
 )
 BY_KEY: dict[str, Organisation] = {organisation.key: organisation for organisation in ORGANISATIONS}

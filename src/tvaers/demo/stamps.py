@@ -41,6 +41,9 @@ WHERE c.frame_id = f.id AND c.withdrawn_at IS NOT NULL;
 -- What a closing case ended, ended then.
 UPDATE sharing_access a SET ended_at = c.closed_at FROM cases_case c
 WHERE c.id = a.dossier_id AND a.state = 'revoked' AND a.ended_at > c.closed_at;
+UPDATE sharing_access a SET ended_at = c.closed_at FROM cases_case c, sharing_link l
+WHERE l.kind = 'belongs' AND l.target_id = c.id AND l.source_id = a.dossier_id
+    AND a.state = 'revoked' AND a.ended_at > c.closed_at;
 """
 # After the terms of what was shared: nothing ended before it began, and what passes a concern on was offered then.
 _AT_LAST = """

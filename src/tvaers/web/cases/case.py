@@ -16,6 +16,7 @@ from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.plans import queries as plans
 from tvaers.ui import dates
+from tvaers.ui.grammar import possessive
 from tvaers.web.cases import telling
 from tvaers.web.cases.drawing import drawn, sorted_people
 from tvaers.web.cases.frame import Place, first_name, opened, page
@@ -71,7 +72,7 @@ def voices(view: CaseView) -> dict[str, Any]:
     family = [row for row in view.voices if row["speaker"] != Speaker.YOUNG]
     name = first_name(view.person)
     return {
-        "title": _("%(name)s’s own words") % {"name": name} if name else _("The young person’s own words"),
+        "title": _("%(whose)s own words") % {"whose": possessive(name)} if name else _("The young person’s own words"),
         "young": voice(young[0]) if young else None,
         "family": voice(family[0]) if family else None,
         "more": len(view.voices) - bool(young) - bool(family),
