@@ -5,7 +5,7 @@ VENV := .venv/bin/python
 CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages lock vendor installed-run installed-develop compiled
+.PHONY: help demo test check format bench messages states lock vendor installed-run installed-develop compiled
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -40,6 +40,9 @@ messages: installed-develop ## bring the catalogue in line with the source; list
 	$(VENV) -m tools.messages extract
 	$(VENV) -m tools.messages missing
 	$(VENV) -m tools.messages compile
+
+states: installed-develop ## draw docs/reference/states.md from the rules
+	PYTHONPATH=src $(VENV) -m tools.states
 
 UV := $(shell command -v uv || echo var/uv/bin/uv)
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

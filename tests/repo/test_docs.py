@@ -7,10 +7,21 @@ from pathlib import Path
 import pytest
 
 from tests.repo import tree
+from tools import states
+from tvaers.cases import rules as cases
+from tvaers.cases.enums import Outcome
 
 ADR = Path("docs/adr")
 GLOSSARY = Path("docs/reference/glossary.md")
-ROOT_DOCUMENTS = ("README.md", "CONTRIBUTING.md", "DEVELOPERS.md", "SECURITY.md", "CHANGELOG.md", "LICENSE")
+ROOT_DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "DEVELOPERS.md",
+    "SECURITY.md",
+    "THREAT_MODEL.md",
+    "CHANGELOG.md",
+    "LICENSE",
+)
 STATUS = re.compile(r"^(proposed|accepted|rejected|superseded by \d{4})$")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 # Rooms whose names are Python's own or that only gather pages.
@@ -192,3 +203,12 @@ def test_an_unexplained_word_is_caught(name):
 def test_a_silent_changelog_is_caught(text):
     assert list(changelog_faults(text))
     assert not list(changelog_faults("## Unreleased\n## 1.0.0 – 2026-11-23\n"))
+
+
+def test_the_drawn_states_are_those_of_the_rules():
+    assert states.BUILT.read_text(encoding="utf-8") == states.document(), "run: make states"
+
+
+def test_a_changed_rule_is_noticed(monkeypatch):
+    monkeypatch.setitem(cases.MONTHS_KEPT, Outcome.MOVED, 99)
+    assert states.BUILT.read_text(encoding="utf-8") != states.document()

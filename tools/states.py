@@ -1,0 +1,82 @@
+"""Draws `docs/reference/states.md` from the tables of the rules, so that a drawing never differs from what holds.
+
+`python -m tools.states` writes it; `tests/repo/test_docs.py` fails when it is stale.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tvaers.cases import rules as cases
+from tvaers.concerns import rules as concerns
+from tvaers.plans import rules as plans
+from tvaers.plans.enums import TaskState
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "docs/reference/states.md"
+
+HEAD = """# States and steps
+
+Drawn by `python -m tools.states` from the tables of the rules; edit those, not this.
+"""
+
+
+def _diagram(lines: Iterable[str]) -> str:
+    return "\n".join(["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in lines), "```"])
+
+
+def _concern() -> Iterator[str]:
+    yield "[*] --> received"
+    for state, following in concerns.TRANSITIONS.items():
+        for then in sorted(following):
+            yield f"{state.value} --> {then.value}"
+    yield "decided --> [*]: erased"
+
+
+def _case() -> Iterator[str]:
+    yield "[*] --> open: opened"
+    for (state, step), then in cases.STEPS.items():
+        yield f"{state.value} --> {then.value}: {step.value}"
+    yield "closed --> [*]: erased"
+
+
+def _outcomes() -> Iterator[str]:
+    yield "| outcome | kept, months |"
+    yield "|---|---|"
+    for outcome, rule in concerns.OUTCOMES.items():
+        yield f"| {outcome.value} | {rule.months_kept} |"
+
+
+def _ends() -> Iterator[str]:
+    yield "| outcome | kept, months |"
+    yield "|---|---|"
+    for outcome, months in cases.MONTHS_KEPT.items():
+        yield f"| {outcome.value} | {months} |"
+
+
+def _stands() -> Iterator[str]:
+    yield "| state | last disclosure | stands as |"
+    yield "|---|---|---|"
+    for state in TaskState:
+        for offer in ("", *plans.STAND_OF_OFFER):
+            yield f"| {state.value} | {offer or '–'} | {plans.stand(state, offer or None).value} |"
+
+
+def document() -> str:
+    """Return the whole page."""
+    parts = (
+        ("Concern (bekymring)", _diagram(_concern())),
+        ("Outcomes of triage, and how long a concern is kept after each (R23)", "\n".join(_outcomes())),
+        ("Case (forløb)", _diagram(_case())),
+        ("How a case ended, and how long it is kept after that (R23)", "\n".join(_ends())),
+        ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
+    )
+    return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)
+
+
+def main() -> None:
+    """Write the page."""
+    BUILT.write_text(document(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
