@@ -22,6 +22,19 @@ def test_nothing_happens_to_a_closed_case_but_taking_it_up_again():
     assert [step for state, step in rules.STEPS if state is State.CLOSED] == [StepKind.REOPENED]
 
 
+@pytest.mark.parametrize(
+    ("day", "usual"),
+    [
+        (date(2026, 11, 27), date(2027, 2, 26)),  # the 27th is a Saturday
+        (date(2026, 11, 25), date(2027, 2, 25)),  # a Thursday
+        (date(2026, 9, 26), date(2026, 12, 23)),  # 24 to 26 December are closed
+    ],
+)
+def test_a_review_is_proposed_for_a_working_day(day, usual):
+    assert rules.usual_review(day) == usual
+    rules.check_review(usual, day)
+
+
 def test_a_review_lies_within_three_months():
     rules.check_review(date(2026, 5, 28), date(2026, 2, 28))
     with pytest.raises(rules.ReviewTooLateError):

@@ -1,10 +1,11 @@
 """Tables of a case's course: states, what each step asks for, when it is reviewed and erased, who may."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from tvaers.cases.enums import Outcome, State, StepKind
+from tvaers.foundation.workdays import is_working_day
 from tvaers.partnerships.enums import Role
 
 OPENERS = (
@@ -61,6 +62,14 @@ def latest_review(day: date) -> date:
     """Return the last day on which a review counted from `day` may lie."""
     latest: date = day + relativedelta(months=REVIEW_WITHIN_MONTHS)
     return latest
+
+
+def usual_review(day: date) -> date:
+    """Return the day that is proposed for the next review: the last working day on which it may lie."""
+    usual = latest_review(day)
+    while not is_working_day(usual):
+        usual -= timedelta(days=1)
+    return usual
 
 
 def check_review(review: date, day: date) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tvaers.foundation import clock
+from tvaers.ui import dates
 from tvaers.ui.forms import Choice, Choices, DateField
 
 if TYPE_CHECKING:
@@ -99,10 +100,7 @@ class ComingDate(DateField):
         if day is not None and day < clock.today():
             raise forms.ValidationError(_("Choose a day from today on."))
         if day is not None and self.latest is not None and day > self.latest:
-            raise forms.ValidationError(
-                _("Choose %(day)s at the latest.")
-                % {"day": f"{self.latest.day}.{self.latest.month}.{self.latest.year}"}
-            )
+            raise forms.ValidationError(_("Choose %(day)s at the latest.") % {"day": dates.year_day(self.latest)})
         if day is not None and day > clock.today() + LONGEST_AGO:
             raise forms.ValidationError(_("This is very far ahead. Check the year."))
         return day

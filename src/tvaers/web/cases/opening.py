@@ -77,7 +77,7 @@ class OpeningForm(forms.Form):
             "purpose": str(int(purposes_of(actor)[0])) if purposes_of(actor) else "",
             "lead": str(actor.id),
             "unit": str(actor.units[0]) if actor.units else "",
-            "review_on": latest,
+            "review_on": rules.usual_review(clock.today()),
             **self.initial,
         }
 

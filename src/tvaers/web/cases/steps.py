@@ -115,7 +115,7 @@ class StepForm(forms.Form):
         if kind in {StepKind.REVIEWED, StepKind.REOPENED, StepKind.PAUSED}:
             label = _("Paused until") if kind is StepKind.PAUSED else _("Next review")
             self.fields["day"] = ComingDate(label=label, latest=latest, help_text=_("Within three months."))
-            self.fields["day"].initial = latest
+            self.fields["day"].initial = rules.usual_review(clock.today())
 
     def endings(self) -> dict[UUID, Ending]:
         """Return what becomes of each open task."""
