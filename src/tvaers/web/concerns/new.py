@@ -1,6 +1,7 @@
 """Writing a concern down: one form, also without JavaScript, and the receipt that says what happens next."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -122,7 +123,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, page: NewConcern) -> HttpResponse:
-    return render(request, "concerns/new.html", page.context())
+    context = page.context()
+    # A button inside the form asks for more of the form; what was sent and is wrong is refused.
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["errors"] else HTTPStatus.OK
+    return render(request, "concerns/new.html", context, status=status)
 
 
 def _step(request: HttpRequest, actor: Actor, areas: list[tuple[str, str]]) -> NewConcern | None:
