@@ -1,6 +1,6 @@
 """Importing a file: chosen, matched, looked through, written by the job, again without doubles, stopped."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +9,9 @@ from django.urls import reverse
 from tests.cast import named
 from tests.repo import tree
 from tvaers.concerns import tasks
+from tvaers.concerns.actions import importing
+from tvaers.concerns.actions.importing import TASK, WrongImportStateError
+from tvaers.concerns.enums import StoppedBecause
 from tvaers.concerns.models import Concern, Import, ImportMapping
 
 IMPORT = "/concerns/import/"
@@ -113,20 +116,53 @@ def test_stopped_it_writes_no_more_and_forgets_the_file(bo, acting_as):
         assert (row.state, row.table) == ("cancelled", b"")
 
 
-def test_started_twice_it_runs_once(bo):
+@pytest.mark.django_db(transaction=True)
+def test_started_twice_it_runs_once(bo, acting_as, as_maintenance):
     columns = begun(bo)
     preview = matched(bo, columns)
-    assert bo.post(preview).status_code == 302
-    assert bo.post(preview).status_code == 302
+    for _time in range(2):
+        assert bo.post(preview)["Location"] == columns + "progress/"
+    # Two who press at once both pass the page; the second is stopped here.
+    with acting_as("bo") as actor, pytest.raises(WrongImportStateError):
+        importing.start(by=actor, import_id=UUID(columns.split("/")[-2]))
+    jobs = as_maintenance.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [TASK]).fetchone()
+    assert jobs == (1,)
+    for _time in range(2):
+        run(columns)
+    with acting_as("bo"):
+        assert Concern.objects.count() == 2
+        row = Import.objects.get()
+        assert (row.state, row.done, row.written, row.known, row.bad) == ("done", 3, 2, 0, 1)
 
 
-def test_whoever_has_left_writes_nothing_more(bo, acting_as, as_maintenance):
+def test_whoever_loses_the_role_writes_nothing_more_and_the_import_ends_and_says_why(bo, acting_as, as_maintenance):
     columns = begun(bo)
-    bo.post(matched(bo, columns))
-    as_maintenance.execute("UPDATE partnerships_membership SET roles = 0 WHERE id = %s", [named("bo")])
+    progress = bo.post(matched(bo, columns))["Location"]
+    roles = "UPDATE partnerships_membership SET roles = %s WHERE id = %s"
+    (before,) = as_maintenance.execute(
+        "SELECT roles FROM partnerships_membership WHERE id = %s", [named("bo")]
+    ).fetchone()
+    as_maintenance.execute(roles, [0, named("bo")])
     run(columns)
     with acting_as("alice"):
         assert not Concern.objects.exists()
+    with acting_as("bo"):
+        row = Import.objects.get()
+        assert (row.state, row.stopped_because, row.table) == ("cancelled", "role", b"")
+        assert row.ended_at is not None
+    as_maintenance.execute(roles, [before, named("bo")])
+    shown = bo.get(progress)
+    assert shown.context["job"]["state"] == "done"
+    assert str(StoppedBecause.ROLE.label) in shown.content.decode()
+
+
+def test_whoever_has_left_leaves_no_import_running(bo, acting_as, as_maintenance):
+    columns = begun(bo)
+    bo.post(matched(bo, columns))
+    as_maintenance.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("bo")])
+    run(columns)
+    with acting_as("bo"):
+        assert Import.objects.get().state == "cancelled"
 
 
 def test_the_example_file(bo, acting_as, as_maintenance):

@@ -15,6 +15,7 @@ from tvaers.concerns.enums import (
     Outcome,
     ReporterKind,
     State,
+    StoppedBecause,
     Told,
 )
 from tvaers.foundation import ids
@@ -128,6 +129,7 @@ class Import(models.Model):
 
     table: the cells as text, gone when the import has run. problems: line and reason of each row left out.
     done counts rows handled, of `total`: written, here already, bad. seen_at: when its owner has read the result.
+    stopped_because: why it ended early, if it did.
     """
 
     table_class: ClassVar = TableClass.DOSSIER
@@ -138,6 +140,9 @@ class Import(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    stopped_because = models.CharField(
+        max_length=8, choices=StoppedBecause.choices, blank=True, default="", db_default=""
+    )
     erase_on = models.DateField()
     filename = SealedTextField()
     table = SealedTextField()

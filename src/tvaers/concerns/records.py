@@ -73,6 +73,7 @@ RECORDS: Final = (
             ("created_at", None),
             ("ended_at", None),
             ("seen_at", None),
+            ("stopped_because", None),
             ("erase_on", None),
             ("filename", None),
             ("table", None),

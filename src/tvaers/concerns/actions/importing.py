@@ -20,7 +20,7 @@ from tvaers.concerns.actions.intake import (
     token_of_row,
     write_down,
 )
-from tvaers.concerns.enums import About, Channel, ImportState, InvolvedRole, ReporterKind
+from tvaers.concerns.enums import About, Channel, ImportState, InvolvedRole, ReporterKind, StoppedBecause
 from tvaers.concerns.imports import columns, rows
 from tvaers.concerns.imports.columns import Field
 from tvaers.concerns.imports.reading import Line, Table
@@ -73,6 +73,7 @@ class ImportView:
     written: int
     known: int
     bad: int
+    stopped_because: StoppedBecause | None = None
 
     @property
     def is_over(self) -> bool:
@@ -122,6 +123,7 @@ def get(*, import_id: UUID) -> ImportView:
         lines=tuple(Line(number, tuple(cells)) for number, *cells in table["lines"]),
         mapping=row["mapping"],
         problems=tuple(Problem(line=line, codes=tuple(codes)) for line, codes in json.loads(row["problems"] or "[]")),
+        stopped_because=StoppedBecause(row["stopped_because"]) if row["stopped_because"] else None,
         **{name: row[name] for name in ("total", "done", "written", "known", "bad")},
     )
 
@@ -184,13 +186,28 @@ def cancel(*, by: Actor, import_id: UUID) -> None:
     with transaction.atomic():
         view = get(import_id=import_id)
         if not view.is_over:
-            _end(import_id, ImportState.CANCELLED)
-            record("concerns.import_cancelled", object_id=import_id, dossier_id=import_id)
+            _cancelled(import_id, StoppedBecause.ASKED)
 
 
-def _end(import_id: UUID, state: ImportState) -> None:
+def give_up(*, import_id: UUID) -> None:
+    """End a running import whose owner may not write concerns down any more; what is written stays.
+
+    In the name of the organisation, as nobody is left to do it: the job calls it, no page.
+    """
+    with transaction.atomic():
+        running = Import.objects.select_for_update().filter(id=import_id, state=ImportState.RUNNING)
+        if running.values("id").first():
+            _cancelled(import_id, StoppedBecause.ROLE)
+
+
+def _cancelled(import_id: UUID, because: StoppedBecause) -> None:
+    _end(import_id, ImportState.CANCELLED, because)
+    record("concerns.import_cancelled", object_id=import_id, dossier_id=import_id, detail={"because": because})
+
+
+def _end(import_id: UUID, state: ImportState, because: StoppedBecause | str = "") -> None:
     """Note the end; the cells go now, the list of rows left out later."""
-    Import.objects.filter(id=import_id).update(state=state, ended_at=clock.now(), table=b"")
+    Import.objects.filter(id=import_id).update(state=state, ended_at=clock.now(), table=b"", stopped_because=because)
 
 
 def mark_result_read(*, import_id: UUID) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tvaers.concerns.actions import importing
 from tvaers.concerns.actions.importing import ImportView, NotMatchedError, WrongImportStateError
-from tvaers.concerns.enums import ImportState
+from tvaers.concerns.enums import ImportState, StoppedBecause
 from tvaers.concerns.imports.columns import REQUIRED, Field
 from tvaers.concerns.imports.reading import MOST_BYTES, Table, UnreadableFileError, read
 from tvaers.concerns.imports.rows import REASONS, Problem
@@ -27,7 +28,6 @@ from tvaers.concerns.rules import DECIDERS
 from tvaers.foundation.queue import WaitingAlreadyError
 from tvaers.sharing.entrance import actor_in, requires
 
-UNPROCESSABLE = 422
 _SHOWN_ROWS = 5
 _SHOWN_CHARACTERS = 60
 _UNREADABLE = {
@@ -86,7 +86,12 @@ def upload(request: HttpRequest) -> HttpResponse:
             made = importing.begin(by=actor, filename=form.cleaned_data["file"].name or "", table=form.table)
             return redirect("concerns:import-columns", import_id=made)
     context = {"form": form, "columns": [each.label for each in Field], "required": [each.label for each in REQUIRED]}
-    return render(request, "concerns/import.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return render(
+        request,
+        "concerns/import.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+    )
 
 
 @require_GET
@@ -173,7 +178,12 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "sample": [line.cells for line in view.lines[:_SHOWN_ROWS]],
         "stop_url": reverse("concerns:import-stop", args=[import_id]),
     }
-    return render(request, "concerns/import_columns.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return render(
+        request,
+        "concerns/import_columns.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -233,7 +243,7 @@ def progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
     }
     if is_fragment and view.is_over:
         # The result is a page of its own; the bar's place is too small for it.
-        return HttpResponse(status=204, headers={"HX-Redirect": context["url"]})
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": context["url"]})
     name = "ui/progress.html" if is_fragment else "concerns/import_progress.html"
     return render(request, name, context)
 
@@ -256,7 +266,8 @@ def _words(view: ImportView) -> str:
         if view.bad
         else ""
     )
-    stopped = _("Stopped.") + " " if view.state is ImportState.CANCELLED else ""
+    why = f" {view.stopped_because.label}" if view.stopped_because is StoppedBecause.ROLE else ""
+    stopped = f"{_('Stopped.')}{why} " if view.state is ImportState.CANCELLED else ""
     return f"{stopped}{written}{known}{left}"
 
 
