@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from tvaers.concerns.access import ConcernView, get_for_reading, may_decide
-from tvaers.concerns.enums import About, Outcome, ReporterKind, State
+from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State, Told
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, Mark, QueuePage, View, counts, queue, repeats
-from tvaers.concerns.rules import DECIDERS, RECORDERS
+from tvaers.concerns.rules import DECIDERS, OF_AGE, RECORDERS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
@@ -248,7 +248,16 @@ def _opened(
         "earlier": view.decisions[:-1],
         "letters": _letters(view),
         "about": About(view.about).label,
+        "lacks_reason": _lacks_reason(view),
     }
+
+
+def _lacks_reason(view: ConcernView) -> bool:
+    """Tell whether somebody under 18, or of unknown age, or the parents, do not know and nothing says why (R9)."""
+    young = [part.person for part in view.involved if part.role is InvolvedRole.OF_CONCERN and part.person is not None]
+    is_child = any(person.age is None or person.age < OF_AGE for person in young)
+    is_untold = view.told in {Told.NOBODY, Told.YOUNG, Told.PARENTS}
+    return is_child and is_untold and not (view.not_told_because or view.reaction)
 
 
 def _bar(view: ConcernView, place: Place, rows: QueuePage, counted: Mapping[str, int]) -> dict[str, Any]:
