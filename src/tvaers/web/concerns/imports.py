@@ -14,16 +14,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.concerns.actions import importing
 from tvaers.concerns.actions.importing import ImportView, NotMatchedError, WrongImportStateError
 from tvaers.concerns.enums import ImportState, StoppedBecause
 from tvaers.concerns.imports.columns import REQUIRED, Field
+from tvaers.concerns.imports.columns import template as template_headings
 from tvaers.concerns.imports.reading import MOST_BYTES, Table, UnreadableFileError, read
-from tvaers.concerns.imports.rows import REASONS, Problem
+from tvaers.concerns.imports.rows import REASONS, Flaw, Problem
 from tvaers.concerns.rules import DECIDERS
 from tvaers.foundation.queue import WaitingAlreadyError
 from tvaers.sharing.entrance import actor_in, requires
@@ -98,34 +99,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 @requires(*DECIDERS)
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Give an empty file with the headings, as a Danish Excel opens it."""
+    headings = template_headings(danish=get_language() == "da")
     written = io.StringIO()
-    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(TEMPLATE_HEADINGS)
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(headings)
     answer = HttpResponse(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="bekymringer-skabelon.csv"'
     return answer
-
-
-TEMPLATE_HEADINGS = (
-    "Modtaget",
-    "Henvenderstype",
-    "Henvender",
-    "Arbejdssted",
-    "Kontakt",
-    "Navn",
-    "Kaldenavn",
-    "Fødselsdato",
-    "CPR-nr.",
-    "Køn",
-    "Skole",
-    "Telefon",
-    "Område",
-    "Styrker",
-    "Fakta",
-    "Vurdering",
-    "Kilde",
-    "Forsøgt",
-    "Haster",
-)
 
 
 class ColumnsForm(forms.Form):
@@ -213,7 +192,19 @@ def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[dict[str, object]]:
-    return [{"line": each.line, "reasons": [str(REASONS[code]) for code in each.codes]} for each in problems]
+    """Return each row left out: its line, and each reason with the heading under which the cell stands."""
+    return [
+        {
+            "line": each.line,
+            "reasons": [{"column": _column(flaw), "text": str(REASONS[flaw.code])} for flaw in each.flaws],
+        }
+        for each in problems
+    ]
+
+
+def _column(flaw: Flaw) -> str:
+    """Return the heading of the column, or what the field is called where the file has no such column."""
+    return flaw.heading or (str(Field(flaw.field).label) if flaw.field else "")
 
 
 @require_GET
