@@ -23,7 +23,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.web.concerns import passing, words
 from tvaers.web.concerns.queue import Place, place_of, shown
-from tvaers.web.concerns.triage_forms import BulkForm, FilterForm, ReopenForm, TriageForm
+from tvaers.web.concerns.triage_forms import BulkForm, ReopenForm, TriageForm
 
 CONFLICT = 409
 UNPROCESSABLE = 422
@@ -88,7 +88,7 @@ def _here(request: HttpRequest, concern: UUID) -> str:
 def next_in_view(request: HttpRequest, actor: Actor, done: UUID) -> str:
     """Return the address of the first concern of the view that is not the one just handled, or of the view."""
     place: Place = place_of(request)
-    filters = FilterForm(place.typed, areas=words.area_choices(everything=_("All areas"))).filters()
+    filters = place.form(words.area_choices(everything=_("All areas"))).filters()
     rows = queue(place.view, member=actor.id, filters=filters).rows
     following = next((row["id"] for row in rows if row["id"] != done), None)
     if following is None:
