@@ -211,7 +211,7 @@ def test_the_example_file_is_imported_and_one_of_it_triaged(journey, width, java
     check("done")
     page.goto("/concerns/")
     page.locator(".tv-narrowing summary").click()
-    page.locator("input[name=q]").fill("Høje")
+    page.get_by_label("Tekst i overskriften").fill("Høje")
     press(page, "Vis")
     assert "H%C3%B8je" not in page.url
     assert "Høje" not in page.url

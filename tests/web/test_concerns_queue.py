@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests import concern_rows as made
 from tvaers.concerns import outcomes, queries
+from tvaers.concerns.actions import bulk
 from tvaers.concerns.enums import Outcome, ReporterKind, State
 from tvaers.concerns.models import Concern, Decision
 from tvaers.foundation import clock
@@ -394,6 +395,24 @@ def test_several_receipts_at_once(bo, concern, acting_as):
     bo.post("/concerns/several/", {"step": "acknowledge", "how": "email", "concern": [concern]})
     with acting_as("bo"):
         assert Clock.objects.get(dossier_id=concern, kind="receipt").done_at is not None
+
+
+def test_receipts_are_given_so_many_at_once_and_the_others_are_named(bo, acting_as, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST_LETTERS", 2)
+    with acting_as("alice") as alice:
+        rows = [
+            made.written(alice, headline=f"nr. {n}", received_at=clock.now() - timedelta(hours=9 - n)) for n in range(3)
+        ]
+    for each in rows:
+        bo.get(reverse("concerns:concern", args=[each]))
+    data = {"step": "acknowledge", "how": "email", "concern": rows}
+    answer = bo.post("/concerns/several/", data, follow=True)
+    told = "".join(str(message) for message in answer.context["messages"])
+    assert "nr. 2" in told
+    assert "nr. 1" not in told
+    with acting_as("bo"):
+        given = Clock.objects.filter(kind="receipt", done_at__isnull=False).values_list("dossier_id", flat=True)
+        assert set(given) == set(rows[:2])
 
 
 @pytest.mark.parametrize("data", [{}, {"step": "acknowledge"}, {"step": "not-relevant", "concern": ["x"]}])

@@ -173,6 +173,7 @@ def _tell(request: HttpRequest, done: bulk.Done) -> None:
         (_("Nobody has read these yet, so they are left alone: %(names)s."), done.unread),
         (_("These were decided before: %(names)s."), done.closed),
         (_("These had their receipt before: %(names)s."), done.answered),
+        (_("Only so many receipts are given at once. These are left for the next time: %(names)s."), done.left),
     ):
         if names:
             messages.warning(request, text % {"names": "; ".join(names)})
