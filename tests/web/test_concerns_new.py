@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import concern_rows as made
@@ -151,6 +153,22 @@ def test_another_unit_can_receive_it(alice, client_for, acting_as):
     refused = alice.post(NEW, typed(unit=str(named("herlev-ssp"))))
     assert refused.status_code == 422
     assert "unit" in refused.context["form"].errors
+
+
+def test_a_street_worker_sends_it_to_a_unit_that_decides(client_for, acting_as):
+    dina = client_for("dina")
+    assert [name for _, name in dina.get(NEW).context["form"].fields["unit"].choices] == [
+        "SSP og forebyggelse",
+        "Familieafdelingen",
+    ]
+
+
+def test_the_page_keeps_to_its_statements(alice):
+    alice.get(NEW)
+    with CaptureQueriesContext(connections["default"]) as work, CaptureQueriesContext(connections["ticket"]) as log:
+        assert alice.get(NEW).status_code == 200
+    asked = [q["sql"] for q in (*work, *log) if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+    assert 3 < len(asked) <= 12, "\n".join(asked)
 
 
 def test_add_another_keeps_everything_and_saves_nothing(alice, acting_as):

@@ -205,6 +205,12 @@ def test_every_field_of_a_row_and_of_further_rows_is_on_the_open_concern(bo, cli
         assert said in page, said
 
 
+def test_a_concern_about_a_person_whom_nothing_is_known_of_is_about_somebody_unknown(bo, acting_as):
+    imported(bo, b"Fakta;Fra;Om;Navn\nA;nabo;person;\nB;nabo;person;Testus\n")
+    with acting_as("bo"):
+        assert sorted(Concern.objects.values_list("about", flat=True)) == ["person", "unknown"]
+
+
 def test_a_piece_holds_whole_concerns_and_each_row_is_handled_once(bo, acting_as, monkeypatch):
     monkeypatch.setattr(importing, "PIECE", 1)
     view = bo.get(imported(bo, WHOLE.encode())).context["view"]

@@ -33,7 +33,10 @@ def write_down_row(*, by: Actor, reading: Reading) -> UUID:
 
 
 def _account(reading: Reading, named: list[Reading]) -> Account:
-    about = reading.about or (About.PERSON if named else About.UNKNOWN)
+    # To say "a person" and name none is not to know who.
+    about = About.PERSON if named else About.UNKNOWN
+    if reading.about in {About.GROUP, About.UNKNOWN}:
+        about = reading.about or about
     young = [row for row in named if row.role is InvolvedRole.OF_CONCERN]
     pronoun, age = (young[0].pronoun, _age(_details(young[0]))) if len(young) == 1 else ("", None)
     return Account(

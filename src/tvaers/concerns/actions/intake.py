@@ -126,7 +126,9 @@ def receivers(by: Actor) -> dict[UUID, str]:
 def _receivers(by: Actor) -> list[tuple[UUID, str, str]]:
     """Return id, kind and name of units that can receive, in the order in which they do."""
     open_ones = Unit.objects.filter(organisation_id=by.organisation.id, ended_at=None)
-    can = open_ones.filter(Q(kind__in=_CAN_RECEIVE) | Q(id__in=by.units))
+    # The own unit of whoever decides on none may have nobody who does.
+    own = by.units if by.has_role(*DECIDERS) else ()
+    can = open_ones.filter(Q(kind__in=_CAN_RECEIVE) | Q(id__in=own))
     order = [str(kind) for kind in _CAN_RECEIVE]
     return sorted(
         can.values_list("id", "kind", "name"),
