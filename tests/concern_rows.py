@@ -16,13 +16,13 @@ NAMES = ("Testus Opdigt", "Nora Påfund", "Ali Prøvesen")
 
 def written(by: Actor, *, young: int = 1, kind: ReporterKind = ReporterKind.SCHOOL, **account: Any) -> UUID:
     """A concern about so many young people, from a named professional."""
-    said = {"headline": "Dreng, 13 år, Mågeparken", "fact": FACT} | account
+    said = {"about": About.PERSON, "headline": "Dreng, 13 år, Mågeparken", "fact": FACT} | account
     parts = [
         Part(role=InvolvedRole.OF_CONCERN, details=Details(name=name, born="2012", pronoun="han"))
         for name in NAMES[:young]
     ]
     teller = Teller(kind=kind, name="Lise Lærervig", workplace="Prøveskolen")
-    return write_down(by=by, account=Account(about=About.PERSON, **said), teller=teller, parts=parts)
+    return write_down(by=by, account=Account(**said), teller=teller, parts=parts)
 
 
 COPY = """

@@ -197,19 +197,24 @@ def test_the_example_file_is_imported_and_one_of_it_triaged(journey, width, java
     press(page, "Vis, hvad der bliver oprettet")
     expect(page.locator("main")).to_contain_text("Datoen er ikke en dato.")
     check("preview")
-    press(page, "Opret 30 bekymringer")
+    press(page, "Opret 32 bekymringer")
     check("running")
     number = re.search(r"import/([0-9a-f-]{36})/", page.url)
     assert number
     tasks.run_import(import_id=number[1], actor=str(named("bo")), organisation=str(named("gladsaxe")))
     if javascript:
-        expect(page.locator("main")).to_contain_text("30 bekymringer er oprettet")
+        expect(page.locator("main")).to_contain_text("32 bekymringer er oprettet")
     else:
         page.goto("/")
         page.get_by_role("link", name="En indlæsning er færdig").first.click()
-    expect(page.locator("main")).to_contain_text("30 bekymringer er oprettet")
+    expect(page.locator("main")).to_contain_text("32 bekymringer er oprettet")
     check("done")
-    page.goto("/concerns/?q=Høje")
+    page.goto("/concerns/")
+    page.locator(".tv-narrowing summary").click()
+    page.get_by_label("Tekst i overskriften").fill("Høje")
+    press(page, "Vis")
+    assert "H%C3%B8je" not in page.url
+    assert "Høje" not in page.url
     page.locator(".tv-qlist a").first.click()
     expect(page.locator("#open-title")).to_contain_text("Høje Gladsaxe")
     check("open")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tvaers.concerns.enums import Told
 from tvaers.demo import cases as case_texts
 from tvaers.demo import concerns as concern_texts
 from tvaers.demo import names
@@ -13,6 +14,7 @@ from tvaers.demo.cases import cases
 from tvaers.demo.concerns import THEMES, concerns
 from tvaers.demo.inbox import INBOX
 from tvaers.demo.names import BOY, GIRL, modulus
+from tvaers.demo.saying import BECAUSE, CHILD, PARENTS, said
 from tvaers.demo.seed import dice
 from tvaers.demo.settling import settled
 from tvaers.demo.texts import (
@@ -118,6 +120,22 @@ def test_there_is_enough_to_build_with():
     assert found["strengths.OWN"] + found["strengths.FAMILY"] + found["strengths.AROUND"] >= 80
     assert found["voices.YOUNG"] + found["voices.PARENTS"] + found["voices.GOALS"] >= 150
     assert sum(found.values()) >= 900
+
+
+def test_what_each_says_stands_in_its_own_field():
+    told = [(each, said(each)) for each in CONCERNS]
+    assert told == [(each, said(each)) for each in concerns(TODAY)]
+    filled = Counter(field for _, found in told for field in (CHILD, PARENTS, BECAUSE) if found[field])
+    assert min(filled[field] for field in (CHILD, PARENTS, BECAUSE)) > 60, filled
+    for each, found in told:
+        texts = [found[CHILD], found[PARENTS], found[BECAUSE]]
+        assert not [text for text in texts if re.search(r"[{}|]|  ", text)]
+        if each.told:
+            assert each.told in texts
+        # Nobody reacts to what they were not told, and everybody having been told needs no reason.
+        assert not (found["told"] in {Told.PARENTS, Told.NOBODY} and found[CHILD]), found
+        assert not (found["told"] in {Told.YOUNG, Told.NOBODY} and found[PARENTS]), found
+        assert not (found["told"] == Told.BOTH and found[BECAUSE]), found
 
 
 def test_nothing_is_left_unfilled():

@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from tests.repo import tree
-from tvaers.concerns.enums import ReporterKind
-from tvaers.concerns.imports import columns, rows, values
+from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
+from tvaers.concerns.imports import columns, grouping, rows, values
 from tvaers.concerns.imports.columns import Field
 from tvaers.concerns.imports.reading import MOST_BYTES, MOST_ROWS, Line, UnreadableFileError, read
-from tvaers.concerns.imports.rows import Problem, Reading
+from tvaers.concerns.imports.rows import Known, Problem, Reading
 from tvaers.concerns.imports.values import CellError
 
 TEXT = "Fakta;Henvenderstype\r\nSlås ved åen;skole\r\n"
@@ -166,13 +166,39 @@ def test_who_told(text, kind):
 def judged(**cells):
     names = list(cells)
     mapping = {name: index for index, name in enumerate(names)}
-    return rows.judged(Line(7, tuple(cells.values())), mapping, now=NOW, areas={})
+    return rows.judged(Line(7, tuple(cells.values())), mapping, known())
+
+
+def known(*headings, **units):
+    return Known(now=NOW, areas={}, units=units, headings=headings)
+
+
+def grouped(*lines):
+    """Judge rows with the columns reference, fact, reporter_kind, name, role; the first stands on line 2."""
+    names = ("Ref", "Fakta", "Fra", "Navn", "Rolle")
+    mapping = dict(zip(("reference", "fact", "reporter_kind", "name", "role"), range(5), strict=True))
+    numbered = [Line(number, cells) for number, cells in enumerate(lines, start=2)]
+    return grouping.all_judged(numbered, mapping, known(*names))
 
 
 def test_every_fault_of_a_row_is_told_at_once():
-    problem = judged(received="31-02-2026", reporter_kind="ukendt", fact="", cpr="123", acute="måske", area="nowhere")
+    wrong = {
+        "received": ("31-02-2026", "date"),
+        "reporter_kind": ("ukendt", "reporter_kind"),
+        "fact": ("", "fact"),
+        "cpr": ("123", "cpr"),
+        "acute": ("måske", "acute"),
+        "area": ("nowhere", "area"),
+        "interpreter": ("måske", "interpreter"),
+        "channel": ("due", "channel"),
+        "role": ("hovedmand", "role"),
+        "about": ("alle mulige", "about"),
+        "told": ("far ved det ikke", "told"),
+        "unit": ("Afdelingen for alt", "unit"),
+    }
+    problem = judged(**{field: cell for field, (cell, _) in wrong.items()})
     assert isinstance(problem, Problem)
-    assert set(problem.codes) == {"date", "reporter_kind", "fact", "cpr", "acute", "area"}
+    assert {flaw.field: flaw.code for flaw in problem.flaws} == {field: code for field, (_, code) in wrong.items()}
 
 
 def test_a_professional_must_be_named():
@@ -180,6 +206,96 @@ def test_a_professional_must_be_named():
     assert isinstance(problem, Problem)
     assert problem.codes == ("unnamed",)
     assert isinstance(judged(reporter_kind="nabo", fact="x"), Reading)
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "found"),
+    [
+        (values.channel, "", Channel.IMPORT),
+        (values.channel, "Pr. telefon", Channel.TELEPHONE),
+        (values.channel, "e-mail", Channel.EMAIL),
+        (values.channel, "meeting", Channel.MEETING),
+        (values.role, "", InvolvedRole.OF_CONCERN),
+        (values.role, "Vidne", InvolvedRole.WITNESS),
+        (values.role, "of concern", InvolvedRole.OF_CONCERN),
+        (values.role, "forurettet", InvolvedRole.VICTIM),
+        (values.about, "", None),
+        (values.about, "en gruppe", About.GROUP),
+        (values.told, "", Told.UNKNOWN),
+        (values.told, "den unge og forældrene", Told.BOTH),
+        (values.told, "kun mor", Told.PARENTS),
+        (values.told, "den unge selv", Told.YOUNG),
+        (values.told, "hverken den unge eller forældrene", Told.NOBODY),
+        (values.told, "neither", Told.NOBODY),
+    ],
+)
+def test_words_for_how_who_and_whom(read, text, found):
+    assert read(text) == found
+
+
+def test_a_flaw_names_the_column_as_the_file_calls_it():
+    problem = rows.judged(Line(7, ("", "nabo")), {"fact": 0, "reporter_kind": 1}, known("Hvad skete", "Fra"))
+    assert isinstance(problem, Problem)
+    assert [(flaw.code, flaw.heading) for flaw in problem.flaws] == [("fact", "Hvad skete")]
+
+
+def test_cells_outside_the_headings_are_noticed():
+    (line,) = read(b"Fakta;Henvenderstype\nSet; ved hallen;nabo\n").lines
+    problem = rows.judged(line, {"fact": 0, "reporter_kind": 1}, known("Fakta", "Henvenderstype"))
+    assert isinstance(problem, Problem)
+    assert "columns" in problem.codes
+    (fits,) = read(b"Fakta;Henvenderstype\nSet;nabo;;\n").lines
+    assert isinstance(rows.judged(fits, {"fact": 0, "reporter_kind": 1}, known("Fakta", "Henvenderstype")), Reading)
+
+
+def test_rows_with_one_reference_are_one_concern_wherever_they_stand():
+    good, bad = grouped(
+        ("s1", "Set ved hallen", "nabo", "Testus", ""),
+        ("", "Noget andet", "nabo", "", ""),
+        ("S1", "", "", "Nora", "vidne"),
+        ("", "Noget andet", "nabo", "", ""),
+    )
+    assert bad == []
+    assert [[row.line for row in concern.rows] for concern in good] == [[2, 4], [3], [5]]
+    assert [row.role for row in good[0].rows] == [InvolvedRole.OF_CONCERN, InvolvedRole.WITNESS]
+    assert good[0].canonical != grouped(("s1", "Set ved hallen", "nabo", "Testus", ""))[0][0].canonical
+
+
+def test_a_concern_of_several_rows_is_left_out_whole():
+    good, bad = grouped(
+        ("s1", "Set ved hallen", "nabo", "Testus", ""),
+        ("s1", "", "", "Nora", "hovedmand"),
+        ("s2", "", "nabo", "Ali", ""),
+        ("s2", "", "", "Ida", ""),
+        ("s3", "Set ved hallen", "nabo", "Bo", ""),
+        ("s3", "Set ved åen", "", "Ib", ""),
+    )
+    assert good == []
+    assert [(problem.line, problem.codes) for problem in bad] == [
+        (2, ("partner",)),
+        (3, ("role",)),
+        (4, ("fact",)),
+        (5, ("partner",)),
+        (6, ("partner",)),
+        (7, ("differs",)),
+    ]
+    assert bad[-1].flaws[0].heading == "Fakta"
+
+
+def test_more_rows_than_a_concern_can_have_people_are_refused():
+    lines = [("s1", "Set", "nabo", f"Nummer {number}", "") for number in range(grouping.MOST_PEOPLE + 1)]
+    good, bad = grouped(*lines)
+    assert good == []
+    assert {problem.codes for problem in bad} == {("many",)}
+    assert len(grouped(*lines[:-1])[0][0].rows) == grouping.MOST_PEOPLE
+
+
+@pytest.mark.parametrize(("name", "danish"), [("bekymringer-skabelon.csv", True), ("concerns-template.csv", False)])
+def test_the_empty_files_have_every_field_in_either_language(name, danish):
+    headings = (tree.ROOT / "examples" / name).read_bytes().decode("utf-8-sig").strip().split(";")
+    assert headings == columns.template(danish=danish)
+    found = columns.guessed(headings)
+    assert [found[field.value] for field in columns.HEADINGS] == list(range(len(Field)))
 
 
 def test_every_reason_has_words():
@@ -193,6 +309,9 @@ def test_the_examples_are_read_alike(name):
     assert set(mapping) == {field.value for field in Field}
     areas = {line.cells[mapping["area"]].casefold(): None for line in table.lines}
     areas.pop("et sted uden navn")
-    good, bad = rows.all_judged(table.lines, mapping, now=NOW, areas=areas)
-    assert len(good) == 31
-    assert [problem.line for problem in bad] == [12, 15, 18, 24, 26, 27, 32, 33, 38]
+    lists = Known(now=NOW, areas=areas, units={}, headings=table.headings)
+    good, bad = grouping.all_judged(table.lines, mapping, lists)
+    assert len(good) == 33
+    assert [problem.line for problem in bad] == [12, 15, 18, 24, 26, 27, 32, 33, 38, 46, 47, 48, 49, 50]
+    assert all(flaw.heading for problem in bad for flaw in problem.flaws)
+    assert [len(concern.rows) for concern in good if concern[Field.REFERENCE]] == [3]

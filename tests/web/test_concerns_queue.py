@@ -1,6 +1,8 @@
 """The queue and triage: works, outsider 404, role too small 403, wrong method 405; and two people at once."""
 
+import re
 from datetime import timedelta
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -10,12 +12,15 @@ from django.urls import reverse
 
 from tests import concern_rows as made
 from tvaers.concerns import outcomes, queries
-from tvaers.concerns.enums import Outcome, State
+from tvaers.concerns.actions import bulk
+from tvaers.concerns.enums import Outcome, ReporterKind, State
 from tvaers.concerns.models import Concern, Decision
 from tvaers.foundation import clock
+from tvaers.web.concerns import queue as queue_page
 from tvaers.work.models import Clock
 
 QUEUE = "/concerns/"
+NARROW = "/concerns/narrow/"
 
 
 @pytest.fixture
@@ -106,7 +111,20 @@ def test_pages_refuse_what_is_not_a_get(bo, concern):
 
 
 @pytest.mark.parametrize(
-    "query", ["view=none", "after=yesterday", "area=x", "channel=🦆", "since=31/2", "q=%00", "after=2026-01-01_x"]
+    "query",
+    [
+        "view=none",
+        "after=yesterday",
+        "area=x",
+        "channel=🦆",
+        "since=31/2",
+        "looked=1",
+        "after=2026-01-01_x",
+        "upto=x",
+        "urgency=x",
+        "kind=x&about=y",
+        "outcome=case",
+    ],
 )
 def test_an_address_with_nonsense_is_the_plain_queue(bo, concern, query):
     assert bo.get(f"{QUEUE}?{query}").status_code == 200
@@ -117,11 +135,126 @@ def test_views_filters_and_text(bo, acting_as):
         made.written(alice, headline="Pige, 16 år, hallen", channel="telephone")
         made.written(alice, headline="Dreng, 12 år, torvet")
     assert [item["title"] for item in bo.get(f"{QUEUE}?channel=telephone").context["items"]] == ["Pige, 16 år, hallen"]
-    assert [item["title"] for item in bo.get(f"{QUEUE}?q=TORVET").context["items"]] == ["Dreng, 12 år, torvet"]
-    assert bo.get(f"{QUEUE}?q=intet").context["items"] == []
     assert bo.get(f"{QUEUE}?view=decided").context["items"] == []
     counts = {view["url"].partition("view=")[2]: view["count"] for view in bo.get(QUEUE).context["views"]}
     assert counts == {"to-assess": "2", "to-receipt": "2", "to-tell": "0", "mine": "0", "decided": None}
+
+
+def titles(answer):
+    return [item["title"] for item in answer.context["items"]]
+
+
+def looked(client, text, **typed):
+    answer = client.post(NARROW, {"view": "to-assess", "q": text, **typed})
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def test_a_text_is_looked_for_without_standing_in_any_address(bo, acting_as):
+    with acting_as("alice") as alice:
+        made.written(alice, headline="Pige, 16 år, hallen", channel="telephone")
+        torvet = made.written(alice, headline="Dreng, 12 år, torvet")
+    found = looked(bo, "TORVET")
+    assert "torvet" not in found.lower()
+    assert titles(bo.get(found)) == ["Dreng, 12 år, torvet"]
+    assert titles(bo.get(looked(bo, "2", channel="telephone"))) == []
+    assert titles(bo.get(looked(bo, "hallen", channel="telephone"))) == ["Pige, 16 år, hallen"]
+    # A text typed before narrows no queue whose address does not say that something is looked for.
+    assert len(titles(bo.get(QUEUE))) == 2
+    assert titles(bo.get(looked(bo, ""))) == titles(bo.get(QUEUE))
+    opened = bo.get(reverse("concerns:concern", args=[torvet]) + "?" + looked(bo, "torvet").partition("?")[2])
+    assert titles(opened) == ["Dreng, 12 år, torvet"]
+
+
+NAME = "Hemmelius Skjultesen"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_looked_for_is_logged_sealed_and_in_no_address(bo, concern, as_maintenance, as_administrator):
+    page = bo.get(looked(bo, NAME))
+    assert page.context["filtering"]["q"].value() == NAME
+    addresses = re.findall(r'(?:href|action|hx-get|src)="([^"]*)"', page.content.decode())
+    assert addresses
+    assert not [address for address in addresses if "emmelius" in address]
+    rows = as_administrator.execute("SELECT criterion FROM audit_seen WHERE criterion IS NOT NULL").fetchall()
+    assert len(rows) == 1
+    for table in ("audit_ticket", "audit_outcome", "audit_seen", "audit_event", "accounts_session"):
+        kept = as_maintenance.execute(f"SELECT t::text FROM {table} t").fetchall()
+        assert not [row for row in kept if "emmelius" in row[0] or b"emmelius".hex() in row[0]], table
+    # The control: the search would find the name where it stands in a row.
+    assert b"emmelius".hex() in as_maintenance.execute("SELECT %s::bytea::text", [NAME.encode()]).fetchone()[0]
+
+
+def test_narrowing_is_a_post_for_whoever_may_see_a_queue(bo, client_for):
+    assert bo.get(NARROW).status_code == 405
+    assert client_for("gerda").post(NARROW, {"q": "x"}).status_code == 403
+    assert bo.post(NARROW, {"q": "x\x00" * 500, "since": "31/2", "view": "none"}).status_code == 302
+    assert bo.get(bo.post(NARROW, {"q": "x\x00", "view": "to-assess"})["Location"]).status_code == 200
+
+
+def test_filters_by_urgency_who_told_whom_about_and_what_was_decided(bo, acting_as):
+    with acting_as("alice") as alice:
+        made.written(alice, headline="haster", is_acute=True)
+        made.written(alice, headline="nabo", kind=ReporterKind.CITIZEN)
+        group = made.written(alice, headline="gruppe", about="group", young=0)
+        calm = made.written(alice, headline="rolig")
+    for each in (group, calm):
+        bo.get(reverse("concerns:concern", args=[each]))
+    decided(bo, calm, urgent="no", reason="")
+    assert titles(bo.get(f"{QUEUE}?urgency=yes")) == ["haster"]
+    assert titles(bo.get(f"{QUEUE}?urgency=no")) == ["rolig"]
+    assert sorted(titles(bo.get(f"{QUEUE}?urgency=unknown"))) == ["gruppe", "nabo"]
+    assert titles(bo.get(f"{QUEUE}?kind=citizen")) == ["nabo"]
+    assert titles(bo.get(f"{QUEUE}?about=group")) == ["gruppe"]
+    decided(bo, group, outcome="advice")
+    assert titles(bo.get(f"{QUEUE}?view=decided&outcome=advice")) == ["gruppe"]
+    assert titles(bo.get(f"{QUEUE}?view=decided&outcome=infohus")) == []
+    shown = bo.get(f"{QUEUE}?outcome=infohus")
+    assert len(titles(shown)) == 3
+    assert "outcome" not in shown.context["filtering"].fields
+
+
+@pytest.mark.parametrize("view", ["to-assess", "decided"])
+def test_next_and_previous_go_on_over_the_pages_and_back(bo, acting_as, monkeypatch, view):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    with acting_as("alice") as alice:
+        rows = [made.written(alice, headline=f"{n}", received_at=clock.now() - timedelta(hours=n)) for n in range(7)]
+    if view == "decided":
+        for each in rows:
+            bo.get(reverse("concerns:concern", args=[each]))
+            decided(bo, each, outcome="advice")
+    order = [f"{n}" for n in (range(7) if view == "decided" else reversed(range(7)))]
+    start = bo.get(f"{QUEUE}?view={view}").context["items"][0]["url"]
+    seen, url = [], start
+    while url:
+        page = bo.get(url).context["open"]
+        seen.append(page["concern"].headline)
+        last, url = url, page["bar"]["next_url"]
+    assert seen == order
+    back, url = [], last
+    while url:
+        page = bo.get(url).context
+        assert [item["current"] for item in page["items"]].count(True) == 1
+        back.append(page["open"]["concern"].headline)
+        url = page["open"]["bar"]["previous_url"]
+    assert back == order[::-1]
+
+
+def test_the_pages_of_the_list_can_be_turned_back(bo, acting_as, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    with acting_as("alice") as alice:
+        for hours in range(5):
+            made.written(alice, headline=f"{hours}", received_at=clock.now() - timedelta(hours=hours))
+    pages = [bo.get(QUEUE)]
+    assert not pages[0].context["preceding_url"]
+    while pages[-1].context["following_url"]:
+        pages.append(bo.get(pages[-1].context["following_url"]))
+    assert [titles(page) for page in pages] == [["4", "3"], ["2", "1"], ["0"]]
+    middle = bo.get(pages[2].context["preceding_url"])
+    assert titles(middle) == ["2", "1"]
+    assert titles(bo.get(middle.context["preceding_url"])) == ["4", "3"]
+    assert titles(bo.get(middle.context["following_url"])) == ["0"]
+    assert not bo.get(middle.context["preceding_url"]).context["preceding_url"]
 
 
 def test_the_first_deadline_stands_first_and_pages_join(bo, acting_as, monkeypatch):
@@ -142,7 +275,10 @@ def test_the_statements_do_not_grow_with_the_queue(bo, acting_as, as_maintenance
         rows = [made.written(alice) for _ in range(3)]
         if number > len(rows):
             made.copies(as_maintenance, alice, number)
-    for address in (QUEUE, reverse("concerns:concern", args=[rows[0]]), "/"):
+    beside = reverse("concerns:concern", args=[rows[0]])
+    upto = queue_page.mark_text(queries.Mark(clock.now() + timedelta(days=1), rows[0]))
+    filtered = "kind=school&urgency=unknown&about=person"
+    for address in (QUEUE, beside, "/", f"{beside}?upto={quote(upto)}", f"{QUEUE}?{filtered}", looked(bo, "Dreng")):
         bo.get(address)
         with CaptureQueriesContext(connections["default"]) as work, CaptureQueriesContext(connections["ticket"]) as log:
             assert bo.get(address).status_code == 200
@@ -261,13 +397,37 @@ def test_several_receipts_at_once(bo, concern, acting_as):
         assert Clock.objects.get(dossier_id=concern, kind="receipt").done_at is not None
 
 
+def test_receipts_are_given_so_many_at_once_and_the_others_are_named(bo, acting_as, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST_LETTERS", 2)
+    with acting_as("alice") as alice:
+        rows = [
+            made.written(alice, headline=f"nr. {n}", received_at=clock.now() - timedelta(hours=9 - n)) for n in range(3)
+        ]
+    for each in rows:
+        bo.get(reverse("concerns:concern", args=[each]))
+    data = {"step": "acknowledge", "how": "email", "concern": rows}
+    answer = bo.post("/concerns/several/", data, follow=True)
+    told = "".join(str(message) for message in answer.context["messages"])
+    assert "nr. 2" in told
+    assert "nr. 1" not in told
+    with acting_as("bo"):
+        given = Clock.objects.filter(kind="receipt", done_at__isnull=False).values_list("dossier_id", flat=True)
+        assert set(given) == set(rows[:2])
+
+
 @pytest.mark.parametrize("data", [{}, {"step": "acknowledge"}, {"step": "not-relevant", "concern": ["x"]}])
 def test_a_step_without_concerns_or_reason_is_refused(bo, concern, data):
     assert bo.post("/concerns/several/", data).status_code == 422
 
 
-def test_nobody_can_step_on_others_concerns(client_for, concern, acting_as):
+def test_nobody_can_step_on_others_concerns(bo, client_for, concern, acting_as):
+    # Opened, so that only being somebody else's keeps it from being decided on.
+    bo.get(reverse("concerns:concern", args=[concern]))
     data = {"step": "not-relevant", "reason": "x", "concern": [concern]}
-    client_for("hanne").post("/concerns/several/", data)
+    assert client_for("hanne").post("/concerns/several/", data).status_code == 302
     with acting_as("bo"):
         assert Concern.objects.get(id=concern).state == State.RECEIVED
+    # The control: whose it is decides on it by the same form.
+    bo.post("/concerns/several/", data)
+    with acting_as("bo"):
+        assert Concern.objects.get(id=concern).state == State.DECIDED

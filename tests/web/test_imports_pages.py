@@ -1,6 +1,6 @@
 """Importing a file: chosen, matched, looked through, written by the job, again without doubles, stopped."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,12 @@ from django.urls import reverse
 from tests.cast import named
 from tests.repo import tree
 from tvaers.concerns import tasks
-from tvaers.concerns.models import Concern, Import, ImportMapping
+from tvaers.concerns.actions import importing
+from tvaers.concerns.actions.importing import TASK, WrongImportStateError
+from tvaers.concerns.enums import StoppedBecause
+from tvaers.concerns.imports.columns import Field
+from tvaers.concerns.models import Concern, Import, ImportMapping, Involved
+from tvaers.sharing.sealing import sealed
 
 IMPORT = "/concerns/import/"
 EXAMPLE = tree.ROOT / "examples/bekymringer.csv"
@@ -113,27 +118,124 @@ def test_stopped_it_writes_no_more_and_forgets_the_file(bo, acting_as):
         assert (row.state, row.table) == ("cancelled", b"")
 
 
-def test_started_twice_it_runs_once(bo):
+@pytest.mark.django_db(transaction=True)
+def test_started_twice_it_runs_once(bo, acting_as, as_maintenance):
     columns = begun(bo)
     preview = matched(bo, columns)
-    assert bo.post(preview).status_code == 302
-    assert bo.post(preview).status_code == 302
+    for _time in range(2):
+        assert bo.post(preview)["Location"] == columns + "progress/"
+    # Two who press at once both pass the page; the second is stopped here.
+    with acting_as("bo") as actor, pytest.raises(WrongImportStateError):
+        importing.start(by=actor, import_id=UUID(columns.split("/")[-2]))
+    jobs = as_maintenance.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [TASK]).fetchone()
+    assert jobs == (1,)
+    for _time in range(2):
+        run(columns)
+    with acting_as("bo"):
+        assert Concern.objects.count() == 2
+        row = Import.objects.get()
+        assert (row.state, row.done, row.written, row.known, row.bad) == ("done", 3, 2, 0, 1)
 
 
-def test_whoever_has_left_writes_nothing_more(bo, acting_as, as_maintenance):
+def test_whoever_loses_the_role_writes_nothing_more_and_the_import_ends_and_says_why(bo, acting_as, as_maintenance):
     columns = begun(bo)
-    bo.post(matched(bo, columns))
-    as_maintenance.execute("UPDATE partnerships_membership SET roles = 0 WHERE id = %s", [named("bo")])
+    progress = bo.post(matched(bo, columns))["Location"]
+    roles = "UPDATE partnerships_membership SET roles = %s WHERE id = %s"
+    (before,) = as_maintenance.execute(
+        "SELECT roles FROM partnerships_membership WHERE id = %s", [named("bo")]
+    ).fetchone()
+    as_maintenance.execute(roles, [0, named("bo")])
     run(columns)
     with acting_as("alice"):
         assert not Concern.objects.exists()
+    with acting_as("bo"):
+        row = Import.objects.get()
+        assert (row.state, row.stopped_because, row.table) == ("cancelled", "role", b"")
+        assert row.ended_at is not None
+    as_maintenance.execute(roles, [before, named("bo")])
+    shown = bo.get(progress)
+    assert shown.context["job"]["state"] == "done"
+    assert str(StoppedBecause.ROLE.label) in shown.content.decode()
+
+
+def test_whoever_has_left_leaves_no_import_running(bo, acting_as, as_maintenance):
+    columns = begun(bo)
+    bo.post(matched(bo, columns))
+    as_maintenance.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("bo")])
+    run(columns)
+    with acting_as("bo"):
+        assert Import.objects.get().state == "cancelled"
 
 
 def test_the_example_file(bo, acting_as, as_maintenance):
     for name in ("Mørkhøj", "Høje Gladsaxe", "Bagsværd", "Værebro Park", "Buddinge", "Søborg"):
         as_maintenance.execute("INSERT INTO areas_area (id, kind, name) VALUES (%s, 'district', %s)", [uuid4(), name])
     page = bo.get(imported(bo, EXAMPLE.read_bytes()))
-    assert (page.context["view"].written, page.context["view"].known, page.context["view"].bad) == (30, 1, 9)
+    view = page.context["view"]
+    assert (view.written, view.known, view.bad, view.done) == (32, 1, 14, view.total)
+    last = page.context["problems"][-1]
+    assert [reason["column"] for reason in last["reasons"]] == ["Kanal", "Orienteret", "Enhed"]
+    again = bo.get(imported(bo, EXAMPLE.read_bytes())).context["view"]
+    assert (again.written, again.known, again.bad) == (0, 35, 14)
+
+
+WHOLE = (
+    "Reference;Fakta;Fra;Henvender;Relation;Kanal;Enhed;Om;Rolle;Navn;Født;Sprog;Tolk;Forælder;Forældertelefon;Hvornår;"
+    "Orienteret;Den unge siger;Forældrenes reaktion;Ikke orienteret, fordi\n"
+    "7;Hentet i en bil;skole;Lise Lærervig;klasselærer;telefon;Familieafdelingen;;;Testus Opdigt;2012;arabisk;ja;"
+    "Mona Opdigt;01223344;Mandag kl. 14;den unge;Jeg er bange;Mor græd;Far kan blive voldsom\n"
+    ";En anden bekymring;nabo;;;;;gruppe;;;;;;;;;;;;\n"
+    "7;;;;;;;;vidne;Nora Påfund;;;;Mona Opdigt;01223344;;;;;\n"
+)
+
+
+def test_every_field_of_a_row_and_of_further_rows_is_on_the_open_concern(bo, client_for, acting_as):
+    imported(bo, WHOLE.encode())
+    with acting_as("bo"):
+        concern = Concern.objects.get(channel="telephone")
+        group = Concern.objects.exclude(id=concern.id).get()
+        assert (concern.told, group.channel, group.about) == ("young", "import", "group")
+        parts = Involved.objects.filter(dossier_id=concern.id).values_list("role", flat=True)
+        assert sorted(parts) == ["of-concern", "relative", "witness"]
+    page = client_for("carl").get(f"/concerns/{concern.id}/").content.decode()
+    for said in (
+        *("Hentet i en bil", "klasselærer", "Familieafdelingen", "Testus Opdigt", "arabisk", "har brug for tolk"),
+        *("Mona Opdigt", "Nora Påfund", "Mandag kl. 14", "Jeg er bange", "Mor græd", "Far kan blive voldsom"),
+    ):
+        assert said in page, said
+
+
+def test_a_concern_about_a_person_whom_nothing_is_known_of_is_about_somebody_unknown(bo, acting_as):
+    imported(bo, b"Fakta;Fra;Om;Navn\nA;nabo;person;\nB;nabo;person;Testus\n")
+    with acting_as("bo"):
+        assert sorted(Concern.objects.values_list("about", flat=True)) == ["person", "unknown"]
+
+
+def test_a_piece_holds_whole_concerns_and_each_row_is_handled_once(bo, acting_as, monkeypatch):
+    monkeypatch.setattr(importing, "PIECE", 1)
+    view = bo.get(imported(bo, WHOLE.encode())).context["view"]
+    assert (view.written, view.known, view.bad, view.done, view.total) == (2, 0, 0, 3, 3)
+
+
+def test_a_concern_of_several_rows_that_was_mended_is_written_once(bo, acting_as):
+    first = bo.get(imported(bo, WHOLE.replace("vidne", "hovedmand").encode())).context["view"]
+    assert (first.written, first.bad) == (1, 2)
+    mended = bo.get(imported(bo, WHOLE.encode())).context["view"]
+    assert (mended.written, mended.known, mended.bad) == (1, 1, 0)
+    again = bo.get(imported(bo, WHOLE.encode())).context["view"]
+    assert (again.written, again.known, again.bad) == (0, 3, 0)
+    with acting_as("bo"):
+        assert Concern.objects.count() == 2
+
+
+def test_a_list_kept_before_columns_were_named_is_still_read(bo, acting_as):
+    progress = imported(bo)
+    with acting_as("bo"):
+        row = Import.objects.get()
+        old = sealed(Import, dossier=row.id, row=row.id, texts={"problems": '[[4, ["fact"]]]'})
+        Import.objects.filter(id=row.id).update(**old)
+    (problem,) = bo.get(progress).context["problems"]
+    assert (problem["line"], [reason["column"] for reason in problem["reasons"]]) == (4, [""])
 
 
 def test_an_import_is_nobody_elses(bo, client_for):
@@ -166,7 +268,7 @@ def test_a_hostile_file_gets_a_clear_message(bo, data, words):
 def test_the_empty_file_can_be_fetched_and_read(bo):
     answer = bo.get(IMPORT + "template.csv")
     assert answer["Content-Disposition"].startswith("attachment")
-    filled = answer.content + ("x;" * 18 + "x").encode()
+    filled = answer.content + ("x;" * (len(Field) - 1) + "x").encode()
     form = bo.get(begun(bo, filled)).context["form"]
     assert all(field.initial != "" for field in form.fields.values())
 

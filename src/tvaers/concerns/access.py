@@ -22,7 +22,8 @@ from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import PersonCard, card_of, opened
 from tvaers.people.models import Person
 from tvaers.sharing import seen
-from tvaers.sharing.models import Dossier
+from tvaers.sharing.enums import Source
+from tvaers.sharing.models import Access, Dossier
 from tvaers.sharing.parts import parsed, parts
 from tvaers.sharing.sealing import open_rows
 from tvaers.work.enums import ClockKind
@@ -37,6 +38,9 @@ CONCERN_TEXTS = (
     "observed",
     "tried",
     "reaction",
+    "child_view",
+    "parents_reaction",
+    "not_told_because",
     "kept_reason",
 )
 
@@ -86,6 +90,7 @@ class ConcernView:
     about: About
     area_id: UUID | None
     area_name: str
+    unit_name: str
     received_at: datetime
     recorded_by: UUID
     recorder: str
@@ -98,6 +103,9 @@ class ConcernView:
     tried: str
     told: Told
     reaction: str
+    child_view: str
+    parents_reaction: str
+    not_told_because: str
     is_acute: bool | None
     acute_at: datetime | None
     opened_at: datetime | None
@@ -158,6 +166,7 @@ def _fetched(concern: UUID) -> dict[str, Any]:
         "owner_id": Subquery(owner.values("owner_id")),
         "owner_name": _name_of(Organisation.objects.all(), "owner_id"),
         "area_name": _name_of(Area.objects.all(), "area_id"),
+        "unit_name": Coalesce(_unit_of("id"), Value("")),
         "recorder": _name_of(Membership.objects.all(), "recorded_by"),
     }
     found = list(Concern.objects.filter(id=concern).annotate(**named, **arrays).values())
@@ -178,6 +187,12 @@ def _people_of(concern: str) -> ArraySubquery:
     parts_in = Involved.objects.filter(dossier_id=OuterRef(OuterRef(concern))).values("person_id")
     columns = {field.attname: F(field.attname) for field in Person._meta.concrete_fields}
     return ArraySubquery(Person.objects.filter(id__in=parts_in).order_by("id").values(json=JSONObject(**columns)))
+
+
+def _unit_of(concern: str) -> Subquery:
+    """Return, as an annotation, the name of the unit that received a concern, where the asker is in it or sees it."""
+    own = Access.objects.filter(dossier_id=OuterRef(concern), source=Source.OWNER, unit_id__isnull=False)
+    return Subquery(own.order_by("granted_at", "id").values("unit__name")[:1])
 
 
 def _name_of(rows: QuerySet[Any], column: str) -> Coalesce:

@@ -102,6 +102,13 @@ class ImportState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("import", "Stopped")
 
 
+class StoppedBecause(models.TextChoices):
+    """Why an import stopped before its end."""
+
+    ASKED = "asked", _("Somebody stopped it.")
+    ROLE = "role", _("Whoever started it may not write concerns down any more.")
+
+
 class KeptBecause(models.TextChoices):
     """Why a concern is not erased on its day."""
 

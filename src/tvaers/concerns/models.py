@@ -15,6 +15,7 @@ from tvaers.concerns.enums import (
     Outcome,
     ReporterKind,
     State,
+    StoppedBecause,
     Told,
 )
 from tvaers.foundation import ids
@@ -27,7 +28,8 @@ class Concern(models.Model):
 
     headline names nobody ("Boy, 13, Mågeparken") and is what lists show. opened_at: first read in full.
     is_acute: null until somebody has looked (within 24 hours, R10). erase_on: when it is erased if nothing follows;
-    kept_reason: why somebody has put that off.
+    kept_reason: why somebody has put that off. child_view, parents_reaction, not_told_because: R9, each apart.
+    reaction: what both said, in one field; read where it was written so, and written no more.
     """
 
     table_class: ClassVar = TableClass.DOSSIER
@@ -49,6 +51,9 @@ class Concern(models.Model):
     tried = SealedTextField()
     told = models.CharField(max_length=8, choices=Told.choices, default=Told.UNKNOWN)
     reaction = SealedTextField()
+    child_view = SealedTextField(default=b"", db_default=b"")
+    parents_reaction = SealedTextField(default=b"", db_default=b"")
+    not_told_because = SealedTextField(default=b"", db_default=b"")
     is_acute = models.BooleanField(null=True)
     acute_at = models.DateTimeField(null=True)
     acute_by = models.UUIDField(null=True)
@@ -128,6 +133,7 @@ class Import(models.Model):
 
     table: the cells as text, gone when the import has run. problems: line and reason of each row left out.
     done counts rows handled, of `total`: written, here already, bad. seen_at: when its owner has read the result.
+    stopped_because: why it ended early, if it did.
     """
 
     table_class: ClassVar = TableClass.DOSSIER
@@ -138,6 +144,9 @@ class Import(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    stopped_because = models.CharField(
+        max_length=8, choices=StoppedBecause.choices, blank=True, default="", db_default=""
+    )
     erase_on = models.DateField()
     filename = SealedTextField()
     table = SealedTextField()

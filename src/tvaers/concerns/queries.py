@@ -1,8 +1,8 @@
 """Queues of concerns: thin rows, in the order of arrival or of their clocks; never of anything about a person."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -58,12 +58,23 @@ _KIND_OF_VIEW = {
 }
 
 
+# Urgent, not urgent, and what nobody has looked at yet.
+URGENCY: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """How a queue is narrowed; empty means everything. text: looked for in the headlines of what is on hand."""
+    """How a queue is narrowed; empty means everything. text: looked for in the headlines of what is on hand.
+
+    urgency: a key of URGENCY. kind: of who told.
+    """
 
     area_id: UUID | None = None
     channel: str = ""
+    urgency: str = ""
+    kind: str = ""
+    about: str = ""
+    outcome: str = ""
     received_from: datetime | None = None
     received_until: datetime | None = None
     text: str = ""
@@ -102,8 +113,12 @@ def in_view(view: str, *, member: UUID, filters: Filters) -> QuerySet[Concern]:
             Q(id=filters.area_id) | Q(parent_id=filters.area_id) | Q(parent__parent_id=filters.area_id)
         )
         narrowed = narrowed.filter(area_id__in=parts.values("id"))
-    if filters.channel:
-        narrowed = narrowed.filter(channel=filters.channel)
+    plain = {"channel": filters.channel, "about": filters.about, "outcome": filters.outcome}
+    narrowed = narrowed.filter(**{name: value for name, value in plain.items() if value})
+    if filters.urgency:
+        narrowed = narrowed.filter(Q(is_acute=URGENCY[filters.urgency]))
+    if filters.kind:
+        narrowed = narrowed.filter(Exists(Reporter.objects.filter(dossier_id=OuterRef("id"), kind=filters.kind)))
     if filters.received_from:
         narrowed = narrowed.filter(received_at__gte=filters.received_from)
     if filters.received_until:
@@ -141,11 +156,16 @@ def counts(*, member: UUID) -> dict[str, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class QueuePage:
-    """One page of a view: thin rows, where the next page begins, and how many there are if that is known here."""
+    """One page of a view: thin rows, and where it goes on in both directions.
+
+    following: the last row of this page, where there is one after it, whose id is next_id. preceding: the last row of
+    the page before, where there is one.
+    """
 
     rows: list[dict[str, Any]]
-    following: Mark | None
-    is_first: bool
+    following: Mark | None = None
+    next_id: UUID | None = None
+    preceding: Mark | None = None
 
 
 def _first_due(view: str) -> Coalesce:
@@ -175,8 +195,13 @@ _COLUMNS = (
 )
 
 
-def queue(view: str, *, member: UUID, filters: Filters, after: Mark | None = None) -> QueuePage:
-    """Return one page of a view: waiting ones by their first open clock, the others by arrival, newest first."""
+def queue(
+    view: str, *, member: UUID, filters: Filters, after: Mark | None = None, until: Mark | None = None
+) -> QueuePage:
+    """Return one page of a view: waiting ones by their first open clock, the others by arrival, newest first.
+
+    after: the page behind this row; until: the page that ends with it. At most one of them.
+    """
     running = Clock.objects.filter(dossier_id=OuterRef("id"), done_at__isnull=True)
     if view in _KIND_OF_VIEW:
         running = running.filter(kind__in=_KIND_OF_VIEW[view])
@@ -185,21 +210,50 @@ def queue(view: str, *, member: UUID, filters: Filters, after: Mark | None = Non
         clock_kind=Subquery(running.order_by("due_at").values("kind")[:1]),
         reporter_kind=Subquery(Reporter.objects.filter(dossier_id=OuterRef("id")).values("kind")[:1]),
     )
-    if view in BY_ARRIVAL:
-        rows = rows.order_by("-received_at", "id")
-        if after:
-            rows = rows.filter(Q(received_at__lt=after.at) | Q(received_at=after.at, id__gt=after.id))
-    else:
-        rows = rows.order_by("due", "id")
-        if after:
-            rows = rows.filter(Q(due__gt=after.at) | Q(due=after.at, id__gt=after.id))
     if filters.text:
-        return _looked_through(rows, filters.text)
-    found = list(rows.values(*_COLUMNS)[: PAGE + 1])
-    shown = _listed(found[:PAGE])
-    key = "received_at" if view in BY_ARRIVAL else "due"
-    last = Mark(found[PAGE - 1][key], found[PAGE - 1]["id"]) if len(found) > PAGE else None
-    return QueuePage(rows=[_due_or_none(row) for row in shown], following=last, is_first=after is None)
+        return _looked_through(_forward(rows, view, None), filters.text)
+    if until is not None:
+        return _page_until(rows, view, until)
+    found = list(_forward(rows, view, after).values(*_COLUMNS)[: PAGE + 1])
+    more = len(found) > PAGE
+    return QueuePage(
+        rows=_shown(found[:PAGE]),
+        following=_mark(found[PAGE - 1], view) if more else None,
+        next_id=found[PAGE]["id"] if more else None,
+        preceding=after,
+    )
+
+
+def _page_until(rows: QuerySet[Concern], view: str, until: Mark) -> QueuePage:
+    """Return the page that ends with a row, read backwards."""
+    at, ties = ("received_at__gt", "received_at") if view in BY_ARRIVAL else ("due__lt", "due")
+    order = ("received_at", "-id") if view in BY_ARRIVAL else ("-due", "-id")
+    before = rows.filter(Q(**{at: until.at}) | Q(**{ties: until.at}, id__lte=until.id)).order_by(*order)
+    # Asked with the rows, as it is the same for all of them: a page has a number of statements to keep to.
+    behind = Subquery(_forward(rows, view, until).values("id")[:1])
+    found = list(before.annotate(behind=behind).values(*_COLUMNS, "behind")[: PAGE + 1])
+    next_id = found[0]["behind"] if found else None
+    return QueuePage(
+        rows=_shown(found[:PAGE][::-1]),
+        following=until if next_id else None,
+        next_id=next_id,
+        preceding=_mark(found[PAGE], view) if len(found) > PAGE else None,
+    )
+
+
+def _forward(rows: QuerySet[Concern], view: str, after: Mark | None) -> QuerySet[Concern]:
+    """Return the rows in the order of their view, those behind a row only where one is given."""
+    beyond, ties = ("received_at__lt", "received_at") if view in BY_ARRIVAL else ("due__gt", "due")
+    ordered = rows.order_by("-received_at" if view in BY_ARRIVAL else "due", "id")
+    return ordered.filter(Q(**{beyond: after.at}) | Q(**{ties: after.at}, id__gt=after.id)) if after else ordered
+
+
+def _mark(row: Mapping[str, Any], view: str) -> Mark:
+    return Mark(row["received_at" if view in BY_ARRIVAL else "due"], row["id"])
+
+
+def _shown(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [_due_or_none(row) for row in _listed(rows)]
 
 
 def _looked_through(rows: QuerySet[Concern], text: str) -> QueuePage:
@@ -209,7 +263,7 @@ def _looked_through(rows: QuerySet[Concern], text: str) -> QueuePage:
     hits = [row for row in opened if needle in row["headline"].casefold()][:PAGE]
     seen.record_search(f"headline={text}")
     seen.record_all((row["id"] for row in hits), Category.CONCERN)
-    return QueuePage(rows=[_due_or_none(row) for row in hits], following=None, is_first=True)
+    return QueuePage(rows=[_due_or_none(row) for row in hits])
 
 
 def _due_or_none(row: dict[str, Any]) -> dict[str, Any]:
@@ -255,8 +309,3 @@ def offers(*, actor: Actor) -> list[Offered]:
 def unanswered_letters(*, concern: UUID) -> QuerySet[Letter]:
     """Return the letters of a concern that nobody has given yet."""
     return Letter.objects.filter(dossier_id=concern, given_at__isnull=True)
-
-
-def without_text(filters: Filters) -> Filters:
-    """Return the filters but for the text."""
-    return replace(filters, text="")

@@ -26,7 +26,8 @@ def _plain(model: str, fields: str) -> tuple[FieldRecord, ...]:
 RECORDS: Final = (
     *_personal(
         "Concern",
-        "headline strengths fact assessment source observed tried told reaction kept_reason",
+        "headline strengths fact assessment source observed tried told reaction child_view"
+        " parents_reaction not_told_because kept_reason",
         category="concern",
     ),
     *_personal(
@@ -73,6 +74,7 @@ RECORDS: Final = (
             ("created_at", None),
             ("ended_at", None),
             ("seen_at", None),
+            ("stopped_because", None),
             ("erase_on", None),
             ("filename", None),
             ("table", None),

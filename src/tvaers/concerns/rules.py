@@ -64,7 +64,7 @@ OUTCOMES: dict[Outcome, OutcomeRule] = {
     Outcome.NOT_RELEVANT: OutcomeRule(months_kept=1),
 }
 
-_OF_AGE = 18
+OF_AGE = 18
 # By pronoun, in either language: what a child and an adult are called.
 _HE = (pgettext_lazy("young person", "Boy"), pgettext_lazy("young person", "Young man"))
 _SHE = (pgettext_lazy("young person", "Girl"), pgettext_lazy("young person", "Young woman"))
@@ -93,7 +93,7 @@ def headline(*, about: About, pronoun: str, age: int | None, area: str) -> str:
         who = _("Group of young people")
     elif pronoun.casefold() in _WORDS:
         child, adult = _WORDS[pronoun.casefold()]
-        who = str(child if age is None or age < _OF_AGE else adult)
+        who = str(child if age is None or age < OF_AGE else adult)
     else:
         who = _("Young person")
     aged = _("%(age)d years") % {"age": age} if age is not None and about is About.PERSON else ""

@@ -34,6 +34,8 @@ def run_import(*, import_id: str, actor: str, organisation: str) -> None:
         by = _actor(UUID(actor), UUID(organisation))
         if by is None or not by.has_role(*RECORDERS):
             log.warning("an import stopped: its owner may not write concerns down any more")
+            with within(_owning(UUID(actor), UUID(organisation)), route=importing.TASK):
+                importing.give_up(import_id=UUID(import_id))
             return
         try:
             with acting(by, route=importing.TASK):
@@ -48,6 +50,12 @@ def _actor(member: UUID, organisation: UUID) -> Actor | None:
         found = Membership.objects.select_related("organisation").prefetch_related("units")
         membership = found.filter(id=member, organisation_id=organisation, state=MembershipState.ACTIVE).first()
         return actor_of(membership) if membership else None
+
+
+def _owning(member: UUID, organisation: UUID) -> Claims:
+    """Return claims that reach what is a member's alone, when the member cannot act any more."""
+    claims = system_claims(organisation, categories=Category.CONCERN, purposes=Purpose.SSP)
+    return replace(claims, readers=(organisation, member))
 
 
 ERASE = "concerns.erase_due"

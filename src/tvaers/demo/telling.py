@@ -12,13 +12,14 @@ from tvaers.concerns import wording
 from tvaers.concerns.access import ConcernView, get_for_triage
 from tvaers.concerns.actions import letters, passing, triage
 from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
-from tvaers.concerns.enums import About, Channel, GivenBy, InvolvedRole, LetterKind, Outcome, ReporterKind, State, Told
+from tvaers.concerns.enums import About, Channel, GivenBy, InvolvedRole, LetterKind, Outcome, ReporterKind, State
 from tvaers.concerns.rules import headline
 from tvaers.demo.areas import places
 from tvaers.demo.concerns import Concern
 from tvaers.demo.desks import SCHOOL_NAMES
 from tvaers.demo.families import EDUCATIONS, SCHOOL_UNTIL, Youth
 from tvaers.demo.people_at_work import Job
+from tvaers.demo.saying import said
 from tvaers.demo.seed import identified
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
@@ -62,22 +63,6 @@ BY_CHANNEL = {
     "in person": GivenBy.IN_PERSON,
     "letter": GivenBy.DIGITAL_POST,
 }
-# How a sentence about who knows begins, and what it says; the first that fits holds.
-_WHO_KNOWS: tuple[tuple[str, Told], ...] = (
-    ("Hverken", Told.NOBODY),
-    ("Jeg har ikke sagt det", Told.NOBODY),
-    ("er ikke orienteret endnu", Told.NOBODY),
-    ("uden svar", Told.NOBODY),
-    ("er ikke orienteret, fordi", Told.YOUNG),
-    ("ved det ikke endnu", Told.PARENTS),
-    ("sammen ved spisebordet", Told.BOTH),
-    ("lettede", Told.BOTH),
-    ("Forældrene", Told.PARENTS),
-    ("Moren", Told.PARENTS),
-    ("Faren", Told.PARENTS),
-    ("Den anden forælder", Told.PARENTS),
-    ("forældrene fik det", Told.PARENTS),
-)
 
 
 @dataclass
@@ -208,10 +193,7 @@ def _account(course: Course) -> Account:
         observed=f"Den {when}" if when else "",
         strengths=concern.strengths,
         tried=concern.tried,
-        reaction=concern.told,
-        told=next((told for words, told in _WHO_KNOWS if words in concern.told), Told.YOUNG)
-        if concern.told
-        else Told.UNKNOWN,
+        **said(concern),
         channel=CHANNELS[concern.channel],
         received_at=course.received,
         area_id=_areas().get((concern.municipality, concern.area)),

@@ -15,21 +15,27 @@ from tvaers.partnerships.actor import Actor
 
 # More at once is no longer a decision.
 MOST = 50
+# Each letter is written from the whole concern, which is opened for it; more would keep the others waiting.
+MOST_LETTERS = 20
 
 
 @dataclass
 class Done:
-    """What a step with several concerns came to. unread, closed, answered: headlines of those it left alone."""
+    """What a step with several concerns came to.
+
+    unread, closed, answered, left: headlines of those it left alone; left: as there were more than MOST_LETTERS.
+    """
 
     concerns: list[UUID] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
         """Tell whether nothing was left alone."""
-        return not (self.unread or self.closed or self.answered)
+        return not (self.unread or self.closed or self.answered or self.left)
 
 
 def _readable(by: Actor, concerns: Sequence[UUID], done: Done) -> list[dict[str, object]]:
@@ -53,9 +59,11 @@ def not_relevant(*, by: Actor, concerns: Sequence[UUID], reason: str, erase_on: 
 
 
 def acknowledge(*, by: Actor, concerns: Sequence[UUID], how: GivenBy) -> Done:
-    """Note for several that the reporter got the ready receipt. Raises PermissionDenied."""
+    """Note for several, at most MOST_LETTERS, that the reporter got the ready receipt. Raises PermissionDenied."""
     done = Done()
-    for row in _readable(by, concerns, done):
+    rows = _readable(by, concerns, done)
+    done.left += [str(row["headline"]) for row in rows[MOST_LETTERS:]]
+    for row in rows[:MOST_LETTERS]:
         view = get_for_triage(actor=by, concern=UUID(str(row["id"])))
         try:
             letters.give(

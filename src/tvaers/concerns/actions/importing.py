@@ -1,7 +1,7 @@
 """Importing many concerns from one file: read, matched, started, run in pieces, stopped (indlæsning)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -11,27 +11,17 @@ from django.http import Http404
 
 from tvaers.areas.models import Area
 from tvaers.audit.actions import record
-from tvaers.concerns.actions.intake import (
-    Account,
-    Part,
-    Teller,
-    WrittenAlreadyError,
-    arrived,
-    token_of_row,
-    write_down,
-)
-from tvaers.concerns.enums import About, Channel, ImportState, InvolvedRole, ReporterKind
-from tvaers.concerns.imports import columns, rows
+from tvaers.concerns.actions.imported import write_down_row
+from tvaers.concerns.actions.intake import WrittenAlreadyError, arrived, receivers, token_of_row
+from tvaers.concerns.enums import ImportState, StoppedBecause
+from tvaers.concerns.imports import columns, grouping
 from tvaers.concerns.imports.columns import Field
 from tvaers.concerns.imports.reading import Line, Table
-from tvaers.concerns.imports.rows import Problem, Reading
+from tvaers.concerns.imports.rows import Flaw, Known, Problem, Reading
 from tvaers.concerns.models import Import, ImportMapping
-from tvaers.concerns.rules import headline
 from tvaers.foundation import clock, queue
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
-from tvaers.people.actions import Details
-from tvaers.people.rules import cpr as cpr_rules
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.sealing import open_rows, sealed
@@ -73,6 +63,7 @@ class ImportView:
     written: int
     known: int
     bad: int
+    stopped_because: StoppedBecause | None = None
 
     @property
     def is_over(self) -> bool:
@@ -102,6 +93,21 @@ def _packed(table: Table) -> str:
     return json.dumps({"headings": table.headings, "lines": [[line.number, *line.cells] for line in table.lines]})
 
 
+def _packed_problems(problems: Iterable[Problem]) -> str:
+    return json.dumps(
+        [[each.line, [[flaw.code, flaw.field, flaw.heading] for flaw in each.flaws]] for each in problems]
+    )
+
+
+def _unpacked_problems(text: str) -> tuple[Problem, ...]:
+    """Return the problems by line. A list that was kept before columns were named holds codes alone."""
+    found = [
+        Problem(line=line, flaws=tuple(Flaw(*([said] if isinstance(said, str) else said)) for said in flaws))
+        for line, flaws in json.loads(text or "[]")
+    ]
+    return tuple(sorted(found, key=lambda problem: problem.line))
+
+
 def _remembered(by: Actor, headings: Sequence[str]) -> dict[str, int]:
     known = ImportMapping.objects.filter(organisation_id=by.organisation.id, headings=columns.fingerprint(headings))
     return dict(known.values_list("mapping", flat=True).first() or {})
@@ -121,7 +127,8 @@ def get(*, import_id: UUID) -> ImportView:
         headings=tuple(table["headings"]),
         lines=tuple(Line(number, tuple(cells)) for number, *cells in table["lines"]),
         mapping=row["mapping"],
-        problems=tuple(Problem(line=line, codes=tuple(codes)) for line, codes in json.loads(row["problems"] or "[]")),
+        problems=_unpacked_problems(row["problems"]),
+        stopped_because=StoppedBecause(row["stopped_because"]) if row["stopped_because"] else None,
         **{name: row[name] for name in ("total", "done", "written", "known", "bad")},
     )
 
@@ -156,16 +163,25 @@ class Preview:
 def preview(*, by: Actor, import_id: UUID) -> Preview:
     """Judge every row and write nothing. Raises Http404."""
     view = get(import_id=import_id)
-    good, bad = _judged(view)
+    good, bad = _judged(by, view, view.lines)
     tokens = {token_of_row(by, reading.canonical): reading for reading in good}
     known = arrived(by=by, tokens=tokens)
     fresh = tuple(reading for token, reading in tokens.items() if token not in known)
-    return Preview(readings=fresh, known=len(good) - len(fresh), problems=tuple(bad))
+    rows_of = {token: len(reading.rows) for token, reading in tokens.items()}
+    known_rows = sum(len(reading.rows) for reading in good) - sum(
+        count for token, count in rows_of.items() if token not in known
+    )
+    return Preview(readings=fresh, known=known_rows, problems=tuple(bad))
 
 
-def _judged(view: ImportView) -> tuple[list[Reading], list[Problem]]:
-    named = {name.casefold(): id_ for id_, name in Area.objects.values_list("id", "name").order_by("id")}
-    return rows.all_judged(view.lines, view.mapping, now=clock.now(), areas=named)
+def _judged(by: Actor, view: ImportView, lines: Sequence[Line]) -> tuple[list[Reading], list[Problem]]:
+    known = Known(
+        now=clock.now(),
+        areas={name.casefold(): id_ for id_, name in Area.objects.values_list("id", "name").order_by("id")},
+        units={name.casefold(): unit for unit, name in receivers(by).items()},
+        headings=view.headings,
+    )
+    return grouping.all_judged(lines, view.mapping, known)
 
 
 def start(*, by: Actor, import_id: UUID) -> None:
@@ -184,13 +200,28 @@ def cancel(*, by: Actor, import_id: UUID) -> None:
     with transaction.atomic():
         view = get(import_id=import_id)
         if not view.is_over:
-            _end(import_id, ImportState.CANCELLED)
-            record("concerns.import_cancelled", object_id=import_id, dossier_id=import_id)
+            _cancelled(import_id, StoppedBecause.ASKED)
 
 
-def _end(import_id: UUID, state: ImportState) -> None:
+def give_up(*, import_id: UUID) -> None:
+    """End a running import whose owner may not write concerns down any more; what is written stays.
+
+    In the name of the organisation, as nobody is left to do it: the job calls it, no page.
+    """
+    with transaction.atomic():
+        running = Import.objects.select_for_update().filter(id=import_id, state=ImportState.RUNNING)
+        if running.values("id").first():
+            _cancelled(import_id, StoppedBecause.ROLE)
+
+
+def _cancelled(import_id: UUID, because: StoppedBecause) -> None:
+    _end(import_id, ImportState.CANCELLED, because)
+    record("concerns.import_cancelled", object_id=import_id, dossier_id=import_id, detail={"because": because})
+
+
+def _end(import_id: UUID, state: ImportState, because: StoppedBecause | str = "") -> None:
     """Note the end; the cells go now, the list of rows left out later."""
-    Import.objects.filter(id=import_id).update(state=state, ended_at=clock.now(), table=b"")
+    Import.objects.filter(id=import_id).update(state=state, ended_at=clock.now(), table=b"", stopped_because=because)
 
 
 def mark_result_read(*, import_id: UUID) -> None:
@@ -210,9 +241,9 @@ def run_piece(*, by: Actor, import_id: UUID) -> bool:
         if held["state"] != ImportState.RUNNING:
             return False
         view = get(import_id=import_id)
-        piece = view.lines[view.done : view.done + PIECE]
+        piece = _next_piece(view)
         written, known, problems = _written(by, view, piece)
-        texts = {"problems": json.dumps([[p.line, p.codes] for p in (*view.problems, *problems)])}
+        texts = {"problems": _packed_problems((*view.problems, *problems))}
         Import.objects.filter(id=import_id).update(
             done=view.done + len(piece),
             written=view.written + written,
@@ -227,65 +258,26 @@ def run_piece(*, by: Actor, import_id: UUID) -> bool:
     return not is_over
 
 
+def _next_piece(view: ImportView) -> list[Line]:
+    """Return the next rows to be handled: whole concerns, whose rows may stand anywhere in the file."""
+    piece: list[Line] = []
+    handled = 0
+    for rows in grouping.together(view.lines, view.mapping):
+        if handled >= view.done:
+            piece += rows
+        handled += len(rows)
+        if len(piece) >= PIECE:
+            break
+    return piece
+
+
 def _written(by: Actor, view: ImportView, piece: Sequence[Line]) -> tuple[int, int, list[Problem]]:
-    named = {name.casefold(): id_ for id_, name in Area.objects.values_list("id", "name").order_by("id")}
-    good, bad = rows.all_judged(piece, view.mapping, now=clock.now(), areas=named)
+    good, bad = _judged(by, view, piece)
     written = known = 0
     for reading in good:
         try:
-            _write(by, reading)
+            write_down_row(by=by, reading=reading)
             written += 1
         except WrittenAlreadyError:
-            known += 1
+            known += len(reading.rows)
     return written, known, bad
-
-
-def _write(by: Actor, reading: Reading) -> UUID:
-    details = Details(
-        name=reading[Field.NAME],
-        nickname=reading[Field.NICKNAME],
-        cpr=reading.cpr,
-        born=reading.born,
-        pronoun=reading.pronoun,
-        phone=reading[Field.PHONE],
-        school=reading[Field.SCHOOL],
-    )
-    about = About.PERSON if reading.names_somebody else About.UNKNOWN
-    account = Account(
-        about=about,
-        fact=reading[Field.FACT],
-        headline=headline(about=about, pronoun=reading.pronoun, age=_age(details), area=reading.area),
-        assessment=reading[Field.ASSESSMENT],
-        source=reading[Field.SOURCE],
-        strengths=reading[Field.STRENGTHS],
-        tried=reading[Field.TRIED],
-        channel=Channel.IMPORT,
-        received_at=reading.received_at,
-        area_id=reading.area_id,
-        is_acute=True if reading.is_acute else None,
-    )
-    parts = [Part(role=InvolvedRole.OF_CONCERN, details=details)] if reading.names_somebody else []
-    return write_down(
-        by=by, account=account, teller=_teller(reading), parts=parts, once=token_of_row(by, reading.canonical)
-    )
-
-
-def _age(details: Details) -> int | None:
-    birthday = details.birthday
-    if not birthday:
-        return None
-    today = clock.today()
-    if len(birthday) == 4:
-        return today.year - int(birthday)
-    return cpr_rules.age_on(today.fromisoformat(birthday), today)
-
-
-def _teller(reading: Reading) -> Teller:
-    name = reading[Field.REPORTER_NAME]
-    return Teller(
-        kind=ReporterKind(reading.reporter_kind),
-        name=name,
-        workplace=reading[Field.WORKPLACE],
-        contact=reading[Field.CONTACT],
-        is_unnamed=not name,
-    )

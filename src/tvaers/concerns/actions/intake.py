@@ -8,6 +8,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from tvaers.audit.actions import record
 from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
@@ -39,6 +40,9 @@ class Account:
     strengths: str = ""
     tried: str = ""
     reaction: str = ""
+    child_view: str = ""
+    parents_reaction: str = ""
+    not_told_because: str = ""
     told: Told = Told.UNKNOWN
     channel: Channel = Channel.SYSTEM
     received_at: datetime | None = None
@@ -81,12 +85,25 @@ class WrittenAlreadyError(Exception):
         self.concern = concern
 
 
-TEXTS = ("headline", "strengths", "fact", "assessment", "source", "observed", "tried", "reaction")
+TEXTS = (
+    "headline",
+    "strengths",
+    "fact",
+    "assessment",
+    "source",
+    "observed",
+    "tried",
+    "reaction",
+    "child_view",
+    "parents_reaction",
+    "not_told_because",
+)
 TELLER_TEXTS = ("name", "workplace", "relation", "contact")
 
 
-# Where concerns are received when whoever writes one down does not decide on them.
+# Where concerns are received when whoever writes one down does not decide on them; then where they can be sent too.
 _RECEIVING = (UnitKind.SSP, UnitKind.PREVENTION, UnitKind.EXIT, UnitKind.PROBATION)
+_CAN_RECEIVE = (*_RECEIVING, UnitKind.FAMILY, UnitKind.YOUTH)
 
 
 def intake_unit(by: Actor) -> UUID | None:
@@ -96,9 +113,27 @@ def intake_unit(by: Actor) -> UUID | None:
     """
     if by.units and by.has_role(*DECIDERS):
         return by.units[0]
-    units = Unit.objects.filter(organisation_id=by.organisation.id, kind__in=_RECEIVING, ended_at=None)
-    found = sorted(units.values_list("kind", "name", "id"), key=lambda unit: (_RECEIVING.index(unit[0]), unit[1]))
-    return found[0][2] if found else None
+    return next((unit for unit, kind, _ in _receivers(by) if kind in _RECEIVING), None)
+
+
+def receivers(by: Actor) -> dict[UUID, str]:
+    """Return, by id, the names of the units that can receive what the actor writes down, `intake_unit` first."""
+    found = _receivers(by)
+    own = by.units[0] if by.units and by.has_role(*DECIDERS) else None
+    return {unit: name for unit, _, name in sorted(found, key=lambda each: each[0] != own)}
+
+
+def _receivers(by: Actor) -> list[tuple[UUID, str, str]]:
+    """Return id, kind and name of units that can receive, in the order in which they do."""
+    open_ones = Unit.objects.filter(organisation_id=by.organisation.id, ended_at=None)
+    # The own unit of whoever decides on none may have nobody who does.
+    own = by.units if by.has_role(*DECIDERS) else ()
+    can = open_ones.filter(Q(kind__in=_CAN_RECEIVE) | Q(id__in=own))
+    order = [str(kind) for kind in _CAN_RECEIVE]
+    return sorted(
+        can.values_list("id", "kind", "name"),
+        key=lambda unit: (order.index(unit[1]) if unit[1] in order else len(order), unit[2]),
+    )
 
 
 def token_of_form(by: Actor, key: UUID) -> bytes:

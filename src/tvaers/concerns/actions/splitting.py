@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tvaers.audit.actions import record
 from tvaers.concerns.access import ConcernView, InvolvedView, get_for_triage
-from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
+from tvaers.concerns.actions.intake import TEXTS, Account, Part, Teller, write_down
 from tvaers.concerns.actions.triage import DecidedMeanwhileError
 from tvaers.concerns.enums import About, InvolvedRole, State
 from tvaers.concerns.models import Concern, Involved
@@ -66,11 +66,10 @@ def _account(view: ConcernView, part: InvolvedView) -> Account:
     line = view.headline
     if part.person is not None and part.person.age is not None:
         line = headline(about=About.PERSON, pronoun=part.person.pronoun, age=part.person.age, area=view.area_name)
-    texts = {name: getattr(view, name) for name in ("strengths", "fact", "assessment", "source", "observed", "tried")}
+    texts = {name: getattr(view, name) for name in TEXTS if name != "headline"}
     return Account(
         about=About.PERSON,
         headline=line,
-        reaction=view.reaction,
         told=view.told,
         channel=view.channel,
         received_at=view.received_at,

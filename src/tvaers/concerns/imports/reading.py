@@ -71,7 +71,12 @@ def read(data: bytes) -> Table:
     if len(rows) > MOST_ROWS:
         raise UnreadableFileError("rows")
     width = len(headings)
-    return Table(headings, tuple(Line(row.number, (row.cells + ("",) * width)[:width]) for row in rows))
+    return Table(headings, tuple(Line(row.number, _fitted(row.cells, width)) for row in rows))
+
+
+def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return as many cells as there are headings; more, when something stands outside them, so that it is noticed."""
+    return _without_tail(cells) if any(cells[width:]) else (cells + ("",) * width)[:width]
 
 
 def _without_tail(cells: tuple[str, ...]) -> tuple[str, ...]:

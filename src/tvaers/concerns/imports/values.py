@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import TypeVar
 
-from tvaers.concerns.enums import ReporterKind
+from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
 from tvaers.people.rules import cpr as cpr_rules
 
 _MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
@@ -31,6 +32,38 @@ _KINDS: Mapping[ReporterKind, str] = {
 _KIND_OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BOY = frozenset("dreng mand m han male boy".split())
 _GIRL = frozenset("pige kvinde k p hun female girl".split())
+
+
+_CHANNELS: Mapping[Channel, frozenset[str]] = {
+    Channel.TELEPHONE: frozenset("telefon telefonisk tlf opkald ringet telephone phone call".split()),
+    Channel.EMAIL: frozenset("mail email sikkermail post epost".split()),
+    Channel.MEETING: frozenset("møde mødet fremmøde meeting".split()),
+    Channel.LETTER: frozenset("brev brevpost letter".split()),
+    Channel.SYSTEM: frozenset("system tværs formular form".split()),
+}
+_ROLES: Mapping[InvolvedRole, frozenset[str]] = {
+    InvolvedRole.OF_CONCERN: frozenset("bekymring bekymret bekymringsbarn ung unge barn barnet concern".split()),
+    InvolvedRole.SUSPECT: frozenset("mistænkt sigtet suspect".split()),
+    InvolvedRole.VICTIM: frozenset("offer forurettet forurettede victim".split()),
+    InvolvedRole.WITNESS: frozenset("vidne witness".split()),
+    InvolvedRole.RELATIVE: frozenset("pårørende forælder mor far søskende familie relative parent".split()),
+}
+_ABOUT: Mapping[About, frozenset[str]] = {
+    About.GROUP: frozenset("gruppe gruppen group".split()),
+    About.UNKNOWN: frozenset("ukendt ukendte unknown".split()),
+    About.PERSON: frozenset("person personer ung unge barn børn people".split()),
+}
+# Said of both at once; before this, who is named tells.
+_TOLD: Mapping[Told, frozenset[str]] = {
+    Told.NOBODY: frozenset("hverken ingen nej neither nobody no".split()),
+    Told.BOTH: frozenset("begge alle ja both yes".split()),
+    Told.UNKNOWN: frozenset("ukendt unknown".split()),
+}
+_NOT = frozenset("ikke not".split())
+_YOUNG_WORDS = frozenset("ung unge barn barnet selv young child".split())
+_PARENT_WORDS = frozenset("forældre forældrene forælder mor moren moderen far faren faderen parents parent".split())
+T = TypeVar("T")
+D = TypeVar("D")
 
 
 class CellError(ValueError):
@@ -104,14 +137,62 @@ def cpr(text: str) -> str:
         raise CellError("cpr") from wrong
 
 
-def yes(text: str) -> bool:
-    """Return whether a cell says yes. Raises CellError("acute")."""
+def yes(text: str, *, code: str = "acute") -> bool:
+    """Return whether a cell says yes. Raises CellError with `code`."""
     word = text.strip().casefold()
     if word in _YES:
         return True
     if word in _NO:
         return False
-    raise CellError("acute")
+    raise CellError(code)
+
+
+def channel(text: str) -> Channel:
+    """Return how it came in, from a word such as "telefon"; empty: by the file. Raises CellError("channel")."""
+    return _meant(text, _CHANNELS, "channel", otherwise=Channel.IMPORT)
+
+
+def role(text: str) -> InvolvedRole:
+    """Return somebody's part, from a word such as "vidne"; empty: of concern. Raises CellError("role")."""
+    return _meant(text, _ROLES, "role", otherwise=InvolvedRole.OF_CONCERN)
+
+
+def about(text: str) -> About | None:
+    """Return whom it is about, or None where the row's names tell it. Raises CellError("about")."""
+    return _meant(text, _ABOUT, "about", otherwise=None)
+
+
+def told(text: str) -> Told:
+    """Return who knows of it, from words such as "kun moderen"; empty is not known. Raises CellError("told")."""
+    words = frozenset(_words(text))
+    if not words:
+        return Told.UNKNOWN
+    # "The father does not know" tells of one of them only, and by what it denies.
+    if words & _NOT:
+        raise CellError("told")
+    for meant, known in _TOLD.items():
+        if words & known:
+            return meant
+    young, parents = bool(words & _YOUNG_WORDS), bool(words & _PARENT_WORDS)
+    if young or parents:
+        return Told.BOTH if young and parents else Told.YOUNG if young else Told.PARENTS
+    raise CellError("told")
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[^a-zæøå]+", text.casefold()) if word]
+
+
+def _meant(text: str, known: Mapping[T, frozenset[str]], code: str, *, otherwise: D) -> T | D:
+    """Return the first of `known` that a word of the cell means; `otherwise` for an empty cell."""
+    words = _words(text)
+    if not words:
+        return otherwise
+    for word in words:
+        for meant, said in known.items():
+            if word in said:
+                return meant
+    raise CellError(code)
 
 
 def reporter_kind(text: str) -> ReporterKind:

@@ -118,6 +118,38 @@ TOLD_ADULT: tuple[str, ...] = (
     "{name} har bedt os ringe, før vi taler med andre.",
     "{name} har selv bedt om, at der bliver skrevet.",
 )
+# What the young person says to it, apart from the parents (R9).
+VIEWS: tuple[str, ...] = (
+    "{name} siger, at {he} bare vil have ro til at være sammen med sine venner.",
+    "{name} siger, at det ikke er så slemt, som de voksne gør det til.",
+    "{name} siger, at det er rigtigt, men at de andre også gjorde noget.",
+    "{name} siger, at {he} er træt af at blive spurgt om det samme af alle.",
+    "{name} siger, at {he} ikke kan se, hvordan {he} kommer ud af det alene.",
+    "{name} siger, at {he} sover dårligt og gerne vil have hjælp til det.",
+    "{name} siger, at {he} godt vil snakke, men ikke på et kontor.",
+    "{name} lyttede og ville ikke sige noget i dag.",
+    "{name} spurgte, hvem der kan læse det her, og fik en liste.",
+    "child|{name} siger, at {he} gerne vil i skole, hvis {he} må sidde et andet sted.",
+    "child|{name} siger, at det hjælper, når den samme voksne er der hver gang.",
+    "child|{name} siger, at {he} savner sit gamle hold.",
+    "child|{name} siger, at {he} ikke vil gøre {his} forældre kede af det.",
+    "adult|{name} siger, at {he} selv vil styre, hvem der får hvad at vide.",
+    "adult|{name} siger, at et arbejde ville hjælpe mere end samtaler.",
+)
+# Why the young person does not know yet, where the parents do; and the other way round.
+YOUNG_UNTOLD: tuple[str, ...] = (
+    "{name} får det at vide i morgen, når en forælder er med.",
+    "Forældrene vil selv fortælle {name} det i weekenden.",
+    "{name} har ikke været at træffe, siden det blev skrevet.",
+    "Det bliver sagt ved samtalen på torsdag, hvor {name} alligevel kommer.",
+)
+PARENTS_UNTOLD: tuple[str, ...] = (
+    "{name} har bedt om at være med, når forældrene får det at vide.",
+    "Forældrene bliver ringet op i dag efter kl. 16, når de har fri.",
+    "Der skal tolk med, og den er bestilt til på mandag.",
+    "{name} er bange for, hvad der sker derhjemme. Det skal vendes med familieafdelingen først.",
+    "Vi har kun et gammelt nummer til forældrene. Skolen finder det rigtige.",
+)
 # How the one who writes knows it, by who reports.
 SOURCES: tuple[str, ...] = (
     "school,club,housing,municipality,neighbour|Jeg har selv set det.",

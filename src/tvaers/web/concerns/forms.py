@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from tvaers.concerns.actions.intake import Account, Part, Teller
+from tvaers.concerns.actions.intake import TEXTS, Account, Part, Teller
 from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
 from tvaers.concerns.rules import UNNAMED_MAY_BE
 from tvaers.foundation import clock
@@ -76,7 +76,17 @@ class ConcernForm(forms.Form):
     told = forms.ChoiceField(
         label=gettext_lazy("Do the young person and the parents know?"), choices=Told.choices, initial=Told.UNKNOWN
     )
-    reaction = _words(gettext_lazy("What did they say to it?"), rows=2)
+    child_view = _words(
+        gettext_lazy("What does the young person say?"),
+        gettext_lazy("As the young person puts it, apart from what the parents say."),
+        rows=2,
+    )
+    parents_reaction = _words(gettext_lazy("How did the parents react?"), rows=2)
+    not_told_because = _words(
+        gettext_lazy("If somebody does not know: why not?"),
+        gettext_lazy("For example because it could harm the young person, or because it is planned for a certain day."),
+        rows=2,
+    )
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
     headline = LineField(
         label=gettext_lazy("Headline in the list"),
@@ -111,6 +121,7 @@ class ConcernForm(forms.Form):
         help_text=gettext_lazy("Citizens may stay unnamed. Whoever tells as part of a job may not."),
         required=False,
     )
+    unit = forms.ChoiceField(label=gettext_lazy("Who receives it?"), required=False)
     channel = forms.ChoiceField(
         label=gettext_lazy("How did it come in?"),
         choices=[each for each in Channel.choices if each[0] != Channel.IMPORT],
@@ -127,11 +138,13 @@ class ConcernForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Write the time as 14.30.")},
     )
 
-    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **options: Any) -> None:
-        """Offer the areas of the list."""
+    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], units: Mapping[UUID, str], **options: Any) -> None:
+        """Offer the areas of the list and the units that can receive, the usual one first."""
         super().__init__(*args, **options)
         self._areas = dict(areas)
         self.fields["area"].choices = areas  # type: ignore[attr-defined] # a choice field
+        self.fields["unit"].choices = [(str(unit), name) for unit, name in units.items()]  # type: ignore[attr-defined] # a choice field
+        self.may_route = len(units) > 1
 
     def clean(self) -> dict[str, Any]:
         """A professional is named (R29); nothing was received in the future."""
@@ -164,7 +177,6 @@ class ConcernForm(forms.Form):
     def account(self, headline: str) -> Account:
         """Return what was told."""
         typed = self.cleaned_data
-        texts = ("strengths", "fact", "assessment", "source", "observed", "tried", "reaction")
         return Account(
             about=About(typed["about"]),
             headline=typed["headline"] or headline,
@@ -173,8 +185,13 @@ class ConcernForm(forms.Form):
             received_at=self._received_at(typed),
             area_id=UUID(typed["area"]) if typed["area"] else None,
             is_acute=True if typed["acute"] == "yes" else None,
-            **{name: typed[name] for name in texts},
+            **{name: typed[name] for name in TEXTS if name in self.fields and name != "headline"},
         )
+
+    @property
+    def receiver(self) -> UUID | None:
+        """The unit that was chosen to receive it, if one was."""
+        return UUID(self.cleaned_data["unit"]) if self.cleaned_data["unit"] else None
 
     def teller(self) -> Teller:
         """Return who told."""

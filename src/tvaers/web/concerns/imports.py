@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +14,21 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.concerns.actions import importing
 from tvaers.concerns.actions.importing import ImportView, NotMatchedError, WrongImportStateError
-from tvaers.concerns.enums import ImportState
+from tvaers.concerns.enums import ImportState, StoppedBecause
 from tvaers.concerns.imports.columns import REQUIRED, Field
+from tvaers.concerns.imports.columns import template as template_headings
 from tvaers.concerns.imports.reading import MOST_BYTES, Table, UnreadableFileError, read
-from tvaers.concerns.imports.rows import REASONS, Problem
+from tvaers.concerns.imports.rows import REASONS, Flaw, Problem
 from tvaers.concerns.rules import DECIDERS
 from tvaers.foundation.queue import WaitingAlreadyError
 from tvaers.sharing.entrance import actor_in, requires
 
-UNPROCESSABLE = 422
 _SHOWN_ROWS = 5
 _SHOWN_CHARACTERS = 60
 _UNREADABLE = {
@@ -86,41 +87,24 @@ def upload(request: HttpRequest) -> HttpResponse:
             made = importing.begin(by=actor, filename=form.cleaned_data["file"].name or "", table=form.table)
             return redirect("concerns:import-columns", import_id=made)
     context = {"form": form, "columns": [each.label for each in Field], "required": [each.label for each in REQUIRED]}
-    return render(request, "concerns/import.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return render(
+        request,
+        "concerns/import.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+    )
 
 
 @require_GET
 @requires(*DECIDERS)
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Give an empty file with the headings, as a Danish Excel opens it."""
+    headings = template_headings(danish=get_language() == "da")
     written = io.StringIO()
-    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(TEMPLATE_HEADINGS)
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(headings)
     answer = HttpResponse(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="bekymringer-skabelon.csv"'
     return answer
-
-
-TEMPLATE_HEADINGS = (
-    "Modtaget",
-    "Henvenderstype",
-    "Henvender",
-    "Arbejdssted",
-    "Kontakt",
-    "Navn",
-    "Kaldenavn",
-    "Fødselsdato",
-    "CPR-nr.",
-    "Køn",
-    "Skole",
-    "Telefon",
-    "Område",
-    "Styrker",
-    "Fakta",
-    "Vurdering",
-    "Kilde",
-    "Forsøgt",
-    "Haster",
-)
 
 
 class ColumnsForm(forms.Form):
@@ -173,7 +157,12 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "sample": [line.cells for line in view.lines[:_SHOWN_ROWS]],
         "stop_url": reverse("concerns:import-stop", args=[import_id]),
     }
-    return render(request, "concerns/import_columns.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return render(
+        request,
+        "concerns/import_columns.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -203,7 +192,19 @@ def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[dict[str, object]]:
-    return [{"line": each.line, "reasons": [str(REASONS[code]) for code in each.codes]} for each in problems]
+    """Return each row left out: its line, and each reason with the heading under which the cell stands."""
+    return [
+        {
+            "line": each.line,
+            "reasons": [{"column": _column(flaw), "text": str(REASONS[flaw.code])} for flaw in each.flaws],
+        }
+        for each in problems
+    ]
+
+
+def _column(flaw: Flaw) -> str:
+    """Return the heading of the column, or what the field is called where the file has no such column."""
+    return flaw.heading or (str(Field(flaw.field).label) if flaw.field else "")
 
 
 @require_GET
@@ -233,7 +234,7 @@ def progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
     }
     if is_fragment and view.is_over:
         # The result is a page of its own; the bar's place is too small for it.
-        return HttpResponse(status=204, headers={"HX-Redirect": context["url"]})
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": context["url"]})
     name = "ui/progress.html" if is_fragment else "concerns/import_progress.html"
     return render(request, name, context)
 
@@ -256,7 +257,8 @@ def _words(view: ImportView) -> str:
         if view.bad
         else ""
     )
-    stopped = _("Stopped.") + " " if view.state is ImportState.CANCELLED else ""
+    why = f" {view.stopped_because.label}" if view.stopped_because is StoppedBecause.ROLE else ""
+    stopped = f"{_('Stopped.')}{why} " if view.state is ImportState.CANCELLED else ""
     return f"{stopped}{written}{known}{left}"
 
 

@@ -1,7 +1,8 @@
 """Writing a concern down: one form, also without JavaScript, and the receipt that says what happens next."""
 
 from dataclasses import dataclass
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tvaers.concerns.access import ConcernView, view_of
-from tvaers.concerns.actions.intake import Part, WrittenAlreadyError, token_of_form, write_down
+from tvaers.concerns.actions.intake import Part, WrittenAlreadyError, receivers, token_of_form, write_down
 from tvaers.concerns.enums import About, InvolvedRole
 from tvaers.concerns.rules import DECIDERS, RECORDERS, headline
 from tvaers.foundation import clock, ids
@@ -25,6 +26,13 @@ from tvaers.web.concerns.forms import MOST_PARTS, ConcernForm, PartForm
 from tvaers.work.enums import ClockKind
 
 COUNT = "parts"
+
+
+class Lists(TypedDict):
+    """What the form offers: areas, and the units that can receive."""
+
+    areas: list[tuple[str, str]]
+    units: dict[UUID, str]
 
 
 @dataclass
@@ -60,18 +68,18 @@ def _prefix(number: int) -> str:
     return f"part-{number}"
 
 
-def _bound(data: QueryDict, areas: list[tuple[str, str]]) -> NewConcern:
+def _bound(data: QueryDict, lists: Lists) -> NewConcern:
     """Return the forms with what was sent, to be checked and saved."""
     count = _count(data)
     parts = [PartForm(data, prefix=_prefix(number)) for number in range(count)]
     _tell_known(parts, data)
-    return NewConcern(ConcernForm(data, areas=areas), parts)
+    return NewConcern(ConcernForm(data, **lists), parts)
 
 
-def _as_typed(data: QueryDict, areas: list[tuple[str, str]], *, kept: list[int], added: int) -> NewConcern:
+def _as_typed(data: QueryDict, lists: Lists, *, kept: list[int], added: int) -> NewConcern:
     """Return the forms with what is typed so far, nothing checked, with parts left out or added."""
-    typed = ConcernForm(data, areas=areas)
-    concern = ConcernForm(initial={name: typed[name].data for name in typed.fields}, areas=areas)
+    typed = ConcernForm(data, **lists)
+    concern = ConcernForm(initial={name: typed[name].data for name in typed.fields}, **lists)
     parts = []
     for number, old in enumerate([*kept, *[-1] * added]):
         filled = PartForm(data, prefix=_prefix(old))
@@ -107,14 +115,14 @@ def _tell_known(parts: list[PartForm], data: QueryDict | None) -> None:
 def new(request: HttpRequest) -> HttpResponse:
     """Write a concern down; the buttons inside the form post it back with everything kept."""
     actor = actor_in(request)
-    areas = words.area_choices(everything=_("Not known"))
+    lists = Lists(areas=words.area_choices(everything=_("Not known")), units=receivers(actor))
     if request.method == "GET":
-        empty = NewConcern(ConcernForm(initial={"form": ids.opaque()}, areas=areas), [PartForm(prefix=_prefix(0))])
+        empty = NewConcern(ConcernForm(initial={"form": ids.opaque()}, **lists), [PartForm(prefix=_prefix(0))])
         return _page(request, empty)
-    step = _step(request, actor, areas)
+    step = _step(request, actor, lists)
     if step is not None:
         return _page(request, step)
-    page = _bound(request.POST, areas)
+    page = _bound(request.POST, lists)
     concern = _written(actor, page)
     if concern is None:
         return _page(request, page)
@@ -122,22 +130,25 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, page: NewConcern) -> HttpResponse:
-    return render(request, "concerns/new.html", page.context())
+    context = page.context()
+    # A button inside the form asks for more of the form; what was sent and is wrong is refused.
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["errors"] else HTTPStatus.OK
+    return render(request, "concerns/new.html", context, status=status)
 
 
-def _step(request: HttpRequest, actor: Actor, areas: list[tuple[str, str]]) -> NewConcern | None:
+def _step(request: HttpRequest, actor: Actor, lists: Lists) -> NewConcern | None:
     """Do what a button inside the form asks for, and return the page; None when the form itself was sent."""
     data = request.POST
     every = list(range(_count(data)))
     if "add" in data:
-        return _as_typed(data, areas, kept=every, added=1 if len(every) < MOST_PARTS else 0)
+        return _as_typed(data, lists, kept=every, added=1 if len(every) < MOST_PARTS else 0)
     for name in ("remove", "find", "forget"):
         wish = data.get(name, "")
         if wish.isdecimal() and int(wish) in every:
             number = int(wish)
             if name == "remove":
-                return _as_typed(data, areas, kept=[each for each in every if each != number], added=len(every) == 1)
-            page = _as_typed(data, areas, kept=every, added=0)
+                return _as_typed(data, lists, kept=[each for each in every if each != number], added=len(every) == 1)
+            page = _as_typed(data, lists, kept=every, added=0)
             if name == "forget":
                 page.parts[number].initial.pop("person", None)
                 page.parts[number].known = None
@@ -178,6 +189,7 @@ def _written(actor: Actor, page: NewConcern) -> UUID | None:
             account=page.concern.account(_headline(page, filled)),
             teller=page.concern.teller(),
             parts=parts,
+            unit=page.concern.receiver,
             once=token_of_form(actor, page.concern.cleaned_data["form"]),
         )
     except WrittenAlreadyError as twice:

@@ -1,29 +1,30 @@
 """The queue of concerns, with the open one beside it on wide screens; on a phone two pages."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from tvaers.concerns.access import ConcernView, get_for_reading, may_decide
-from tvaers.concerns.enums import About, Outcome, ReporterKind, State
+from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State, Told
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, Mark, QueuePage, View, counts, queue, repeats
-from tvaers.concerns.rules import DECIDERS, RECORDERS
+from tvaers.concerns.rules import DECIDERS, OF_AGE, RECORDERS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
 from tvaers.web.concerns import words
-from tvaers.web.concerns.triage_forms import BulkForm, FilterForm, ReopenForm, TriageForm
+from tvaers.web.concerns.filters import FILTERS, LOOKED, MOST_TEXT, FilterForm, keep_text, kept_text
+from tvaers.web.concerns.triage_forms import BulkForm, ReopenForm, TriageForm
 from tvaers.work.enums import ClockKind
 
 LABELS = {
@@ -42,16 +43,20 @@ EMPTY = {
     View.MINE: gettext_lazy("Concerns that you write down stay here, so that you can follow them."),
     View.DECIDED: gettext_lazy("What is decided stays here until the day on which it is erased."),
 }
-_FILTERS = ("q", "area", "channel", "since", "until")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the queue somebody is: the view, what is filtered, and the page."""
+    """Where in the queue somebody is: the view, what is filtered, and the page.
+
+    after, upto: the page behind a row, or the one that ends with it. text: what is looked for; no address holds it.
+    """
 
     view: str
     typed: Mapping[str, str]
-    after: Mark | None
+    after: Mark | None = None
+    upto: Mark | None = None
+    text: str = ""
 
     @property
     def query(self) -> str:
@@ -59,11 +64,27 @@ class Place:
         said = {"view": self.view, **self.typed}
         if self.after is not None:
             said["after"] = mark_text(self.after)
+        elif self.upto is not None:
+            said["upto"] = mark_text(self.upto)
         return urlencode(said)
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether this is where the view begins."""
+        return self.after is None and self.upto is None
+
+    def page(self, *, after: Mark | None = None, upto: Mark | None = None) -> "Place":
+        """Return another page of the same."""
+        return replace(self, after=after, upto=upto)
 
     def without(self, name: str) -> "Place":
         """Return the place with one filter fewer."""
-        return Place(self.view, {key: text for key, text in self.typed.items() if key != name}, None)
+        return Place(self.view, {key: text for key, text in self.typed.items() if key != name})
+
+    def form(self, areas: Sequence[tuple[str, str]]) -> FilterForm:
+        """Return the filter as it is filled in here."""
+        typed = {**self.typed, "q": self.text}
+        return FilterForm(typed, areas=areas, with_outcome=self.view == View.DECIDED)
 
     def other(self, view: str) -> str:
         """Return the address of another view with the same filters."""
@@ -77,8 +98,14 @@ def place_of(request: HttpRequest) -> Place:
     if view not in VIEWS:
         actor = actor_in(request)
         view = View.TO_ASSESS if actor.has_role(*DECIDERS) else View.MINE
-    typed = {name: source[name] for name in _FILTERS if source.get(name)}
-    return Place(view, typed, mark_of(source.get("after", "")))
+    typed = {name: source[name] for name in FILTERS if source.get(name)}
+    if view != View.DECIDED:
+        typed.pop("outcome", None)
+    text = kept_text(request) if LOOKED in typed else ""
+    if not text:
+        typed.pop(LOOKED, None)
+    after = mark_of(source.get("after", ""))
+    return Place(view, typed, after, None if after else mark_of(source.get("upto", "")), text)
 
 
 def mark_text(mark: Mark) -> str:
@@ -104,6 +131,17 @@ def page(request: HttpRequest) -> HttpResponse:
     return shown(request, None)
 
 
+@require_POST
+@requires(*RECORDERS)
+def narrow(request: HttpRequest) -> HttpResponse:
+    """Narrow the queue. What is looked for may be a name or a number: it stays in the session, out of every address."""
+    text = request.POST.get("q", "").strip()[:MOST_TEXT]
+    keep_text(request, text)
+    place = place_of(request)
+    looked = {LOOKED: "1"} if text else {}
+    return redirect(_page_url(Place(place.view, {**place.typed, **looked})))
+
+
 @require_GET
 @vary_on_headers("HX-Request")
 @requires(*RECORDERS)
@@ -124,9 +162,9 @@ def shown(
     """Draw the queue with the open concern; the same template for a page and for a fragment."""
     actor, place = actor_in(request), place_of(request)
     areas = words.area_choices(everything=_("All areas"))
-    filtering = FilterForm(place.typed, areas=areas)
+    filtering = place.form(areas)
     filters = filtering.filters()
-    rows = queue(place.view, member=actor.id, filters=filters, after=place.after)
+    rows = queue(place.view, member=actor.id, filters=filters, after=place.after, until=place.upto)
     counted = counts(member=actor.id)
     names = {id_: name.strip() for id_, name in areas if id_}
     context: dict[str, Any] = {
@@ -136,10 +174,10 @@ def shown(
         "items": [_item(row, place, names, view) for row in rows.rows],
         "empty": _empty(place, filters),
         "filtering": filtering,
-        "active": _active(place, filtering, names),
+        "active": _active(place, filtering),
         "clear_url": f"{reverse('concerns:queue')}?{urlencode({'view': place.view})}",
-        "following_url": _page_url(place, rows.following) if rows.following else "",
-        "first_url": _page_url(place, None) if place.after else "",
+        "following_url": _page_url(place.page(after=rows.following)) if rows.following else "",
+        "preceding_url": _page_url(place.page(upto=rows.preceding)) if rows.preceding else "",
         "choosing": "choose" in request.GET or bulk is not None,
         "choose_url": f"{reverse('concerns:queue')}?{place.query}&choose=1",
         "list_url": f"{reverse('concerns:queue')}?{place.query}",
@@ -159,8 +197,8 @@ def shown(
     return render(request, template, context, status=status)
 
 
-def _page_url(place: Place, after: Mark | None) -> str:
-    return f"{reverse('concerns:queue')}?{Place(place.view, place.typed, after).query}"
+def _page_url(place: Place) -> str:
+    return f"{reverse('concerns:queue')}?{place.query}"
 
 
 def _views(place: Place, counted: Mapping[str, int], actor: Actor) -> list[dict[str, Any]]:
@@ -211,17 +249,11 @@ def _empty(place: Place, filters: Filters) -> dict[str, str]:
     return {"title": _("Nothing here"), "text": str(EMPTY[place.view]), "do": ""}
 
 
-def _active(place: Place, form: FilterForm, names: Mapping[str, str]) -> list[dict[str, str]]:
+def _active(place: Place, form: FilterForm) -> list[dict[str, str]]:
     """Return what is filtered now, each with the address without it."""
-    said = {
-        "q": f"“{place.typed.get('q', '')}”",
-        "area": names.get(place.typed.get("area", ""), ""),
-        "channel": dict(form.fields["channel"].choices).get(place.typed.get("channel", ""), ""),  # type: ignore[attr-defined] # a choice field
-        "since": _("from %(day)s") % {"day": place.typed.get("since", "")},
-        "until": _("until %(day)s") % {"day": place.typed.get("until", "")},
-    }
+    typed = {**place.typed, "q": place.text}
     return [
-        {"label": str(said[name]), "url": _page_url(place.without(name), None)}
+        {"label": form.label(name, typed), "url": _page_url(place.without(name))}
         for name in place.typed
         if name not in form.errors
     ]
@@ -248,25 +280,44 @@ def _opened(
         "earlier": view.decisions[:-1],
         "letters": _letters(view),
         "about": About(view.about).label,
+        "lacks_reason": _lacks_reason(view),
     }
 
 
+def _lacks_reason(view: ConcernView) -> bool:
+    """Tell whether somebody under 18, or of unknown age, or the parents, do not know and nothing says why (R9)."""
+    young = [part.person for part in view.involved if part.role is InvolvedRole.OF_CONCERN and part.person is not None]
+    is_child = any(person.age is None or person.age < OF_AGE for person in young)
+    is_untold = view.told in {Told.NOBODY, Told.YOUNG, Told.PARENTS}
+    return is_child and is_untold and not (view.not_told_because or view.reaction)
+
+
 def _bar(view: ConcernView, place: Place, rows: QueuePage, counted: Mapping[str, int]) -> dict[str, Any]:
-    """Return where in the view the concern is, and its neighbours; without a number when it is not on this page."""
+    """Return where in the view the concern is, and its neighbours, over the pages.
+
+    Without a number where it is not known how many stand before it, or it is not on this page.
+    """
     order = [row["id"] for row in rows.rows]
 
-    def url(concern: UUID) -> str:
-        return f"{reverse('concerns:concern', args=[concern])}?{place.query}"
+    def url(concern: UUID, there: Place = place) -> str:
+        return f"{reverse('concerns:concern', args=[concern])}?{there.query}"
 
     if view.id not in order:
         return {"number": 0, "total": 0, "previous_url": "", "next_url": url(order[0]) if order else ""}
     index = order.index(view.id)
-    total = counted.get(place.view, 0) if not place.typed and place.after is None else 0
+    total = counted.get(place.view, 0) if not place.typed else 0
+    is_counted = place.is_first and (total > 0 or rows.following is None)
+    previous_url = url(order[index - 1]) if index else ""
+    next_url = url(order[index + 1]) if index + 1 < len(order) else ""
+    if not index and rows.preceding is not None:
+        previous_url = url(rows.preceding.id, place.page(upto=rows.preceding))
+    if index + 1 == len(order) and rows.following is not None and rows.next_id is not None:
+        next_url = url(rows.next_id, place.page(after=rows.following))
     return {
-        "number": index + 1,
+        "number": index + 1 if is_counted else 0,
         "total": max(total, len(order)),
-        "previous_url": url(order[index - 1]) if index else "",
-        "next_url": url(order[index + 1]) if index + 1 < len(order) else "",
+        "previous_url": previous_url,
+        "next_url": next_url,
     }
 
 

@@ -23,7 +23,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.web.concerns import passing, words
 from tvaers.web.concerns.queue import Place, place_of, shown
-from tvaers.web.concerns.triage_forms import BulkForm, FilterForm, ReopenForm, TriageForm
+from tvaers.web.concerns.triage_forms import BulkForm, ReopenForm, TriageForm
 
 CONFLICT = 409
 UNPROCESSABLE = 422
@@ -88,7 +88,7 @@ def _here(request: HttpRequest, concern: UUID) -> str:
 def next_in_view(request: HttpRequest, actor: Actor, done: UUID) -> str:
     """Return the address of the first concern of the view that is not the one just handled, or of the view."""
     place: Place = place_of(request)
-    filters = FilterForm(place.typed, areas=words.area_choices(everything=_("All areas"))).filters()
+    filters = place.form(words.area_choices(everything=_("All areas"))).filters()
     rows = queue(place.view, member=actor.id, filters=filters).rows
     following = next((row["id"] for row in rows if row["id"] != done), None)
     if following is None:
@@ -173,6 +173,7 @@ def _tell(request: HttpRequest, done: bulk.Done) -> None:
         (_("Nobody has read these yet, so they are left alone: %(names)s."), done.unread),
         (_("These were decided before: %(names)s."), done.closed),
         (_("These had their receipt before: %(names)s."), done.answered),
+        (_("Only so many receipts are given at once. These are left for the next time: %(names)s."), done.left),
     ):
         if names:
             messages.warning(request, text % {"names": "; ".join(names)})

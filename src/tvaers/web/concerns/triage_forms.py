@@ -16,8 +16,7 @@ from tvaers.concerns import outcomes, rules
 from tvaers.concerns.access import ConcernView
 from tvaers.concerns.actions.passing import Passage
 from tvaers.concerns.actions.triage import Verdict
-from tvaers.concerns.enums import Channel, GivenBy, InvolvedRole, Outcome
-from tvaers.concerns.queries import Filters
+from tvaers.concerns.enums import GivenBy, InvolvedRole, Outcome
 from tvaers.foundation import clock
 from tvaers.foundation.clock import COPENHAGEN
 from tvaers.guard.enums import Category, Purpose
@@ -259,44 +258,6 @@ class PassOnForm(forms.Form):
             until=min(until, way.until) if way.until else until,
             reason=typed["reason"],
         )
-
-
-class FilterForm(forms.Form):
-    """How the queue is narrowed."""
-
-    q = forms.CharField(label=gettext_lazy("Text in the headline"), required=False, max_length=80)
-    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How it came in"), required=False, choices=[("", gettext_lazy("All ways")), *Channel.choices]
-    )
-    since = forms.DateField(
-        label=gettext_lazy("Received from"), required=False, widget=forms.DateInput({"type": "date"})
-    )
-    until = forms.DateField(
-        label=gettext_lazy("Received until"), required=False, widget=forms.DateInput({"type": "date"})
-    )
-
-    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **options: Any) -> None:
-        """Offer the areas of the list."""
-        super().__init__(*args, **options)
-        self.fields["area"].choices = areas  # type: ignore[attr-defined] # a choice field
-
-    def filters(self) -> Filters:
-        """Return the filters; what is not understood filters nothing."""
-        self.is_valid()
-        typed = self.cleaned_data
-        until = typed.get("until")
-        return Filters(
-            area_id=UUID(typed["area"]) if typed.get("area") else None,
-            channel=typed.get("channel") or "",
-            received_from=_midnight(typed.get("since")),
-            received_until=_midnight(until + relativedelta(days=1)) if until else None,
-            text=(typed.get("q") or "").strip(),
-        )
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.min, tzinfo=COPENHAGEN) if day else None
 
 
 class BulkForm(forms.Form):

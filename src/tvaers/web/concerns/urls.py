@@ -7,6 +7,7 @@ from tvaers.web.concerns import clocks, erasures, imports, letters, new, passing
 app_name = "concerns"
 urlpatterns = [
     path("", queue.page, name="queue"),
+    path("narrow/", queue.narrow, name="narrow"),
     path("new/", new.new, name="new"),
     path("several/", triage.several, name="several"),
     path("received/", passing.received, name="received"),

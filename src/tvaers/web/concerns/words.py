@@ -112,9 +112,12 @@ def age(card: PersonCard) -> str:
 
 
 def about_person(card: PersonCard) -> str:
-    """Write in one line what tells somebody apart: age, school, nickname."""
+    """Write in one line what tells somebody apart and what it takes to talk with them: age, school, language."""
+    speaks = _("speaks %(language)s") % {"language": card.language} if card.language else ""
+    interpreter = _("needs an interpreter") if card.needs_interpreter else ""
     called = _("called %(nickname)s") % {"nickname": card.nickname} if card.name and card.nickname else ""
-    return ", ".join(part for part in (age(card), card.school, called, card.cpr_masked) if part)
+    said = (age(card), card.school, called, speaks, interpreter, card.cpr_masked)
+    return ", ".join(part for part in said if part)
 
 
 def area_choices(*, everything: str) -> list[tuple[str, str]]:
