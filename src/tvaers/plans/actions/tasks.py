@@ -116,16 +116,20 @@ def _given_before(by: Actor, case: UUID, promise: Promise, form: UUID | None) ->
     return Task.objects.filter(form_id=form, given_by=by.id).values_list("id", flat=True).first()
 
 
+def seen_until(due_on: date) -> date:
+    """Return the last day on which the owner of a task elsewhere sees it, when it is due on a day."""
+    return due_on + AFTER_DUE
+
+
 def _offer(task: UUID, organisation: UUID, purpose: Purpose, promise: Promise) -> None:
     if promise.frame is None:
         raise FrameMissingError
-    until = datetime.combine(promise.due_on, time(23, 59), tzinfo=clock.COPENHAGEN) + AFTER_DUE
     terms = sharing.Terms(
         to=sharing.Reader(organisation=organisation, member=promise.owner),
         purpose=purpose,
         frame=promise.frame,
         necessity=promise.necessity,
-        until=until,
+        until=datetime.combine(seen_until(promise.due_on), time(23, 59), tzinfo=clock.COPENHAGEN),
         may=May.CONTRIBUTE,
     )
     sharing.share(parts={task: Category.PLAN}, terms=terms)

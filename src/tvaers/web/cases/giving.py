@@ -177,6 +177,7 @@ def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner)
     found = grounds(place, owner)
     context = {
         "task": form.cleaned_data | {"due_words": dates.day(form.cleaned_data["due_on"])},
+        "seen_until": tasks.seen_until(form.cleaned_data["due_on"]),
         "owner": owner,
         "typed": [(name, value) for name, value in typed_again(request) if name not in {"ground", "necessity"}],
         "consents_url": address("sharing:consents", dossier=place.id),
