@@ -1,0 +1,62 @@
+"""How long `make demo` takes from nothing to the first page, and on every later start.
+
+Run by `make bench`. Packages are there already; the first start makes the database, the tables and the demonstration.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# Seconds on two cores, without installing the packages, which the network decides.
+FIRST, LATER = 110, 5
+READY = "Stop with Ctrl-C"
+
+
+def seconds_to_ready(var: Path) -> float:
+    """Start the demonstration, wait until it says that it runs, stop it again; return the seconds until then."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    own = {"TVAERS_VAR": str(var), "PORT": str(port), "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+    began = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tvaers.demo.run"],
+        env={name: value for name, value in os.environ.items() if not name.startswith("TVAERS_")} | own,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        said = []
+        for line in process.stdout or ():
+            said.append(line)
+            if READY in line:
+                taken = time.monotonic() - began
+                process.send_signal(signal.SIGINT)
+                process.communicate()
+                return taken
+    raise SystemExit("".join(said))
+
+
+def report(name: str, measured: float, promise: float) -> None:
+    """Print one promise: its name, what was measured, what was promised, and whether it was kept."""
+    print(f"{name:28} {measured:7.1f} s   promise {promise:5.0f} s   {'kept' if measured <= promise else 'short'}")
+
+
+def main() -> None:
+    """Measure both starts."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "var") as directory:
+        Path(directory).chmod(0o755)
+        var = Path(directory) / "demo"
+        report("demo, first start", seconds_to_ready(var), FIRST)
+        report("demo, later start", seconds_to_ready(var), LATER)
+
+
+if __name__ == "__main__":
+    main()
