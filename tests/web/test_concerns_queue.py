@@ -9,10 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import concern_rows as made
+from tests.cast import named
 from tvaers.concerns import outcomes, queries
-from tvaers.concerns.enums import Outcome, State
+from tvaers.concerns.actions.intake import Part, involve
+from tvaers.concerns.enums import InvolvedRole, Outcome, State
 from tvaers.concerns.models import Concern, Decision
 from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.people.actions import Details
 from tvaers.work.models import Clock
 
 QUEUE = "/concerns/"
@@ -50,6 +54,20 @@ def test_opening_one_is_noted_and_shows_it_beside_the_queue(bo, concern, acting_
     assert "Ude efter kl. 23" in answer.content.decode()
     with acting_as("bo"):
         assert Concern.objects.get(id=concern).opened_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_part_is_noted_as_seen_under_its_own_category(bo, acting_as, as_administrator):
+    with acting_as("alice") as alice:
+        about = made.written(alice)
+        for role in (InvolvedRole.SUSPECT, InvolvedRole.WITNESS):
+            part = Part(role=role, details=Details(name="Mads Opdigt"))
+            involve(by=alice, concern=about, part=part, purpose=Purpose.SSP, unit=None)
+    bo.get(reverse("concerns:concern", args=[about]))
+    query = "SELECT categories FROM audit_seen WHERE dossier_id = %s AND actor_id = %s"
+    ((categories,),) = as_administrator.execute(query, [about, named("bo")]).fetchall()
+    for category in (Category.IDENTITY, Category.OFFENCE, Category.OTHERS, Category.CONCERN):
+        assert categories & category, category
 
 
 def test_whoever_wrote_it_has_not_read_it_as_one_who_decides(client_for, acting_as):

@@ -242,8 +242,8 @@ def check_decider(actor: Actor) -> None:
 
 
 def _involved(concern: UUID, rows: list[dict[str, Any]], people: dict[UUID, PersonCard]) -> list[InvolvedView]:
-    if any(row["category"] != Category.IDENTITY for row in rows):
-        seen.record(concern, Category.OTHERS)
+    for row in rows:
+        seen.record(concern, Category(row["category"]))
     return [
         InvolvedView(
             id=row["id"], role=InvolvedRole(row["role"]), note=row["note"], person=people.get(row["person_id"])
