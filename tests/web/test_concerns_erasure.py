@@ -4,11 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import concern_rows as made
 from tests.cast import ORGANISATIONS, named
-from tvaers.concerns import tasks
+from tvaers.concerns import erasing, tasks
 from tvaers.concerns.actions.intake import Part, involve
 from tvaers.concerns.enums import InvolvedRole
 from tvaers.concerns.models import Concern, Involved
@@ -16,9 +18,11 @@ from tvaers.foundation import clock, keystore
 from tvaers.guard.enums import Purpose
 from tvaers.people.models import Person
 from tvaers.sharing.sealing import dossier_key
+from tvaers.web.concerns import erasures
 from tvaers.work.models import Clock
 
 PAGE = "/concerns/erasures/"
+RECEIPTS = f"{PAGE}erased/"
 
 
 @pytest.fixture
@@ -67,6 +71,32 @@ def test_the_receipt_holds_no_content_and_the_key_is_gone(bo, acting_as, as_admi
     assert not keystore.store().unwrap([dossier_key(concern)])
 
 
+@pytest.mark.django_db(transaction=True)
+def test_receipts_stand_on_a_page_of_their_own_without_content(bo, client_for, acting_as, monkeypatch):
+    monkeypatch.setattr(erasing, "RECEIPTS", 2)
+    monkeypatch.setattr(erasures, "RECEIPTS", 2)
+    assert bo.get(RECEIPTS).context["rows"] == []
+    for young in (1, 2, 1):
+        over(bo, acting_as, young=young)
+    erase()
+    bo.get(PAGE)  # reads the messages away
+    first = bo.get(RECEIPTS)
+    assert len(first.context["rows"]) == 2
+    second = bo.get(first.context["next_url"])
+    rows = [*first.context["rows"], *second.context["rows"]]
+    assert not second.context["next_url"]
+    assert sorted(row["people"] for row in rows) == [1, 1, 2]
+    assert {row["by"] for row in rows} == {"Det natlige job"}
+    for secret in ("Mågeparken", "Testus", made.FACT):
+        assert secret not in first.content.decode()
+    with CaptureQueriesContext(connections["default"]) as work, CaptureQueriesContext(connections["ticket"]) as log:
+        bo.get(RECEIPTS)
+    assert len([each for each in (*work, *log) if not each["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]) <= 12
+    assert client_for("hanne").get(RECEIPTS).context["rows"] == []
+    assert client_for("dina").get(RECEIPTS).status_code == 403
+    assert bo.post(RECEIPTS).status_code == 405
+
+
 def test_a_person_whom_something_else_points_at_stays(bo, acting_as):
     first = over(bo, acting_as)
     with acting_as("alice") as alice:
@@ -90,6 +120,19 @@ def test_what_has_something_open_stays_and_says_why(bo, acting_as):
     erase()
     with acting_as("bo"):
         assert Concern.objects.filter(id=concern).exists()
+
+
+def test_what_stays_never_holds_up_what_goes(bo, acting_as, monkeypatch):
+    monkeypatch.setattr(erasing, "PAGE", 2)
+    kept = [over(bo, acting_as) for _ in range(3)]
+    gone = [over(bo, acting_as) for _ in range(5)]
+    with acting_as("bo"):
+        Clock.objects.filter(dossier_id__in=kept, kind="feedback").update(done_at=None)
+        Concern.objects.filter(id__in=kept).update(erase_on=clock.today() - timedelta(days=9))
+    assert [row["kept"] for row in bo.get(PAGE).context["rows"]] == [[], []], "what goes stands first"
+    erase()
+    with acting_as("bo"):
+        assert set(Concern.objects.values_list("id", flat=True)) == set(kept), gone
 
 
 def test_another_organisations_job_erases_nothing_of_ours(bo, acting_as):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("import/<uuid:import_id>/progress/", imports.progress, name="import-progress"),
     path("import/<uuid:import_id>/stop/", imports.stop, name="import-stop"),
     path("erasures/", erasures.page, name="erasures"),
+    path("erasures/erased/", erasures.erased, name="erased"),
     path("erasures/<uuid:concern>/", erasures.keep, name="keep"),
     path("clocks/", clocks.page, name="clocks"),
     path("<uuid:concern>/", queue.concern, name="concern"),
