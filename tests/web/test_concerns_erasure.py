@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -169,6 +170,80 @@ def test_it_can_be_kept_longer_with_a_reason(bo, acting_as):
 @pytest.mark.parametrize(("days", "reason"), [(400, "x"), (-1, "x"), (60, " ")])
 def test_not_for_ever_and_not_without_a_reason(bo, acting_as, days, reason):
     assert kept(bo, over(bo, acting_as), days, reason).status_code == 422
+
+
+def day_in(days, name):
+    day = clock.today() + timedelta(days=days)
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, 422), (400, 422), (1, 302), (20, 302)])
+def test_a_day_that_cannot_be_is_said_at_the_field_and_never_moved(bo, acting_as, days, said):
+    with acting_as("alice") as alice:
+        one, two = made.written(alice), made.written(alice)
+    for each in (one, two):
+        bo.get(reverse("concerns:concern", args=[each]))
+    typed = {"outcome": "not-relevant", "reason": "x", "version": "1", **day_in(days, "erase_on")}
+    single = bo.post(reverse("concerns:decide", args=[one]), typed)
+    several = bo.post("/concerns/several/", {**typed, "step": "not-relevant", "concern": [two]})
+    assert (single.status_code, several.status_code) == (said, said)
+    if said == 422:
+        assert "erase_on" in single.context["triage"].errors
+        assert "erase_on" in several.context["bulk"].errors
+        return
+    with acting_as("bo"):
+        assert set(Concern.objects.values_list("erase_on", flat=True)) == {clock.today() + timedelta(days=days)}
+
+
+@pytest.fixture
+def notified(bo, acting_as):
+    """A concern sent as a notification a hundred days ago; everything else about it is done, and its day has come."""
+    with acting_as("alice") as alice:
+        concern = made.written(alice)
+    bo.get(reverse("concerns:concern", args=[concern]))
+    typed = {"outcome": "notification", "reason": "x", "version": "1", **day_in(-100, "sent_date")}
+    assert bo.post(reverse("concerns:decide", args=[concern]), typed).status_code == 302
+    for kind in ("receipt", "feedback"):
+        bo.post(reverse("concerns:letter", args=[concern, kind]), {"nobody": "1"})
+    with acting_as("bo"):
+        Concern.objects.filter(id=concern).update(erase_on=clock.today())
+    return concern
+
+
+def test_a_notification_is_due_four_months_after_it_was_sent_and_today_says_so(bo, notified, acting_as):
+    sent = clock.today() - timedelta(days=100)
+    with acting_as("bo"):
+        running = Clock.objects.get(dossier_id=notified, kind="notification")
+        assert running.started_at.astimezone(clock.COPENHAGEN).date() == sent
+        assert running.due_at.astimezone(clock.COPENHAGEN).date() <= sent + relativedelta(months=4, days=7)
+        Clock.objects.filter(id=running.id).update(due_at=clock.now() + timedelta(days=1))
+    follow = reverse("concerns:follow-up", args=[notified])
+    assert follow in bo.get("/").content.decode()
+    assert follow in bo.get(reverse("concerns:concern", args=[notified])).content.decode()
+
+
+def test_once_followed_up_with_words_a_notification_lets_the_concern_go(bo, notified, acting_as):
+    follow, page = reverse("concerns:follow-up", args=[notified]), reverse("concerns:concern", args=[notified])
+    erase()
+    assert "Følg op på underretningen" in bo.get(follow).content.decode(), "what is open keeps it"
+    assert bo.post(follow, {"words": " "}).status_code == 422
+    for words in ("Familien får en kontaktperson.", "Sagt to gange."):
+        assert bo.post(follow, {"words": words}).status_code == 302
+    shown = bo.get(page).content.decode()
+    assert "Familien får en kontaktperson." in shown
+    assert "Sagt to gange." not in shown
+    assert bo.get(follow).status_code == 302
+    assert follow not in bo.get("/").content.decode()
+    erase()
+    with acting_as("bo"):
+        assert not Concern.objects.exists()
+
+
+def test_following_up_is_for_those_who_decide(bo, client_for, notified):
+    follow = reverse("concerns:follow-up", args=[notified])
+    assert client_for("hanne").post(follow, {"words": "x"}).status_code == 404
+    assert client_for("dina").get(follow).status_code == 403
+    assert bo.delete(follow).status_code == 405
 
 
 def test_outsiders_404_roles_403_methods_405(bo, client_for, acting_as):

@@ -12,7 +12,17 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 
 from tvaers.areas.models import Area
-from tvaers.concerns.enums import About, Channel, InvolvedRole, LetterKind, Outcome, ReporterKind, State, Told
+from tvaers.concerns.enums import (
+    About,
+    Channel,
+    DecisionKind,
+    InvolvedRole,
+    LetterKind,
+    Outcome,
+    ReporterKind,
+    State,
+    Told,
+)
 from tvaers.concerns.models import Concern, Decision, Involved, Letter, Reporter
 from tvaers.concerns.rules import DECIDERS, RECORDERS
 from tvaers.foundation import clock
@@ -119,6 +129,15 @@ class ConcernView:
         """Return the last clock of a kind, running or done."""
         return next((row for row in reversed(self.clocks) if row["kind"] == kind), None)
 
+    @property
+    def young(self) -> list[PersonCard]:
+        """Those it is about who are known, as far as the reader may see them; nobody in another role (R12)."""
+        return [part.person for part in self.involved if part.role is InvolvedRole.OF_CONCERN and part.person]
+
+    def decision(self) -> dict[str, Any] | None:
+        """Return the decision that holds, or did until the concern was taken up again."""
+        return next((row for row in reversed(self.decisions) if row["kind"] == DecisionKind.DECIDED), None)
+
     def letter(self, kind: LetterKind) -> dict[str, Any] | None:
         """Return the last letter of a kind, given or not."""
         return next((row for row in reversed(self.letters) if row["kind"] == kind), None)
@@ -136,8 +155,20 @@ _PARTS: dict[str, tuple[type[Model], tuple[str, ...], tuple[str, ...], tuple[str
     "clocks": (Clock, ("id", "kind", "started_at", "due_at", "done_at", "done_by"), (), ("due_at",)),
     "decisions": (
         Decision,
-        ("id", "dossier_id", "outcome", "reason", "at", "by", "organisation_id", "sent_date"),
-        ("reason",),
+        (
+            "id",
+            "dossier_id",
+            "kind",
+            "outcome",
+            "reason",
+            "at",
+            "by",
+            "organisation_id",
+            "sent_date",
+            "receiver",
+            "basis",
+        ),
+        ("reason", "receiver", "basis"),
         ("at",),
     ),
     "letters": (

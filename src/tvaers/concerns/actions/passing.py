@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from tvaers.audit.actions import record
 from tvaers.concerns.access import ConcernView, get_for_reading, get_for_triage
 from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
-from tvaers.concerns.actions.triage import Verdict, decide
+from tvaers.concerns.actions.triage import decide
 from tvaers.concerns.enums import Channel, InvolvedRole, Outcome, ReporterKind
 from tvaers.concerns.models import Passing
+from tvaers.concerns.rules import Verdict
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.people.access import PersonCard

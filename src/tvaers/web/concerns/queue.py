@@ -22,7 +22,7 @@ from tvaers.concerns.rules import DECIDERS, RECORDERS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
-from tvaers.web.concerns import words
+from tvaers.web.concerns import opened, words
 from tvaers.web.concerns.triage_forms import BulkForm, FilterForm, ReopenForm, TriageForm
 from tvaers.work.enums import ClockKind
 
@@ -242,10 +242,11 @@ def _opened(
         "may_decide": may_decide(actor, view),
         "is_ours": view.is_ours(actor),
         "is_decided": view.state is State.DECIDED,
-        "may_split": len([part for part in view.involved if part.role == "of-concern"]) > 1,
+        "may_split": len(view.young) > 1,
         "received": dates.moment(view.received_at),
-        "decision": _decision(view),
-        "earlier": view.decisions[:-1],
+        "decision": opened.decision(view),
+        "history": opened.history(view),
+        "following": opened.following(view) if view.is_ours(actor) else None,
         "letters": _letters(view),
         "about": About(view.about).label,
     }
@@ -305,19 +306,6 @@ def _repeat(row: Mapping[str, Any], place: Place) -> dict[str, str]:
         "day": dates.day(row["received_at"]),
         "headline": row["headline"],
         "outcome": str(words.OUTCOME_DONE[Outcome(row["outcome"])]) if row["outcome"] else _("not decided yet"),
-    }
-
-
-def _decision(view: ConcernView) -> dict[str, Any] | None:
-    if view.state is not State.DECIDED or not view.decisions or view.outcome is None:
-        return None
-    last = view.decisions[-1]
-    return {
-        "what": words.OUTCOME_DONE[view.outcome],
-        "reason": last["reason"],
-        "day": dates.day(last["at"]),
-        "sent": dates.day(last["sent_date"]) if last["sent_date"] else "",
-        "erase_on": view.erase_on,
     }
 
 

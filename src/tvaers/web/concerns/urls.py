@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.concerns import clocks, erasures, imports, letters, new, passing, queue, triage
+from tvaers.web.concerns import clocks, erasures, following, imports, letters, new, passing, queue, triage
 
 app_name = "concerns"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:concern>/receipt/", new.receipt, name="receipt"),
     path("<uuid:concern>/decide/", triage.decide_page, name="decide"),
     path("<uuid:concern>/reopen/", triage.reopen_page, name="reopen"),
+    path("<uuid:concern>/follow-up/", following.page, name="follow-up"),
     path("<uuid:concern>/split/", triage.split_page, name="split"),
     path("<uuid:concern>/pass-on/", passing.pass_on, name="pass-on"),
     path("<uuid:concern>/take-over/", passing.take_over, name="take-over"),

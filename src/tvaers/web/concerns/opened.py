@@ -1,0 +1,51 @@
+"""What the page of an open concern says of its history: what was decided, taken up again and followed up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tvaers.concerns.access import ConcernView
+from tvaers.concerns.enums import DecisionKind, Outcome, State
+from tvaers.ui import dates
+from tvaers.web.concerns import words
+from tvaers.work.enums import ClockKind
+
+
+def decision(view: ConcernView) -> dict[str, Any] | None:
+    """Return what holds, as the page shows it; None while nothing is decided."""
+    last = view.decision()
+    if view.state is not State.DECIDED or last is None or view.outcome is None:
+        return None
+    return _line(last) | {"erase_on": view.erase_on}
+
+
+def history(view: ConcernView) -> list[dict[str, Any]]:
+    """Return what else was done, the last first; without the decision that holds."""
+    holds = view.decision() if view.state is State.DECIDED else None
+    return [_line(row) for row in reversed(view.decisions) if row is not holds]
+
+
+def _line(row: Mapping[str, Any]) -> dict[str, Any]:
+    kind = DecisionKind(row["kind"])
+    return {
+        "what": words.OUTCOME_DONE[Outcome(row["outcome"])] if kind is DecisionKind.DECIDED else kind.label,
+        "reason": row["reason"],
+        "day": dates.day(row["at"]),
+        "sent": dates.day(row["sent_date"]) if row["sent_date"] else "",
+        "receiver": row["receiver"],
+        "basis": row["basis"],
+    }
+
+
+def following(view: ConcernView) -> dict[str, str] | None:
+    """Return how a notification is followed up; None when none waits for that."""
+    running = view.clock(ClockKind.NOTIFICATION)
+    if running is None or running["done_at"]:
+        return None
+    return {
+        "text": _("By %(day)s at the latest, look at what became of the notification.")
+        % {"day": dates.day(running["due_at"])},
+        "url": reverse("concerns:follow-up", args=[view.id]),
+    }
