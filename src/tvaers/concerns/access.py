@@ -53,12 +53,13 @@ CONCERN_TEXTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class InvolvedView:
-    """Somebody's part, with the person's card where the asker may see it."""
+    """Somebody's part, with the person's card where the asker may see it. is_known: it is written down who it was."""
 
     id: UUID
     role: InvolvedRole
     note: str
     person: PersonCard | None
+    is_known: bool = True
 
     @property
     def name(self) -> str:
@@ -277,7 +278,11 @@ def _involved(concern: UUID, rows: list[dict[str, Any]], people: dict[UUID, Pers
         seen.record(concern, Category(row["category"]))
     return [
         InvolvedView(
-            id=row["id"], role=InvolvedRole(row["role"]), note=row["note"], person=people.get(row["person_id"])
+            id=row["id"],
+            role=InvolvedRole(row["role"]),
+            note=row["note"],
+            person=people.get(row["person_id"]),
+            is_known=row["person_id"] is not None,
         )
         for row in rows
     ]

@@ -67,13 +67,16 @@ class Concern(models.Model):
 
 
 class Involved(models.Model):
-    """Somebody's part in a concern. category: identity for the one of concern, others for everybody else (R12)."""
+    """Somebody's part in a concern. category: identity for the one of concern, others for everybody else (R12).
+
+    person_id: none when it is known that somebody had this part and not who, such as when that was not passed on.
+    """
 
     table_class: ClassVar = TableClass.DOSSIER
 
     id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
     dossier_id = models.UUIDField(db_index=True)
-    person_id = models.UUIDField(db_index=True)
+    person_id = models.UUIDField(db_index=True, null=True)
     role = models.CharField(max_length=10, choices=InvolvedRole.choices)
     category = models.IntegerField()
     note = SealedTextField()

@@ -36,7 +36,7 @@ def companions(concern: UUID, chosen: Category) -> Mapping[UUID, Category]:
     """Return the dossiers of the young people it is about, when the identity is to be shared; never others'."""
     if not chosen & Category.IDENTITY:
         return {}
-    young = Involved.objects.filter(dossier_id=concern, role=InvolvedRole.OF_CONCERN)
+    young = Involved.objects.filter(dossier_id=concern, role=InvolvedRole.OF_CONCERN, person_id__isnull=False)
     return dict.fromkeys(young.values_list("person_id", flat=True), Category.IDENTITY)
 
 

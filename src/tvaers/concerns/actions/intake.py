@@ -60,7 +60,7 @@ class Teller:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Somebody's part in it: a person known already, or what is known of a new one."""
+    """Somebody's part in it: a person known already, what is known of a new one, or the part alone."""
 
     role: InvolvedRole
     person: UUID | None = None
@@ -170,9 +170,14 @@ def _arrive_once(by: Actor, token: bytes, concern: UUID) -> None:
         raise WrittenAlreadyError(arrived(by=by, tokens=[token])[token]) from twice
 
 
-def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUID | None) -> UUID:
-    """Add somebody's part to a concern; registers the person first when new. Returns the person's id."""
-    person = part.person or register(by=by, details=part.details or Details(), purpose=purpose, unit=unit, member=by.id)
+def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUID | None) -> UUID | None:
+    """Add somebody's part to a concern; registers the person first when new.
+
+    Returns the person's id; None where nobody knows who it was.
+    """
+    person = part.person
+    if person is None and part.details is not None:
+        person = register(by=by, details=part.details, purpose=purpose, unit=unit, member=by.id)
     row = ids.opaque()
     Involved.objects.create(
         id=row,
@@ -182,7 +187,8 @@ def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUI
         category=int(CATEGORY_OF_ROLE[part.role]),
         **sealed(Involved, dossier=concern, row=row, texts={"note": part.note}),
     )
-    sharing.link(kind=LinkKind.CONCERNS, source=concern, target=person)
+    if person is not None:
+        sharing.link(kind=LinkKind.CONCERNS, source=concern, target=person)
     return person
 
 

@@ -49,9 +49,9 @@ def _one_for(by: Actor, view: ConcernView, part: InvolvedView, others: list[Invo
         account=_account(view, part),
         teller=_teller(view),
         parts=[
-            Part(role=each.role, person=each.person.id, note=each.note)
+            Part(role=each.role, person=each.person.id if each.person else None, note=each.note)
             for each in (part, *others)
-            if each.person is not None
+            if each.person is not None or not each.is_known
         ],
     )
     Concern.objects.filter(id=made).update(opened_at=view.opened_at, opened_by=by.id)

@@ -292,7 +292,7 @@ def _person(actor: Actor, view: ConcernView, part: Any) -> dict[str, Any]:  # no
     linked = card is not None and view.is_ours(actor) and actor.has_role(*RECORDERS)
     return {
         "role": part.role.label,
-        "name": card.label if card else _("Not shown to you"),
+        "name": card.label if card else _("Not shown to you") if part.is_known else _("Not known here who"),
         "about": words.about_person(card) if card else "",
         "note": part.note,
         "url": reverse("people:page", args=[card.id]) if linked and card else "",
