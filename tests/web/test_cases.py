@@ -297,6 +297,15 @@ def test_a_case_grows_out_of_a_concern(client_for, young, acting_as):
     with acting_as("alice"):
         assert Concern.objects.values_list("outcome", flat=True).get(id=concern) == "case"
         assert Case.objects.count() == 1
+        case = Case.objects.get().id
+    led = text(client.get(reverse("concerns:concern", args=[concern])))
+    assert reverse("cases:case", args=[case]) in led
+    assert f"Forløbet om {scene.NAME}" in led
+    # Whoever sees the concern and not the case is told nothing of it.
+    with acting_as("alice"):
+        sharing.let_in(dossier=concern, member=named("carl"), categories=Category.CONCERN)
+    other = text(client_for("carl").get(reverse("concerns:concern", args=[concern])))
+    assert str(case) not in other
     assert client_for("olga").get(reverse("cases:open-concern", args=[concern])).status_code == 404
 
 

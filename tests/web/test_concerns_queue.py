@@ -294,6 +294,12 @@ def test_several_young_people_become_one_concern_each(bo, acting_as):
     assert bo.post(split, {"version": "1"}).status_code == 302
     with acting_as("bo"):
         assert Concern.objects.count() == 2
+        other = Concern.objects.exclude(id=both).get().id
+    for here, there, said in ((both, other, "Delt op i"), (other, both, "Delt fra")):
+        shown = bo.get(reverse("concerns:concern", args=[here])).context["open"]["related"]
+        assert [(str(each["relation"]), each["url"]) for each in shown] == [
+            (said, reverse("concerns:concern", args=[there]))
+        ]
     assert bo.post(split, {"version": "1"}).status_code == 302
     with acting_as("bo"):
         assert Concern.objects.count() == 2

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 
 from tvaers.areas.models import Area
+from tvaers.concerns import related
 from tvaers.concerns.enums import (
     About,
     Channel,
@@ -24,6 +25,7 @@ from tvaers.concerns.enums import (
     Told,
 )
 from tvaers.concerns.models import Concern, Decision, Involved, Letter, Reporter
+from tvaers.concerns.related import LedTo, Related
 from tvaers.concerns.rules import DECIDERS, RECORDERS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -121,6 +123,8 @@ class ConcernView:
     clocks: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
     letters: list[dict[str, Any]] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
+    cases: list[LedTo] = field(default_factory=list)
 
     def is_ours(self, actor: Actor) -> bool:
         """Tell whether the actor's organisation answers for it."""
@@ -185,6 +189,7 @@ def _fetched(concern: UUID) -> dict[str, Any]:
     """Return the concern's row with all that lies behind it, texts open, in one statement. Raises Http404."""
     arrays = {f"{name}_rows": parts(model, columns, order=order) for name, (model, columns, _, order) in _PARTS.items()}
     arrays["people_rows"] = _people_of("id")
+    arrays |= related.annotations()
     owner = Dossier.objects.filter(id=OuterRef("id"))
     named = {
         "owner_id": Subquery(owner.values("owner_id")),
@@ -202,7 +207,7 @@ def _fetched(concern: UUID) -> dict[str, Any]:
             if texts
             else parsed(model, row.pop(f"{name}_rows"))
         )
-    return row
+    return row | related.opened(concern, row)
 
 
 def _people_of(concern: str) -> ArraySubquery:

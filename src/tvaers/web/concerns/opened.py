@@ -1,13 +1,16 @@
-"""What the page of an open concern says of its history: what was decided, taken up again and followed up."""
+"""What the page of an open concern says of its history: what was decided and followed up, what it led to."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tvaers.concerns.access import ConcernView
 from tvaers.concerns.enums import DecisionKind, Outcome, State
+from tvaers.concerns.related import Relation
 from tvaers.ui import dates
 from tvaers.web.concerns import words
 from tvaers.work.enums import ClockKind
@@ -37,6 +40,38 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
         "receiver": row["receiver"],
         "basis": row["basis"],
     }
+
+
+_RELATIONS: Mapping[Relation, Promise] = {
+    Relation.SPLIT_FROM: gettext_lazy("Split from"),
+    Relation.SPLIT_INTO: gettext_lazy("Split into"),
+    Relation.TAKEN_FROM: gettext_lazy("Taken over from"),
+    Relation.TAKEN_AS: gettext_lazy("Taken over as"),
+}
+
+
+def related(view: ConcernView) -> list[dict[str, Any]]:
+    """Return the case that it led to and the concerns beside it, as lines with links; only what the reader can see."""
+    names = {part.person.id: part.person.label for part in view.involved if part.person}
+    cases = [
+        {
+            "relation": _("Led to"),
+            "text": _("The case of %(name)s") % {"name": names[case.person_id]}
+            if case.person_id in names
+            else _("A case"),
+            "url": reverse("cases:case", args=[case.id]),
+        }
+        for case in view.cases
+    ]
+    others = [
+        {
+            "relation": _RELATIONS[each.relation],
+            "text": each.headline or _("Concern without a headline"),
+            "url": reverse("concerns:concern", args=[each.id]),
+        }
+        for each in view.related
+    ]
+    return cases + others
 
 
 def following(view: ConcernView) -> dict[str, str] | None:

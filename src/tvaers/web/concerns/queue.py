@@ -246,6 +246,7 @@ def _opened(
         "received": dates.moment(view.received_at),
         "decision": opened.decision(view),
         "history": opened.history(view),
+        "related": opened.related(view),
         "following": opened.following(view) if view.is_ours(actor) else None,
         "letters": _letters(view),
         "about": About(view.about).label,
