@@ -97,6 +97,8 @@ def test_accepted_and_taken_over_it_is_a_concern_of_their_own(bo, hanne, concern
     assert made.FACT in page
     assert "Testus Opdigt" in page
     assert "Lise Lærervig" not in page
+    for name in ("add", "add-person"):
+        assert hanne.get(reverse(f"concerns:{name}", args=[concern])).status_code == 403
     take = reverse("concerns:take-over", args=[concern])
     first, second = hanne.post(take), hanne.post(take)
     assert first["Location"] == second["Location"] != opened

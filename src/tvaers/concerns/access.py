@@ -24,7 +24,7 @@ from tvaers.concerns.enums import (
     State,
     Told,
 )
-from tvaers.concerns.models import Concern, Decision, Involved, Letter, Reporter
+from tvaers.concerns.models import Addition, Concern, Decision, Involved, Letter, Reporter
 from tvaers.concerns.related import LedTo, Related
 from tvaers.concerns.rules import DECIDERS, RECORDERS
 from tvaers.foundation import clock
@@ -35,7 +35,7 @@ from tvaers.people.access import PersonCard, card_of, opened
 from tvaers.people.models import Person
 from tvaers.sharing import seen
 from tvaers.sharing.models import Dossier
-from tvaers.sharing.parts import parsed, parts
+from tvaers.sharing.parts import array, parsed, parts
 from tvaers.sharing.sealing import open_rows
 from tvaers.work.enums import ClockKind
 from tvaers.work.models import Clock
@@ -51,6 +51,10 @@ CONCERN_TEXTS = (
     "reaction",
     "kept_reason",
 )
+
+
+ADDITION_TEXTS = ("fact", "assessment", "source")
+_ADDITION = ("id", "dossier_id", "at", "by", *ADDITION_TEXTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +127,7 @@ class ConcernView:
     clocks: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
     letters: list[dict[str, Any]] = field(default_factory=list)
+    additions: list[dict[str, Any]] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
     cases: list[LedTo] = field(default_factory=list)
 
@@ -138,6 +143,10 @@ class ConcernView:
     def young(self) -> list[PersonCard]:
         """Those it is about who are known, as far as the reader may see them; nobody in another role (R12)."""
         return [part.person for part in self.involved if part.role is InvolvedRole.OF_CONCERN and part.person]
+
+    def said(self, name: str) -> list[str]:
+        """Return what was told under "fact", "assessment" or "source": at first, then what was added."""
+        return [getattr(self, name), *(each[name] for each in self.additions)]
 
     def decision(self) -> dict[str, Any] | None:
         """Return the decision that holds, or did until the concern was taken up again."""
@@ -189,6 +198,9 @@ def _fetched(concern: UUID) -> dict[str, Any]:
     """Return the concern's row with all that lies behind it, texts open, in one statement. Raises Http404."""
     arrays = {f"{name}_rows": parts(model, columns, order=order) for name, (model, columns, _, order) in _PARTS.items()}
     arrays["people_rows"] = _people_of("id")
+    author = Membership.objects.filter(id=OuterRef("by")).values("name")
+    added = Addition.objects.filter(dossier_id=OuterRef("id")).annotate(author=Subquery(author)).order_by("at", "id")
+    arrays["addition_rows"] = array(added, (*_ADDITION, "author"))
     arrays |= related.annotations()
     owner = Dossier.objects.filter(id=OuterRef("id"))
     named = {
@@ -207,6 +219,7 @@ def _fetched(concern: UUID) -> dict[str, Any]:
             if texts
             else parsed(model, row.pop(f"{name}_rows"))
         )
+    row["additions"] = open_rows(Addition, parsed(Addition, row.pop("addition_rows")), ADDITION_TEXTS)
     return row | related.opened(concern, row)
 
 
@@ -259,6 +272,19 @@ def get_for_triage(*, actor: Actor, concern: UUID) -> ConcernView:
     if not may_decide(actor, view):
         raise PermissionDenied
     return view
+
+
+def get_for_adding(*, actor: Actor, concern: UUID) -> ConcernView:
+    """Return a concern for adding to it. Raises Http404, or PermissionDenied for another organisation's concern."""
+    view = get_for_reading(actor=actor, concern=concern)
+    if not may_add(actor, view):
+        raise PermissionDenied
+    return view
+
+
+def may_add(actor: Actor, view: ConcernView) -> bool:
+    """Tell whether the actor may add to a concern: a role that writes them down, in its own organisation."""
+    return actor.has_role(*RECORDERS) and view.is_ours(actor)
 
 
 def may_decide(actor: Actor, view: ConcernView) -> bool:

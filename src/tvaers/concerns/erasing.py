@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
@@ -66,7 +67,7 @@ def staying(*, until: date) -> int:
     return _dated().filter(erase_on__lte=until, stays=True).count()
 
 
-def _dated() -> QuerySet[Concern]:
+def _dated() -> QuerySet[Any]:
     """Return the asker's organisation's concerns with a day of erasure, each with whether it stays and why."""
     claims = context.current()
     organisation = claims.organisation if claims else None
@@ -110,9 +111,11 @@ class Receipt:
 def receipts(*, after: tuple[datetime, UUID] | None = None) -> list[Receipt]:
     """Return the receipts of the asker's organisation, the last first; one more than a page, if there is more."""
     claims = context.current()
+    if claims is None or claims.organisation is None:
+        return []
     name = Membership.objects.filter(id=OuterRef("actor_id")).values("name")
     rows = (
-        Event.objects.filter(organisation_id=claims.organisation if claims else None, name=ERASED)
+        Event.objects.filter(organisation_id=claims.organisation, name=ERASED)
         .annotate(by=Coalesce(Subquery(name), Value("")))
         .order_by("-at", "-id")
     )

@@ -82,6 +82,20 @@ class Involved(models.Model):
     note = SealedTextField()
 
 
+class Addition(models.Model):
+    """What became known after a concern was written down (tilføjelse). Appended; what was told first stays (R11)."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    at = models.DateTimeField(db_default=Now())
+    by = models.UUIDField()
+    fact = SealedTextField()
+    assessment = SealedTextField()
+    source = SealedTextField()
+
+
 class Reporter(models.Model):
     """Who told (indberetter). A professional is named; a citizen may stay unnamed (R29)."""
 

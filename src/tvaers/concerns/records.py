@@ -53,6 +53,8 @@ RECORDS: Final = (
         retention=_KEPT,
         number=NumberKind.CODE,
     ),
+    *_personal("Addition", "dossier_id at fact assessment source", category="concern"),
+    *_personal("Addition", "by", category="concern", extract=False),
     *(
         FieldRecord(f"Reporter.{field}", personal=True, category="reporter", ground=_GROUND, retention=_TOLD)
         for field in ("dossier_id", "kind", "is_unnamed", "name", "workplace", "relation", "contact")

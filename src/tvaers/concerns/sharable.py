@@ -36,8 +36,9 @@ def companions(concern: UUID, chosen: Category) -> Mapping[UUID, Category]:
     """Return the dossiers of the young people it is about, when the identity is to be shared; never others'."""
     if not chosen & Category.IDENTITY:
         return {}
-    young = Involved.objects.filter(dossier_id=concern, role=InvolvedRole.OF_CONCERN, person_id__isnull=False)
-    return dict.fromkeys(young.values_list("person_id", flat=True), Category.IDENTITY)
+    young = Involved.objects.filter(dossier_id=concern, role=InvolvedRole.OF_CONCERN)
+    people = young.values_list("person_id", flat=True)
+    return dict.fromkeys((person for person in people if person is not None), Category.IDENTITY)
 
 
 def header(concern: UUID) -> Subject:
@@ -74,9 +75,9 @@ def _part(part: InvolvedView) -> str:
 def _sections(view: ConcernView) -> list[Section]:
     parts = [
         (_("What goes well"), [view.strengths]),
-        (_("Facts"), [view.fact, view.observed]),
-        (_("Assessment"), [view.assessment]),
-        (_("Source"), [view.source]),
+        (_("Facts"), [view.fact, view.observed, *view.said("fact")[1:]]),
+        (_("Assessment"), view.said("assessment")),
+        (_("Source"), view.said("source")),
         (_("Young people and others"), [_part(part) for part in view.involved]),
         (_("Who told"), [view.reporter.line] if view.reporter else []),
     ]

@@ -52,7 +52,8 @@ OUTCOMES = {
     "open": Outcome.CASE,
     "erase": Outcome.NOT_RELEVANT,
 }
-INFOHUS = {"receiver": "Infohus Københavns Vestegn", "basis": "Retsplejelovens § 115, stk. 1, nr. 1"}
+# Who is asked there, and on what basis.
+INFOHUS = ("Infohus Københavns Vestegn", "Retsplejelovens § 115, stk. 1, nr. 1")
 FOLLOWED_UP = "Familieafdelingen har talt med den unge og forældrene og laver en børnefaglig undersøgelse."
 BY_CHANNEL = {
     "form": GivenBy.EMAIL,
@@ -263,8 +264,8 @@ def decide(course: Course, by: Actor) -> None:
     outcome = OUTCOMES[course.outcome]
     with clock.frozen(course.decided):
         sent = clock.today() if outcome in {Outcome.NOTIFICATION, Outcome.INFOHUS} else None
-        asked = INFOHUS if outcome is Outcome.INFOHUS else {}
-        verdict = Verdict(outcome=outcome, reason=course.reason, sent_date=sent, **asked)
+        receiver, basis = INFOHUS if outcome is Outcome.INFOHUS else ("", "")
+        verdict = Verdict(outcome=outcome, reason=course.reason, sent_date=sent, receiver=receiver, basis=basis)
         triage.decide(by=by, concern=course.key, verdict=verdict, version=course.view.version)
     tell(course, by)
 

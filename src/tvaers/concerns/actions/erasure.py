@@ -39,9 +39,8 @@ def erase(*, by: Actor | None, concern: UUID, why: str) -> int:
     """
     del by  # the database takes the actor from the context
     with transaction.atomic():
-        people = set(
-            Involved.objects.filter(dossier_id=concern, person_id__isnull=False).values_list("person_id", flat=True)
-        )
+        parts = Involved.objects.filter(dossier_id=concern).values_list("person_id", flat=True)
+        people = {person for person in parts if person is not None}
         sharing.erase(dossier=concern, why=why)
         gone = erase_alone(people, why=why)
         # Without the dossier: nobody has access to that any more, and the organisation keeps the receipt.

@@ -137,7 +137,7 @@ def write_down(
     with transaction.atomic():
         concern = sharing.open_dossier(by=by, kind=DossierKind.CONCERN, purpose=purpose, unit=receiving, member=by.id)
         if once is not None:
-            _arrive_once(by, once, concern)
+            arrive_once(by, once, concern)
         Concern.objects.create(id=concern, recorded_by=by.id, **_columns(concern, account))
         _write_teller(concern, teller)
         for part in parts:
@@ -161,8 +161,11 @@ def arrived(*, by: Actor, tokens: Iterable[bytes]) -> dict[bytes, UUID]:
     return {bytes(token): concern for token, concern in rows.values_list("token", "concern_id")}
 
 
-def _arrive_once(by: Actor, token: bytes, concern: UUID) -> None:
-    """Note that `token` has come in. Of two at the same time, the second waits here for the first, and then yields."""
+def arrive_once(by: Actor, token: bytes, concern: UUID) -> None:
+    """Note that `token` has come in. Of two at the same time, the second waits here for the first, and then yields.
+
+    Raises WrittenAlreadyError.
+    """
     try:
         with transaction.atomic():
             Arrival.objects.create(organisation_id=by.organisation.id, token=token, concern_id=concern)

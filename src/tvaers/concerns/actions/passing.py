@@ -115,9 +115,9 @@ def _quoted(view: ConcernView) -> Account:
         about=view.about,
         headline=view.headline,
         strengths=_quote(view.strengths),
-        fact=_quote(view.fact),
-        assessment=_quote(view.assessment),
-        source="\n".join(part for part in (origin, _quote(view.source)) if part),
+        fact=_quote(*view.said("fact")),
+        assessment=_quote(*view.said("assessment")),
+        source="\n".join(part for part in (origin, _quote(*view.said("source"))) if part),
         observed=view.observed,
         tried=_quote(view.tried),
         told=view.told,
@@ -129,8 +129,8 @@ def _quoted(view: ConcernView) -> Account:
     )
 
 
-def _quote(text: str) -> str:
-    return f"»{text}«" if text else ""
+def _quote(*texts: str) -> str:
+    return "\n".join(f"»{text}«" for text in texts if text)
 
 
 def _teller(view: ConcernView) -> Teller:

@@ -18,13 +18,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tvaers.concerns.access import get_for_triage
 from tvaers.concerns.actions.erasure import keep_longer
 from tvaers.concerns.erasing import RECEIPTS, ToErase, due, receipts
+from tvaers.concerns.queries import Mark
 from tvaers.concerns.rules import DECIDERS, KeptTooLongError
 from tvaers.foundation import clock
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
 from tvaers.ui.forms import DateField
 from tvaers.web.concerns import words
-from tvaers.web.concerns.queue import Mark, mark_of, mark_text
+from tvaers.web.concerns.queue import mark_of, mark_text
 
 UNPROCESSABLE = 422
 

@@ -74,6 +74,27 @@ def related(view: ConcernView) -> list[dict[str, Any]]:
     return cases + others
 
 
+def additions(view: ConcernView) -> list[dict[str, Any]]:
+    """Return what was added after it was written down, in order; fact, assessment and source apart (R12)."""
+    return [
+        {
+            "title": _("Added %(day)s by %(name)s") % {"day": dates.day(each["at"]), "name": each["author"]}
+            if each["author"]
+            else _("Added %(day)s") % {"day": dates.day(each["at"])},
+            "lines": [
+                {"label": label, "text": text}
+                for label, text in (
+                    (_("Facts"), each["fact"]),
+                    (_("Assessment"), each["assessment"]),
+                    (_("Source"), each["source"]),
+                )
+                if text
+            ],
+        }
+        for each in view.additions
+    ]
+
+
 def following(view: ConcernView) -> dict[str, str] | None:
     """Return how a notification is followed up; None when none waits for that."""
     running = view.clock(ClockKind.NOTIFICATION)

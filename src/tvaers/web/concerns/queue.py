@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from tvaers.concerns.access import ConcernView, get_for_reading, may_decide
+from tvaers.concerns.access import ConcernView, get_for_reading, may_add, may_decide
 from tvaers.concerns.enums import About, Outcome, ReporterKind, State
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, Mark, QueuePage, View, counts, queue, repeats
 from tvaers.concerns.rules import DECIDERS, RECORDERS
@@ -246,6 +246,8 @@ def _opened(
         "received": dates.moment(view.received_at),
         "decision": opened.decision(view),
         "history": opened.history(view),
+        "additions": opened.additions(view),
+        "may_add": may_add(actor, view) and view.state is State.RECEIVED,
         "related": opened.related(view),
         "following": opened.following(view) if view.is_ours(actor) else None,
         "letters": _letters(view),
