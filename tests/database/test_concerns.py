@@ -14,14 +14,16 @@ from tests import concern_rows as made
 from tests.cast import named
 from tvaers.concerns import erasing, queries, tasks
 from tvaers.concerns.access import get_for_reading, get_for_triage
-from tvaers.concerns.actions import importing, letters, passing, triage
+from tvaers.concerns.actions import adding, importing, letters, passing, triage
 from tvaers.concerns.actions.erasure import erase
-from tvaers.concerns.actions.intake import Account, Teller, token_of_form, write_down
-from tvaers.concerns.enums import About, LetterKind, Outcome, ReporterKind
+from tvaers.concerns.actions.intake import Account, Part, Teller, token_of_form, write_down
+from tvaers.concerns.enums import About, InvolvedRole, LetterKind, Outcome, ReporterKind
 from tvaers.concerns.imports.reading import read
+from tvaers.concerns.rules import Verdict
 from tvaers.foundation import clock, queue
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import queries as people
+from tvaers.people.actions import Details
 from tvaers.people.rules.tokens import Traits
 from tvaers.sharing import actions as sharing
 from tvaers.work.waiting import waiting
@@ -32,6 +34,7 @@ ELSEWHERE = ("hanne", "palle", "karen", "olga", "vera")
 TABLES = {
     "concerns_concern": "id",
     "concerns_involved": "dossier_id",
+    "concerns_addition": "dossier_id",
     "concerns_reporter": "dossier_id",
     "concerns_decision": "dossier_id",
     "concerns_letter": "dossier_id",
@@ -65,7 +68,9 @@ def stage(acting_as):
         concern = made.written(alice)
         get_for_reading(actor=alice, concern=concern)
         letters.write(by=alice, concern=concern, kind=LetterKind.RECEIPT, text="Kære Lise")
-        triage.decide(by=alice, concern=concern, verdict=triage.Verdict(outcome=Outcome.ADVICE, reason="x"), version=1)
+        later = adding.Added(fact=made.FACT, source="Lise ringede igen")
+        adding.append(by=alice, concern=concern, added=later, version=1, once=token_of_form(alice, uuid4()))
+        triage.decide(by=alice, concern=concern, verdict=Verdict(outcome=Outcome.ADVICE, reason="x"), version=2)
         write_down(
             by=alice,
             account=Account(about=About.UNKNOWN, fact="x"),
@@ -102,7 +107,7 @@ def test_no_row_of_ours_is_changed_or_deleted_by_others(stage, acting_as, table)
 @pytest.mark.parametrize("table", OWN_TABLES)
 def test_what_came_in_is_an_organisations_own(stage, acting_as, table):
     with acting_as("alice"):
-        assert rows(f"SELECT count(*) FROM {table}")[0][0] == 1
+        assert rows(f"SELECT count(*) FROM {table}")[0][0] == (2 if table == "concerns_arrival" else 1)
     with acting_as("hanne") as hanne:
         assert rows(f"SELECT count(*) FROM {table}") == [(0,)]
         token = b"x" * 32
@@ -162,6 +167,13 @@ def test_no_verb_reaches_a_concern_of_others(stage, acting_as, key):
             triage.assess_urgency(by=actor, concern=concern, is_acute=True)
         with pytest.raises(Http404):
             triage.reopen(by=actor, concern=concern, reason="x")
+        with pytest.raises(Http404):
+            triage.follow_up(by=actor, concern=concern, words="x")
+        given = {"by": actor, "concern": concern, "version": 3, "once": b"y" * 32}
+        with pytest.raises(Http404):
+            adding.append(added=adding.Added(fact="x"), **given)
+        with pytest.raises(Http404):
+            adding.add_person(part=Part(role=InvolvedRole.OF_CONCERN, details=Details(name="X")), **given)
         with pytest.raises(sharing.NotYoursToGiveError):
             erase(by=actor, concern=concern, why="x")
         with pytest.raises(Http404):

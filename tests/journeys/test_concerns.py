@@ -114,6 +114,53 @@ def test_add_another_and_somebody_known_without_javascript(journey):
     assert page.locator("fieldset.tv-another__one").count() == 2
 
 
+@pytest.mark.parametrize(("width", "javascript"), [(360, True), (1280, False)])
+def test_somebody_unknown_becomes_known_and_gets_a_case(journey, width, javascript):
+    page = journey.browser(key="bo", width=width, javascript=javascript).new_page()
+
+    def check(name):
+        assert english_left(page) == []
+        if javascript:
+            journey.check(page, f"concerns-{name}")
+
+    page.goto("/concerns/new/")
+    page.get_by_label("Nogen, vi ikke kender").check()
+    page.get_by_label("Hvad er set eller hørt?").fill("En dreng på cykel, flere aftener.")
+    page.get_by_label("Hvem har henvendt sig?").select_option(label="Skole eller dagtilbud")
+    page.get_by_label(re.compile("^Navn")).last.fill("Lise Lærervig")
+    press(page, "Gem bekymringen")
+    page.goto("/concerns/")
+    page.locator(".tv-qlist a").first.click()
+    expect(page.get_by_label("Åbn et forløb")).to_be_disabled()
+
+    page.get_by_role("link", name="Tilføj, hvem den handler om").click()
+    page.wait_for_load_state()
+    check("add-person")
+    page.get_by_label(re.compile("^Navn")).first.fill("Noah Opdigt")
+    page.get_by_label("År").first.fill("2008")
+    press(page, "Tilføj")
+    expect(page.locator("#open .tv-parts").first).to_contain_text("Noah Opdigt")
+    page.get_by_role("link", name="Tilføj til bekymringen").click()
+    page.wait_for_load_state()
+    check("addition")
+    page.get_by_label("Hvad er set eller hørt?").fill("Læreren kender ham fra 5. klasse.")
+    press(page, "Tilføj")
+    expect(page.locator("#open")).to_contain_text("Læreren kender ham fra 5. klasse.")
+    check("added-to")
+
+    page.get_by_label("Åbn et forløb").check()
+    page.get_by_label("Skriv kort hvorfor").last.fill("Flere ser det samme.")
+    press(page, "Gem, og vis næste")
+    page.locator("input[name=criterion]").first.check()
+    press(page, "Se efter, før du åbner")
+    press(page, "Åbn forløbet")
+    page.goto("/concerns/?view=decided")
+    page.locator(".tv-qlist a").first.click()
+    page.get_by_role("link", name="Forløbet om Noah Opdigt").click()
+    page.wait_for_load_state()
+    expect(page.locator("body")).to_contain_text("Noah Opdigt")
+
+
 def test_by_keyboard_alone(journey):
     page = journey.browser(key="bo").new_page()
     write(page, fact="Det første.")
@@ -163,7 +210,7 @@ def test_sent_to_the_next_municipality_and_taken_over(journey, width):
     journey.check(hanne, "concerns-accepted")
     press(hanne, "Overtag den")
     expect(hanne.locator("#open .tv-fas")).to_contain_text("Sendt til os af Gladsaxe Kommune")
-    expect(hanne.locator("#open .tv-parts")).to_contain_text("Noah Opdigt")
+    expect(hanne.locator("#open .tv-parts").first).to_contain_text("Noah Opdigt")
 
 
 def test_a_pdf_comes_and_the_letter_can_still_be_given(journey):

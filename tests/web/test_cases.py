@@ -297,6 +297,15 @@ def test_a_case_grows_out_of_a_concern(client_for, young, acting_as):
     with acting_as("alice"):
         assert Concern.objects.values_list("outcome", flat=True).get(id=concern) == "case"
         assert Case.objects.count() == 1
+        case = Case.objects.get().id
+    led = text(client.get(reverse("concerns:concern", args=[concern])))
+    assert reverse("cases:case", args=[case]) in led
+    assert f"Forløbet om {scene.NAME}" in led
+    # Whoever sees the concern and not the case is told nothing of it.
+    with acting_as("alice"):
+        sharing.let_in(dossier=concern, member=named("carl"), categories=Category.CONCERN)
+    other = text(client_for("carl").get(reverse("concerns:concern", args=[concern])))
+    assert str(case) not in other
     assert client_for("olga").get(reverse("cases:open-concern", args=[concern])).status_code == 404
 
 
@@ -331,12 +340,20 @@ def test_a_second_concern_joins_the_case(client_for, young, acting_as):
     assert client_for("olga").get(url).status_code == 404
 
 
-def test_somebody_must_be_known_before_a_case_and_several_are_chosen_among(client_for, acting_as):
+def test_somebody_must_be_known_before_a_case_and_several_are_split_first(client_for, acting_as):
     client = client_for("alice")
     nobody = concern_about(acting_as)
     assert "Der er endnu ingen at åbne et forløb om" in text(client.get(reverse("cases:open-concern", args=[nobody])))
     with acting_as("alice") as alice:
         two = [scene.person(alice, name=name) for name in ("Ali Prøvesen", "Sara Prøvesen")]
-    several = text(client.get(reverse("cases:open-concern", args=[concern_about(acting_as, *two)])))
+    both = concern_about(acting_as, *two)
+    several = text(client.get(reverse("cases:open-concern", args=[both])))
     assert "Ali Prøvesen" in several
     assert "Sara Prøvesen" in several
+    assert reverse("concerns:split", args=[both]) in several
+    assert reverse("concerns:split", args=[both]) in text(client.get(reverse("cases:join", args=[both])))
+    begun = f"{reverse('cases:open', args=[two[0]])}?concern={both}"
+    assert client.post(begun, opening(do="save")).status_code == 409
+    with acting_as("alice"):
+        assert Concern.objects.get(id=both).outcome == ""
+        assert not Case.objects.exists()

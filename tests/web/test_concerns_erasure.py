@@ -4,11 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from dateutil.relativedelta import relativedelta
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import concern_rows as made
 from tests.cast import ORGANISATIONS, named
-from tvaers.concerns import tasks
+from tvaers.concerns import erasing, tasks
 from tvaers.concerns.actions.intake import Part, involve
 from tvaers.concerns.enums import InvolvedRole
 from tvaers.concerns.models import Concern, Involved
@@ -16,9 +19,11 @@ from tvaers.foundation import clock, keystore
 from tvaers.guard.enums import Purpose
 from tvaers.people.models import Person
 from tvaers.sharing.sealing import dossier_key
+from tvaers.web.concerns import erasures
 from tvaers.work.models import Clock
 
 PAGE = "/concerns/erasures/"
+RECEIPTS = f"{PAGE}erased/"
 
 
 @pytest.fixture
@@ -67,6 +72,32 @@ def test_the_receipt_holds_no_content_and_the_key_is_gone(bo, acting_as, as_admi
     assert not keystore.store().unwrap([dossier_key(concern)])
 
 
+@pytest.mark.django_db(transaction=True)
+def test_receipts_stand_on_a_page_of_their_own_without_content(bo, client_for, acting_as, monkeypatch):
+    monkeypatch.setattr(erasing, "RECEIPTS", 2)
+    monkeypatch.setattr(erasures, "RECEIPTS", 2)
+    assert bo.get(RECEIPTS).context["rows"] == []
+    for young in (1, 2, 1):
+        over(bo, acting_as, young=young)
+    erase()
+    bo.get(PAGE)  # reads the messages away
+    first = bo.get(RECEIPTS)
+    assert len(first.context["rows"]) == 2
+    second = bo.get(first.context["next_url"])
+    rows = [*first.context["rows"], *second.context["rows"]]
+    assert not second.context["next_url"]
+    assert sorted(row["people"] for row in rows) == [1, 1, 2]
+    assert {row["by"] for row in rows} == {"Det natlige job"}
+    for secret in ("Mågeparken", "Testus", made.FACT):
+        assert secret not in first.content.decode()
+    with CaptureQueriesContext(connections["default"]) as work, CaptureQueriesContext(connections["ticket"]) as log:
+        bo.get(RECEIPTS)
+    assert len([each for each in (*work, *log) if not each["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]) <= 12
+    assert client_for("hanne").get(RECEIPTS).context["rows"] == []
+    assert client_for("dina").get(RECEIPTS).status_code == 403
+    assert bo.post(RECEIPTS).status_code == 405
+
+
 def test_a_person_whom_something_else_points_at_stays(bo, acting_as):
     first = over(bo, acting_as)
     with acting_as("alice") as alice:
@@ -90,6 +121,19 @@ def test_what_has_something_open_stays_and_says_why(bo, acting_as):
     erase()
     with acting_as("bo"):
         assert Concern.objects.filter(id=concern).exists()
+
+
+def test_what_stays_never_holds_up_what_goes(bo, acting_as, monkeypatch):
+    monkeypatch.setattr(erasing, "PAGE", 2)
+    kept = [over(bo, acting_as) for _ in range(3)]
+    gone = [over(bo, acting_as) for _ in range(5)]
+    with acting_as("bo"):
+        Clock.objects.filter(dossier_id__in=kept, kind="feedback").update(done_at=None)
+        Concern.objects.filter(id__in=kept).update(erase_on=clock.today() - timedelta(days=9))
+    assert [row["kept"] for row in bo.get(PAGE).context["rows"]] == [[], []], "what goes stands first"
+    erase()
+    with acting_as("bo"):
+        assert set(Concern.objects.values_list("id", flat=True)) == set(kept), gone
 
 
 def test_another_organisations_job_erases_nothing_of_ours(bo, acting_as):
@@ -126,6 +170,80 @@ def test_it_can_be_kept_longer_with_a_reason(bo, acting_as):
 @pytest.mark.parametrize(("days", "reason"), [(400, "x"), (-1, "x"), (60, " ")])
 def test_not_for_ever_and_not_without_a_reason(bo, acting_as, days, reason):
     assert kept(bo, over(bo, acting_as), days, reason).status_code == 422
+
+
+def day_in(days, name):
+    day = clock.today() + timedelta(days=days)
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, 422), (400, 422), (1, 302), (20, 302)])
+def test_a_day_that_cannot_be_is_said_at_the_field_and_never_moved(bo, acting_as, days, said):
+    with acting_as("alice") as alice:
+        one, two = made.written(alice), made.written(alice)
+    for each in (one, two):
+        bo.get(reverse("concerns:concern", args=[each]))
+    typed = {"outcome": "not-relevant", "reason": "x", "version": "1", **day_in(days, "erase_on")}
+    single = bo.post(reverse("concerns:decide", args=[one]), typed)
+    several = bo.post("/concerns/several/", {**typed, "step": "not-relevant", "concern": [two]})
+    assert (single.status_code, several.status_code) == (said, said)
+    if said == 422:
+        assert "erase_on" in single.context["triage"].errors
+        assert "erase_on" in several.context["bulk"].errors
+        return
+    with acting_as("bo"):
+        assert set(Concern.objects.values_list("erase_on", flat=True)) == {clock.today() + timedelta(days=days)}
+
+
+@pytest.fixture
+def notified(bo, acting_as):
+    """A concern sent as a notification a hundred days ago; everything else about it is done, and its day has come."""
+    with acting_as("alice") as alice:
+        concern = made.written(alice)
+    bo.get(reverse("concerns:concern", args=[concern]))
+    typed = {"outcome": "notification", "reason": "x", "version": "1", **day_in(-100, "sent_date")}
+    assert bo.post(reverse("concerns:decide", args=[concern]), typed).status_code == 302
+    for kind in ("receipt", "feedback"):
+        bo.post(reverse("concerns:letter", args=[concern, kind]), {"nobody": "1"})
+    with acting_as("bo"):
+        Concern.objects.filter(id=concern).update(erase_on=clock.today())
+    return concern
+
+
+def test_a_notification_is_due_four_months_after_it_was_sent_and_today_says_so(bo, notified, acting_as):
+    sent = clock.today() - timedelta(days=100)
+    with acting_as("bo"):
+        running = Clock.objects.get(dossier_id=notified, kind="notification")
+        assert running.started_at.astimezone(clock.COPENHAGEN).date() == sent
+        assert running.due_at.astimezone(clock.COPENHAGEN).date() <= sent + relativedelta(months=4, days=7)
+        Clock.objects.filter(id=running.id).update(due_at=clock.now() + timedelta(days=1))
+    follow = reverse("concerns:follow-up", args=[notified])
+    assert follow in bo.get("/").content.decode()
+    assert follow in bo.get(reverse("concerns:concern", args=[notified])).content.decode()
+
+
+def test_once_followed_up_with_words_a_notification_lets_the_concern_go(bo, notified, acting_as):
+    follow, page = reverse("concerns:follow-up", args=[notified]), reverse("concerns:concern", args=[notified])
+    erase()
+    assert "Følg op på underretningen" in bo.get(follow).content.decode(), "what is open keeps it"
+    assert bo.post(follow, {"words": " "}).status_code == 422
+    for words in ("Familien får en kontaktperson.", "Sagt to gange."):
+        assert bo.post(follow, {"words": words}).status_code == 302
+    shown = bo.get(page).content.decode()
+    assert "Familien får en kontaktperson." in shown
+    assert "Sagt to gange." not in shown
+    assert bo.get(follow).status_code == 302
+    assert follow not in bo.get("/").content.decode()
+    erase()
+    with acting_as("bo"):
+        assert not Concern.objects.exists()
+
+
+def test_following_up_is_for_those_who_decide(bo, client_for, notified):
+    follow = reverse("concerns:follow-up", args=[notified])
+    assert client_for("hanne").post(follow, {"words": "x"}).status_code == 404
+    assert client_for("dina").get(follow).status_code == 403
+    assert bo.delete(follow).status_code == 405
 
 
 def test_outsiders_404_roles_403_methods_405(bo, client_for, acting_as):

@@ -7,9 +7,15 @@ from django.urls import reverse
 
 from tests import concern_rows as made
 from tests.cast import named
-from tvaers.concerns.enums import Outcome
-from tvaers.concerns.models import Concern
+from tvaers.concerns.actions.erasure import erase
+from tvaers.concerns.actions.intake import Part, involve
+from tvaers.concerns.enums import InvolvedRole, Outcome, ReporterKind
+from tvaers.concerns.models import Concern, Involved, Reporter
+from tvaers.concerns.rules import acute_by
+from tvaers.guard.enums import Purpose
+from tvaers.people.actions import Details
 from tvaers.sharing.models import Link
+from tvaers.work.models import Clock
 
 RECEIVED = "/concerns/received/"
 TO_HERLEV = f"{named('herlev')}:{named('herlev-ssp')}:{named('Prøveaftalen')}"
@@ -91,6 +97,8 @@ def test_accepted_and_taken_over_it_is_a_concern_of_their_own(bo, hanne, concern
     assert made.FACT in page
     assert "Testus Opdigt" in page
     assert "Lise Lærervig" not in page
+    for name in ("add", "add-person"):
+        assert hanne.get(reverse(f"concerns:{name}", args=[concern])).status_code == 403
     take = reverse("concerns:take-over", args=[concern])
     first, second = hanne.post(take), hanne.post(take)
     assert first["Location"] == second["Location"] != opened
@@ -102,6 +110,53 @@ def test_accepted_and_taken_over_it_is_a_concern_of_their_own(bo, hanne, concern
     assert f"»{made.FACT}«" in taken
     assert "Gladsaxe Kommune" in taken
     assert bo.get(first["Location"]).status_code == 404
+
+
+@pytest.fixture
+def from_the_police(acting_as, client_for, bo):
+    """What Bo has accepted of an urgent concern of the police: a suspect and a witness in it, nobody's teller told."""
+    with acting_as("palle") as palle:
+        written = made.written(palle, kind=ReporterKind.CITIZEN, is_acute=True)
+        for role in (InvolvedRole.SUSPECT, InvolvedRole.WITNESS):
+            part = Part(role=role, details=Details(name="Mads Hemmelig"), note="Stod ved kiosken")
+            involve(by=palle, concern=written, part=part, purpose=Purpose.SSP, unit=None)
+    client_for("palle").get(reverse("concerns:concern", args=[written]))
+    way = f"{named('gladsaxe')}:{named('gladsaxe-ssp')}:{named('Prøveaftalen')}"
+    assert sent(client_for("palle"), written, way=way, categories=["8", "32"]).status_code == 302
+    assert answered(bo, group_of(bo), "accept").status_code == 302
+    return written
+
+
+def test_taken_over_from_the_police_it_keeps_what_they_told(bo, acting_as, from_the_police):
+    at = bo.post(reverse("concerns:take-over", args=[from_the_police]))["Location"]
+    with acting_as("bo"):
+        own = Concern.objects.exclude(id=from_the_police).get()
+        assert own.is_acute is True
+        assert Clock.objects.get(dossier_id=own.id, kind="acute").due_at <= acute_by(own.received_at)
+        assert Reporter.objects.get(dossier_id=own.id).kind == ReporterKind.POLICE
+        parts = dict(Involved.objects.filter(dossier_id=own.id).values_list("role", "person_id"))
+        assert parts.keys() == {InvolvedRole.OF_CONCERN, InvolvedRole.WITNESS}, "the police kept the suspect"
+        assert parts[InvolvedRole.WITNESS] is None
+        assert parts[InvolvedRole.OF_CONCERN] is not None
+    page = bo.get(at).content.decode()
+    assert "»Stod ved kiosken«" in page
+    assert "Det vides ikke, hvem" in page
+    assert "Mads Hemmelig" not in page
+
+
+def test_a_part_without_a_person_is_split_and_erased_like_the_others(bo, acting_as):
+    with acting_as("alice") as alice:
+        both = made.written(alice, young=2)
+        part = Part(role=InvolvedRole.WITNESS, note="Set af nogen")
+        assert involve(by=alice, concern=both, part=part, purpose=Purpose.SSP, unit=None) is None
+    bo.get(reverse("concerns:concern", args=[both]))
+    assert bo.post(reverse("concerns:split", args=[both]), {"version": "1"}).status_code == 302
+    with acting_as("bo") as actor:
+        witnesses = Involved.objects.filter(role=InvolvedRole.WITNESS, person_id=None)
+        assert set(witnesses.values_list("dossier_id", flat=True)) == set(Concern.objects.values_list("id", flat=True))
+        assert witnesses.count() == 2
+        erase(by=actor, concern=both, why="due")
+        assert Concern.objects.count() == 1
 
 
 def test_without_the_identity_no_name_goes_along(bo, hanne, concern):

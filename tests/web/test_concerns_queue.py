@@ -6,16 +6,22 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import concern_rows as made
+from tests.cast import named
 from tvaers.concerns import outcomes, queries
 from tvaers.concerns.actions import bulk
-from tvaers.concerns.enums import Outcome, ReporterKind, State
+from tvaers.concerns.actions.intake import Part, involve
+from tvaers.concerns.actions.triage import decide
+from tvaers.concerns.enums import DecisionKind, InvolvedRole, Outcome, ReporterKind, State
 from tvaers.concerns.models import Concern, Decision
+from tvaers.concerns.rules import Verdict, WrongYoungError
 from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.people.actions import Details
 from tvaers.web.concerns import queue as queue_page
 from tvaers.work.models import Clock
 
@@ -55,6 +61,20 @@ def test_opening_one_is_noted_and_shows_it_beside_the_queue(bo, concern, acting_
     assert "Ude efter kl. 23" in answer.content.decode()
     with acting_as("bo"):
         assert Concern.objects.get(id=concern).opened_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_part_is_noted_as_seen_under_its_own_category(bo, acting_as, as_administrator):
+    with acting_as("alice") as alice:
+        about = made.written(alice)
+        for role in (InvolvedRole.SUSPECT, InvolvedRole.WITNESS):
+            part = Part(role=role, details=Details(name="Mads Opdigt"))
+            involve(by=alice, concern=about, part=part, purpose=Purpose.SSP, unit=None)
+    bo.get(reverse("concerns:concern", args=[about]))
+    query = "SELECT categories FROM audit_seen WHERE dossier_id = %s AND actor_id = %s"
+    ((categories,),) = as_administrator.execute(query, [about, named("bo")]).fetchall()
+    for category in (Category.IDENTITY, Category.OFFENCE, Category.OTHERS, Category.CONCERN):
+        assert categories & category, category
 
 
 def test_whoever_wrote_it_has_not_read_it_as_one_who_decides(client_for, acting_as):
@@ -320,6 +340,9 @@ def test_urgency_alone_can_be_saved_and_stops_the_24_hours(bo, concern, acting_a
         ({}, "outcome"),
         ({"outcome": "nonsense"}, "outcome"),
         ({"outcome": "case"}, "outcome"),
+        ({"outcome": "infohus", "basis": "§ 115"}, "receiver"),
+        ({"outcome": "infohus", "receiver": "Infohus Vestegnen"}, "basis"),
+        ({"outcome": "infohus"}, "asked_date"),
         (
             {"outcome": "notification", "sent_date_day": "1", "sent_date_month": "1", "sent_date_year": "2090"},
             "sent_date",
@@ -342,7 +365,7 @@ def test_the_second_of_two_sees_what_the_first_decided_and_keeps_the_words(bo, c
     for key in ("bo", "frida"):
         client_for(key).get(reverse("concerns:concern", args=[concern]))
     assert decided(bo, concern, outcome="advice").status_code == 302
-    answer = decided(client_for("frida"), concern, outcome="infohus", reason="Mine egne ord om det.")
+    answer = decided(client_for("frida"), concern, outcome="advice", reason="Mine egne ord om det.")
     assert answer.status_code == 409
     assert "Mine egne ord om det." in answer.content.decode()
     with acting_as("bo"):
@@ -358,7 +381,45 @@ def test_it_can_be_taken_up_again_with_a_reason(bo, concern, acting_as):
     with acting_as("bo"):
         row = Concern.objects.get(id=concern)
         assert (row.state, row.erase_on) == (State.RECEIVED, None)
+        kinds = Decision.objects.filter(dossier_id=concern).order_by("at").values_list("kind", flat=True)
+        assert list(kinds) == [DecisionKind.DECIDED, DecisionKind.REOPENED]
+    page = bo.get(reverse("concerns:concern", args=[concern]))
+    assert [str(line["what"]) for line in page.context["open"]["history"]] == ["Taget op igen", "Ikke relevant"]
+    assert "Nyt fra skolen." in page.content.decode()
     assert bo.post(reopen, {"reason": "Igen."}).status_code == 302
+
+
+def test_the_infohus_gets_it_with_a_day_a_name_and_a_basis(bo, concern, acting_as):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    day = {"asked_date_day": "3", "asked_date_month": "3", "asked_date_year": "2026"}
+    asked = {"receiver": "Infohus Vestegnen, Palle Prøve", "basis": "Retsplejelovens § 115, stk. 1, nr. 1", **day}
+    assert decided(bo, concern, outcome="infohus", **asked).status_code == 302
+    page = bo.get(reverse("concerns:concern", args=[concern])).content.decode()
+    for told in ("3. marts 2026", "Infohus Vestegnen, Palle Prøve", "Retsplejelovens § 115, stk. 1, nr. 1"):
+        assert told in page
+
+
+@pytest.mark.parametrize("outcome", ["case", "joined", "passed-on"])
+def test_what_is_about_one_young_person_is_not_for_several(bo, acting_as, outcome):
+    with acting_as("alice") as alice:
+        both = made.written(alice, young=2)
+        Concern.objects.filter(id=both).update(opened_at=clock.now())
+        verdict = Verdict(outcome=Outcome(outcome), reason="x", organisation_id=alice.organisation.id)
+        with pytest.raises(WrongYoungError), transaction.atomic():
+            decide(by=alice, concern=both, verdict=verdict, version=1)
+    answer = decided(bo, both, outcome=outcome)
+    assert answer.status_code == 422
+    assert "flere unge" in str(answer.context["triage"].errors["outcome"])
+    assert reverse("concerns:split", args=[both]) in answer.content.decode(), "the way out"
+    assert decided(bo, both, outcome="advice").status_code == 302
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("case", 422), ("joined", 422), ("passed-on", 200)])
+def test_nobody_known_gets_no_case_but_can_be_passed_on(bo, acting_as, outcome, said):
+    with acting_as("alice") as alice:
+        nobody = made.written(alice, young=0)
+    bo.get(reverse("concerns:concern", args=[nobody]))
+    assert decided(bo, nobody, outcome=outcome).status_code == said
 
 
 def test_several_young_people_become_one_concern_each(bo, acting_as):
@@ -369,6 +430,12 @@ def test_several_young_people_become_one_concern_each(bo, acting_as):
     assert bo.post(split, {"version": "1"}).status_code == 302
     with acting_as("bo"):
         assert Concern.objects.count() == 2
+        other = Concern.objects.exclude(id=both).get().id
+    for here, there, said in ((both, other, "Delt op i"), (other, both, "Delt fra")):
+        shown = bo.get(reverse("concerns:concern", args=[here])).context["open"]["related"]
+        assert [(str(each["relation"]), each["url"]) for each in shown] == [
+            (said, reverse("concerns:concern", args=[there]))
+        ]
     assert bo.post(split, {"version": "1"}).status_code == 302
     with acting_as("bo"):
         assert Concern.objects.count() == 2

@@ -41,14 +41,18 @@ def test_every_letter_says_what_kind_of_thing_and_no_more(bo, acting_as, outcome
     with acting_as("alice") as alice:
         concern = made.written(alice, kind=kind)
     bo.get(reverse("concerns:concern", args=[concern]))
-    today = {"sent_date_day": "1", "sent_date_month": "3", "sent_date_year": "2026"}
+    date = {"day": "1", "month": "3", "year": "2026"}
+    dates = {f"{name}_date_{part}": number for name in ("sent", "asked") for part, number in date.items()}
+    asked = {"receiver": "Infohus Vestegnen", "basis": "§ 115"}
     bo.post(
-        reverse("concerns:decide", args=[concern]), {"version": "1", "outcome": outcome, "reason": "Hemmelig.", **today}
+        reverse("concerns:decide", args=[concern]),
+        {"version": "1", "outcome": outcome, "reason": "Hemmelig.", **dates, **asked},
     )
     bo.cookies["tvaers-language"] = language
     text = bo.get(address(concern, "feedback")).context["form"].initial["text"]
-    for secret in ("Testus", "Hemmelig", "Mågeparken", made.FACT):
+    for secret in ("Testus", "Hemmelig", "Mågeparken", "Infohus", made.FACT):
         assert secret not in text
+    assert ("1. marts" in text or "1 March" in text) == (outcome is Outcome.INFOHUS)
     assert len(text) > 200
 
 

@@ -12,8 +12,20 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 
 from tvaers.areas.models import Area
-from tvaers.concerns.enums import About, Channel, InvolvedRole, LetterKind, Outcome, ReporterKind, State, Told
-from tvaers.concerns.models import Concern, Decision, Involved, Letter, Reporter
+from tvaers.concerns import related
+from tvaers.concerns.enums import (
+    About,
+    Channel,
+    DecisionKind,
+    InvolvedRole,
+    LetterKind,
+    Outcome,
+    ReporterKind,
+    State,
+    Told,
+)
+from tvaers.concerns.models import Addition, Concern, Decision, Involved, Letter, Reporter
+from tvaers.concerns.related import LedTo, Related
 from tvaers.concerns.rules import DECIDERS, RECORDERS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -24,7 +36,7 @@ from tvaers.people.models import Person
 from tvaers.sharing import seen
 from tvaers.sharing.enums import Source
 from tvaers.sharing.models import Access, Dossier
-from tvaers.sharing.parts import parsed, parts
+from tvaers.sharing.parts import array, parsed, parts
 from tvaers.sharing.sealing import open_rows
 from tvaers.work.enums import ClockKind
 from tvaers.work.models import Clock
@@ -45,14 +57,19 @@ CONCERN_TEXTS = (
 )
 
 
+ADDITION_TEXTS = ("fact", "assessment", "source")
+_ADDITION = ("id", "dossier_id", "at", "by", *ADDITION_TEXTS)
+
+
 @dataclass(frozen=True, kw_only=True)
 class InvolvedView:
-    """Somebody's part, with the person's card where the asker may see it."""
+    """Somebody's part, with the person's card where the asker may see it. is_known: it is written down who it was."""
 
     id: UUID
     role: InvolvedRole
     note: str
     person: PersonCard | None
+    is_known: bool = True
 
     @property
     def name(self) -> str:
@@ -118,6 +135,9 @@ class ConcernView:
     clocks: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
     letters: list[dict[str, Any]] = field(default_factory=list)
+    additions: list[dict[str, Any]] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
+    cases: list[LedTo] = field(default_factory=list)
 
     def is_ours(self, actor: Actor) -> bool:
         """Tell whether the actor's organisation answers for it."""
@@ -126,6 +146,19 @@ class ConcernView:
     def clock(self, kind: ClockKind) -> dict[str, Any] | None:
         """Return the last clock of a kind, running or done."""
         return next((row for row in reversed(self.clocks) if row["kind"] == kind), None)
+
+    @property
+    def young(self) -> list[PersonCard]:
+        """Those it is about who are known, as far as the reader may see them; nobody in another role (R12)."""
+        return [part.person for part in self.involved if part.role is InvolvedRole.OF_CONCERN and part.person]
+
+    def said(self, name: str) -> list[str]:
+        """Return what was told under "fact", "assessment" or "source": at first, then what was added."""
+        return [getattr(self, name), *(each[name] for each in self.additions)]
+
+    def decision(self) -> dict[str, Any] | None:
+        """Return the decision that holds, or did until the concern was taken up again."""
+        return next((row for row in reversed(self.decisions) if row["kind"] == DecisionKind.DECIDED), None)
 
     def letter(self, kind: LetterKind) -> dict[str, Any] | None:
         """Return the last letter of a kind, given or not."""
@@ -144,8 +177,20 @@ _PARTS: dict[str, tuple[type[Model], tuple[str, ...], tuple[str, ...], tuple[str
     "clocks": (Clock, ("id", "kind", "started_at", "due_at", "done_at", "done_by"), (), ("due_at",)),
     "decisions": (
         Decision,
-        ("id", "dossier_id", "outcome", "reason", "at", "by", "organisation_id", "sent_date"),
-        ("reason",),
+        (
+            "id",
+            "dossier_id",
+            "kind",
+            "outcome",
+            "reason",
+            "at",
+            "by",
+            "organisation_id",
+            "sent_date",
+            "receiver",
+            "basis",
+        ),
+        ("reason", "receiver", "basis"),
         ("at",),
     ),
     "letters": (
@@ -161,6 +206,10 @@ def _fetched(concern: UUID) -> dict[str, Any]:
     """Return the concern's row with all that lies behind it, texts open, in one statement. Raises Http404."""
     arrays = {f"{name}_rows": parts(model, columns, order=order) for name, (model, columns, _, order) in _PARTS.items()}
     arrays["people_rows"] = _people_of("id")
+    author = Membership.objects.filter(id=OuterRef("by")).values("name")
+    added = Addition.objects.filter(dossier_id=OuterRef("id")).annotate(author=Subquery(author)).order_by("at", "id")
+    arrays["addition_rows"] = array(added, (*_ADDITION, "author"))
+    arrays |= related.annotations()
     owner = Dossier.objects.filter(id=OuterRef("id"))
     named = {
         "owner_id": Subquery(owner.values("owner_id")),
@@ -179,7 +228,8 @@ def _fetched(concern: UUID) -> dict[str, Any]:
             if texts
             else parsed(model, row.pop(f"{name}_rows"))
         )
-    return row
+    row["additions"] = open_rows(Addition, parsed(Addition, row.pop("addition_rows")), ADDITION_TEXTS)
+    return row | related.opened(concern, row)
 
 
 def _people_of(concern: str) -> ArraySubquery:
@@ -239,6 +289,19 @@ def get_for_triage(*, actor: Actor, concern: UUID) -> ConcernView:
     return view
 
 
+def get_for_adding(*, actor: Actor, concern: UUID) -> ConcernView:
+    """Return a concern for adding to it. Raises Http404, or PermissionDenied for another organisation's concern."""
+    view = get_for_reading(actor=actor, concern=concern)
+    if not may_add(actor, view):
+        raise PermissionDenied
+    return view
+
+
+def may_add(actor: Actor, view: ConcernView) -> bool:
+    """Tell whether the actor may add to a concern: a role that writes them down, in its own organisation."""
+    return actor.has_role(*RECORDERS) and view.is_ours(actor)
+
+
 def may_decide(actor: Actor, view: ConcernView) -> bool:
     """Tell whether the actor may decide on a concern: in a deciding role, of the organisation that answers for it."""
     return actor.has_role(*DECIDERS) and view.is_ours(actor)
@@ -257,11 +320,15 @@ def check_decider(actor: Actor) -> None:
 
 
 def _involved(concern: UUID, rows: list[dict[str, Any]], people: dict[UUID, PersonCard]) -> list[InvolvedView]:
-    if any(row["category"] != Category.IDENTITY for row in rows):
-        seen.record(concern, Category.OTHERS)
+    for row in rows:
+        seen.record(concern, Category(row["category"]))
     return [
         InvolvedView(
-            id=row["id"], role=InvolvedRole(row["role"]), note=row["note"], person=people.get(row["person_id"])
+            id=row["id"],
+            role=InvolvedRole(row["role"]),
+            note=row["note"],
+            person=people.get(row["person_id"]),
+            is_known=row["person_id"] is not None,
         )
         for row in rows
     ]

@@ -76,6 +76,14 @@ class Outcome(models.TextChoices):
     NOT_RELEVANT = "not-relevant", _("Not relevant, to be erased")
 
 
+class DecisionKind(models.TextChoices):
+    """What a line in the history of a concern says was done."""
+
+    DECIDED = "decided", pgettext_lazy("history of a concern", "Decided")
+    REOPENED = "reopened", pgettext_lazy("history of a concern", "Taken up again")
+    FOLLOWED_UP = "followed-up", pgettext_lazy("history of a concern", "Notification followed up")
+
+
 class LetterKind(models.TextChoices):
     """What a letter to the reporter says."""
 

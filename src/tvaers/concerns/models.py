@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from tvaers.concerns.enums import (
     About,
     Channel,
+    DecisionKind,
     GivenBy,
     ImportState,
     InvolvedRole,
@@ -71,16 +72,33 @@ class Concern(models.Model):
 
 
 class Involved(models.Model):
-    """Somebody's part in a concern. category: identity for the one of concern, others for everybody else (R12)."""
+    """Somebody's part in a concern. category: identity for the one of concern, others for everybody else (R12).
+
+    person_id: none when it is known that somebody had this part and not who, such as when that was not passed on.
+    """
 
     table_class: ClassVar = TableClass.DOSSIER
 
     id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
     dossier_id = models.UUIDField(db_index=True)
-    person_id = models.UUIDField(db_index=True)
+    person_id = models.UUIDField(db_index=True, null=True)
     role = models.CharField(max_length=10, choices=InvolvedRole.choices)
     category = models.IntegerField()
     note = SealedTextField()
+
+
+class Addition(models.Model):
+    """What became known after a concern was written down (tilføjelse). Appended; what was told first stays (R11)."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    at = models.DateTimeField(db_default=Now())
+    by = models.UUIDField()
+    fact = SealedTextField()
+    assessment = SealedTextField()
+    source = SealedTextField()
 
 
 class Reporter(models.Model):
@@ -99,18 +117,27 @@ class Reporter(models.Model):
 
 
 class Decision(models.Model):
-    """What triage decided, and why (visitation). Appended; the last one holds."""
+    """What triage decided, and why (visitation). Appended; the last one of kind "decided" holds.
+
+    outcome: what was decided; for the other kinds, what had been decided until then. sent_date: when a notification
+    was sent, or the infohus was asked. receiver, basis: who was asked in the infohus, and on what legal basis (R1).
+    """
 
     table_class: ClassVar = TableClass.DOSSIER
 
     id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
     dossier_id = models.UUIDField(db_index=True)
+    kind = models.CharField(
+        max_length=12, choices=DecisionKind.choices, default=DecisionKind.DECIDED, db_default=DecisionKind.DECIDED
+    )
     outcome = models.CharField(max_length=14, choices=Outcome.choices)
     reason = SealedTextField()
     at = models.DateTimeField(db_default=Now())
     by = models.UUIDField()
     organisation_id = models.UUIDField(null=True)
     sent_date = models.DateField(null=True)
+    receiver = SealedTextField(default=b"", db_default=b"")
+    basis = SealedTextField(default=b"", db_default=b"")
 
 
 class Letter(models.Model):

@@ -54,11 +54,15 @@ RECORDS: Final = (
         retention=_KEPT,
         number=NumberKind.CODE,
     ),
+    *_personal("Addition", "dossier_id at fact assessment source", category="concern"),
+    *_personal("Addition", "by", category="concern", extract=False),
     *(
         FieldRecord(f"Reporter.{field}", personal=True, category="reporter", ground=_GROUND, retention=_TOLD)
         for field in ("dossier_id", "kind", "is_unnamed", "name", "workplace", "relation", "contact")
     ),
-    *_personal("Decision", "dossier_id outcome reason at organisation_id sent_date", category="concern"),
+    *_personal(
+        "Decision", "dossier_id kind outcome reason at organisation_id sent_date receiver basis", category="concern"
+    ),
     *_personal("Decision", "by", category="concern", extract=False),
     *(
         FieldRecord(f"Letter.{field}", personal=True, category="reporter", ground=_GROUND, retention=_TOLD)

@@ -51,16 +51,20 @@ class OutcomeRule:
     months_kept: int
     needs_organisation: bool = False
     needs_sent_date: bool = False
+    needs_receiver: bool = False
     needs_case: bool = False
+    # About how many known young people such a concern can be: what is shared about one is not shared about all.
+    least_young: int = 0
+    most_young: int | None = None
 
 
 OUTCOMES: dict[Outcome, OutcomeRule] = {
     Outcome.ADVICE: OutcomeRule(months_kept=6),
     Outcome.NOTIFICATION: OutcomeRule(months_kept=12, needs_sent_date=True),
-    Outcome.PASSED_ON: OutcomeRule(months_kept=3, needs_organisation=True),
-    Outcome.INFOHUS: OutcomeRule(months_kept=12),
-    Outcome.JOINED: OutcomeRule(months_kept=12, needs_case=True),
-    Outcome.CASE: OutcomeRule(months_kept=12),
+    Outcome.PASSED_ON: OutcomeRule(months_kept=3, needs_organisation=True, most_young=1),
+    Outcome.INFOHUS: OutcomeRule(months_kept=12, needs_sent_date=True, needs_receiver=True),
+    Outcome.JOINED: OutcomeRule(months_kept=12, needs_case=True, least_young=1, most_young=1),
+    Outcome.CASE: OutcomeRule(months_kept=12, least_young=1, most_young=1),
     Outcome.NOT_RELEVANT: OutcomeRule(months_kept=1),
 }
 
@@ -114,22 +118,64 @@ class IncompleteVerdictError(ValueError):
     """A decision lacks what its outcome asks for; the text names the field."""
 
 
-def check_verdict(outcome: Outcome, *, sent: date | None, to: UUID | None, today: date) -> None:
-    """Raise IncompleteVerdictError when a decision lacks what its outcome asks for, or says it of the future."""
+class WrongYoungError(IncompleteVerdictError):
+    """The concern is about nobody known, or about several young people, and the outcome is about one."""
+
+
+class EraseDayError(IncompleteVerdictError):
+    """A concern cannot be erased on that day: it lies before the decision, or after the outcome's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What triage decides. sent_date: when a notification was sent or the infohus asked; organisation: passed to whom.
+
+    receiver, basis: who was asked in the infohus, and on what legal basis (R1). erase_on: earlier than the outcome's
+    own day, where the decider wants that.
+    """
+
+    outcome: Outcome
+    reason: str
+    organisation_id: UUID | None = None
+    sent_date: date | None = None
+    receiver: str = ""
+    basis: str = ""
+    erase_on: date | None = None
+
+
+def is_about_right_number(outcome: Outcome, young: int) -> bool:
+    """Tell whether a concern about so many known young people can have this outcome."""
     rule = OUTCOMES[outcome]
+    return rule.least_young <= young and (rule.most_young is None or young <= rule.most_young)
+
+
+def check_verdict(verdict: Verdict, *, young: int, today: date) -> None:
+    """Raise IncompleteVerdictError when a decision lacks what its outcome asks for, or says it of the future.
+
+    young: how many known young people the concern is about; WrongYoungError when the outcome is not for so many.
+    """
+    rule, sent = OUTCOMES[verdict.outcome], verdict.sent_date
+    if not is_about_right_number(verdict.outcome, young):
+        raise WrongYoungError("outcome")
     if rule.needs_sent_date and (sent is None or sent > today):
         raise IncompleteVerdictError("sent_date")
-    if rule.needs_organisation and to is None:
+    if rule.needs_organisation and verdict.organisation_id is None:
         raise IncompleteVerdictError("organisation")
+    if rule.needs_receiver:
+        for name in ("receiver", "basis"):
+            if not getattr(verdict, name).strip():
+                raise IncompleteVerdictError(name)
 
 
 def erase_on(outcome: Outcome, decided: date, *, wish: date | None = None) -> date:
     """Return the day on which a concern with this outcome is erased if nothing follows (R23).
 
-    wish: another day, taken when it is later than the decision and no later than the outcome's own.
+    wish: another day, later than the decision and no later than the outcome's own. Raises EraseDayError.
     """
     last = decided + relativedelta(months=OUTCOMES[outcome].months_kept)
-    return wish if wish is not None and decided < wish <= last else last
+    if wish is not None and not decided < wish <= last:
+        raise EraseDayError("erase_on")
+    return wish or last
 
 
 # How much longer a concern can be kept at a time, and in all, with a reason each time.

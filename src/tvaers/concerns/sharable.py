@@ -37,7 +37,8 @@ def companions(concern: UUID, chosen: Category) -> Mapping[UUID, Category]:
     if not chosen & Category.IDENTITY:
         return {}
     young = Involved.objects.filter(dossier_id=concern, role=InvolvedRole.OF_CONCERN)
-    return dict.fromkeys(young.values_list("person_id", flat=True), Category.IDENTITY)
+    people = young.values_list("person_id", flat=True)
+    return dict.fromkeys((person for person in people if person is not None), Category.IDENTITY)
 
 
 def header(concern: UUID) -> Subject:
@@ -74,9 +75,9 @@ def _part(part: InvolvedView) -> str:
 def _sections(view: ConcernView) -> list[Section]:
     parts = [
         (_("What goes well"), [view.strengths]),
-        (_("Facts"), [view.fact, view.observed]),
-        (_("Assessment"), [view.assessment]),
-        (_("Source"), [view.source]),
+        (_("Facts"), [view.fact, view.observed, *view.said("fact")[1:]]),
+        (_("Assessment"), view.said("assessment")),
+        (_("Source"), view.said("source")),
         (_("Young people and others"), [_part(part) for part in view.involved]),
         (_("Who told"), [view.reporter.line] if view.reporter else []),
     ]

@@ -27,7 +27,7 @@ from tvaers.work.models import Clock
 from tvaers.work.waiting import MOST, Waiting
 
 _MOST_IMPORTS = 5
-_FOR_US = (ClockKind.ACUTE, ClockKind.RECEIPT, ClockKind.TRIAGE, ClockKind.FEEDBACK)
+_FOR_US = (ClockKind.ACUTE, ClockKind.RECEIPT, ClockKind.TRIAGE, ClockKind.FEEDBACK, ClockKind.NOTIFICATION)
 
 
 def register() -> None:
@@ -93,6 +93,10 @@ def _line(kind: ClockKind, row: dict[str, Any], due: datetime) -> Waiting:
         what = _("Acknowledge a concern") if is_receipt else _("Tell the reporter what happened")
         do = _("Read the receipt") if is_receipt else _("Read the letter")
         return Waiting(what=what, about=told, url=address, do=do, do_url=address, due=due)
+    if kind is ClockKind.NOTIFICATION:
+        address = reverse("concerns:follow-up", args=[row["id"]])
+        what = _("Look at what became of a notification")
+        return Waiting(what=what, about=told, url=address, do=_("Follow it up"), do_url=address, due=due)
     address = reverse("concerns:concern", args=[row["id"]])
     what = _("Assess whether a new concern is urgent") if kind is ClockKind.ACUTE else _("Decide on a concern")
     term = 24 if kind is ClockKind.ACUTE else None

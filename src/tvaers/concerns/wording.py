@@ -43,6 +43,11 @@ _HAPPENED: dict[Outcome, Promise] = {
         "We have looked into your concern. It does not lead to more from us, and we erase what you told us."
     ),
 }
+# The day and no more: which infohus it was would tell what the concern is about.
+_ASKED = gettext_lazy(
+    "We have looked into your concern. On %(day)s we took it up in the forum where police and municipality advise each"
+    " other."
+)
 _SECRECY = gettext_lazy(
     "We are bound by confidentiality and may not tell you about the young person or the family. That is why this letter"
     " says only what kind of thing has happened."
@@ -81,9 +86,16 @@ def _receipt(view: ConcernView) -> list[str]:
 def _feedback(view: ConcernView) -> list[str]:
     kind = view.reporter.kind if view.reporter else ReporterKind.MUNICIPALITY
     wrote = _("You told us about a concern on %(day)s.") % {"day": dates.day(view.received_at)}
-    happened = str(_HAPPENED[view.outcome]) if view.outcome else ""
+    happened = _happened(view)
     duty = [str(_PROFESSIONAL)] if kind in PROFESSIONAL and view.outcome is not Outcome.NOTIFICATION else []
     return [f"{wrote} {happened}".strip(), str(_SECRECY), *duty, f"{_AGAIN} {_EMERGENCY}"]
+
+
+def _happened(view: ConcernView) -> str:
+    decision = view.decision()
+    if view.outcome is Outcome.INFOHUS and decision and decision["sent_date"]:
+        return str(_ASKED) % {"day": dates.day(decision["sent_date"])}
+    return str(_HAPPENED[view.outcome]) if view.outcome else ""
 
 
 def _signature(by: Actor) -> str:

@@ -13,7 +13,7 @@ from tvaers.concerns.access import ConcernView, get_for_triage
 from tvaers.concerns.actions import letters, passing, triage
 from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
 from tvaers.concerns.enums import About, Channel, GivenBy, InvolvedRole, LetterKind, Outcome, ReporterKind, State
-from tvaers.concerns.rules import headline
+from tvaers.concerns.rules import Verdict, headline
 from tvaers.demo.areas import places
 from tvaers.demo.concerns import Concern
 from tvaers.demo.desks import SCHOOL_NAMES
@@ -25,8 +25,6 @@ from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.people.actions import Details, register
-from tvaers.work.actions import stop_clock
-from tvaers.work.enums import ClockKind
 
 CHANNELS = {
     "form": Channel.SYSTEM,
@@ -55,6 +53,9 @@ OUTCOMES = {
     "open": Outcome.CASE,
     "erase": Outcome.NOT_RELEVANT,
 }
+# Who is asked there, and on what basis.
+INFOHUS = ("Infohus Københavns Vestegn", "Retsplejelovens § 115, stk. 1, nr. 1")
+FOLLOWED_UP = "Familieafdelingen har talt med den unge og forældrene og laver en børnefaglig undersøgelse."
 BY_CHANNEL = {
     "form": GivenBy.EMAIL,
     "email": GivenBy.EMAIL,
@@ -151,7 +152,7 @@ def write(course: Course, by: Actor, people: dict[str, UUID], chance: Random) ->
             course.person = known
             role = (
                 InvolvedRole.VICTIM
-                if concern.role == "victim" and course.outcome != "open"
+                if concern.role == "victim" and course.outcome not in {"open", "join"}
                 else InvolvedRole.OF_CONCERN
             )
             parts.append(Part(role=role, person=known))
@@ -244,8 +245,9 @@ def decide(course: Course, by: Actor) -> None:
         return
     outcome = OUTCOMES[course.outcome]
     with clock.frozen(course.decided):
-        sent = clock.today() if outcome is Outcome.NOTIFICATION else None
-        verdict = triage.Verdict(outcome=outcome, reason=course.reason, sent_date=sent)
+        sent = clock.today() if outcome in {Outcome.NOTIFICATION, Outcome.INFOHUS} else None
+        receiver, basis = INFOHUS if outcome is Outcome.INFOHUS else ("", "")
+        verdict = Verdict(outcome=outcome, reason=course.reason, sent_date=sent, receiver=receiver, basis=basis)
         triage.decide(by=by, concern=course.key, verdict=verdict, version=course.view.version)
     tell(course, by)
 
@@ -260,7 +262,7 @@ def tell(course: Course, by: Actor) -> None:
         followed = course.decided + timedelta(days=52)
         if followed < clock.now():
             with clock.frozen(followed):
-                stop_clock(by=by, dossier=course.key, kind=ClockKind.NOTIFICATION)
+                triage.follow_up(by=by, concern=course.key, words=FOLLOWED_UP)
 
 
 def _letter(course: Course, by: Actor, kind: LetterKind, at: datetime | None) -> None:

@@ -9,6 +9,7 @@ from tvaers.concerns.access import get_for_triage
 from tvaers.concerns.actions import letters, passing, triage
 from tvaers.concerns.actions.intake import token_of_row
 from tvaers.concerns.enums import GivenBy, LetterKind, Outcome, State
+from tvaers.concerns.rules import Verdict
 from tvaers.demo.casework import ELSEWHERE
 from tvaers.demo.desks import DESKS, Rota, unit
 from tvaers.demo.moments import after, is_past
@@ -109,7 +110,7 @@ def answer(course: Course, group: UUID, to: Way, after_work: Shift, stamps: Stam
         with clock.frozen(decided):
             view = get_for_triage(actor=by, concern=taken)
             triage.assess_urgency(by=by, concern=taken, is_acute=False)
-            verdict = triage.Verdict(outcome=Outcome.ADVICE, reason=chance.choice(TAKEN_OVER))
+            verdict = Verdict(outcome=Outcome.ADVICE, reason=chance.choice(TAKEN_OVER))
             triage.decide(by=by, concern=taken, verdict=verdict, version=view.version)
             told = replace(view, outcome=Outcome.ADVICE, state=State.DECIDED)
             for kind in LetterKind:

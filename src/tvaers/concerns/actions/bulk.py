@@ -8,9 +8,10 @@ from uuid import UUID
 from tvaers.concerns import wording
 from tvaers.concerns.access import check_decider, get_for_triage
 from tvaers.concerns.actions import letters
-from tvaers.concerns.actions.triage import Verdict, decide
+from tvaers.concerns.actions.triage import decide
 from tvaers.concerns.enums import GivenBy, LetterKind, Outcome, State
 from tvaers.concerns.queries import thin
+from tvaers.concerns.rules import Verdict
 from tvaers.partnerships.actor import Actor
 
 # More at once is no longer a decision.

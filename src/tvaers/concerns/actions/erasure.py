@@ -13,7 +13,7 @@ from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.concerns import rules
-from tvaers.concerns.erasing import due, importing_due
+from tvaers.concerns.erasing import ERASED, going, importing_due, staying
 from tvaers.concerns.models import Concern, Involved
 from tvaers.foundation import clock
 from tvaers.foundation.clock import COPENHAGEN
@@ -39,22 +39,25 @@ def erase(*, by: Actor | None, concern: UUID, why: str) -> int:
     """
     del by  # the database takes the actor from the context
     with transaction.atomic():
-        people = set(Involved.objects.filter(dossier_id=concern).values_list("person_id", flat=True))
+        parts = Involved.objects.filter(dossier_id=concern).values_list("person_id", flat=True)
+        people = {person for person in parts if person is not None}
         sharing.erase(dossier=concern, why=why)
-        return erase_alone(people, why=why)
+        gone = erase_alone(people, why=why)
+        # Without the dossier: nobody has access to that any more, and the organisation keeps the receipt.
+        record(ERASED, object_id=concern, detail={"why": why, "people": gone})
+    return gone
 
 
 def erase_due(*, today: date) -> Erased:
-    """Erase the asking organisation's concerns whose day has come, and the remains of old imports."""
-    erased = Erased()
-    for row in due(until=today):
-        if row.kept_because:
-            erased.kept += 1
-            continue
-        erased.people += erase(by=None, concern=row.id, why="due")
-        erased.concerns += 1
-    for dossier in importing_due(until=today):
-        sharing.erase(dossier=dossier, why="import over")
+    """Erase all of the asking organisation's concerns whose day has come, and the remains of old imports."""
+    erased = Erased(kept=staying(until=today))
+    while found := going(until=today):
+        for concern in found:
+            erased.people += erase(by=None, concern=concern, why="due")
+        erased.concerns += len(found)
+    while over := importing_due(until=today):
+        for dossier in over:
+            sharing.erase(dossier=dossier, why="import over")
     record("concerns.erased_due", detail={"concerns": erased.concerns, "people": erased.people, "kept": erased.kept})
     return erased
 

@@ -64,7 +64,7 @@ class Teller:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Somebody's part in it: a person known already, or what is known of a new one."""
+    """Somebody's part in it: a person known already, what is known of a new one, or the part alone."""
 
     role: InvolvedRole
     person: UUID | None = None
@@ -172,7 +172,7 @@ def write_down(
     with transaction.atomic():
         concern = sharing.open_dossier(by=by, kind=DossierKind.CONCERN, purpose=purpose, unit=receiving, member=by.id)
         if once is not None:
-            _arrive_once(by, once, concern)
+            arrive_once(by, once, concern)
         Concern.objects.create(id=concern, recorded_by=by.id, **_columns(concern, account))
         _write_teller(concern, teller)
         for part in parts:
@@ -196,8 +196,11 @@ def arrived(*, by: Actor, tokens: Iterable[bytes]) -> dict[bytes, UUID]:
     return {bytes(token): concern for token, concern in rows.values_list("token", "concern_id")}
 
 
-def _arrive_once(by: Actor, token: bytes, concern: UUID) -> None:
-    """Note that `token` has come in. Of two at the same time, the second waits here for the first, and then yields."""
+def arrive_once(by: Actor, token: bytes, concern: UUID) -> None:
+    """Note that `token` has come in. Of two at the same time, the second waits here for the first, and then yields.
+
+    Raises WrittenAlreadyError.
+    """
     try:
         with transaction.atomic():
             Arrival.objects.create(organisation_id=by.organisation.id, token=token, concern_id=concern)
@@ -205,9 +208,14 @@ def _arrive_once(by: Actor, token: bytes, concern: UUID) -> None:
         raise WrittenAlreadyError(arrived(by=by, tokens=[token])[token]) from twice
 
 
-def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUID | None) -> UUID:
-    """Add somebody's part to a concern; registers the person first when new. Returns the person's id."""
-    person = part.person or register(by=by, details=part.details or Details(), purpose=purpose, unit=unit, member=by.id)
+def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUID | None) -> UUID | None:
+    """Add somebody's part to a concern; registers the person first when new.
+
+    Returns the person's id; None where nobody knows who it was.
+    """
+    person = part.person
+    if person is None and part.details is not None:
+        person = register(by=by, details=part.details, purpose=purpose, unit=unit, member=by.id)
     row = ids.opaque()
     Involved.objects.create(
         id=row,
@@ -217,7 +225,8 @@ def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUI
         category=int(CATEGORY_OF_ROLE[part.role]),
         **sealed(Involved, dossier=concern, row=row, texts={"note": part.note}),
     )
-    sharing.link(kind=LinkKind.CONCERNS, source=concern, target=person)
+    if person is not None:
+        sharing.link(kind=LinkKind.CONCERNS, source=concern, target=person)
     return person
 
 

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from tvaers.audit.actions import record
 from tvaers.concerns.access import ConcernView, get_for_reading, get_for_triage
 from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
-from tvaers.concerns.actions.triage import Verdict, decide
+from tvaers.concerns.actions.triage import decide
 from tvaers.concerns.enums import Channel, InvolvedRole, Outcome, ReporterKind
 from tvaers.concerns.models import Passing
+from tvaers.concerns.rules import Verdict
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import OrganisationKind
+from tvaers.partnerships.models import Organisation
 from tvaers.people.access import PersonCard
 from tvaers.people.actions import Details
 from tvaers.sharing import actions as sharing
@@ -81,10 +84,20 @@ def answer(*, by: Actor, group: UUID, accepted: bool) -> None:
         record("concerns.offer_answered", object_id=group, detail={"accepted": accepted})
 
 
+# As whom the sender stands where we do not see who told: what it is in law decides (R29).
+_SENDER: dict[str, ReporterKind] = {
+    OrganisationKind.POLICE: ReporterKind.POLICE,
+    OrganisationKind.SCHOOL: ReporterKind.SCHOOL,
+    OrganisationKind.HOUSING: ReporterKind.HOUSING,
+    OrganisationKind.ASSOCIATION: ReporterKind.ASSOCIATION,
+}
+
+
 def take_over(*, by: Actor, concern: UUID, once: bytes) -> UUID:
     """Make an own concern of one that was passed to us: its words as a quotation with their source; returns its id.
 
-    The new one is ours: own dossier, own clocks, own people where we were told who they are. Both are linked.
+    The new one is ours: own dossier, own clocks, own people where we were told who they are; a part stays a part where
+    we were not (R12). What was urgent there is urgent here. Both are linked.
     once: a token (`intake.token_of_form`). Raises WrittenAlreadyError, Http404.
     """
     with transaction.atomic():
@@ -102,28 +115,34 @@ def _quoted(view: ConcernView) -> Account:
         about=view.about,
         headline=view.headline,
         strengths=_quote(view.strengths),
-        fact=_quote(view.fact),
-        assessment=_quote(view.assessment),
-        source="\n".join(part for part in (origin, _quote(view.source)) if part),
+        fact=_quote(*view.said("fact")),
+        assessment=_quote(*view.said("assessment")),
+        source="\n".join(part for part in (origin, _quote(*view.said("source"))) if part),
         observed=view.observed,
         tried=_quote(view.tried),
         told=view.told,
         reaction=_quote(view.reaction),
+        child_view=_quote(view.child_view),
+        parents_reaction=_quote(view.parents_reaction),
+        not_told_because=_quote(view.not_told_because),
         channel=Channel.SYSTEM,
         area_id=view.area_id,
+        # Only what is urgent goes along: that somebody elsewhere found time for it does not look for us.
+        is_acute=True if view.is_acute else None,
     )
 
 
-def _quote(text: str) -> str:
-    return f"»{text}«" if text else ""
+def _quote(*texts: str) -> str:
+    return "\n".join(f"»{text}«" for text in texts if text)
 
 
 def _teller(view: ConcernView) -> Teller:
-    kind = ReporterKind.MUNICIPALITY if view.reporter is None else view.reporter.kind
     if view.reporter is None or view.reporter.is_unnamed:
-        return Teller(kind=ReporterKind.MUNICIPALITY, name=view.owner_name, workplace=view.owner_name)
+        sender = Organisation.objects.filter(id=view.owner_id).values_list("kind", flat=True).first()
+        kind = _SENDER.get(sender or "", ReporterKind.MUNICIPALITY)
+        return Teller(kind=kind, name=view.owner_name, workplace=view.owner_name)
     return Teller(
-        kind=kind,
+        kind=view.reporter.kind,
         name=view.reporter.name or view.owner_name,
         workplace=view.reporter.workplace or view.owner_name,
         relation=view.reporter.relation,
@@ -133,9 +152,8 @@ def _teller(view: ConcernView) -> Teller:
 
 def _parts(view: ConcernView) -> list[Part]:
     return [
-        Part(role=part.role, details=_details(part.person), note=_quote(part.note))
+        Part(role=part.role, details=_details(part.person) if part.person else None, note=_quote(part.note))
         for part in view.involved
-        if part.person is not None
     ]
 
 

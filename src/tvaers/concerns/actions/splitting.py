@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tvaers.audit.actions import record
 from tvaers.concerns.access import ConcernView, InvolvedView, get_for_triage
+from tvaers.concerns.actions.adding import copy
 from tvaers.concerns.actions.intake import TEXTS, Account, Part, Teller, write_down
 from tvaers.concerns.actions.triage import DecidedMeanwhileError
 from tvaers.concerns.enums import About, InvolvedRole, State
@@ -49,11 +50,12 @@ def _one_for(by: Actor, view: ConcernView, part: InvolvedView, others: list[Invo
         account=_account(view, part),
         teller=_teller(view),
         parts=[
-            Part(role=each.role, person=each.person.id, note=each.note)
+            Part(role=each.role, person=each.person.id if each.person else None, note=each.note)
             for each in (part, *others)
-            if each.person is not None
+            if each.person is not None or not each.is_known
         ],
     )
+    copy(additions=view.additions, to=made)
     Concern.objects.filter(id=made).update(opened_at=view.opened_at, opened_by=by.id)
     stop_clock(by=by, dossier=made, kind=ClockKind.RECEIPT)
     if view.acute_at is not None:

@@ -1,7 +1,6 @@
 """Deciding what happens with a concern: urgent or not, and which way it goes (visitation)."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -9,14 +8,17 @@ from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.concerns import rules
-from tvaers.concerns.enums import Outcome, State
-from tvaers.concerns.models import Concern, Decision
+from tvaers.concerns.enums import DecisionKind, InvolvedRole, Outcome, State
+from tvaers.concerns.models import Concern, Decision, Involved
+from tvaers.concerns.rules import Verdict
 from tvaers.foundation import clock, ids
+from tvaers.foundation.clock import COPENHAGEN
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.sealing import sealed
 from tvaers.work.actions import start_clocks, stop_clock
 from tvaers.work.enums import ClockKind
+from tvaers.work.models import Clock
 
 
 class NotOpenedError(ValueError):
@@ -27,18 +29,8 @@ class DecidedMeanwhileError(Exception):
     """Somebody else has changed or decided the concern in between."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What triage decides. sent_date: when a notification was sent; organisation: to whom it was passed.
-
-    erase_on: earlier than the outcome's own day, where the decider wants that.
-    """
-
-    outcome: Outcome
-    reason: str
-    organisation_id: UUID | None = None
-    sent_date: date | None = None
-    erase_on: date | None = None
+class NothingToFollowUpError(ValueError):
+    """No notification waits to be followed up: none was sent, or a colleague has done it."""
 
 
 def assess_urgency(*, by: Actor, concern: UUID, is_acute: bool) -> None:
@@ -66,7 +58,7 @@ def decide(*, by: Actor, concern: UUID, verdict: Verdict, version: int) -> None:
         if row["version"] != version:
             raise DecidedMeanwhileError
         rules.check_transition(State(row["state"]), State.DECIDED)
-        rules.check_verdict(verdict.outcome, sent=verdict.sent_date, to=verdict.organisation_id, today=clock.today())
+        rules.check_verdict(verdict, young=_young(concern), today=clock.today())
         Concern.objects.filter(id=concern).update(
             state=State.DECIDED,
             outcome=verdict.outcome,
@@ -74,8 +66,8 @@ def decide(*, by: Actor, concern: UUID, verdict: Verdict, version: int) -> None:
             erase_on=rules.erase_on(verdict.outcome, clock.today(), wish=verdict.erase_on),
             version=version + 1,
         )
-        _append_decision(by, concern, verdict)
-        _turn_clocks(by, concern, verdict.outcome)
+        _append(by, concern, DecisionKind.DECIDED, verdict)
+        _turn_clocks(by, concern, verdict)
         record("concerns.decided", object_id=concern, dossier_id=concern, detail={"outcome": verdict.outcome})
 
 
@@ -89,31 +81,54 @@ def reopen(*, by: Actor, concern: UUID, reason: str) -> None:
         Concern.objects.filter(id=concern).update(
             state=State.RECEIVED, outcome="", decided_at=None, erase_on=None, version=row["version"] + 1
         )
-        _append_decision(by, concern, Verdict(outcome=Outcome(row["outcome"]), reason=reason))
+        _append(by, concern, DecisionKind.REOPENED, Verdict(outcome=Outcome(row["outcome"]), reason=reason))
         for kind in (ClockKind.FEEDBACK, ClockKind.NOTIFICATION):
             stop_clock(by=by, dossier=concern, kind=kind)
         start_clocks(by=by, dossier=concern, kinds=[ClockKind.TRIAGE], category=Category.CONCERN)
         record("concerns.reopened", object_id=concern, dossier_id=concern)
 
 
-def _append_decision(by: Actor, concern: UUID, verdict: Verdict) -> None:
+def follow_up(*, by: Actor, concern: UUID, words: str) -> None:
+    """Write down what came of a notification, and stop its clock. Raises Http404, NothingToFollowUpError."""
+    with transaction.atomic():
+        # Locked, so that of two who write at once the second is told.
+        if not Concern.objects.select_for_update().filter(id=concern).values("id").first():
+            raise Http404
+        running = Clock.objects.filter(dossier_id=concern, kind=ClockKind.NOTIFICATION, done_at__isnull=True)
+        if not running.exists():
+            raise NothingToFollowUpError
+        _append(by, concern, DecisionKind.FOLLOWED_UP, Verdict(outcome=Outcome.NOTIFICATION, reason=words))
+        stop_clock(by=by, dossier=concern, kind=ClockKind.NOTIFICATION)
+        record("concerns.notification_followed_up", object_id=concern, dossier_id=concern)
+
+
+def _young(concern: UUID) -> int:
+    parts = Involved.objects.filter(dossier_id=concern, role=InvolvedRole.OF_CONCERN, person_id__isnull=False)
+    return parts.count()
+
+
+def _append(by: Actor, concern: UUID, kind: DecisionKind, verdict: Verdict) -> None:
     row = ids.opaque()
+    texts = {"reason": verdict.reason, "receiver": verdict.receiver, "basis": verdict.basis}
     Decision.objects.create(
         id=row,
         dossier_id=concern,
+        kind=kind,
         outcome=verdict.outcome,
         at=clock.now(),
         by=by.id,
         organisation_id=verdict.organisation_id,
         sent_date=verdict.sent_date,
-        **sealed(Decision, dossier=concern, row=row, texts={"reason": verdict.reason}),
+        **sealed(Decision, dossier=concern, row=row, texts=texts),
     )
 
 
-def _turn_clocks(by: Actor, concern: UUID, outcome: Outcome) -> None:
+def _turn_clocks(by: Actor, concern: UUID, verdict: Verdict) -> None:
     for kind in (ClockKind.ACUTE, ClockKind.TRIAGE):
         stop_clock(by=by, dossier=concern, kind=kind)
-    started = [ClockKind.FEEDBACK]
-    if outcome is Outcome.NOTIFICATION:
-        started.append(ClockKind.NOTIFICATION)
-    start_clocks(by=by, dossier=concern, kinds=started, category=Category.CONCERN)
+    start_clocks(by=by, dossier=concern, kinds=[ClockKind.FEEDBACK], category=Category.CONCERN)
+    if verdict.outcome is Outcome.NOTIFICATION and verdict.sent_date is not None:
+        # The four months run from the day on which it was sent, not from when somebody wrote that here.
+        sent = datetime.combine(verdict.sent_date, time.min, tzinfo=COPENHAGEN)
+        kinds = [ClockKind.NOTIFICATION]
+        start_clocks(by=by, dossier=concern, kinds=kinds, category=Category.CONCERN, start=sent)

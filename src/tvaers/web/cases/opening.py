@@ -22,8 +22,8 @@ from tvaers.cases.rules import OPENERS
 from tvaers.concerns import access as concerns
 from tvaers.concerns.access import ConcernView
 from tvaers.concerns.actions import triage
-from tvaers.concerns.enums import InvolvedRole, Outcome
-from tvaers.concerns.rules import WrongStateError
+from tvaers.concerns.enums import Outcome
+from tvaers.concerns.rules import Verdict, WrongStateError, WrongYoungError
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
@@ -179,7 +179,7 @@ def origin_of(actor: Actor, person: UUID, concern: str) -> Origin:
         view = concerns.get_for_triage(actor=actor, concern=UUID(concern))
     except ValueError as wrong:
         raise Http404 from wrong
-    if not any(part.person and part.person.id == person for part in view.involved):
+    if not any(young.id == person for young in view.young):
         raise Http404
     ready = prepared(concern=view.id)
     return Origin(card, view, ready[0] if ready else "", ready[1] if ready else view.version)
@@ -242,13 +242,13 @@ def _save(request: HttpRequest, origin: Origin, form: OpeningForm) -> HttpRespon
     try:
         with transaction.atomic():
             if origin.concern:
-                verdict = triage.Verdict(outcome=Outcome.CASE, reason=opening.reason)
+                verdict = Verdict(outcome=Outcome.CASE, reason=opening.reason)
                 triage.decide(by=actor, concern=origin.concern.id, verdict=verdict, version=origin.version)
             case = course.open_case(by=actor, opening=opening)
     except course.AlreadyOpenError as already:
         messages.info(request, _("The case has been opened already."))
         return HttpResponseRedirect(reverse("cases:case", args=[already.case]))
-    except (triage.DecidedMeanwhileError, WrongStateError):
+    except (triage.DecidedMeanwhileError, WrongStateError, WrongYoungError):
         form.add_error(None, _("Somebody else has decided on the concern in between. Read it again before you go on."))
         return _draw(request, "open", origin, {"form": form, "closed": []}, status=CONFLICT)
     messages.success(request, _("The case has been opened. Begin with what the young person says."))
@@ -258,26 +258,22 @@ def _save(request: HttpRequest, origin: Origin, form: OpeningForm) -> HttpRespon
 @require_http_methods(["GET", "HEAD"])
 @requires(*OPENERS)
 def open_from_concern(request: HttpRequest, concern: UUID) -> HttpResponse:
-    """Lead from a concern to the opening: straight there for one young person, by a choice for several."""
+    """Lead from a concern about one young person to the opening; else say what comes first."""
     view = concerns.get_for_triage(actor=actor_in(request), concern=concern)
-    young = young_of(view)
-    if len(young) == 1:
-        return HttpResponseRedirect(f"{reverse('cases:open', args=[young[0].id])}?concern={concern}")
-    links = [
-        {"title": card.label, "about": about(card), "url": f"{reverse('cases:open', args=[card.id])}?concern={concern}"}
-        for card in young
-    ]
+    if len(view.young) == 1:
+        return HttpResponseRedirect(f"{reverse('cases:open', args=[view.young[0].id])}?concern={concern}")
+    return _whom(request, view)
+
+
+def _whom(request: HttpRequest, view: ConcernView) -> HttpResponse:
+    """Say whom the concern is about, and what has to be done before it is about one known young person."""
     context = {
         "concern": view,
-        "people": links,
-        "back_url": address("concerns:concern", concern=concern) or reverse("cases:list"),
+        "people": [{"title": card.label, "about": about(card)} for card in view.young],
+        "add_url": address("concerns:add-person", concern=view.id),
+        "back_url": address("concerns:concern", concern=view.id) or reverse("cases:list"),
     }
     return render(request, "cases/whom.html", context)
-
-
-def young_of(view: ConcernView) -> list[PersonCard]:
-    """Return those of concern whose card the asker can see; nobody else gets a case (R12)."""
-    return [part.person for part in view.involved if part.role is InvolvedRole.OF_CONCERN and part.person]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -286,6 +282,8 @@ def join(request: HttpRequest, concern: UUID) -> HttpResponse:
     """Join a concern to a case about one of its young people, with the reason written at triage or here."""
     actor = actor_in(request)
     view = concerns.get_for_triage(actor=actor, concern=concern)
+    if len(view.young) > 1:
+        return _whom(request, view)
     cases = joinable(actor, view)
     ready = prepared(concern=concern)
     form = JoinForm(request.POST or None, cases=cases, initial={"reason": ready[0] if ready else ""})
@@ -293,11 +291,11 @@ def join(request: HttpRequest, concern: UUID) -> HttpResponse:
         case, why = UUID(form.cleaned_data["case"]), form.cleaned_data["reason"]
         try:
             with transaction.atomic():
-                verdict = triage.Verdict(outcome=Outcome.JOINED, reason=why)
+                verdict = Verdict(outcome=Outcome.JOINED, reason=why)
                 version = ready[1] if ready else view.version
                 triage.decide(by=actor, concern=concern, verdict=verdict, version=version)
                 course.join(by=actor, case=case, concern=concern)
-        except (triage.DecidedMeanwhileError, WrongStateError):
+        except (triage.DecidedMeanwhileError, WrongStateError, WrongYoungError):
             form.add_error(
                 None, _("Somebody else has decided on the concern in between. Read it again before you go on.")
             )
@@ -316,7 +314,7 @@ def join(request: HttpRequest, concern: UUID) -> HttpResponse:
 
 def joinable(actor: Actor, view: ConcernView) -> list[tuple[str, str]]:
     """Return the own organisation's running cases about the concern's young people."""
-    cards = {card.id: card for card in young_of(view)}
+    cards = {card.id: card for card in view.young}
     return [
         (
             str(row["id"]),

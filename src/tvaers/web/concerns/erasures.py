@@ -1,6 +1,8 @@
 """What will be erased when; a concern can be kept longer with a reason (R23)."""
 
+from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -8,19 +10,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tvaers.concerns.access import get_for_triage
 from tvaers.concerns.actions.erasure import keep_longer
-from tvaers.concerns.erasing import ToErase, due
+from tvaers.concerns.erasing import RECEIPTS, ToErase, due, receipts
+from tvaers.concerns.queries import Mark
 from tvaers.concerns.rules import DECIDERS, KeptTooLongError
 from tvaers.foundation import clock
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
 from tvaers.ui.forms import DateField
 from tvaers.web.concerns import words
+from tvaers.web.concerns.queue import mark_of, mark_text
 
 UNPROCESSABLE = 422
 
@@ -45,6 +50,36 @@ def _row(each: ToErase) -> dict[str, object]:
         "tonight": is_over and not each.kept_because,
         "kept_reason": each.kept_reason,
     }
+
+
+# Why a concern went, by the code in its receipt.
+_WHY: Mapping[str, Promise] = {"due": gettext_lazy("Its day had come")}
+
+
+@require_GET
+@requires(*DECIDERS)
+def erased(request: HttpRequest) -> HttpResponse:
+    """List the receipts of what was erased, the last first: when, by whom and why, and nothing of what it was."""
+    mark = mark_of(request.GET.get("after", ""))
+    found = receipts(after=(mark.at, mark.id) if mark else None)
+    shown = found[:RECEIPTS]
+    last = Mark(shown[-1].at, shown[-1].id) if len(found) > RECEIPTS else None
+    rows = [
+        {
+            "day": dates.moment(each.at),
+            "why": _WHY.get(each.why, each.why),
+            "by": each.by or _("The nightly job"),
+            "people": each.people,
+        }
+        for each in shown
+    ]
+    here = reverse("concerns:erased")
+    context = {
+        "rows": rows,
+        "first_url": here if mark else "",
+        "next_url": f"{here}?{urlencode({'after': mark_text(last)})}" if last else "",
+    }
+    return render(request, "concerns/erased.html", context)
 
 
 class KeepForm(forms.Form):

@@ -153,12 +153,12 @@ def _step(request: HttpRequest, actor: Actor, lists: Lists) -> NewConcern | None
                 page.parts[number].initial.pop("person", None)
                 page.parts[number].known = None
             else:
-                _look_up(actor, data, page.parts[number], number)
+                look_up(actor, data, page.parts[number], number)
             return page
     return None
 
 
-def _look_up(actor: Actor, data: QueryDict, part: PartForm, number: int) -> None:
+def look_up(actor: Actor, data: QueryDict, part: PartForm, number: int) -> None:
     """Find whom the typed traits fit among those one's own organisation knows; logged with what was searched (R18)."""
     typed = PartForm(data, prefix=_prefix(number))
     typed.is_valid()

@@ -17,7 +17,7 @@ from tvaers.concerns.actions import passing
 from tvaers.concerns.actions.intake import WrittenAlreadyError, token_of_row
 from tvaers.concerns.actions.triage import DecidedMeanwhileError
 from tvaers.concerns.queries import offers
-from tvaers.concerns.rules import DECIDERS, WrongStateError
+from tvaers.concerns.rules import DECIDERS, WrongStateError, WrongYoungError
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
@@ -125,6 +125,9 @@ def pass_on(request: HttpRequest, concern: UUID) -> HttpResponse:
     except (DecidedMeanwhileError, WrongStateError):
         messages.warning(request, _("A colleague has decided on or changed this concern in between. Nothing was sent."))
         return redirect(f"{reverse('concerns:concern', args=[concern])}?{place_of(request).query}")
+    except WrongYoungError:
+        form.add_error(None, _("It is about several young people. Make one for each first, at the bottom of the page."))
+        return _page(request, view, form, status=UNPROCESSABLE)
     except sharing.SharingError as refused:
         form.add_error(None, _refusal(refused))
         return _page(request, view, form, status=UNPROCESSABLE)

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from tvaers.concerns.access import ConcernView, get_for_reading, may_decide
+from tvaers.concerns.access import ConcernView, get_for_reading, may_add, may_decide
 from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State, Told
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, Mark, QueuePage, View, counts, queue, repeats
 from tvaers.concerns.rules import DECIDERS, OF_AGE, RECORDERS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
-from tvaers.web.concerns import words
+from tvaers.web.concerns import opened, words
 from tvaers.web.concerns.filters import FILTERS, LOOKED, MOST_TEXT, FilterForm, keep_text, kept_text
 from tvaers.web.concerns.triage_forms import BulkForm, ReopenForm, TriageForm
 from tvaers.work.enums import ClockKind
@@ -274,10 +274,14 @@ def _opened(
         "may_decide": may_decide(actor, view),
         "is_ours": view.is_ours(actor),
         "is_decided": view.state is State.DECIDED,
-        "may_split": len([part for part in view.involved if part.role == "of-concern"]) > 1,
+        "may_split": len(view.young) > 1,
         "received": dates.moment(view.received_at),
-        "decision": _decision(view),
-        "earlier": view.decisions[:-1],
+        "decision": opened.decision(view),
+        "history": opened.history(view),
+        "additions": opened.additions(view),
+        "may_add": may_add(actor, view) and view.state is State.RECEIVED,
+        "related": opened.related(view),
+        "following": opened.following(view) if view.is_ours(actor) else None,
         "letters": _letters(view),
         "about": About(view.about).label,
         "lacks_reason": _lacks_reason(view),
@@ -342,7 +346,7 @@ def _person(actor: Actor, view: ConcernView, part: Any) -> dict[str, Any]:  # no
     linked = card is not None and view.is_ours(actor) and actor.has_role(*RECORDERS)
     return {
         "role": part.role.label,
-        "name": card.label if card else _("Not shown to you"),
+        "name": card.label if card else _("Not shown to you") if part.is_known else _("Not known here who"),
         "about": words.about_person(card) if card else "",
         "note": part.note,
         "url": reverse("people:page", args=[card.id]) if linked and card else "",
@@ -356,19 +360,6 @@ def _repeat(row: Mapping[str, Any], place: Place) -> dict[str, str]:
         "day": dates.day(row["received_at"]),
         "headline": row["headline"],
         "outcome": str(words.OUTCOME_DONE[Outcome(row["outcome"])]) if row["outcome"] else _("not decided yet"),
-    }
-
-
-def _decision(view: ConcernView) -> dict[str, Any] | None:
-    if view.state is not State.DECIDED or not view.decisions or view.outcome is None:
-        return None
-    last = view.decisions[-1]
-    return {
-        "what": words.OUTCOME_DONE[view.outcome],
-        "reason": last["reason"],
-        "day": dates.day(last["at"]),
-        "sent": dates.day(last["sent_date"]) if last["sent_date"] else "",
-        "erase_on": view.erase_on,
     }
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from tvaers.concerns import outcomes, rules
 from tvaers.concerns.access import ConcernView
 from tvaers.concerns.actions.passing import Passage
-from tvaers.concerns.actions.triage import Verdict
 from tvaers.concerns.enums import GivenBy, InvolvedRole, Outcome
+from tvaers.concerns.rules import Verdict
 from tvaers.foundation import clock
 from tvaers.foundation.clock import COPENHAGEN
 from tvaers.guard.enums import Category, Purpose
@@ -24,6 +24,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.sharing.actions import Reader
 from tvaers.ui import dates
 from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField
+from tvaers.web.people.fields import LineField
 
 _WHAT: Mapping[Outcome, Promise] = {
     Outcome.ADVICE: gettext_lazy("Give advice, and close"),
@@ -39,6 +40,14 @@ _HINTS: Mapping[Outcome, Promise] = {
     Outcome.NOTIFICATION: gettext_lazy("Sent in the municipality's own system. Here the date is noted."),
     Outcome.PASSED_ON: gettext_lazy("You choose to whom and how much. They decide whether to accept."),
     Outcome.INFOHUS: gettext_lazy("Worry about extremism. The infohus advises and does not decide."),
+}
+# Asked for with one outcome alone; of the others they are not looked at.
+_ONLY_WITH: Mapping[str, Outcome] = {
+    "sent_date": Outcome.NOTIFICATION,
+    "asked_date": Outcome.INFOHUS,
+    "receiver": Outcome.INFOHUS,
+    "basis": Outcome.INFOHUS,
+    "erase_on": Outcome.NOT_RELEVANT,
 }
 # The order in which they are offered: from the lightest to the most far-reaching, closing without more last.
 _ORDER = (
@@ -81,6 +90,17 @@ class TriageForm(forms.Form):
     )
     outcome = forms.ChoiceField(label=gettext_lazy("What shall happen?"), widget=Choices({"class": "tv-choices--2"}))
     sent_date = DateField(label=gettext_lazy("When was the notification sent?"), required=False)
+    asked_date = DateField(label=gettext_lazy("When was the infohus asked?"), required=False)
+    receiver = LineField(
+        label=gettext_lazy("Which infohus, and who there?"),
+        help_text=gettext_lazy("The organisation, and the name of whoever took it."),
+        max_length=200,
+    )
+    basis = LineField(
+        label=gettext_lazy("Legal basis"),
+        help_text=gettext_lazy("What allows you to pass it on. Change it if it is another."),
+        max_length=200,
+    )
     erase_on = DateField(label=gettext_lazy("When shall it be erased?"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Write briefly why"), max_length=4000, widget=forms.Textarea({"rows": 3})
@@ -90,12 +110,20 @@ class TriageForm(forms.Form):
         """Offer what somebody carries out."""
         super().__init__(*args, **options)
         offered = outcomes.offered(actor=actor)
+        self._young = len(concern.young)
         self.fields["outcome"].choices = [  # type: ignore[attr-defined] # a choice field
-            (each, Choice(str(_WHAT[each]), hint=_hint(each))) for each in _ORDER if each in offered
+            (each, self._choice(each)) for each in _ORDER if each in offered
         ]
+        self.initial.setdefault("asked_date", clock.today())
+        self.initial.setdefault("basis", _("Administration of Justice Act, section 115(1)(1)"))
         self.initial.setdefault("version", concern.version)
         self.initial.setdefault("sent_date", clock.today())
         self.initial.setdefault("erase_on", rules.erase_on(Outcome.NOT_RELEVANT, clock.today()))
+
+    def _choice(self, outcome: Outcome) -> Choice:
+        """Return an outcome as a choice; one that is for another number of young people cannot be chosen, and why."""
+        unfit = _unfit(outcome, self._young)
+        return Choice(str(_WHAT[outcome]), hint=unfit or _hint(outcome), off=bool(unfit))
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason with a decision, and for what its outcome needs."""
@@ -105,11 +133,10 @@ class TriageForm(forms.Form):
                 self.errors.pop(name, None)
                 typed[name] = ""
         outcome = typed.get("outcome", "")
-        # Fields of outcomes that were not chosen are not looked at.
-        for name, wanted in (("sent_date", Outcome.NOTIFICATION), ("erase_on", Outcome.NOT_RELEVANT)):
+        for name, wanted in _ONLY_WITH.items():
             if outcome != wanted:
                 self.errors.pop(name, None)
-                typed[name] = None
+                typed[name] = "" if name in {"receiver", "basis"} else None
         if outcome:
             self._check_decision(typed, Outcome(outcome))
         elif "outcome" not in self.errors and not typed.get("urgent"):
@@ -119,9 +146,21 @@ class TriageForm(forms.Form):
     def _check_decision(self, typed: dict[str, Any], outcome: Outcome) -> None:
         if not typed.get("reason", "").strip():
             self.add_error("reason", _("Write why, in a line or two."))
-        sent = typed.get("sent_date")
+        unfit = _unfit(outcome, self._young)
+        if unfit:
+            self.add_error("outcome", unfit)
+        sent, asked = typed.get("sent_date"), typed.get("asked_date")
         if outcome is Outcome.NOTIFICATION and "sent_date" not in self.errors and (not sent or sent > clock.today()):
             self.add_error("sent_date", _("Write the day on which it was sent; not a day to come."))
+        if outcome is Outcome.INFOHUS:
+            if "asked_date" not in self.errors and (not asked or asked > clock.today()):
+                self.add_error("asked_date", _("Write the day on which they were asked; not a day to come."))
+            if not typed.get("receiver"):
+                self.add_error("receiver", _("Write who was asked."))
+            if not typed.get("basis"):
+                self.add_error("basis", _("Write what allows you to pass it on."))
+        if outcome is Outcome.NOT_RELEVANT:
+            check_erase_on(self, typed.get("erase_on"))
 
     @property
     def is_urgent(self) -> bool | None:
@@ -139,8 +178,32 @@ class TriageForm(forms.Form):
         """Return the decision."""
         typed = self.cleaned_data
         return Verdict(
-            outcome=outcome, reason=typed["reason"], sent_date=typed["sent_date"], erase_on=typed["erase_on"]
+            outcome=outcome,
+            reason=typed["reason"],
+            sent_date=typed["sent_date"] or typed["asked_date"],
+            receiver=typed["receiver"],
+            basis=typed["basis"],
+            erase_on=typed["erase_on"],
         )
+
+
+def _unfit(outcome: Outcome, young: int) -> str:
+    """Return why an outcome cannot be chosen for a concern about so many known young people; "" when it can."""
+    if rules.is_about_right_number(outcome, young):
+        return ""
+    if young:
+        return _("It is about several young people. Make one for each first, at the bottom of the page.")
+    return _("Nobody is known yet. First add who it is about.")
+
+
+def check_erase_on(form: forms.Form, wish: date | None) -> None:
+    """Say at the field when a concern cannot be erased on the day that was chosen."""
+    today = clock.today()
+    try:
+        rules.erase_on(Outcome.NOT_RELEVANT, today, wish=wish)
+    except rules.EraseDayError:
+        last = dates.year_day(rules.erase_on(Outcome.NOT_RELEVANT, today))
+        form.add_error("erase_on", _("Choose a day from tomorrow to %(last)s.") % {"last": last})
 
 
 class ReopenForm(forms.Form):
@@ -283,4 +346,6 @@ class BulkForm(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         if typed.get("step") == "not-relevant" and not typed.get("reason", "").strip():
             self.add_error("reason", _("Write why, in a line or two."))
+        if typed.get("step") == "not-relevant":
+            check_erase_on(self, typed.get("erase_on"))
         return typed

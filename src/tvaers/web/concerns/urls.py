@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.concerns import clocks, erasures, imports, letters, new, passing, queue, triage
+from tvaers.web.concerns import adding, clocks, erasures, following, imports, letters, new, passing, queue, triage
 
 app_name = "concerns"
 urlpatterns = [
@@ -19,12 +19,16 @@ urlpatterns = [
     path("import/<uuid:import_id>/progress/", imports.progress, name="import-progress"),
     path("import/<uuid:import_id>/stop/", imports.stop, name="import-stop"),
     path("erasures/", erasures.page, name="erasures"),
+    path("erasures/erased/", erasures.erased, name="erased"),
     path("erasures/<uuid:concern>/", erasures.keep, name="keep"),
     path("clocks/", clocks.page, name="clocks"),
     path("<uuid:concern>/", queue.concern, name="concern"),
+    path("<uuid:concern>/add/", adding.addition, name="add"),
+    path("<uuid:concern>/person/", adding.person, name="add-person"),
     path("<uuid:concern>/receipt/", new.receipt, name="receipt"),
     path("<uuid:concern>/decide/", triage.decide_page, name="decide"),
     path("<uuid:concern>/reopen/", triage.reopen_page, name="reopen"),
+    path("<uuid:concern>/follow-up/", following.page, name="follow-up"),
     path("<uuid:concern>/split/", triage.split_page, name="split"),
     path("<uuid:concern>/pass-on/", passing.pass_on, name="pass-on"),
     path("<uuid:concern>/take-over/", passing.take_over, name="take-over"),
