@@ -14,7 +14,7 @@ from django.http import Http404
 from tvaers.areas.models import Area
 from tvaers.concerns.enums import About, Channel, InvolvedRole, LetterKind, Outcome, ReporterKind, State, Told
 from tvaers.concerns.models import Concern, Decision, Involved, Letter, Reporter
-from tvaers.concerns.rules import DECIDERS, RECORDERS
+from tvaers.concerns.rules import DECIDERS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -227,12 +227,6 @@ def get_for_triage(*, actor: Actor, concern: UUID) -> ConcernView:
 def may_decide(actor: Actor, view: ConcernView) -> bool:
     """Tell whether the actor may decide on a concern: in a deciding role, of the organisation that answers for it."""
     return actor.has_role(*DECIDERS) and view.is_ours(actor)
-
-
-def check_recorder(actor: Actor) -> None:
-    """Raise PermissionDenied for a role that writes no concerns down."""
-    if not actor.has_role(*RECORDERS):
-        raise PermissionDenied
 
 
 def check_decider(actor: Actor) -> None:

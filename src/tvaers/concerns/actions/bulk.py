@@ -26,11 +26,6 @@ class Done:
     closed: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
 
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether nothing was left alone."""
-        return not (self.unread or self.closed or self.answered)
-
 
 def _readable(by: Actor, concerns: Sequence[UUID], done: Done) -> list[dict[str, object]]:
     check_decider(by)
