@@ -42,6 +42,7 @@ class Page:
     query: str = ""
     after: str = ""
     again: bool = False
+    is_file: bool = False
 
     def __str__(self) -> str:
         """Name it as a test does."""
@@ -207,7 +208,7 @@ SIGN_IN = (
     own("mfa_activate_totp", shown=302, sent=sent(code="123456")),
     own("mfa_view_recovery_codes", again=True),
     own("mfa_generate_recovery_codes", again=True, sent=sent()),
-    own("mfa_download_recovery_codes", again=True),
+    own("mfa_download_recovery_codes", again=True, is_file=True),
     own("accounts:act-for", sent=lambda _things: {"membership": str(named("alice"))}),
     own("accounts:kept", sent=sent()),
     own("profile:show"),
@@ -228,7 +229,7 @@ CONCERNS = (
     Page("concerns:received", who="hanne"),
     Page("concerns:answer", ("offered concern",), who="hanne", shown=0, sent=sent(accept="1")),
     Page("concerns:import", who="bo", sent=lambda _things: {"file": upload()}),
-    Page("concerns:import-template", who="bo"),
+    Page("concerns:import-template", who="bo", is_file=True),
     Page("concerns:import-columns", ("import",), who="bo", sent=sent(fact="0", reporter_kind="1")),
     Page("concerns:import-preview", ("matched",), who="bo", sent=sent()),
     Page("concerns:import-progress", ("running",), who="bo"),
