@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tvaers.partnerships.actor import Actor
 
 ROUTE = "test"
+# Of a transaction, not of a page.
+CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 @contextmanager
@@ -64,6 +66,20 @@ def sign_in(key: str) -> str:
         context.leave()
     assert store.session_key
     return store.session_key
+
+
+def statements(ask: Callable[[], Any]) -> tuple[Any, list[str]]:
+    """Ask for something; return the answer and the statements it took.
+
+    Session, context, ticket, its outcome and what was seen count, on both connections; transaction control does not.
+    """
+    from django.db import connections
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connections["default"]) as work, CaptureQueriesContext(connections["ticket"]) as log:
+        answer = ask()
+    taken = [query["sql"] for query in (*work.captured_queries, *log.captured_queries)]
+    return answer, [each for each in taken if not each.startswith(CONTROL)]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.db import connections
 from django.utils.translation import override
 
-from tvaers.cases.models import Case
 from tvaers.concerns.models import Concern
 from tvaers.demo.concerns import concerns
 from tvaers.demo.loading import load, load_partnership
@@ -54,6 +53,31 @@ def one(connection, question, *values):
 def tables(connection):
     rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
     return [row[0] for row in rows if not row[0].startswith(("django_", "guard_"))]
+
+
+def test_it_is_a_partnership_of_three_years(whole):
+    """Three municipalities, police and probation service; about forty people at work; declined, late and closed."""
+    organisations = counted(
+        whole,
+        "SELECT kind, count(*) FROM partnerships_organisation o WHERE EXISTS (SELECT 1 FROM sharing_dossier d"
+        " WHERE d.owner_id = o.id) GROUP BY 1",
+    )
+    assert organisations["municipality"] == 3
+    assert organisations["police"] == organisations["probation"] == 1
+    at_work = "SELECT count(DISTINCT user_id) FROM partnerships_membership WHERE state = 'active'"
+    assert 36 <= one(whole, at_work) <= 48
+    for table, column in (("concerns_concern", "received_at"), ("cases_case", "opened_at")):
+        since = one(whole, f"SELECT min({column}) FROM {table}")
+        assert timedelta(days=2.75 * 365) < clock.now() - since < timedelta(days=3.25 * 365), table
+        months = f"SELECT count(DISTINCT date_trunc('month', {column})) FROM {table}"
+        assert one(whole, months) >= 24, table
+    for what in (
+        "sharing_access WHERE state = 'declined'",
+        "plans_task WHERE state = 'open' AND due_on < current_date",
+        "work_clock WHERE done_at IS NULL AND due_at < now()",
+        "cases_case WHERE state = 'closed'",
+    ):
+        assert one(whole, f"SELECT count(*) FROM {what}") >= 5, what
 
 
 def test_concerns_are_of_every_kind(whole):
@@ -265,4 +289,3 @@ def test_nothing_is_late_by_years(whole):
     """What a case waits for is of this season."""
     question = "SELECT min(review_on) FROM cases_case WHERE state <> 'closed'"
     assert one(whole, question) > clock.today() - timedelta(days=30)
-    assert Case._meta.db_table == "cases_case"

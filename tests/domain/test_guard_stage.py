@@ -1,10 +1,11 @@
 """The stage that other tests stand on stands itself."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
-from tests.cast import named
+from tests.cast import actor, named
 from tvaers.guard import context
+from tvaers.partnerships.models import Membership
 
 pytestmark = pytest.mark.urls("tests.database.pages")
 
@@ -14,6 +15,14 @@ def test_a_member_acts_in_her_own_context(acting_as):
         cursor.execute("SELECT guard.organisation(), guard.actor()")
         assert cursor.fetchone() == (named("gladsaxe"), alice.id)
     assert context.current() is None
+
+
+def test_the_start_of_another_transaction_lets_nobody_in(db, cast):
+    with transaction.atomic():
+        context.enter(actor("alice").claims, start=1_700_000_000_000_000)
+        with pytest.raises(DatabaseError, match="context of another transaction"), transaction.atomic():
+            Membership.objects.exists()
+        context.leave()
 
 
 def test_a_browser_is_signed_in(client_for):

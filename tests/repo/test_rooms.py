@@ -26,6 +26,8 @@ MAY_EMBED = (
     "tools/",
     "bench/",
 )
+# No rows of theirs, journeys with a contract of their own, or wiring: docs/adr/0013-rooms-inside-an-app.md.
+ROOMS_OF_THEIR_OWN = {"__main__", "config", "demo", "embedded", "foundation", "ui", "web"}
 RULES_MAY = ("django.utils.translation",)
 IMPURE = ("django", "psycopg", "time", "random", "tvaers.foundation.clock", "tvaers.guard.context")
 
@@ -73,14 +75,38 @@ def impure_rules(path: Path, source: str) -> Iterator[str]:
             yield f"{path}: rules import {imported}"
 
 
-def contract() -> dict:
+def unheld(packages: list[str], contract: dict) -> Iterator[str]:
+    """Apps whose own rooms no contract holds, and held ones that are gone."""
+    for package in sorted({f"tvaers.{each}" for each in packages if each not in ROOMS_OF_THEIR_OWN}):
+        if package not in contract["containers"]:
+            yield f"{package}: its rooms are not held"
+    for package in contract["containers"]:
+        if package.removeprefix("tvaers.") not in packages:
+            yield f"{package}: gone"
+    if not contract.get("exhaustive"):
+        yield "what is not listed goes unchecked"
+
+
+def contract(name: str = "layers") -> dict:
     settings = tomllib.loads(tree.text(Path("pyproject.toml")))
-    return next(each for each in settings["tool"]["importlinter"]["contracts"] if each["id"] == "layers")
+    return next(each for each in settings["tool"]["importlinter"]["contracts"] if each["id"] == name)
 
 
 def test_every_room_is_listed():
     faults = list(unlisted(tree.packages(), contract()))
     assert not faults, tree.described(faults)
+
+
+def test_the_rooms_of_every_app_are_held():
+    faults = list(unheld(tree.packages(), contract("inside")))
+    assert not faults, tree.described(faults)
+
+
+def test_an_app_whose_rooms_are_not_held_is_caught():
+    held = {"containers": ["tvaers.a"], "exhaustive": True}
+    assert not list(unheld(["a", "web"], held))
+    assert len(list(unheld(["b", "web"], held))) == 2
+    assert list(unheld(["a"], held | {"exhaustive": False}))
 
 
 def test_the_contract_is_kept():

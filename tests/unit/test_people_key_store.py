@@ -1,9 +1,11 @@
 """The key store: made once, never made anew by itself, and never taken for another installation's."""
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tvaers.foundation import keystore
 from tvaers.foundation.keystore import KeyStore, KeyStoreUnavailableError
 
 ROOT, OTHER = b"r" * 32, b"o" * 32
@@ -24,6 +26,7 @@ def every_call(store):
         lambda: store.unwrap(["dossier:1"]),
         lambda: store.ensure("dossier:2", parent="organisation:g"),
         lambda: store.delete(["dossier:1"]),
+        lambda: list(store.ids(starting="dossier:", parent="organisation:g", before=datetime.now(UTC))),
     ]
 
 
@@ -88,3 +91,20 @@ def test_a_deleted_key_is_not_left_in_the_file(store):
 def test_nobody_else_reads_the_file(store):
     assert store.path.stat().st_mode & 0o077 == 0
     assert store.path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_ids_are_one_parents_and_older_and_come_in_batches(store, monkeypatch):
+    monkeypatch.setattr(keystore, "_BATCH", 2)
+    store.ensure("organisation:h")
+    store.ensure("dossier:foreign", parent="organisation:h")
+    store.ensure("dossierless", parent="organisation:g")
+    for number in range(2, 6):
+        store.ensure(f"dossier:{number}", parent="organisation:g")
+    now = datetime.now(UTC)
+    asked = {"starting": "dossier:", "parent": "organisation:g"}
+    assert list(store.ids(**asked, before=now + timedelta(minutes=1))) == [
+        ["dossier:1", "dossier:2"],
+        ["dossier:3", "dossier:4"],
+        ["dossier:5"],
+    ]
+    assert list(store.ids(**asked, before=now - timedelta(minutes=1))) == []

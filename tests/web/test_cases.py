@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import named
 from tests.rich_case import DRAFT, WORDS, open_case
+from tests.stage import statements
 from tvaers.cases.actions import course, people_around
 from tvaers.cases.enums import Circle, Closeness, Outcome
 from tvaers.cases.models import Case
@@ -159,19 +158,17 @@ def test_the_case_costs_as_many_statements_at_any_number_of_rows(client_for, cas
     client = client_for("alice")
     counted = {}
     for name in (*SHOWN, "network", *OWN_ONLY, *WRITTEN, "write"):
-        counted[name] = statements(client, address(name, case))
-    counted["list"] = statements(client, reverse("cases:list"))
-    counted["step"] = statements(client, address("step", case, "closed"))
+        counted[name] = taken_by(client, address(name, case))
+    counted["list"] = taken_by(client, reverse("cases:list"))
+    counted["step"] = taken_by(client, address("step", case, "closed"))
     assert counted.pop("case") <= MOST_CASE
     assert not {name: count for name, count in counted.items() if count > MOST}
 
 
-def statements(client, url):
-    """Statements of a page, with the ticket and its outcome, which another connection writes."""
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    asked = [query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
-    return len(asked) + 2
+def taken_by(client, url):
+    answer, taken = statements(lambda: client.get(url))
+    assert answer.status_code == 200
+    return len(taken)
 
 
 def test_the_list_shows_mine_others_shared_and_closed(client_for, case, acting_as):

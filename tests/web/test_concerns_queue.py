@@ -6,12 +6,12 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
-from django.db import connections, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.urls import reverse
 
 from tests import concern_rows as made
 from tests.cast import named
+from tests.stage import statements
 from tvaers.concerns import outcomes, queries
 from tvaers.concerns.actions import bulk
 from tvaers.concerns.actions.intake import Part, involve
@@ -300,11 +300,8 @@ def test_the_statements_do_not_grow_with_the_queue(bo, acting_as, as_maintenance
     filtered = "kind=school&urgency=unknown&about=person"
     for address in (QUEUE, beside, "/", f"{beside}?upto={quote(upto)}", f"{QUEUE}?{filtered}", looked(bo, "Dreng")):
         bo.get(address)
-        with CaptureQueriesContext(connections["default"]) as work, CaptureQueriesContext(connections["ticket"]) as log:
-            assert bo.get(address).status_code == 200
-        asked = [
-            q["sql"] for q in (*work, *log) if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
-        ]
+        answer, asked = statements(lambda address=address: bo.get(address))
+        assert answer.status_code == 200
         assert len(asked) <= 12, (address, len(asked), "\n".join(asked))
 
 

@@ -1,13 +1,12 @@
 """My profile: what is shown, what can be changed, and that it is always the own."""
 
 import pytest
-from django.db import connections
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factors
 from tests.cast import named
+from tests.stage import statements
 
 SHOW, DETAILS, END = "profile:show", "profile:details", "profile:end-sessions"
 
@@ -79,13 +78,6 @@ def test_events_are_the_own(transactional_db, cast, as_maintenance):
     assert "Forkert adgangskode" not in clients["bo"].get(reverse(SHOW)).content.decode()
 
 
-def statements(call):
-    with CaptureQueriesContext(connections["default"]) as own, CaptureQueriesContext(connections["ticket"]) as tickets:
-        call()
-    counted = [q["sql"] for q in [*own.captured_queries, *tickets.captured_queries]]
-    return [sql for sql in counted if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK"))]
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(
     "name", [SHOW, DETAILS, "accounts:act-for", "accounts:kept", "account_change_password", "mfa_reauthenticate"]
@@ -97,13 +89,13 @@ def test_few_statements(transactional_db, client_for, as_maintenance, name, jobs
         factors.second_job(as_maintenance, "alice")
         client.post(reverse("accounts:act-for"), {"membership": str(named("alice"))})
     client.get(reverse(name))
-    made = statements(lambda: client.get(reverse(name)))
+    _, made = statements(lambda: client.get(reverse(name)))
     assert len(made) <= 12, "\n".join(made)
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_reset_password", "accounts:welcome"])
 def test_few_statements_before_sign_in(db, name):
-    made = statements(lambda: Client().get(reverse(name)))
+    _, made = statements(lambda: Client().get(reverse(name)))
     assert len(made) <= 6, "\n".join(made)
 
 

@@ -37,6 +37,8 @@ class SessionStore(SessionBase):
 
     user: User | None = None
     has_second_factor: bool = False
+    #: When the transaction began in which the session was entered, for the context that follows in it.
+    entered_at: int | None = None
 
     def load(self) -> dict[str, Any]:
         """Enter the session; a key that is unknown or has run out gives an empty new one."""
@@ -44,7 +46,7 @@ class SessionStore(SessionBase):
         row = self._enter(key) if key else None
         if key is None or row is None:
             return self._nothing()
-        data, user_id, *account, self.has_second_factor = row
+        data, user_id, *account, self.has_second_factor, self.entered_at = row
         if user_id is not None:
             names = ("id", "email", "password", "is_active", "last_login", "created_at")
             found = dict(zip(names, (user_id, *account), strict=True))
@@ -66,7 +68,8 @@ class SessionStore(SessionBase):
             context.unguarded("a session is entered before anybody is known"),
             connections["default"].cursor() as cursor,
         ):
-            cursor.execute("SELECT * FROM guard.enter_session(%s, %s)", [hashed(key), idle_limit()])
+            asked = f"SELECT entered.*, {context.STARTED} FROM guard.enter_session(%s, %s) AS entered"  # noqa: S608 - a constant
+            cursor.execute(asked, [hashed(key), idle_limit()])
             row: tuple[Any, ...] | None = cursor.fetchone()
             return row
 

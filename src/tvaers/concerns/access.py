@@ -307,12 +307,6 @@ def may_decide(actor: Actor, view: ConcernView) -> bool:
     return actor.has_role(*DECIDERS) and view.is_ours(actor)
 
 
-def check_recorder(actor: Actor) -> None:
-    """Raise PermissionDenied for a role that writes no concerns down."""
-    if not actor.has_role(*RECORDERS):
-        raise PermissionDenied
-
-
 def check_decider(actor: Actor) -> None:
     """Raise PermissionDenied for a role that decides on no concerns."""
     if not actor.has_role(*DECIDERS):

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from tvaers.areas.models import Area
 from tvaers.concerns.enums import About, State
-from tvaers.concerns.models import Concern, Involved, Letter, Passing, Reporter
+from tvaers.concerns.models import Concern, Involved, Passing, Reporter
 from tvaers.foundation import clock
 from tvaers.guard import context
 from tvaers.guard.enums import Category
@@ -304,8 +304,3 @@ def offers(*, actor: Actor) -> list[Offered]:
     """Return the concerns that others have passed to the actor and nobody has answered, newest first (R2)."""
     passed = set(_offers().values_list("id", flat=True)[:PAGE])
     return [offer for offer in to_me(actor=actor) if offer.group in passed] if passed else []
-
-
-def unanswered_letters(*, concern: UUID) -> QuerySet[Letter]:
-    """Return the letters of a concern that nobody has given yet."""
-    return Letter.objects.filter(dossier_id=concern, given_at__isnull=True)

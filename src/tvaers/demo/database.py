@@ -28,11 +28,6 @@ class DemoDatabase:
         self.name = unquote(urlsplit(self._url).path.lstrip("/")) or NAME
 
     @property
-    def admin_url(self) -> str:
-        """Return the administrator's address."""
-        return self._url
-
-    @property
     def server_url(self) -> str:
         """Return the address without its login: the server's processes have their own, and must not hold this one."""
         parts = urlsplit(self._url)

@@ -78,11 +78,6 @@ class Rota:
         return self.next(desk.street, desk.organisation)
 
 
-def municipality_of(owner: Job) -> str:
-    """Return the short name of the municipality that a job is in, or "" for a job elsewhere."""
-    return owner.organisation.short_name if owner.organisation.short_name in DESKS else ""
-
-
 def unit(kind: str, municipality: str) -> str:
     """Return the key of a municipality's unit of a kind; what a municipality has not, SSP does."""
     return UNIT_OF[kind].get(municipality) or UNIT_OF["ssp"][municipality]

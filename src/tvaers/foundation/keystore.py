@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,6 +36,8 @@ CREATE TABLE IF NOT EXISTS installation (
 )
 # SQLite takes a limited number of parameters in one statement.
 _BATCH = 500
+# Sorts behind every character that an id has.
+_LAST = "\U0010ffff"
 
 # The file that a block holds open, with its connection.
 _held: ContextVar[tuple[Path | None, sqlite3.Connection | None]] = ContextVar("keystore_held", default=(None, None))
@@ -136,6 +139,23 @@ class KeyStore:
         """Return the keys that exist among `key_ids`; one that was deleted is missing from the answer."""
         with self._open() as connection:
             return self._keys(connection, sorted(set(key_ids)))
+
+    def ids(self, *, starting: str, parent: str, before: datetime) -> Iterator[list[str]]:
+        """Return the ids that start with `starting`, of keys wrapped by `parent` and made before then, in batches."""
+        last = starting
+        while batch := self._ids_after(last, starting, parent, before):
+            yield batch
+            last = batch[-1]
+
+    def _ids_after(self, last: str, starting: str, parent: str, before: datetime) -> list[str]:
+        made = before.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        # Bound to the range of ids first: the walk over all batches then passes each key once.
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT id FROM key WHERE id > ? AND id < ? AND parent = ? AND created < ? ORDER BY id LIMIT ?",
+                (last, f"{starting}{_LAST}", parent, made, _BATCH),
+            )
+            return [key_id for (key_id,) in rows]
 
     def delete(self, key_ids: Iterable[str]) -> None:
         """Delete keys for good: what they sealed is erased."""

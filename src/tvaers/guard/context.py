@@ -22,6 +22,8 @@ from tvaers.guard.enums import ContextKind
 
 ALIAS = "default"
 SETTING = "tvaers.context"
+# What the database says of when the open transaction began, in microseconds since 1970.
+STARTED = "(extract(epoch FROM transaction_timestamp()) * 1000000)::bigint"
 LIFETIME = timedelta(minutes=2)
 BLOCK = 64
 VERSION = "1"
@@ -107,19 +109,22 @@ def current() -> Claims | None:
     return _bound.get()
 
 
-def enter(claims: Claims, *, using: str = ALIAS) -> None:
+def enter(claims: Claims, *, start: int | None = None, using: str = ALIAS) -> None:
     """Make `claims` hold for the rest of the open transaction on `using`.
 
-    What is put off until after the commit runs without them. Raises NotInTransactionError outside a transaction.
+    start: what STARTED said in this very transaction, where a statement has asked already; another one's fails in
+    the database. What is put off until after the commit runs without them. Raises NotInTransactionError outside a
+    transaction.
     """
     connection = connections[using]
     if not connection.in_atomic_block:
         message = "A context holds for one transaction, and none is open."
         raise NotInTransactionError(message)
-    with unguarded("the context itself is being set"), connection.cursor() as cursor:
-        cursor.execute("SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint")
-        (start,) = cursor.fetchone()
-        _start.set(start)
+    if start is None:
+        with unguarded("the context itself is being set"), connection.cursor() as cursor:
+            cursor.execute(f"SELECT {STARTED}")
+            (start,) = cursor.fetchone()
+    _start.set(start)
     _let_in(claims, using)
     # The database forgets at the commit; so must this side, before anything else that waits for the commit.
     transaction.on_commit(leave, using=using)

@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "tvaers.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Say how a person is named on the page about readers."""
+        from tvaers.people import shareable  # noqa: PLC0415 - models must be ready first
+
+        shareable.install()

@@ -1,14 +1,21 @@
-"""The plan among what is shared of its case: goals, and how it was followed up."""
+"""The plan among what is shared of its case: goals, and how it was followed up. How a task is named."""
 
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.cases.shareable import also_shown
+from tvaers.guard.enums import Category
 from tvaers.plans.enums import GoalState
+from tvaers.plans.models import Task
 from tvaers.plans.queries import plan
-from tvaers.sharing.shareable import Section
+from tvaers.sharing import seen
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.sealing import open_rows
+from tvaers.sharing.shareable import Section, Subject, register_header
 from tvaers.ui import dates
 
 
@@ -28,6 +35,16 @@ def _goal(row: dict[str, Any]) -> str:
     return f"{row['words']} ({GoalState(row['state']).label}, {row['said_by']})"
 
 
+def task_header(task: UUID) -> Subject:
+    """Return a task as the page about its readers names it. Raises Http404."""
+    rows = open_rows(Task, Task.objects.filter(id=task).values("id", "text"), ("text",), dossier="id")
+    if not rows:
+        raise Http404
+    seen.record(task, Category.PLAN)
+    return Subject(id=task, name=rows[0]["text"], about=_("Task"), url=reverse("tasks:task", args=[task]))
+
+
 def install() -> None:
-    """Show the plan among what is shared of a case."""
+    """Show the plan among what is shared of a case, and let a task's readers be told."""
     also_shown(plan_sections)
+    register_header(DossierKind.TASK, task_header)

@@ -250,9 +250,7 @@ def answer_group(*, group: UUID, accepted: bool) -> None:
     if not offered:
         message = "no such offer"
         raise NoSuchAccessError(message)
-    with transaction.atomic():
-        for access in offered:
-            answer(access=access, accepted=accepted)
+    _call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
 
 
 def end_group(*, group: UUID) -> None:
@@ -262,9 +260,7 @@ def end_group(*, group: UUID) -> None:
     if not shared:
         message = "no such access"
         raise NoSuchAccessError(message)
-    with transaction.atomic():
-        for access in shared:
-            end(access=access)
+    _end_all(shared)
 
 
 def open_consent(*, dossier: UUID, to: UUID, purposes: Purpose, until: datetime) -> UUID:
@@ -280,8 +276,12 @@ def end_consent(*, frame: UUID) -> None:
 def end_disclosures(*, dossier: UUID) -> None:
     """End everything of a dossier that was shared with others, or offered."""
     given = Access.objects.filter(dossier_id=dossier, ended_at=None).exclude(source=Source.OWNER)
-    for access in given.values_list("id", flat=True):
-        end(access=access)
+    _end_all(list(given.values_list("id", flat=True)))
+
+
+def _end_all(shared: list[UUID]) -> None:
+    if shared:
+        _call("SELECT guard.end_access(shared) FROM unnest(%s::uuid[]) AS shared", [shared])
 
 
 def parts_of(*, dossier: UUID) -> list[UUID]:

@@ -11,6 +11,6 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let leaving ask what a colleague alone can see."""
-        from tvaers.sharing import handover  # noqa: PLC0415 - models must be ready first
+        from tvaers.sharing import leaving  # noqa: PLC0415 - models must be ready first
 
-        handover.register()
+        leaving.register()

@@ -39,7 +39,8 @@ class Context:
         claims = claims_for(request, actor)
         ticket = issue_ticket(claims, route=route_of(request), method=request.method or "")
         after_transaction(request, lambda status: close_ticket(ticket, status=status))
-        context.enter(replace(claims, ticket=ticket))
+        start = cast("SessionStore", request.session).entered_at
+        context.enter(replace(claims, ticket=ticket), start=start)
         seen.begin()
         try:
             response = self.get_response(request)

@@ -11,6 +11,9 @@ from django.db import IntegrityError, models, transaction
 
 from tvaers.foundation import crypto, keystore
 
+# How the id of every dossier's key starts, and of no other.
+DOSSIER_KEY = "dossier:"
+
 
 class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
     """A text that is stored sealed; rows are opened and sealed by this module, never by the field itself."""
@@ -23,7 +26,7 @@ def organisation_key(organisation: UUID) -> str:
 
 def dossier_key(dossier: UUID) -> str:
     """Return the id of a dossier's key."""
-    return f"dossier:{dossier}"
+    return f"{DOSSIER_KEY}{dossier}"
 
 
 def make_key(dossier: UUID, *, owner: UUID) -> None:

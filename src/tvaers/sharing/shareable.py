@@ -12,6 +12,8 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.sharing import seen
 from tvaers.sharing.enums import DossierKind
 
+_NO_PURPOSE = Purpose(0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -35,7 +37,7 @@ class Withheld:
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What is shared, as the page about sharing names it. purpose: what the giver keeps it for; url: the way back.
+    """What is shared, as the pages about sharing name it. purpose: what the giver keeps it for; url: the way back.
 
     review_on: when its owner looks at it again; None where it has no such day. erase_on: when it is erased; None as
     long as nothing says so.
@@ -44,7 +46,7 @@ class Subject:
     id: UUID
     name: str
     about: str
-    purpose: Purpose
+    purpose: Purpose = _NO_PURPOSE
     url: str
     sections: Sequence[Section] = field(default=())
     withheld: Sequence[Withheld] = field(default=())
@@ -71,16 +73,31 @@ class Shareable:
 
 
 _KINDS: dict[DossierKind, Shareable] = {}
+_HEADERS: dict[DossierKind, Callable[[UUID], Subject]] = {}
 
 
 def register(shareable: Shareable) -> None:
     """Make a kind of dossier shareable."""
     _KINDS[shareable.kind] = shareable
+    register_header(shareable.kind, shareable.header)
+
+
+def register_header(kind: DossierKind, header: Callable[[UUID], Subject]) -> None:
+    """Say how a kind of dossier is named where it is told who can see it, shareable by a card or not.
+
+    header: raises Http404 for what the asker does not see.
+    """
+    _HEADERS[kind] = header
 
 
 def of_kind(kind: DossierKind) -> Shareable | None:
     """Return how a kind is shared, or None when it is not."""
     return _KINDS.get(kind)
+
+
+def header_of(kind: DossierKind) -> Callable[[UUID], Subject] | None:
+    """Return how a kind is named, or None for one that no page shows."""
+    return _HEADERS.get(kind)
 
 
 # For which organisation a preview is being read; None on all other pages.

@@ -33,11 +33,6 @@ class Done:
     answered: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether nothing was left alone."""
-        return not (self.unread or self.closed or self.answered or self.left)
-
 
 def _readable(by: Actor, concerns: Sequence[UUID], done: Done) -> list[dict[str, object]]:
     check_decider(by)

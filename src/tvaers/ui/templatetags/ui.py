@@ -132,8 +132,8 @@ def identity_bar(context: template.Context, bar: Any, *, slim: bool = False) -> 
 
 
 @register.inclusion_tag("ui/eye.html")
-def eye(url: str, count: int) -> dict[str, Any]:
-    """Draw the eye: who can see this, with the number of people."""
+def eye(url: str, count: int | None = None) -> dict[str, Any]:
+    """Draw the eye: who can see this, with the number of people where it is known."""
     return {"url": url, "count": count}
 
 

@@ -28,11 +28,6 @@ class LineField(forms.CharField):
         return " ".join((super().to_python(value) or "").split())
 
 
-def name_field(label: str) -> LineField:
-    """Return a required field for a name."""
-    return LineField(label=label, max_length=120)
-
-
 def person_fields() -> dict[str, forms.Field]:
     """Return the fields that say how somebody at work is named and reached by telephone."""
     return {

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from tvaers.areas.queries import Place, tree
 from tvaers.concerns.enums import Outcome, ReporterKind
 from tvaers.foundation import clock
-from tvaers.foundation.clock import COPENHAGEN
 from tvaers.people.access import PersonCard
 from tvaers.ui import dates
 from tvaers.ui.deadlines import Chip, deadline
@@ -129,8 +128,3 @@ def _flat(places: Iterable[Place], depth: int) -> Iterable[tuple[str, str]]:
     for place in places:
         yield str(place.id), f"{'  ' * depth}{place.name}"
         yield from _flat(place.parts, depth + 1)
-
-
-def local_now() -> datetime:
-    """Return the present moment as the wall shows it."""
-    return clock.now().astimezone(COPENHAGEN)

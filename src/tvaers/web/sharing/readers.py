@@ -23,9 +23,9 @@ from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import May
 from tvaers.sharing.offers import Offered, of_dossier
 from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of
-from tvaers.sharing.shareable import Subject
+from tvaers.sharing.shareable import Subject, header_of, of_kind
 from tvaers.ui import dates
-from tvaers.web.sharing.doors import decides, shareable_kind
+from tvaers.web.sharing.doors import decides
 from tvaers.web.sharing.words import Mark, categories_in_words, is_limited, place_in, shown, written
 
 
@@ -50,7 +50,10 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
     after = place_in(request.GET.get("after", ""))
     history, more = of_dossier(dossier, after=after)
     across = [reader for reader in found if not reader.is_own]
-    subject = shareable_kind(mine.kind).header(dossier)
+    header = header_of(mine.kind)
+    if header is None:
+        raise Http404
+    subject = header(dossier)
     context = {
         "subject": subject,
         "dossier": dossier,
@@ -62,7 +65,8 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "history": [shown(offered) for offered in history],
         "next_url": f"?after={written(more)}" if more else "",
         "first_url": request.path if after else "",
-        "may_share": _may_share(found, actor),
+        "may_end": _may_share(found, actor),
+        "may_share": _may_share(found, actor) and of_kind(mine.kind) is not None,
         "limited": is_limited(actor),
     }
     return render(request, "sharing/readers.html", context)

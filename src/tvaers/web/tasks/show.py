@@ -102,6 +102,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "sentence": _sentence(row, part),
         "back_url": reverse("cases:plan", args=[row["case_id"]]) if row["case_id"] else reverse("tasks:list"),
         "own": actor.id,
+        "people": stands.people,
     }
     return render(request, "tasks/task.html", context, status=status)
 

@@ -1,0 +1,265 @@
+"""One of everything that a page is about, for the tests that go over all pages; and many more of all that is listed."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from psycopg import sql
+
+from tests import case_scene as scene
+from tests import concern_rows, factors, rich_case
+from tests.cast import actor, named
+from tests.stage import acting_as, sign_in
+from tvaers.cases.models import Case, Voice
+from tvaers.concerns.actions import intake
+from tvaers.concerns.enums import InvolvedRole
+from tvaers.concerns.models import Concern
+from tvaers.foundation import clock, keystore
+from tvaers.guard.enums import Category, Purpose
+from tvaers.people import actions as people
+from tvaers.plans.actions import goals, tasks
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.models import Disclosure
+
+Things = dict[str, Any]
+Maintenance = psycopg.Connection[Any]
+TO_HERLEV = f"{named('herlev')}:{named('herlev-ssp')}:{named('Prøveaftalen')}"
+
+
+def browser(key: str, *, again: bool = False) -> Client:
+    """A browser in which somebody of the cast has signed in, or nobody. again: the password was just given again."""
+    client = Client(headers={"accept-language": "da"})
+    if key:
+        client.cookies[settings.SESSION_COOKIE_NAME] = sign_in(key)
+    if again:
+        client.post(reverse("account_reauthenticate"), {"password": factors.PASSWORD})
+    return client
+
+
+def build(maintenance: Maintenance) -> Things:
+    """Write one of everything; the cast must stand. Returns what each thing is called → its id."""
+    factors.arm(maintenance, "alice")
+    things: Things = {"case": rich_case.open_case()}
+    with acting_as("alice") as alice:
+        things |= _of_the_case(alice, things["case"])
+        things |= _of_concerns(alice, things["person"])
+    assert browser("alice", again=True).post(reverse("mfa_generate_recovery_codes")).status_code == 302
+    things |= _passed(things)
+    things |= _shared(maintenance, things["case"])
+    things |= _imported(browser("bo"))
+    return things | _administered(maintenance)
+
+
+def _of_the_case(alice: Any, case: UUID) -> Things:
+    person = Case.objects.values_list("person_id", flat=True).get(id=case)
+    done = scene.task(alice, case, text="Gjort opgave")
+    tasks.finish(by=alice, task=done)
+    return {
+        "person": person,
+        "double": scene.person(alice, name="Noa Prøvesen", born="2011"),
+        "newcomer": scene.person(alice, name="Ali Prøvesen", born="2012", cpr="0310116003"),
+        "entry": scene.note(alice, case),
+        "draft": scene.note(alice, case, title="Alices kladde", sign=False),
+        "goal": _goal(alice, case),
+        "voice": Voice.objects.filter(dossier_id=case).values_list("id", flat=True).first(),
+        "task": scene.task(alice, case, text="Ring til skolen"),
+        "done task": done,
+    }
+
+
+def _goal(alice: Any, case: UUID) -> UUID:
+    return goals.agree(by=alice, case=case, words="Sove bedre", said_by="Noah", said_on=clock.today())
+
+
+def _of_concerns(alice: Any, person: UUID) -> Things:
+    made = {name: concern_rows.written(alice) for name in ("concern", "read", "decided", "to pass")}
+    made["two"] = concern_rows.written(alice, young=2)
+    made["about him"] = concern_rows.written(alice, young=0)
+    part = intake.Part(role=InvolvedRole.OF_CONCERN, person=person)
+    intake.involve(by=alice, concern=made["about him"], part=part, purpose=Purpose.SSP, unit=None)
+    Concern.objects.exclude(id=made["concern"]).update(opened_at=clock.now())
+    return made
+
+
+def _passed(things: Things) -> Things:
+    """Decide one as over and pass another on to Herlev, twice: once unanswered, once accepted."""
+    bo, hanne = browser("bo"), browser("hanne")
+    over = {"version": "1", "outcome": "not-relevant", "reason": "Der er ikke noget om det."}
+    bo.post(reverse("concerns:decide", args=[things["decided"]]), over)
+    with acting_as("alice") as alice:
+        accepted = concern_rows.written(alice)
+        Concern.objects.filter(id=accepted).update(opened_at=clock.now())
+    sent = {"version": "1", "way": TO_HERLEV, "categories": ["8"], "reason": "Bor i Herlev nu.", "months": "1"}
+    found = {}
+    for name, concern in (("passed", accepted), ("offered concern", things["to pass"])):
+        assert bo.post(reverse("concerns:pass-on", args=[concern]), sent).status_code == 302
+        with acting_as("bo"):
+            found[name] = Disclosure.objects.values_list("group_id", flat=True).filter(dossier_id=concern)[0]
+    hanne.post(reverse("concerns:answer", args=[found["passed"]]), {"accept": "1"})
+    return {"taken": accepted, "offered concern": found["offered concern"]}
+
+
+def _shared(maintenance: Maintenance, case: UUID) -> Things:
+    """Offer the plan to Palle, and take a consent for the outsiders."""
+    until, consent = clock.now() + timedelta(days=9), uuid4()
+    terms = sharing.Terms(
+        to=sharing.Reader(organisation=named("police"), member=named("palle")),
+        purpose=Purpose.SSP,
+        frame=scene.AGREEMENT,
+        necessity="Palle skal kunne tage imod ham.",
+        until=until,
+    )
+    with acting_as("alice"):
+        group = sharing.share(parts={case: Category.PLAN}, terms=terms)
+        frame = sharing.open_consent(dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until)
+    maintenance.execute(
+        "INSERT INTO consents_consent (id, dossier_id, frame_id, given_by, words, given_on, until_date, written_by)"
+        " VALUES (%s, %s, %s, 'both', '', current_date, current_date + 9, %s)",
+        [consent, case, frame, named("alice")],
+    )
+    return {"group": group, "consent": consent, "police": named("police")}
+
+
+def upload(text: str = "Fakta;Henvenderstype\nSet ude sent;nabo\n") -> SimpleUploadedFile:
+    """A file as somebody would choose it."""
+    return SimpleUploadedFile("liste.csv", text.encode())
+
+
+def _imported(bo: Client) -> Things:
+    """Three imports: chosen, looked through, started."""
+    found = []
+    for number in range(3):
+        text = f"Fakta;Henvenderstype\nSet ude sent {number};nabo\n;nabo\n"
+        found.append(bo.post(reverse("concerns:import"), {"file": upload(text)})["Location"])
+    previews = [bo.post(columns, {"fact": "0", "reporter_kind": "1"})["Location"] for columns in found[1:]]
+    bo.post(previews[-1])
+    return dict(zip(("import", "matched", "running"), (each.split("/")[-2] for each in found), strict=True))
+
+
+def _administered(maintenance: Maintenance) -> Things:
+    """An invitation nobody has answered, a request for a new second factor, a unit, and two areas."""
+    ivan = factors.invite(maintenance, "prøve", email="ivan@example.org", name="Ivan Inviteret")
+    things: Things = {name: named(name) for name in ("reset", "area", "housing")}
+    maintenance.execute(
+        "INSERT INTO partnerships_factorreset (id, membership_id, organisation_id, asked_by_id)"
+        " VALUES (%s, %s, %s, %s)",
+        [things["reset"], named("bo"), named("gladsaxe"), named("gorm")],
+    )
+    for row in (
+        (things["area"], "municipality", "Gladsaxe", None),
+        (things["housing"], "housing", "Høje Gladsaxe", things["area"]),
+    ):
+        maintenance.execute("INSERT INTO areas_area (id, kind, name, parent_id) VALUES (%s, %s, %s, %s)", row)
+    return things | {"ivan": ivan, **{key: named(key) for key in ("alice", "gladsaxe", "gladsaxe-street")}}
+
+
+# --- many -----------------------------------------------------------------------------------------------
+
+
+def grow(maintenance: Maintenance, things: Things, number: int) -> None:
+    """Add so many of everything that a page lists."""
+    _crowd(maintenance, number)
+    concern_rows.copies(maintenance, actor("alice"), number)
+    for table, kind, thing in (("cases_case", "case", "case"), ("plans_task", "task", "task")):
+        _copies(maintenance, table, kind, things[thing], number)
+    for each in range(number):
+        maintenance.execute(
+            "INSERT INTO areas_area (id, kind, name, parent_id) VALUES (%s, 'housing', %s, %s)",
+            [uuid4(), f"Bebyggelse {each}", things["area"]],
+        )
+    _disclosures(maintenance, things["case"], number)
+    with keystore.store().held(), acting_as("alice") as alice:
+        for each in range(number):
+            scene.note(alice, things["case"], title=f"Notat {each}")
+            tasks.comment(by=alice, task=things["task"], words=f"Ord {each}")
+            people.register(
+                by=alice,
+                details=people.Details(name="Noah Prøvesen", born="2011-03-04"),
+                purpose=Purpose.SSP,
+                unit=scene.SSP,
+            )
+        for _ in range(number // 10):
+            _goal(alice, things["case"])
+
+
+def _crowd(maintenance: Maintenance, number: int) -> None:
+    for each in range(number):
+        user, member = uuid4(), uuid4()
+        maintenance.execute(
+            "INSERT INTO accounts_user (id, email, password, is_active) VALUES (%s, %s, '!', true)",
+            [user, f"p{each}@example.org"],
+        )
+        maintenance.execute(
+            "INSERT INTO partnerships_membership"
+            " (id, user_id, organisation_id, name, title, phone, email, roles, state)"
+            " VALUES (%s, %s, %s, %s, 'ny', '', '', 2, 'active')",
+            [member, user, named("gladsaxe"), f"Person {each}"],
+        )
+        maintenance.execute(
+            "INSERT INTO partnerships_unitmembership (membership_id, unit_id) VALUES (%s, %s)",
+            [member, named("gladsaxe-ssp")],
+        )
+
+
+def _copies(maintenance: Maintenance, table: str, kind: str, template: UUID, number: int) -> None:
+    """Copy a dossier's own row so often, without its words, for the unit of Alice."""
+    columns = maintenance.execute(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
+        " AND column_name NOT IN ('id', 'form_id') AND is_generated = 'NEVER'",
+        [table],
+    ).fetchall()
+    names = sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns)
+    values = sql.SQL(", ").join(
+        sql.SQL("''::bytea") if type_ == "bytea" else sql.SQL("t.{}").format(sql.Identifier(name))
+        for name, type_ in columns
+    )
+    alice = actor("alice")
+    with maintenance.transaction():
+        maintenance.execute("SET CONSTRAINTS ALL DEFERRED")
+        maintenance.execute(
+            sql.SQL(
+                "WITH made AS MATERIALIZED (SELECT gen_random_uuid() AS id FROM generate_series(1, {number})),"
+                " dossiers AS (INSERT INTO sharing_dossier (id, kind, owner_id) SELECT id, {kind}, {owner} FROM made),"
+                " access AS (INSERT INTO sharing_access (id, dossier_id, owner_id, organisation_id, unit_id, reader_id,"
+                " categories, may, purpose, source, state, from_at, until_at) SELECT gen_random_uuid(), id, {owner},"
+                " {owner}, {unit}, {unit}, 511, 2, 1, 'owner', 'accepted', now() - interval '1 hour',"
+                " now() + interval '1 year' FROM made)"
+                " INSERT INTO {table} (id, {names}) SELECT made.id, {values} FROM made, {table} t WHERE t.id = {row}"
+            ).format(
+                number=number,
+                kind=kind,
+                owner=alice.organisation.id,
+                unit=alice.units[0],
+                table=sql.Identifier(table),
+                names=names,
+                values=values,
+                row=template,
+            )
+        )
+
+
+def _disclosures(maintenance: Maintenance, case: UUID, number: int) -> None:
+    maintenance.execute(DISCLOSE, {"case": case, "number": number} | {name: named(of) for name, of in WHOM.items()})
+    maintenance.execute(
+        "INSERT INTO sharing_disclosure (id, dossier_id, group_id, necessity)"
+        " SELECT id, dossier_id, gen_random_uuid(), '' FROM sharing_access a"
+        " WHERE source = 'disclosure' AND NOT EXISTS (SELECT 1 FROM sharing_disclosure d WHERE d.id = a.id)"
+    )
+
+
+WHOM = {"owner": "gladsaxe", "to": "herlev", "hanne": "hanne", "alice": "alice", "frame": "Prøveaftalen"}
+# Accepted, offered, declined, ended and run out, in turn.
+DISCLOSE = """
+INSERT INTO sharing_access (id, dossier_id, owner_id, organisation_id, member_id, reader_id, categories, may, purpose,
+    frame_id, source, state, granted_by_id, granted_at, from_at, until_at)
+SELECT gen_random_uuid(), %(case)s, %(owner)s, %(to)s, %(hanne)s, %(hanne)s, 1, 1, 1, %(frame)s, 'disclosure',
+    (ARRAY['accepted', 'offered', 'declined', 'ended', 'accepted'])[(n - 1) %% 5 + 1], %(alice)s,
+    now() - n * interval '1 hour', now() - n * interval '1 hour',
+    CASE WHEN (n - 1) %% 5 = 4 THEN now() - interval '1 minute' ELSE now() + interval '9 days' END
+FROM generate_series(1, %(number)s) AS n
+"""

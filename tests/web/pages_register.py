@@ -1,0 +1,382 @@
+"""Every page there is: who opens it, with what, and what is sent to it. A page that is not in here fails the tests.
+
+Arguments are names of things in tests/page_scene.py, or, after an equals sign, written out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import case_scene as scene
+from tests import factors
+from tests.cast import named
+from tests.page_scene import TO_HERLEV, Things, upload
+from tvaers.accounts.rules import listed
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category
+from tvaers.partnerships.enums import Role
+
+Sent = Callable[[Things], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page. who: a key of the cast, or "" for somebody who has not signed in. shown: the status of a GET, 0 for none.
+
+    sent: what a POST holds; None where there is none. taken: its status. outsider: who finds nothing there; "" where
+    nothing of it is hidden. query: of a GET. after: the name of the page that leads to it.
+    again: the password is asked for once more before.
+    """
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    who: str = "alice"
+    shown: int = 200
+    sent: Sent | None = None
+    taken: int = 302
+    outsider: str = "olga"
+    query: str = ""
+    after: str = ""
+    again: bool = False
+    is_file: bool = False
+
+    def __str__(self) -> str:
+        """Name it as a test does."""
+        return f"{self.name}{self.query}"
+
+    def address(self, things: Things) -> str:
+        """Return the address with the things in it; for what is not among them, an id of nothing."""
+        arguments = [
+            each[1:] if each.startswith("=") else things.get(each, named(f"no {each}")) for each in self.arguments
+        ]
+        return reverse(self.name, args=arguments) + self.query
+
+    @property
+    def way(self) -> "Page | None":
+        """Return the page that leads to it, if it needs one."""
+        return next((page for page in SIGN_IN if page.name == self.after), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the settings open it to everybody."""
+        return listed(self.name, settings.TVAERS_OPEN_TO_ALL)
+
+
+def day(name: str, days: int = 0) -> dict[str, Any]:
+    """The three fields of a date."""
+    date = clock.today() if not days else scene.in_days(days)
+    return {f"{name}_day": date.day, f"{name}_month": date.month, f"{name}_year": date.year}
+
+
+def sent(**fields: Any) -> Sent:
+    """Send these fields, with a form's own key."""
+    return lambda _things: {"form": str(uuid4()), **fields}
+
+
+NOTE = {
+    "title": "Skolen ringede",
+    **day("happened_on"),
+    "happened_time": "0.05",
+    "fact": "Fravær",
+    "category": str(int(Category.ENTRY)),
+    "do": "save",
+}
+OPENING = {
+    "criterion": "repeated",
+    "reason": "Er ude sent om aftenen",
+    "purpose": "1",
+    "lead": str(named("alice")),
+    "unit": str(scene.SSP),
+    **day("review_on", 30),
+    "parents": "contacted",
+    "parents_words": "Mor er lettet",
+    "do": "save",
+}
+PERSON = {"purpose": "1", "reader": str(scene.SSP), "name": "Emil Holm", "street": "Nyvej 1"}
+MERGED = dict.fromkeys(("name", "born", "phone", "school"), "double")
+CONCERN = {
+    "parts": "1",
+    "part-0-role": "of-concern",
+    "part-0-name": "Testus Opdigt",
+    "part-0-born_year": "2012",
+    "about": "person",
+    "fact": "Set ude efter kl. 23 fire aftener.",
+    "kind": "school",
+    "name": "Lise Lærer",
+    "told": "unknown",
+    "channel": "system",
+}
+SHARE = {
+    "receiver": f"member:{named('palle')}",
+    "ground": f"{scene.AGREEMENT}|1",
+    "necessity": "Palle skal kunne tage imod ham til træning.",
+    "term": "7",
+    "share": "1",
+}
+CONSENT = {
+    "to": str(named("outside")),
+    "given_by": "both",
+    "words": "Langtborte må få planen.",
+    **day("given_on"),
+    **day("until", 60),
+}
+MEMBER = {
+    "version": "1",
+    "name": "Alice Prøvedal",
+    "title": "konsulent",
+    "phone": "",
+    "roles": [str(int(Role.SSP_CONSULTANT))],
+    "units": [str(scene.SSP)],
+}
+INVITED = {
+    "name": "Nora Nyling",
+    "title": "familierådgiver",
+    "email": "nora@example.org",
+    "roles": [str(int(Role.CASEWORKER))],
+}
+PARTY = {"name": "Ny Part", "short_name": "Ny", "mark": "np", "phone": "", "kind": "municipality"}
+CLOCKS = {
+    f"{kind}-{name}": value
+    for kind, amount, counting in (
+        ("acute", 24, "hours"),
+        ("receipt", 5, "working-days"),
+        ("triage", 10, "working-days"),
+        ("feedback", 20, "working-days"),
+        ("notification", 4, "months"),
+    )
+    for name, value in (("amount", amount), ("counting", counting))
+}
+
+
+def case_page(name: str, *more: str, **options: Any) -> Page:
+    """A page below a case."""
+    return Page(f"cases:{name}", ("case", *more), **options)
+
+
+def concern_page(name: str, concern: str = "read", *more: str, **options: Any) -> Page:
+    """A page below a concern, for somebody who decides."""
+    return Page(f"concerns:{name}", (concern, *more), **{"who": "bo", **options})
+
+
+def step(kind: str, **fields: Any) -> Page:
+    """A step of a case."""
+    data = {"version": "1", "reason": "Fordi", **day("day", 20), **fields}
+    return case_page("step", f"={kind}", sent=lambda things: data | {f"task_{things['task']}": "done"})
+
+
+def office(name: str, *arguments: str, **options: Any) -> Page:
+    """A page of the administration."""
+    return Page(f"administration:{name}", arguments, **{"who": "gerda", "outsider": "henrik", **options})
+
+
+def signed_out(name: str, *arguments: str, **options: Any) -> Page:
+    """A page for somebody who has not signed in."""
+    return Page(name, arguments, who="", outsider="", **options)
+
+
+def own(name: str, **options: Any) -> Page:
+    """A page about nobody but oneself."""
+    return Page(name, outsider="", **options)
+
+
+TODAY = (Page("today:list", who="bo"), Page("today:list", who="bo", query="?week=1"))
+SIGN_IN = (
+    signed_out("account_login", sent=sent(login="alice@example.org", password=factors.PASSWORD)),
+    signed_out("account_logout", shown=0, sent=sent()),
+    signed_out("account_inactive"),
+    signed_out("account_reset_password", sent=sent(email="alice@example.org")),
+    signed_out("account_reset_password_done"),
+    signed_out("account_reset_password_from_key_done"),
+    signed_out("account_reset_password_from_key", "=1", "=x-y"),
+    # Without a password just given it leads back to the first step.
+    signed_out("mfa_authenticate", shown=302, sent=sent(code="123456")),
+    signed_out(
+        "accounts:welcome",
+        after="accounts:invitation",
+        sent=sent(password="prøve-med-lang-snor-2"),
+    ),
+    signed_out("accounts:invitation", "=prøve", shown=302),
+    signed_out("set_language", shown=0, sent=sent(language="en")),
+    own("account_reauthenticate", sent=sent(password=factors.PASSWORD)),
+    own("account_change_password", sent=sent(oldpassword=factors.PASSWORD, password1="en-helt-anden-snor-77")),
+    own("mfa_reauthenticate", sent=lambda _things: {"code": factors.code(factors.secret_for("alice"))}),
+    # Who has a second factor keeps it.
+    own("mfa_activate_totp", shown=302, sent=sent(code="123456")),
+    own("mfa_view_recovery_codes", again=True),
+    own("mfa_generate_recovery_codes", again=True, sent=sent()),
+    own("mfa_download_recovery_codes", again=True, is_file=True),
+    own("accounts:act-for", sent=lambda _things: {"membership": str(named("alice"))}),
+    own("accounts:kept", sent=sent()),
+    own("profile:show"),
+    own("profile:details", sent=sent(title="Konsulent", phone="01 23 45 67")),
+    own("profile:end-sessions", shown=0, sent=sent()),
+)
+CONCERNS = (
+    Page("concerns:queue", who="bo"),
+    *(Page("concerns:queue", who="bo", query=f"?view={view}") for view in ("to-receipt", "to-tell", "mine", "decided")),
+    Page("concerns:queue", who="bo", query="?choose=1"),
+    Page("concerns:new", sent=sent(**CONCERN)),
+    Page(
+        "concerns:several",
+        who="bo",
+        shown=0,
+        sent=lambda things: {"step": "not-relevant", "reason": "Dobbelt.", "concern": [things["read"]]},
+    ),
+    Page("concerns:received", who="hanne"),
+    Page("concerns:answer", ("offered concern",), who="hanne", shown=0, sent=sent(accept="1")),
+    Page("concerns:import", who="bo", sent=lambda _things: {"file": upload()}),
+    Page("concerns:import-template", who="bo", is_file=True),
+    Page("concerns:import-columns", ("import",), who="bo", sent=sent(fact="0", reporter_kind="1")),
+    Page("concerns:import-preview", ("matched",), who="bo", sent=sent()),
+    Page("concerns:import-progress", ("running",), who="bo"),
+    Page("concerns:import-stop", ("running",), who="bo", shown=0, sent=sent()),
+    Page("concerns:erasures", who="bo"),
+    concern_page("keep", "decided", sent=sent(**day("until", 60), reason="Der er mere at gøre.")),
+    Page("concerns:clocks", who="gerda", sent=sent(**CLOCKS)),
+    concern_page("concern", "concern"),
+    concern_page("receipt"),
+    concern_page("decide", shown=0, sent=sent(version="1", outcome="advice", reason="Talt med skolen.")),
+    concern_page("reopen", "decided", shown=0, sent=sent(reason="Nyt fra skolen.")),
+    concern_page("split", "two", shown=0, sent=sent(version="1")),
+    concern_page(
+        "pass-on",
+        shown=0,
+        sent=sent(version="1", way=TO_HERLEV, categories=["8"], reason="Bor i Herlev nu.", months="1"),
+    ),
+    concern_page("take-over", "taken", who="hanne", shown=0, sent=sent()),
+    concern_page("letter", "read", "=receipt", sent=sent(text="Tak.", how="email", give="1")),
+    concern_page("letter", "decided", "=feedback", sent=sent(text="Tak.", save="1")),
+    concern_page("letter-pdf", "read", "=receipt", shown=0, sent=sent(text="Tak."), taken=200),
+)
+CASES = (
+    Page("cases:list"),
+    *(Page("cases:list", query=f"?view={view}") for view in ("open", "closed")),
+    Page("cases:open-concern", ("two",)),
+    Page("cases:open", ("newcomer",), sent=sent(**OPENING)),
+    Page("cases:join", ("about him",), sent=lambda things: {"case": str(things["case"]), "reason": "Samme gruppe"}),
+    case_page("case"),
+    case_page("plan"),
+    case_page("plan-print"),
+    case_page("timeline"),
+    case_page("timeline", query="?kind=entries"),
+    case_page("words"),
+    case_page("network"),
+    case_page("course"),
+    case_page("looked"),
+    case_page("voice-add", sent=sent(speaker="young", words="Jeg vil hjem", said_by="Noah", **day("said_on"))),
+    case_page("strength-add", sent=sent(title="Tegner", words="", said_by="Noah")),
+    case_page("network-add", sent=sent(name="Mor", relation="mor", circle="family", closeness="close", brings="")),
+    case_page("take-out", "=voice", "voice", shown=0, sent=sent()),
+    case_page("parents", sent=sent(parents="not-contacted", parents_words="Kan skade ham")),
+    case_page("write", sent=sent(**NOTE)),
+    case_page("entry", "entry"),
+    case_page("entry-change", "draft", sent=sent(**NOTE, version="1")),
+    case_page("entry-correct", "entry", sent=sent(**NOTE)),
+    case_page("goal-add", sent=sent(words="Første", said_by="Noah", **day("said_on"))),
+    case_page("goal-stands", "goal", sent=sent(state="begun", said_by="Lise", version="1", **day("said_on"))),
+    case_page("goal-evaluate", "goal", sent=sent(words="Det hjalp")),
+    case_page("goal-up", "goal", shown=0, sent=sent()),
+    case_page("follow-up", sent=sent(present="Noah", words="Videre", **day("held_on"), **day("next_on", 9))),
+    case_page("task-add", sent=sent(text="Prøvetræning", owner=str(named("alice")), do="save", **day("due_on", 5))),
+    step("reviewed"),
+    step("lead", lead=str(named("carl"))),
+    step("paused"),
+    step("closed", outcome="goals-reached"),
+)
+TASKS = (
+    Page("tasks:list"),
+    Page("tasks:list", query="?view=given"),
+    Page("tasks:task", ("task",)),
+    Page("tasks:done", ("task",), shown=0, sent=sent()),
+    Page("tasks:undo", ("done task",), shown=0, sent=sent()),
+    Page("tasks:cancel", ("task",), shown=0, sent=sent()),
+    Page("tasks:move", ("task",), sent=sent(version="1", **day("due_on", 9))),
+    Page("tasks:comment", ("task",), shown=0, sent=sent(words="Vi er klar")),
+)
+PEOPLE = (
+    Page("people:find", sent=sent(q="Noah Prøvesen"), taken=200),
+    Page("people:new", query="?know=partly", sent=sent(**PERSON)),
+    Page("people:page", ("person",)),
+    Page("people:change", ("double",), sent=sent(version="1", name="Noa Prøvesen", born="2011", nickname="Mo")),
+    Page("people:number", ("newcomer",), shown=0, sent=sent(reason="identity"), taken=200),
+    Page("people:looks", ("person",)),
+    Page("people:access", ("person",)),
+    Page("people:doubles", ("person",), shown=0, sent=sent(), taken=200),
+    Page("people:merge", ("person", "double"), sent=sent(version="1", **MERGED)),
+)
+SHARING = (
+    *(Page("sharing:offers", who="palle", query=f"?view={view}") for view in ("waiting", "received", "given")),
+    Page("sharing:answer", ("group",), who="palle", shown=0, sent=sent(accept="1")),
+    Page("sharing:withdraw", ("group",), sent=sent()),
+    Page("sharing:share", ("case",)),
+    Page("sharing:to", ("case", "police"), sent=sent(**SHARE)),
+    Page("sharing:consents", ("case",), sent=sent(**CONSENT)),
+    Page("sharing:withdraw-consent", ("case", "consent"), shown=0, sent=sent(), outsider="hanne"),
+    *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person")),
+    Page("agreements:list"),
+)
+ADMINISTRATION = (
+    office("start", shown=302),
+    office("people"),
+    office("invite", sent=sent(**INVITED)),
+    # The check page is tried with its form: it shows what this browser alone has typed.
+    office("invite-check", "=nothing", shown=302, sent=sent(), outsider=""),
+    office("member", "alice"),
+    office("member-change", "alice", sent=sent(**MEMBER)),
+    office("member-reviewed", "alice", shown=0, sent=sent(version="1")),
+    office("leave", "alice", sent=sent(successor=str(named("bo")))),
+    office("ask-reset", "alice", sent=sent()),
+    office("invite-again", "ivan", shown=0, sent=sent(), taken=200),
+    office("invite-withdraw", "ivan", shown=0, sent=sent()),
+    office("factor-resets"),
+    office("agree-reset", "reset", sent=sent()),
+    office("units"),
+    office("unit-add", sent=sent(name="Ungehuset", kind="youth")),
+    office("unit", "gladsaxe-street", sent=sent(name="Natteamet", kind="street")),
+    office("unit-close", "gladsaxe-street", shown=0, sent=sent()),
+    office("unit-reopen", "gladsaxe-street", shown=0, sent=sent()),
+    office("organisation", sent=sent(**PARTY)),
+    office("organisations"),
+    office("organisation-add", sent=sent(**PARTY)),
+    # Which organisations there are, everybody at work reads.
+    office("organisation-change", "gladsaxe", sent=sent(**PARTY), outsider=""),
+    office("first-administrator", "police", sent=sent(**INVITED)),
+    office("areas"),
+    office("area-add", sent=sent(name="Herlev")),
+    office("area", "area", sent=sent(name="Ny")),
+    office("area-add-below", "area", sent=sent(name="Søborg", kind="district")),
+    office("area-close", "housing", shown=0, sent=sent()),
+    office("area-reopen", "housing", shown=0, sent=sent()),
+)
+DEMONSTRATION = (
+    signed_out("demo:personas"),
+    # Its people are not of the cast.
+    signed_out("demo:become", shown=0, sent=sent(person="sofie"), taken=404),
+    signed_out("demo:code", shown=0),
+    signed_out("gallery:components"),
+    *(signed_out("gallery:example", f"={name}") for name in ("today", "case", "queue", "share", "chain", "signin")),
+)
+PAGES: tuple[Page, ...] = (
+    *TODAY,
+    *SIGN_IN,
+    *CONCERNS,
+    *CASES,
+    *TASKS,
+    *PEOPLE,
+    *SHARING,
+    *ADMINISTRATION,
+    *DEMONSTRATION,
+)
+
+
+def names(patterns: Any = None, space: str = "") -> Iterator[str]:
+    """Every name in the resolver, with its namespace."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"

@@ -1,0 +1,162 @@
+"""Every page there is, over one register: known, closed to whoever has not signed in, hidden from others, cheap."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests import page_scene
+from tests.case_scene import NAME
+from tests.page_scene import browser
+from tests.repo import tree
+from tests.stage import statements
+from tests.web.pages_register import PAGES, Page, names
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOST = 12
+# Pages that may take more, with what they need it for: docs/adr/0012-statements-of-a-page.md.
+OPENS = "a dossier of its own: opening, key, link, rows, deadlines and event"
+DECIDES = "a decision with its rows, deadlines, letters or passing on, and its event"
+HOLDS = "the row held while it is looked at, written, and its event"
+SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
+MORE = {
+    "get cases:case": (16, "the overview: one look at everything of a case"),
+    "get sharing:to": (13, "the case read twice: as its giver, and once more as its receiver"),
+    "post account_login": (24, SIGNS_IN),
+    "post account_reset_password": (18, SIGNS_IN),
+    "post account_reauthenticate": (32, SIGNS_IN),
+    "post account_change_password": (14, SIGNS_IN),
+    "post mfa_reauthenticate": (31, SIGNS_IN),
+    "post concerns:new": (19, OPENS),
+    "post concerns:split": (21, OPENS),
+    "post concerns:take-over": (22, OPENS),
+    "post concerns:several": (15, DECIDES),
+    "post concerns:decide": (17, DECIDES),
+    "post concerns:reopen": (15, DECIDES),
+    "post concerns:pass-on": (26, DECIDES),
+    "post concerns:letter": (14, DECIDES),
+    "post cases:open": (20, OPENS),
+    "post cases:join": (20, DECIDES),
+    "post cases:step": (23, DECIDES),
+    "post cases:task-add": (18, OPENS),
+    "post cases:entry-change": (13, HOLDS),
+    "post cases:entry-correct": (13, HOLDS),
+    # One statement for each goal that stands above another one afterwards; a plan has a handful.
+    "post cases:goal-up": (43, HOLDS),
+    "post tasks:done": (13, HOLDS),
+    "post tasks:cancel": (14, HOLDS),
+    "post tasks:move": (13, HOLDS),
+    "post people:new?know=partly": (16, OPENS),
+    "post administration:leave": (15, "handing over what only this colleague sees"),
+}
+VARIES = re.compile(
+    r'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[^"]+"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', re.ASCII
+)
+
+
+@pytest.fixture
+def things(cast, db, as_maintenance):
+    return page_scene.build(as_maintenance)
+
+
+def methods(page: Page) -> list[str]:
+    return [method for method, answers in (("get", page.shown), ("post", page.sent)) if answers]
+
+
+def ask(client, page, method, things, *, at=None):
+    """Ask, and undo what it did, so that each page meets the same scene. at: the things that the address names."""
+    with transaction.atomic():
+        data = page.sent(things) if method == "post" and page.sent else None
+        answer, taken = statements(lambda: getattr(client, method)(page.address(things if at is None else at), data))
+        transaction.set_rollback(True)
+    return answer, taken
+
+
+def bare(answer):
+    """What an answer says, without what differs in each: tokens, and the ids that were asked for."""
+    return answer.status_code, VARIES.sub("", answer.content.decode(errors="replace"))
+
+
+def unlisted(found: set[str], pages: tuple[Page, ...]) -> set[str]:
+    return found ^ {page.name for page in pages}
+
+
+def test_every_page_is_in_the_register():
+    found = set(names())
+    assert len(found) > 100
+    assert not unlisted(found, PAGES)
+    assert unlisted({*found, "cases:new-page"}, PAGES) == {"cases:new-page"}
+    assert unlisted(found, PAGES[1:]) <= {PAGES[0].name}
+    assert unlisted(found, (*PAGES, Page("gone"))) == {"gone"}
+
+
+def test_what_is_open_is_said_to_be():
+    faults = [f"{page}: who={page.who!r}" for page in PAGES if page.is_open is bool(page.who)]
+    assert not faults, tree.described(faults)
+
+
+def test_whoever_has_not_signed_in_is_sent_to_sign_in(things):
+    faults, tried = [], 0
+    for page in PAGES:
+        for method in [] if page.is_open else methods(page):
+            answer, _ = ask(Client(), page, method, things)
+            way = answer.headers.get("Location", "")
+            tried += 1
+            if answer.status_code != 302 or not way.startswith((reverse("account_login"), "/demo/")):
+                faults.append(f"{method} {page}: {answer.status_code} {way}")
+    assert tried > 150
+    assert not faults, tree.described(faults)
+
+
+def test_of_another_organisations_things_nobody_learns_anything(things):
+    """Hidden and missing are the same to the byte, in status and in words, for what is read and what is sent."""
+    faults, tried = [], 0
+    for page in PAGES:
+        if not (page.outsider and page.arguments):
+            continue
+        client = browser(page.outsider)
+        for method in methods(page):
+            hidden, missing = (ask(client, page, method, things, at=at)[0] for at in (things, {}))
+            tried += 1
+            if hidden.status_code not in {403, 404} or bare(hidden) != bare(missing):
+                faults.append(f"{method} {page}, {page.outsider}: {hidden.status_code} and {missing.status_code}")
+    assert tried > 100
+    assert not faults, tree.described(faults)
+
+
+def test_lists_show_outsiders_nothing_of_it(things):
+    faults = []
+    hidden = [NAME, "Mågeparken", *(str(each) for name, each in things.items() if name in {"case", "task", "concern"})]
+    for page in PAGES:
+        if page.outsider and not page.arguments and page.shown:
+            said = ask(browser(page.outsider), page, "get", things)[0].content.decode(errors="replace")
+            faults += [f"{page}: {each}" for each in hidden if each in said]
+    assert not faults, tree.described(faults)
+
+
+@pytest.mark.parametrize("number", [3, 300])
+def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenance, number):
+    page_scene.grow(as_maintenance, things, number)
+    faults = []
+    for page in PAGES:
+        client = browser(page.who, again=page.again)
+        if page.way is not None:
+            client.get(page.way.address(things))
+        for method in methods(page):
+            answer, taken = ask(client, page, method, things)
+            most, _why = MORE.get(f"{method} {page}", (MOST, ""))
+            expected = page.shown if method == "get" else page.taken
+            if answer.status_code != expected:
+                faults.append(f"{method} {page}: {answer.status_code}, not {expected}")
+            elif len(taken) > most:
+                faults.append(f"{method} {page}: {len(taken)}\n    " + "\n    ".join(each[:120] for each in taken))
+    assert not faults, tree.described(faults)
+
+
+def test_no_exception_is_for_nothing():
+    asked = {f"{method} {page}" for page in PAGES for method in methods(page)}
+    assert not set(MORE) - asked
+    assert all(most > MOST and why for most, why in MORE.values())
