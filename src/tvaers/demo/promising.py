@@ -56,11 +56,10 @@ def _stand(made: Running, by: Actor, goal: UUID, said: Goal) -> None:
         state = GoalState.REACHED
     with clock.frozen(min(at, made.ends)):
         who = made.chance.choice((made.case.youth.name.given, made.case.youth.name.given, made.lead.worker.first_name))
-        goals.say_how_it_stands(
-            by=by, case=made.id, goal=goal, state=state, said_by=who, said_on=clock.today(), version=1
-        )
+        stands = goals.Said(state=state, by=who, on=clock.today())
+        goals.say_how_it_stands(by=by, case=made.id, goal=goal, said=stands, version=1)
         if made.closed or made.chance.random() < 0.3:
-            goals.evaluate(by=by, case=made.id, goal=goal, words=said.progress)
+            goals.evaluate(by=by, case=made.id, goal=goal, words=said.progress, version=2)
 
 
 def _owner(made: Running, task: Task, rota: Rota) -> Job:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tvaers.cases.timeline import Kind, register
+from tvaers.cases.timeline import Kind, Lent, register
 from tvaers.guard.enums import Category
 from tvaers.plans.enums import GoalState, TaskState
-from tvaers.plans.models import FollowUp, Goal, Task
+from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Link
 
@@ -22,7 +22,7 @@ def _agreed(row: Mapping[str, Any]) -> dict[str, Any]:
 def _stands(row: Mapping[str, Any]) -> dict[str, Any]:
     said = {"state": str(GoalState(row["state"]).label), "who": row["said_by"]}
     title = _("How a goal stands: %(state)s, says %(who)s") if said["who"] else _("How a goal stands: %(state)s")
-    return {"title": title % said, "text": row["words"]}
+    return {"title": title % said, "text": "\n".join(filter(None, (row["goal_words"], row["words"])))}
 
 
 def _evaluated(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,8 +39,11 @@ def _done(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": title, "text": row["text"]}
 
 
-def _standing_goals() -> QuerySet[Goal]:
-    return Goal.objects.filter(dossier_id=OuterRef("id")).exclude(state=GoalState.AGREED)
+def _statements() -> QuerySet[GoalStatement]:
+    """Return what was said of goals later than when they were agreed, which is told by itself."""
+    goal = Goal.objects.filter(id=OuterRef("goal_id"))
+    rows = GoalStatement.objects.filter(dossier_id=OuterRef("id")).exclude(id=F("goal_id"))
+    return rows.annotate(goal_words=Subquery(goal.values("words")))
 
 
 def _evaluated_goals() -> QuerySet[Goal]:
@@ -66,13 +69,17 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         name="goal-states",
         label=gettext_lazy("Goals"),
+        group="goals",
+        model=GoalStatement,
+        category=Category.PLAN,
         at="said_on",
         is_day=True,
-        columns=("state",),
+        by="written_by",
+        columns=("state", "goal_id", "goal_words"),
         texts=("words", "said_by"),
+        lent={"goal_words": Lent(Goal, "words", "goal_id")},
         told=_stands,
-        rows=_standing_goals,
-        **_GOAL,
+        rows=_statements,
     ),
     Kind(
         name="evaluations",
