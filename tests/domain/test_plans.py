@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import actor, named
@@ -275,6 +276,25 @@ def test_goals_are_evaluated_with_the_end_or_not_at_all(acting_as, case):
             close_case(by=alice, case=case, version=1, closing=Closing(**ends, evaluations={one: (7, "For sent")}))
         close_case(by=alice, case=case, version=1, closing=closing)
         assert queries.goals(case=case)[0]["evaluation"] == "Det hjalp at blive hentet"
+
+
+def test_a_follow_up_comes_up_at_the_lead_until_the_next_is_written(acting_as, case):
+    def follow(by, held, following):
+        goals.follow_up(by=by, case=case, held_on=held, present="Noah", words="Videre", next_on=following)
+
+    def days_of(by):
+        lines = waiting.for_actor(by, clock.now())
+        return [line.due for line in lines if line.do_url == reverse("cases:follow-up", args=[case])]
+
+    with acting_as("bo") as bo:
+        follow(bo, scene.in_days(-30), scene.in_days(-9))
+        assert days_of(bo) == [], "only the lead is reminded"
+    with acting_as("alice") as alice:
+        assert days_of(alice) == [scene.in_days(-9)]
+        follow(alice, scene.in_days(-40), scene.in_days(-20))
+        assert days_of(alice) == [scene.in_days(-9)], "an earlier one, written late, is not the last"
+        follow(alice, clock.today(), scene.in_days(9))
+        assert days_of(alice) == []
 
 
 def test_lists_of_mine_given_and_done(acting_as, case, monkeypatch):
