@@ -50,7 +50,14 @@ def _entries() -> QuerySet[Entry]:
 
 
 def _step(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"title": str(STEP_TITLES[StepKind(row["kind"])]), "text": row["reason"]}
+    return {"title": str(STEP_TITLES[StepKind(row["kind"])]), "text": step_words(row)}
+
+
+def step_words(row: Mapping[str, Any]) -> str:
+    """Return the reason of a step. Only who hands a case over without being able to read it writes none."""
+    if row["kind"] == StepKind.LEAD and not row["reason"]:
+        return _("Handed over when a colleague left.")
+    return str(row["reason"])
 
 
 def _contact(row: Mapping[str, Any]) -> dict[str, Any]:

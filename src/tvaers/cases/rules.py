@@ -1,6 +1,6 @@
 """Tables of a case's course: states, what each step asks for, when it is reviewed and erased, who may."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -38,6 +38,10 @@ MONTHS_KEPT: dict[Outcome, int] = {
     Outcome.MOVED: 12,
     Outcome.NOT_NEEDED: 3,
 }
+
+
+# How long a draft of somebody who has left waits for its author to come back and sign it; then it is erased.
+DRAFTS_KEPT = timedelta(days=30)
 
 
 class WrongStepError(ValueError):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tvaers.cases import rules
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome, Parents, StepKind
-from tvaers.cases.events import STEP_TITLES
+from tvaers.cases.events import STEP_TITLES, step_words
 from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.plans.actions import goals
@@ -71,7 +71,7 @@ def _facts(place: Place) -> list[dict[str, str]]:
 
 def _history(place: Place) -> list[dict[str, Any]]:
     return [
-        {"at": step["at"], "title": str(STEP_TITLES[StepKind(step["kind"])]), "text": step["reason"]}
+        {"at": step["at"], "title": str(STEP_TITLES[StepKind(step["kind"])]), "text": step_words(step)}
         for step in place.view.steps
     ]
 
