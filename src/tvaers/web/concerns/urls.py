@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.concerns import clocks, erasures, imports, letters, new, passing, queue, triage
+from tvaers.web.concerns import clocks, erasures, imports, letters, looked, new, passing, queue, triage
 
 app_name = "concerns"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("erasures/<uuid:concern>/", erasures.keep, name="keep"),
     path("clocks/", clocks.page, name="clocks"),
     path("<uuid:concern>/", queue.concern, name="concern"),
+    path("<uuid:concern>/looked/", looked.looked, name="looked"),
     path("<uuid:concern>/receipt/", new.receipt, name="receipt"),
     path("<uuid:concern>/decide/", triage.decide_page, name="decide"),
     path("<uuid:concern>/reopen/", triage.reopen_page, name="reopen"),

@@ -100,6 +100,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "sentence": _sentence(row, part),
         "back_url": reverse("cases:plan", args=[row["case_id"]]) if row["case_id"] else reverse("tasks:list"),
         "own": actor.id,
+        "is_own": stands.is_own,
     }
     return render(request, "tasks/task.html", context, status=status)
 
