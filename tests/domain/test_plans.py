@@ -325,7 +325,7 @@ def test_the_plan_stands_on_the_timeline(acting_as, case):
         )
         tasks.finish(by=alice, task=scene.task(alice, case))
         kinds = {event.kind for event in timeline.happened(case=case)[0]}
-        assert kinds == {"steps", "goals", "goal-states", "evaluations", "follow-ups", "tasks"}
+        assert kinds == {"steps", "goals", "goal-states", "evaluations", "follow-ups", "tasks", "tasks-given"}
         assert queries.plan(case=case).next_on == scene.in_days(9)
 
 

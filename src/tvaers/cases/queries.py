@@ -14,8 +14,8 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import cards
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DossierKind
-from tvaers.sharing.models import Dossier
+from tvaers.sharing.enums import DossierKind, LinkKind
+from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.queries import visible_dossiers
 
 PAGE = 50
@@ -112,6 +112,12 @@ def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:
     found = list(rows.values(*columns))
     seen.record_all((row["id"] for row in found), Category.PLAN)
     return found
+
+
+def joined_concerns(*, case: UUID) -> list[UUID]:
+    """Return the concerns that led to a case or were joined to it, oldest first, as far as the asker sees them."""
+    links = Link.objects.filter(kind=LinkKind.BECAME, target_id=case).order_by("linked_at", "id")
+    return list(links.values_list("source_id", flat=True))
 
 
 def of_person(*, person: UUID) -> list[dict[str, Any]]:

@@ -52,6 +52,7 @@ class Happened:
     limited: bool = False
     is_draft: bool = False
     notes: list[str] = field(default_factory=list)
+    about: UUID | None = None
     by: str = ""
     by_organisation: str = ""
 
@@ -128,7 +129,7 @@ class Kind:
                 by_organisation=row.get(_BY_ORGANISATION) or "",
                 **self.told(row),
             )
-            own = row[self.dossier] if self.dossier == "id" else case
+            own = case if self.dossier == "dossier_id" else row[self.dossier]
             yield event, own, Category(row["category"]) if self.category is None else self.category
 
 

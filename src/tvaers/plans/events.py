@@ -1,4 +1,4 @@
-"""What happens in a plan, for the timeline of its case: goals, follow-ups, tasks that were done."""
+"""What happens in a plan, for the timeline of its case: goals, follow-ups, tasks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from tvaers.cases.timeline import Kind, Lent, register
 from tvaers.guard.enums import Category
+from tvaers.partnerships.models import Membership
 from tvaers.plans.enums import GoalState, TaskState
 from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task
-from tvaers.sharing.enums import LinkKind
+from tvaers.sharing.enums import DisclosureState, LinkKind
 from tvaers.sharing.models import Link
+from tvaers.sharing.standing import state_of_offer
 
 
 def _agreed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,6 +36,13 @@ def _followed_up(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": _("The plan was followed up"), "text": row["words"], "notes": [there] if there else []}
 
 
+def _given(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell that a task was given. When another organisation declined it is kept with them, so that is told here."""
+    declined = _("Has said no") if row["offer"] == DisclosureState.DECLINED else ""
+    title = _("Task given to %(who)s") % {"who": row["owner_name"] or "–"}
+    return {"title": title, "text": row["text"], "notes": [declined] if declined else []}
+
+
 def _done(row: Mapping[str, Any]) -> dict[str, Any]:
     title = _("Task done") if row["state"] == TaskState.DONE else _("Task cancelled")
     return {"title": title, "text": row["text"]}
@@ -50,16 +59,26 @@ def _evaluated_goals() -> QuerySet[Goal]:
     return Goal.objects.filter(dossier_id=OuterRef("id"), evaluated_at__isnull=False)
 
 
-def _finished_tasks() -> QuerySet[Task]:
+def _tasks() -> QuerySet[Task]:
     below = Link.objects.filter(kind=LinkKind.BELONGS, target_id=OuterRef(OuterRef("id"))).values("source_id")
-    return Task.objects.filter(id__in=below, done_at__isnull=False)
+    return Task.objects.filter(id__in=below)
+
+
+def _finished_tasks() -> QuerySet[Task]:
+    return _tasks().filter(done_at__isnull=False)
+
+
+def _given_tasks() -> QuerySet[Task]:
+    owner = Membership.objects.filter(id=OuterRef("owner_id"))
+    rows: QuerySet[Task] = state_of_offer(_tasks()).annotate(owner_name=Subquery(owner.values("name")))
+    return rows
 
 
 _GOAL: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
 KINDS: tuple[Kind, ...] = (
     Kind(
         name="goals",
-        label=gettext_lazy("Goals"),
+        label=gettext_lazy("Goals and follow-up"),
         at="written_at",
         by="written_by",
         texts=("words",),
@@ -68,7 +87,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="goal-states",
-        label=gettext_lazy("Goals"),
+        label=gettext_lazy("Goals and follow-up"),
         group="goals",
         model=GoalStatement,
         category=Category.PLAN,
@@ -83,7 +102,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="evaluations",
-        label=gettext_lazy("Goals"),
+        label=gettext_lazy("Goals and follow-up"),
         at="evaluated_at",
         by="evaluated_by",
         texts=("words", "evaluation"),
@@ -93,7 +112,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="follow-ups",
-        label=gettext_lazy("Follow-ups"),
+        group="goals",
+        label=gettext_lazy("Goals and follow-up"),
         model=FollowUp,
         at="held_on",
         is_day=True,
@@ -103,8 +123,22 @@ KINDS: tuple[Kind, ...] = (
         told=_followed_up,
     ),
     Kind(
+        name="tasks-given",
+        group="tasks",
+        label=gettext_lazy("Tasks"),
+        model=Task,
+        at="given_at",
+        by="given_by",
+        columns=("offer", "owner_name"),
+        texts=("text",),
+        dossier="id",
+        category=Category.PLAN,
+        told=_given,
+        rows=_given_tasks,
+    ),
+    Kind(
         name="tasks",
-        label=gettext_lazy("Tasks done"),
+        label=gettext_lazy("Tasks"),
         model=Task,
         at="done_at",
         by="done_by",

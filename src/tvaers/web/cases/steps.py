@@ -19,6 +19,8 @@ from tvaers.cases import rules
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome, Parents, StepKind
 from tvaers.cases.events import STEP_TITLES, step_words
+from tvaers.cases.queries import joined_concerns
+from tvaers.concerns.queries import thin
 from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.plans.actions import goals
@@ -28,7 +30,7 @@ from tvaers.plans.queries import open_tasks
 from tvaers.plans.rules import RUNNING
 from tvaers.ui import dates
 from tvaers.web.cases.fields import ComingDate, radios, reason, words
-from tvaers.web.cases.frame import Place, capital, form_page, opened, opened_to_steer, page
+from tvaers.web.cases.frame import Place, address, capital, form_page, opened, opened_to_steer, page
 from tvaers.web.cases.opening import leads
 
 CONFLICT = 409
@@ -44,6 +46,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     if not place.standing.is_own:
         raise PermissionDenied
     context = {"answers": _facts(place), "steps": _possible(place), "history": _history(place)}
+    context["concerns"] = _concerns(place)
     return page(request, place, "course", "course", context)
 
 
@@ -67,6 +70,19 @@ def _facts(place: Place) -> list[dict[str, str]]:
     else:
         rows.append((_("Reviewed by"), dates.day(view.review_on)))
     return [{"question": question, "answer": answer, "url": ""} for question, answer in rows if answer]
+
+
+def _concerns(place: Place) -> list[dict[str, Any]]:
+    """Return the concerns that the case was opened from or that were joined to it; whoever sees one can go there."""
+    joined = thin(joined_concerns(case=place.id))
+    return [
+        {
+            "url": address("concerns:concern", concern=row["id"]),
+            "headline": row["headline"] or _("Concern without a headline"),
+            "at": row["received_at"],
+        }
+        for row in joined
+    ]
 
 
 def _history(place: Place) -> list[dict[str, Any]]:
