@@ -13,7 +13,7 @@ from tvaers.sharing.models import Link
 pytestmark = pytest.mark.django_db(transaction=True)
 OTHERS = ("hanne", "palle", "karen", "olga", "vera", "carl", "gerda")
 POLICY = "42501"
-OF_CASE = ("plans_goal", "plans_followup")
+OF_CASE = ("plans_goal", "plans_goalstatement", "plans_followup")
 
 
 @pytest.fixture
@@ -73,6 +73,11 @@ def test_nobody_else_reads_writes_or_changes(acting_as, case, task, key):
             " VALUES (%s, %s, '', 1, 'agreed', '', now(), '', %s, 1)"
         )
         assert refused(goal, [ids.opaque(), case, somebody.id]) == POLICY
+        said = (
+            "INSERT INTO plans_goalstatement (id, dossier_id, goal_id, state, said_by, words, said_on)"
+            " VALUES (%s, %s, %s, 'reached', '', '', now())"
+        )
+        assert refused(said, [ids.opaque(), case, ids.opaque()]) == POLICY
 
 
 def test_the_owner_elsewhere_has_the_task_and_nothing_of_the_case(acting_as, case):
@@ -114,8 +119,13 @@ def test_a_shared_case_opens_its_plan_only_by_its_category(acting_as, case, task
         assert refused("UPDATE plans_goal SET state = 'reached' WHERE dossier_id = %s", [case]) == "0 rows"
 
 
-def test_comments_and_follow_ups_are_only_appended(acting_as, case, task):
+def test_comments_follow_ups_and_what_was_said_are_only_appended(acting_as, case, task):
+    appended = (
+        ("plans_taskcomment", "dossier_id", task),
+        ("plans_followup", "dossier_id", case),
+        ("plans_goalstatement", "dossier_id", case),
+    )
     with acting_as("alice"):
-        for table, column, value in (("plans_taskcomment", "dossier_id", task), ("plans_followup", "dossier_id", case)):
-            assert refused(f"UPDATE {table} SET at = now() WHERE {column} = %s", [value]) == POLICY
+        for table, column, value in appended:
+            assert refused(f"UPDATE {table} SET id = id WHERE {column} = %s", [value]) == POLICY
             assert refused(f"DELETE FROM {table} WHERE {column} = %s", [value]) == POLICY

@@ -248,8 +248,8 @@ def test_each_reader_sees_the_shared_categories_and_only_those_are_logged(acting
     with acting_as("alice"):
         row = Seen.objects.filter(dossier_id=case, actor_id=named("hanne")).order_by("-at").values("categories").first()
         assert row == {"categories": int(Category.PLAN | Category.ENTRY)}
-        look = next(look for look in looks(dossier=case) if look.who == "Hanne Nabo")
-        assert (look.organisation, look.route) == ("Herlev Kommune", "look")
+        look = next(look for look in looks(dossier=case)[0] if look.who == "Hanne Nabo")
+        assert (look.organisation, look.routes) == ("Herlev Kommune", ("look",))
         assert list(look.parts) == [Category.PLAN, Category.ENTRY]
 
 

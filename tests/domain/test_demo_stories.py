@@ -149,6 +149,16 @@ def test_tasks_are_owned_in_several_organisations(whole):
     assert {"accepted", "declined", "offered"} <= set(offered)
 
 
+def test_plans_are_followed_up_in_time_but_for_a_few(whole):
+    last = (
+        "SELECT DISTINCT ON (f.dossier_id) f.next_on FROM plans_followup f JOIN cases_case c ON c.id = f.dossier_id"
+        " WHERE c.state = 'open' ORDER BY f.dossier_id, f.held_on DESC, f.at DESC"
+    )
+    late, ahead = (one(whole, f"SELECT count(*) FROM ({last}) AS l WHERE next_on {sign} current_date") for sign in "<>")
+    assert 1 <= late <= 8
+    assert ahead > late
+
+
 def test_cases_are_shared_in_every_way(whole):
     question = (
         "SELECT o.kind, a.state, count(*) FROM sharing_access a JOIN cases_case c ON c.id = a.dossier_id"

@@ -4,17 +4,19 @@ from uuid import uuid4
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import actor, named
 from tvaers.cases import timeline
+from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
 from tvaers.people.enums import Knowledge
 from tvaers.plans import queries
 from tvaers.plans.actions import goals, tasks
-from tvaers.plans.actions.ending import Ending, OpenTasksError, close_case
+from tvaers.plans.actions.ending import Closing, Ending, OpenTasksError, close_case
 from tvaers.plans.enums import GoalState, TaskState
 from tvaers.plans.models import Task
 from tvaers.plans.rules import Stand
@@ -47,15 +49,52 @@ def test_goals_stand_in_their_order_and_as_somebody_says(acting_as, case):
         goals.put_first(by=alice, case=case, goal=second)
         goals.put_first(by=alice, case=case, goal=second)
         assert [row["words"] for row in queries.goals(case=case)] == ["B", "A"]
-        said = {"state": GoalState.BEGUN, "said_by": "Lise", "said_on": clock.today()}
-        goals.say_how_it_stands(by=alice, case=case, goal=first, version=1, **said)
+        said = goals.Said(state=GoalState.BEGUN, by="Lise", on=clock.today())
+        goals.say_how_it_stands(by=alice, case=case, goal=first, version=1, said=said)
         with pytest.raises(goals.ChangedMeanwhileError):
-            goals.say_how_it_stands(by=alice, case=case, goal=first, version=1, **said)
+            goals.say_how_it_stands(by=alice, case=case, goal=first, version=1, said=said)
         with pytest.raises(Http404):
-            goals.say_how_it_stands(by=alice, case=case, goal=uuid4(), version=1, **said)
-        goals.evaluate(by=alice, case=case, goal=first, words="Det hjalp at blive hentet")
+            goals.say_how_it_stands(by=alice, case=case, goal=uuid4(), version=1, said=said)
+        with pytest.raises(goals.ChangedMeanwhileError):
+            goals.evaluate(by=alice, case=case, goal=first, words="For sent", version=1)
+        goals.evaluate(by=alice, case=case, goal=first, words="Det hjalp at blive hentet", version=2)
         row = queries.goals(case=case)[1]
         assert (row["state"], row["said_by"], row["evaluation"]) == ("begun", "Lise", "Det hjalp at blive hentet")
+
+
+def test_what_was_said_of_a_goal_before_stays(acting_as, case):
+    with acting_as("alice") as alice:
+        one = goal(alice, case)
+        for version, (state, by, words) in enumerate(
+            [(GoalState.BEGUN, "Lise", "Han kom to gange"), (GoalState.REACHED, "Noah", "Jeg er med nu")], start=1
+        ):
+            said = goals.Said(state=state, by=by, on=clock.today(), words=words)
+            goals.say_how_it_stands(by=alice, case=case, goal=one, said=said, version=version)
+        (row,) = queries.goals(case=case)
+        told = [(each["state"], each["said_by"], each["words"]) for each in row["statements"]]
+        assert told == [
+            ("reached", "Noah", "Jeg er med nu"),
+            ("begun", "Lise", "Han kom to gange"),
+            ("agreed", "Noah", ""),
+        ]
+        events = [event for event in timeline.happened(case=case)[0] if event.kind == "goal-states"]
+        assert {event.text for event in events} == {"Fodbold\nJeg er med nu", "Fodbold\nHan kom to gange"}
+
+
+def test_a_goal_from_before_statements_were_kept_loses_none(acting_as, case, as_administrator):
+    with acting_as("alice") as alice:
+        one = goal(alice, case)
+        said = goals.Said(state=GoalState.BEGUN, by="Lise", on=scene.in_days(-9))
+        goals.say_how_it_stands(by=alice, case=case, goal=one, said=said, version=1)
+    as_administrator.execute("DELETE FROM plans_goalstatement")
+    with acting_as("alice") as alice:
+        said = goals.Said(state=GoalState.REACHED, by="Noah", on=clock.today())
+        goals.say_how_it_stands(by=alice, case=case, goal=one, said=said, version=2)
+        (row,) = queries.goals(case=case)
+        assert [(each["state"], each["said_by"]) for each in row["statements"]] == [
+            ("reached", "Noah"),
+            ("begun", "Lise"),
+        ]
 
 
 def test_a_colleague_is_let_in_to_the_task_alone(acting_as, case):
@@ -213,15 +252,49 @@ def test_a_case_closes_when_every_open_task_is_named(acting_as, case):
         )
     scene.answer(acting_as, "palle", goes_on)
     with acting_as("alice") as alice:
-        ends = {"by": alice, "case": case, "version": 1, "outcome": Outcome.GOALS_REACHED, "reason": "Godt"}
+        ends = {"outcome": Outcome.GOALS_REACHED, "reason": "Godt"}
         with pytest.raises(OpenTasksError) as still:
-            close_case(**ends, endings={done: Ending.DONE})
+            close_case(by=alice, case=case, version=1, closing=Closing(**ends, endings={done: Ending.DONE}))
         assert still.value.tasks == {cancelled, goes_on}
-        close_case(**ends, endings={done: Ending.DONE, cancelled: Ending.CANCELLED, goes_on: Ending.GOES_ON})
+        endings = {done: Ending.DONE, cancelled: Ending.CANCELLED, goes_on: Ending.GOES_ON}
+        close_case(by=alice, case=case, version=1, closing=Closing(**ends, endings=endings))
         stands = {text: row["stand"] for text, row in of_case(case).items()}
         assert stands == {"alice": Stand.DONE, "hanne": Stand.CANCELLED, "palle": Stand.OPEN}
     with acting_as("palle"):
         assert queries.task(task=goes_on)
+
+
+def test_goals_are_evaluated_with_the_end_or_not_at_all(acting_as, case):
+    with acting_as("alice") as alice:
+        one = goal(alice, case)
+        ends = {"outcome": Outcome.MOVED, "reason": "Flyttet"}
+        closing = Closing(**ends, evaluations={one: (1, "Det hjalp at blive hentet")})
+        with pytest.raises(course.ChangedMeanwhileError):
+            close_case(by=alice, case=case, version=9, closing=closing)
+        assert queries.goals(case=case)[0]["evaluation"] == "", "the case did not close, so nothing was written"
+        with pytest.raises(goals.ChangedMeanwhileError):
+            close_case(by=alice, case=case, version=1, closing=Closing(**ends, evaluations={one: (7, "For sent")}))
+        close_case(by=alice, case=case, version=1, closing=closing)
+        assert queries.goals(case=case)[0]["evaluation"] == "Det hjalp at blive hentet"
+
+
+def test_a_follow_up_comes_up_at_the_lead_until_the_next_is_written(acting_as, case):
+    def follow(by, held, following):
+        goals.follow_up(by=by, case=case, held_on=held, present="Noah", words="Videre", next_on=following)
+
+    def days_of(by):
+        lines = waiting.for_actor(by, clock.now())
+        return [line.due for line in lines if line.do_url == reverse("cases:follow-up", args=[case])]
+
+    with acting_as("bo") as bo:
+        follow(bo, scene.in_days(-30), scene.in_days(-9))
+        assert days_of(bo) == [], "only the lead is reminded"
+    with acting_as("alice") as alice:
+        assert days_of(alice) == [scene.in_days(-9)]
+        follow(alice, scene.in_days(-40), scene.in_days(-20))
+        assert days_of(alice) == [scene.in_days(-9)], "an earlier one, written late, is not the last"
+        follow(alice, clock.today(), scene.in_days(9))
+        assert days_of(alice) == []
 
 
 def test_lists_of_mine_given_and_done(acting_as, case, monkeypatch):
@@ -244,16 +317,15 @@ def test_lists_of_mine_given_and_done(acting_as, case, monkeypatch):
 def test_the_plan_stands_on_the_timeline(acting_as, case):
     with acting_as("alice") as alice:
         one = goal(alice, case)
-        goals.say_how_it_stands(
-            by=alice, case=case, goal=one, state=GoalState.REACHED, said_by="Noah", said_on=clock.today(), version=1
-        )
-        goals.evaluate(by=alice, case=case, goal=one, words="Hentning hjalp")
+        said = goals.Said(state=GoalState.REACHED, by="Noah", on=clock.today())
+        goals.say_how_it_stands(by=alice, case=case, goal=one, said=said, version=1)
+        goals.evaluate(by=alice, case=case, goal=one, words="Hentning hjalp", version=2)
         goals.follow_up(
             by=alice, case=case, held_on=clock.today(), present="Noah", words="Videre", next_on=scene.in_days(9)
         )
         tasks.finish(by=alice, task=scene.task(alice, case))
         kinds = {event.kind for event in timeline.happened(case=case)[0]}
-        assert kinds == {"steps", "goals", "goal-states", "evaluations", "follow-ups", "tasks"}
+        assert kinds == {"steps", "goals", "goal-states", "evaluations", "follow-ups", "tasks", "tasks-given"}
         assert queries.plan(case=case).next_on == scene.in_days(9)
 
 

@@ -3,10 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from tests import case_scene
 from tests.cast import named
+from tvaers.cases import rules
+from tvaers.foundation import clock
 from tvaers.partnerships import handover
 from tvaers.partnerships.enums import Role
 from tvaers.partnerships.handover import Held, Keeper
+from tvaers.ui import dates
 
 SSP, STREET = str(named("gladsaxe-ssp")), str(named("gladsaxe-street"))
 
@@ -176,6 +180,23 @@ def test_what_is_held_needs_somebody_who_takes_over(gerda, monkeypatch, as_maint
     assert list(response.context["form"].errors) == ["successor"]
     assert gerda.post(at("leave", named("alice")), {"successor": str(named("bo"))}).status_code == 302
     assert moved == [named("bo")]
+    assert row(as_maintenance)[4] == "left"
+
+
+def test_leaving_tells_what_is_led_and_when_drafts_are_erased_but_not_what_they_say(gerda, acting_as, as_maintenance):
+    with acting_as("alice") as alice:
+        case = case_scene.case(alice)
+        case_scene.note(alice, case, title="Min kladde", sign=False)
+    page = text(gerda.get(at("leave", named("alice"))))
+    assert "Forløb, som medarbejderen er tovholder for" in page
+    assert "Notater, som medarbejderen ikke har underskrevet" in page
+    assert dates.year_day(clock.today() + rules.DRAFTS_KEPT) in page
+    assert "Min kladde" not in page
+    assert case_scene.NAME not in page
+    response = gerda.post(at("leave", named("alice")), {"successor": str(named("dina"))})
+    assert "rolle er ikke tovholder" in response.context["form"].errors["successor"][0]
+    assert row(as_maintenance)[4] == "active"
+    assert gerda.post(at("leave", named("alice")), {"successor": str(named("carl"))}).status_code == 302
     assert row(as_maintenance)[4] == "left"
 
 

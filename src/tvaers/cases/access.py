@@ -5,14 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, OuterRef, Subquery
 from django.http import Http404
 
 from tvaers.cases.enums import Criterion, Outcome, State, StepKind
 from tvaers.cases.models import Case, Entry, NetworkMember, ParentContact, Step, Strength, Voice
 from tvaers.guard.enums import Category, Purpose
-from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation, Unit
 from tvaers.people.access import PersonCard, cards
 from tvaers.sharing import seen
@@ -173,14 +171,6 @@ def _shown(row: dict[str, Any]) -> Category:
     for entry in row.get("entries", ()):
         shown |= Category(entry["category"])
     return shown
-
-
-def get_for_work(*, actor: Actor, case: UUID, wanted: frozenset[str] = ALL_PARTS) -> CaseView:
-    """Return a case of the actor's own organisation, to work on. Raises Http404; PermissionDenied to other parties."""
-    view = get_for_reading(case=case, wanted=wanted)
-    if view.owner_id != actor.organisation.id:
-        raise PermissionDenied
-    return view
 
 
 def get_entry(*, case: UUID, entry: UUID) -> dict[str, Any]:

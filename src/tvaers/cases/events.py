@@ -1,20 +1,23 @@
-"""The kinds of event that a case itself has: notes, steps, contact with the parents, what was shared."""
+"""The kinds of event that a case itself has: notes, its course, words and people, the parents, what was shared."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tvaers.audit.models import Event
 from tvaers.cases.enums import Parents, StepKind
-from tvaers.cases.models import Entry, ParentContact, Step
+from tvaers.cases.models import Entry, NetworkMember, ParentContact, Step, Strength, Voice
 from tvaers.cases.timeline import Kind, register
+from tvaers.consents.models import Consent
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import CATEGORY_LABELS
 from tvaers.partnerships.wording import listed
-from tvaers.sharing.enums import DisclosureState, Source
-from tvaers.sharing.models import Access
+from tvaers.sharing.enums import DisclosureState, LinkKind, Source
+from tvaers.sharing.models import Access, FrameParty, Link
+from tvaers.ui import dates
 
 STEP_TITLES = {
     StepKind.OPENED: gettext_lazy("The case was opened"),
@@ -50,7 +53,14 @@ def _entries() -> QuerySet[Entry]:
 
 
 def _step(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"title": str(STEP_TITLES[StepKind(row["kind"])]), "text": row["reason"]}
+    return {"title": str(STEP_TITLES[StepKind(row["kind"])]), "text": step_words(row)}
+
+
+def step_words(row: Mapping[str, Any]) -> str:
+    """Return the reason of a step. Only who hands a case over without being able to read it writes none."""
+    if row["kind"] == StepKind.LEAD and not row["reason"]:
+        return _("Handed over when a colleague left.")
+    return str(row["reason"])
 
 
 def _contact(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,6 +92,74 @@ def _disclosures() -> QuerySet[Access]:
     return Access.objects.filter(dossier_id=OuterRef("id")).exclude(source=Source.OWNER)
 
 
+def _joined(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("A concern was joined to the case"), "about": row["source_id"]}
+
+
+def _joined_concerns() -> QuerySet[Link]:
+    return Link.objects.filter(kind=LinkKind.BECAME, target_id=OuterRef("id"))
+
+
+def _voice(row: Mapping[str, Any]) -> dict[str, Any]:
+    said = _("Said by: %(who)s") % {"who": row["said_by"]} if row["said_by"] else ""
+    return {"title": _("Own words were written down"), "text": row["words"], "notes": [said] if said else []}
+
+
+def _strength(row: Mapping[str, Any]) -> dict[str, Any]:
+    said = _("Says so: %(who)s") % {"who": row["said_by"]} if row["said_by"] else ""
+    title = _("A strength was added: %(what)s") % {"what": row["title"]}
+    return {"title": title, "text": row["words"], "notes": [said] if said else []}
+
+
+def _network(row: Mapping[str, Any]) -> dict[str, Any]:
+    who = ", ".join(filter(None, (row["name"], row["relation"])))
+    return {"title": _("Added to the network: %(who)s") % {"who": who}, "text": row["brings"]}
+
+
+_TAKEN_OUT = {
+    Voice._meta.db_table: gettext_lazy("Own words were taken out"),
+    Strength._meta.db_table: gettext_lazy("A strength was taken out"),
+    NetworkMember._meta.db_table: gettext_lazy("Somebody was taken out of the network"),
+}
+
+
+def _taken_out(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": str(_TAKEN_OUT[row["detail"]["table"]])}
+
+
+def _lines_taken_out() -> QuerySet[Event]:
+    """Return what the log keeps of lines that are gone: that they were there, and not what they said."""
+    rows = Event.objects.filter(dossier_id=OuterRef("id"), name="cases.line_taken_out")
+    return rows.filter(detail__table__in=list(_TAKEN_OUT))
+
+
+def _consent(row: Mapping[str, Any]) -> dict[str, Any]:
+    until = _("Until %(day)s") % {"day": dates.year_day(row["until_date"])}
+    title = _("Consent to share with %(who)s") % {"who": row["receiver"] or "–"}
+    return {"title": title, "text": row["words"], "notes": [until]}
+
+
+def _withdrawn(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("The consent to share with %(who)s was taken back") % {"who": row["receiver"] or "–"}}
+
+
+def _consents() -> QuerySet[Consent]:
+    parties = FrameParty.objects.filter(frame_id=OuterRef("frame_id")).exclude(organisation_id=F("frame__owner_id"))
+    rows = Consent.objects.filter(dossier_id=OuterRef("id"))
+    return rows.annotate(receiver=Subquery(parties.order_by("id").values("organisation__name")[:1]))
+
+
+def _withdrawn_consents() -> QuerySet[Consent]:
+    return _consents().filter(withdrawn_at__isnull=False)
+
+
+_AROUND: dict[str, Any] = {"group": "around", "label": gettext_lazy("Words and network"), "by": "written_by"}
+_SHARING: dict[str, Any] = {
+    "group": "disclosures",
+    "label": gettext_lazy("Shared with others"),
+    "model": Consent,
+    "category": Category.PLAN,
+}
 KINDS: tuple[Kind, ...] = (
     Kind(
         name="entries",
@@ -107,6 +185,55 @@ KINDS: tuple[Kind, ...] = (
         told=_step,
     ),
     Kind(
+        name="concerns",
+        group="steps",
+        label=gettext_lazy("The course of the case"),
+        model=Link,
+        at="linked_at",
+        dossier="source_id",
+        category=Category.CONCERN,
+        told=_joined,
+        rows=_joined_concerns,
+    ),
+    Kind(
+        name="voices",
+        model=Voice,
+        at="said_on",
+        is_day=True,
+        texts=("words", "said_by"),
+        category=Category.PLAN,
+        told=_voice,
+        **_AROUND,
+    ),
+    Kind(
+        name="strengths",
+        model=Strength,
+        at="written_at",
+        texts=("title", "words", "said_by"),
+        category=Category.PLAN,
+        told=_strength,
+        **_AROUND,
+    ),
+    Kind(
+        name="network",
+        model=NetworkMember,
+        at="written_at",
+        texts=("name", "relation", "brings"),
+        category=Category.OTHERS,
+        told=_network,
+        **_AROUND,
+    ),
+    Kind(
+        name="taken-out",
+        model=Event,
+        at="at",
+        columns=("detail",),
+        category=Category.PLAN,
+        told=_taken_out,
+        rows=_lines_taken_out,
+        **_AROUND | {"by": "actor_id"},
+    ),
+    Kind(
         name="parents",
         label=gettext_lazy("Contact with the parents"),
         model=ParentContact,
@@ -127,6 +254,25 @@ KINDS: tuple[Kind, ...] = (
         category=Category.PLAN,
         told=_disclosure,
         rows=_disclosures,
+    ),
+    Kind(
+        name="consents",
+        at="given_on",
+        is_day=True,
+        by="written_by",
+        columns=("until_date", "receiver"),
+        texts=("words",),
+        told=_consent,
+        rows=_consents,
+        **_SHARING,
+    ),
+    Kind(
+        name="consents-withdrawn",
+        at="withdrawn_at",
+        columns=("receiver",),
+        told=_withdrawn,
+        rows=_withdrawn_consents,
+        **_SHARING,
     ),
 )
 

@@ -12,15 +12,18 @@ from tvaers.cases.enums import State
 from tvaers.cases.models import Case
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
+from tvaers.people.access import called as people_called
 from tvaers.people.access import cards
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DossierKind
-from tvaers.sharing.models import Dossier
+from tvaers.sharing.enums import DossierKind, LinkKind
+from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.queries import visible_dossiers
 
 PAGE = 50
 # Counting further costs more than it tells.
 COUNT_CAP = 200
+# How many running cases a name is looked for in: they are opened in memory, so there is a limit.
+SEARCHED = 500
 
 
 class View:
@@ -51,6 +54,9 @@ _COLUMNS = (
     "paused_until",
     "outcome",
 )
+
+
+_ROW = (*_COLUMNS, "lead_name", "owner_id", "owner_name", "owner_mark")
 
 
 @dataclass(frozen=True)
@@ -95,12 +101,28 @@ def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[
     rows = named(_in_view(view, member)).order_by("review_on", "id")
     if after is not None:
         rows = rows.filter(review_on__gte=after.day).exclude(review_on=after.day, id__lte=after.id)
-    found = list(rows.values(*_COLUMNS, "lead_name", "owner_id", "owner_name", "owner_mark")[: PAGE + 1])
+    found = list(rows.values(*_ROW)[: PAGE + 1])
     page = found[:PAGE]
     people = cards({row["person_id"] for row in page})
     seen.record_all((row["id"] for row in page), Category.PLAN)
     following = Mark(page[-1]["review_on"], page[-1]["id"]) if len(found) > PAGE else None
     return [row | {"person": people.get(row["person_id"])} for row in page], following
+
+
+def called(text: str) -> tuple[list[dict[str, Any]], bool]:
+    """Return the running cases whose young person's name holds `text`, and whether there were too many to look at all.
+
+    Names are opened in memory, among the first SEARCHED in the order of review. The search is logged with its
+    criterion, hits or not (R18); only what is shown counts as seen.
+    """
+    seen.record_search(f"name={text}")
+    rows = Case.objects.filter(id__in=visible_dossiers(DossierKind.CASE), state__in=VIEWS[View.MINE])
+    found = list(named(rows).order_by("review_on", "id").values(*_ROW)[: SEARCHED + 1])
+    fitting = people_called({row["person_id"] for row in found[:SEARCHED]}, text)
+    hits = [row for row in found[:SEARCHED] if row["person_id"] in fitting][:PAGE]
+    people = cards({row["person_id"] for row in hits})
+    seen.record_all((row["id"] for row in hits), Category.PLAN)
+    return [row | {"person": people.get(row["person_id"])} for row in hits], len(found) > SEARCHED
 
 
 def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:
@@ -112,6 +134,12 @@ def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:
     found = list(rows.values(*columns))
     seen.record_all((row["id"] for row in found), Category.PLAN)
     return found
+
+
+def joined_concerns(*, case: UUID) -> list[UUID]:
+    """Return the concerns that led to a case or were joined to it, oldest first, as far as the asker sees them."""
+    links = Link.objects.filter(kind=LinkKind.BECAME, target_id=case).order_by("linked_at", "id")
+    return list(links.values_list("source_id", flat=True))
 
 
 def of_person(*, person: UUID) -> list[dict[str, Any]]:

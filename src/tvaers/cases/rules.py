@@ -41,6 +41,10 @@ MONTHS_KEPT: dict[Outcome, int] = {
 }
 
 
+# How long a draft of somebody who has left waits for its author to come back and sign it; then it is erased.
+DRAFTS_KEPT = timedelta(days=30)
+
+
 class WrongStepError(ValueError):
     """A case in this state cannot take this step."""
 

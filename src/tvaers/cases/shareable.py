@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.cases.access import CaseView, get_for_reading
@@ -86,7 +87,7 @@ def _subject(case: UUID, person: PersonCard | None, purpose: Purpose) -> Subject
         name=person.label if person else _("A young person"),
         about=_("%(age)s years old") % {"age": age} if age is not None else "",
         purpose=purpose,
-        url=f"/cases/{case}/",
+        url=reverse("cases:case", args=[case]),
     )
 
 

@@ -52,15 +52,32 @@ class Happened:
     limited: bool = False
     is_draft: bool = False
     notes: list[str] = field(default_factory=list)
+    about: UUID | None = None
     by: str = ""
     by_organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A sealed text of another table that an event tells as well: table, field, and which column names its row."""
+
+    model: type[Model]
+    field: str
+    row: str
+
+    def open(self, rows: list[dict[str, Any]], column: str, dossier: str) -> None:
+        """Open `column` of each row in place."""
+        named = [{"id": row[self.row], "dossier_id": row[dossier], self.field: row[column]} for row in rows]
+        for row, opened in zip(rows, open_rows(self.model, parsed(self.model, named), (self.field,)), strict=True):
+            row[column] = opened[self.field]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """A kind of event: where its rows are and how one is told.
 
-    at: the column it is ordered by. columns: further plain ones; texts: sealed ones, with the key of `dossier`.
+    at: the column it is ordered by. columns: further plain ones; texts: sealed ones, with the key of `dossier`;
+    lent: which of the columns are sealed texts of another table.
     group: what the filter calls several kinds together. by: the column that names a member. rows: all rows whose outer
     row is the case. told: what a row tells, as a Happened's fields. category: what it counts as seen; None: its own.
     """
@@ -75,6 +92,7 @@ class Kind:
     by: str = ""
     columns: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    lent: Mapping[str, Lent] = field(default_factory=dict)
     dossier: str = "dossier_id"
     is_day: bool = False
     rows: Callable[[], QuerySet[Any]] | None = None
@@ -111,7 +129,7 @@ class Kind:
                 by_organisation=row.get(_BY_ORGANISATION) or "",
                 **self.told(row),
             )
-            own = row[self.dossier] if self.dossier == "id" else case
+            own = case if self.dossier == "dossier_id" else row[self.dossier]
             yield event, own, Category(row["category"]) if self.category is None else self.category
 
 
@@ -149,6 +167,8 @@ def happened(
         rows = parsed(kind.model, row[f"{name}_rows"])
         if kind.texts:
             open_rows(kind.model, rows, kind.texts, dossier=kind.dossier)
+        for column, lent in kind.lent.items():
+            lent.open(rows, column, kind.dossier)
         found += kind.events(case, rows)
     found.sort(key=lambda each: (each[0].at, each[0].id), reverse=True)
     for _event, dossier, category in found[:limit]:

@@ -8,7 +8,7 @@ from tvaers.demo.casework import Running
 from tvaers.demo.texts import steps
 from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
-from tvaers.plans.actions.ending import Ending, close_case
+from tvaers.plans.actions.ending import Closing, Ending, close_case
 from tvaers.plans.queries import open_tasks
 
 OUTCOMES = {
@@ -40,7 +40,9 @@ def go_on(made: Running, by: Actor) -> None:
                 by=by,
                 case=made.id,
                 version=made.version,
-                outcome=chosen,
-                reason=f"{reason} {made.case.learned}".strip(),
-                endings={row["id"]: Ending.CANCELLED for row in open_tasks(case=made.id)},
+                closing=Closing(
+                    outcome=chosen,
+                    reason=f"{reason} {made.case.learned}".strip(),
+                    endings={row["id"]: Ending.CANCELLED for row in open_tasks(case=made.id)},
+                ),
             )

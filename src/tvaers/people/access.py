@@ -19,6 +19,7 @@ from tvaers.sharing.parts import parsed, parts
 from tvaers.sharing.sealing import open_rows
 
 SEALED = ("name", "nickname", "description", "cpr", "born", "pronoun", "phone", "school", "language")
+CALLED = ("name", "nickname", "description")
 ADDRESS = ("street", "place")
 _YEAR_ONLY = 4
 
@@ -96,6 +97,16 @@ def cards(ids: set[UUID]) -> dict[UUID, PersonCard]:
     rows = opened(Person.objects.filter(id__in=ids).values())
     seen.record_all((row["id"] for row in rows), Category.IDENTITY)
     return {row["id"]: card_of(row) for row in rows}
+
+
+def called(ids: set[UUID], text: str) -> set[UUID]:
+    """Return those among `ids` whose name, nickname or description holds `text`, opened in memory.
+
+    Whoever shows them fetches their `cards`: nobody else counts as seen.
+    """
+    needle = text.casefold()
+    rows = open_rows(Person, Person.objects.filter(id__in=ids).values("id", *CALLED), CALLED, dossier="id")
+    return {row["id"] for row in rows if any(needle in row[name].casefold() for name in CALLED)}
 
 
 def rows_with_address(ids: Iterable[UUID]) -> dict[UUID, tuple[dict[str, Any], dict[str, Any] | None]]:

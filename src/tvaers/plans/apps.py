@@ -10,8 +10,9 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Say what happens in a plan, and what of it goes along when a case is shared."""
-        from tvaers.plans import events, shareable  # noqa: PLC0415 - models must be ready first
+        """Say what happens in a plan, what of it goes along when a case is shared, and who takes over its tasks."""
+        from tvaers.plans import events, handover, shareable  # noqa: PLC0415 - models must be ready first
 
         events.install()
         shareable.install()
+        handover.install()

@@ -1,18 +1,20 @@
-"""What happens in a plan, for the timeline of its case: goals, follow-ups, tasks that were done."""
+"""What happens in a plan, for the timeline of its case: goals, follow-ups, tasks."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tvaers.cases.timeline import Kind, register
+from tvaers.cases.timeline import Kind, Lent, register
 from tvaers.guard.enums import Category
+from tvaers.partnerships.models import Membership
 from tvaers.plans.enums import GoalState, TaskState
-from tvaers.plans.models import FollowUp, Goal, Task
-from tvaers.sharing.enums import LinkKind
+from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task
+from tvaers.sharing.enums import DisclosureState, LinkKind
 from tvaers.sharing.models import Link
+from tvaers.sharing.standing import state_of_offer
 
 
 def _agreed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def _agreed(row: Mapping[str, Any]) -> dict[str, Any]:
 def _stands(row: Mapping[str, Any]) -> dict[str, Any]:
     said = {"state": str(GoalState(row["state"]).label), "who": row["said_by"]}
     title = _("How a goal stands: %(state)s, says %(who)s") if said["who"] else _("How a goal stands: %(state)s")
-    return {"title": title % said, "text": row["words"]}
+    return {"title": title % said, "text": "\n".join(filter(None, (row["goal_words"], row["words"])))}
 
 
 def _evaluated(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,29 +36,49 @@ def _followed_up(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": _("The plan was followed up"), "text": row["words"], "notes": [there] if there else []}
 
 
+def _given(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell that a task was given. When another organisation declined it is kept with them, so that is told here."""
+    declined = _("Has said no") if row["offer"] == DisclosureState.DECLINED else ""
+    title = _("Task given to %(who)s") % {"who": row["owner_name"] or "–"}
+    return {"title": title, "text": row["text"], "notes": [declined] if declined else []}
+
+
 def _done(row: Mapping[str, Any]) -> dict[str, Any]:
     title = _("Task done") if row["state"] == TaskState.DONE else _("Task cancelled")
     return {"title": title, "text": row["text"]}
 
 
-def _standing_goals() -> QuerySet[Goal]:
-    return Goal.objects.filter(dossier_id=OuterRef("id")).exclude(state=GoalState.AGREED)
+def _statements() -> QuerySet[GoalStatement]:
+    """Return what was said of goals later than when they were agreed, which is told by itself."""
+    goal = Goal.objects.filter(id=OuterRef("goal_id"))
+    rows = GoalStatement.objects.filter(dossier_id=OuterRef("id")).exclude(id=F("goal_id"))
+    return rows.annotate(goal_words=Subquery(goal.values("words")))
 
 
 def _evaluated_goals() -> QuerySet[Goal]:
     return Goal.objects.filter(dossier_id=OuterRef("id"), evaluated_at__isnull=False)
 
 
-def _finished_tasks() -> QuerySet[Task]:
+def _tasks() -> QuerySet[Task]:
     below = Link.objects.filter(kind=LinkKind.BELONGS, target_id=OuterRef(OuterRef("id"))).values("source_id")
-    return Task.objects.filter(id__in=below, done_at__isnull=False)
+    return Task.objects.filter(id__in=below)
+
+
+def _finished_tasks() -> QuerySet[Task]:
+    return _tasks().filter(done_at__isnull=False)
+
+
+def _given_tasks() -> QuerySet[Task]:
+    owner = Membership.objects.filter(id=OuterRef("owner_id"))
+    rows: QuerySet[Task] = state_of_offer(_tasks()).annotate(owner_name=Subquery(owner.values("name")))
+    return rows
 
 
 _GOAL: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
 KINDS: tuple[Kind, ...] = (
     Kind(
         name="goals",
-        label=gettext_lazy("Goals"),
+        label=gettext_lazy("Goals and follow-up"),
         at="written_at",
         by="written_by",
         texts=("words",),
@@ -65,18 +87,22 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="goal-states",
-        label=gettext_lazy("Goals"),
+        label=gettext_lazy("Goals and follow-up"),
+        group="goals",
+        model=GoalStatement,
+        category=Category.PLAN,
         at="said_on",
         is_day=True,
-        columns=("state",),
+        by="written_by",
+        columns=("state", "goal_id", "goal_words"),
         texts=("words", "said_by"),
+        lent={"goal_words": Lent(Goal, "words", "goal_id")},
         told=_stands,
-        rows=_standing_goals,
-        **_GOAL,
+        rows=_statements,
     ),
     Kind(
         name="evaluations",
-        label=gettext_lazy("Goals"),
+        label=gettext_lazy("Goals and follow-up"),
         at="evaluated_at",
         by="evaluated_by",
         texts=("words", "evaluation"),
@@ -86,7 +112,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="follow-ups",
-        label=gettext_lazy("Follow-ups"),
+        group="goals",
+        label=gettext_lazy("Goals and follow-up"),
         model=FollowUp,
         at="held_on",
         is_day=True,
@@ -96,8 +123,22 @@ KINDS: tuple[Kind, ...] = (
         told=_followed_up,
     ),
     Kind(
+        name="tasks-given",
+        group="tasks",
+        label=gettext_lazy("Tasks"),
+        model=Task,
+        at="given_at",
+        by="given_by",
+        columns=("offer", "owner_name"),
+        texts=("text",),
+        dossier="id",
+        category=Category.PLAN,
+        told=_given,
+        rows=_given_tasks,
+    ),
+    Kind(
         name="tasks",
-        label=gettext_lazy("Tasks done"),
+        label=gettext_lazy("Tasks"),
         model=Task,
         at="done_at",
         by="done_by",

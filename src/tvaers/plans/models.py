@@ -12,7 +12,10 @@ from tvaers.sharing.sealing import SealedTextField
 
 
 class Goal(models.Model):
-    """A goal in the young person's own words (mål). place: order on the page. said_by: who says how it stands."""
+    """A goal in the young person's own words (mål). place: order on the page.
+
+    state, said_by and said_on repeat the last of its statements, for lists.
+    """
 
     table_class: ClassVar = TableClass.DOSSIER
 
@@ -29,6 +32,26 @@ class Goal(models.Model):
     written_by = models.UUIDField()
     written_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
+
+
+class GoalStatement(models.Model):
+    """That somebody said how a goal stands (udsagn om et mål): who, when, and in which words. Appended.
+
+    The one that was made with the goal has the goal's id. written_by is null where a goal from before statements
+    were kept had one already.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    goal_id = models.UUIDField()
+    state = models.CharField(max_length=8, choices=GoalState.choices)
+    said_by = SealedTextField()
+    words = SealedTextField()
+    said_on = models.DateField()
+    written_by = models.UUIDField(null=True)
+    written_at = models.DateTimeField(db_default=Now())
 
 
 class Task(models.Model):

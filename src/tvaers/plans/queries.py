@@ -12,7 +12,7 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
-from tvaers.plans.models import FollowUp, Goal, Task, TaskComment
+from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task, TaskComment
 from tvaers.plans.rules import FINISHED, stand
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
@@ -23,8 +23,10 @@ from tvaers.sharing.standing import state_of_offer
 
 PAGE = 50
 GOAL_TEXTS = ("words", "said_by", "evaluation")
+STATEMENT_TEXTS = ("said_by", "words")
 FOLLOW_UP_TEXTS = ("present", "words")
 _GOAL = ("id", "dossier_id", "place", "state", "said_on", "evaluated_at", "evaluated_by", "written_at", "version")
+_STATEMENT = ("id", "dossier_id", "goal_id", "state", "said_on", "written_at")
 _FOLLOW_UP = ("id", "dossier_id", "held_on", "next_on", "by", "at")
 _TASK = (
     "id",
@@ -49,7 +51,10 @@ _TASK = (
 
 @dataclass(frozen=True)
 class Plan:
-    """A case's plan as far as the asker sees it: goals in their order, follow-ups newest first, all opened."""
+    """A case's plan as far as the asker sees it: goals in their order, follow-ups newest first, all opened.
+
+    Each goal carries its `statements`, newest first.
+    """
 
     goals: list[dict[str, Any]]
     follow_ups: list[dict[str, Any]]
@@ -64,13 +69,16 @@ def plan(*, case: UUID) -> Plan:
     """Return the goals and follow-ups of a case in one statement."""
     arrays = {
         "goal_rows": parts(Goal, (*_GOAL, *GOAL_TEXTS), order=("place", "written_at")),
+        "statement_rows": parts(GoalStatement, (*_STATEMENT, *STATEMENT_TEXTS), order=("-said_on", "-written_at")),
         "follow_up_rows": parts(FollowUp, (*_FOLLOW_UP, *FOLLOW_UP_TEXTS), order=("-held_on", "-at")),
     }
     row = Case.objects.filter(id=case).annotate(**arrays).values(*arrays).first()
     if row is None:
         return Plan([], [])
+    statements = open_rows(GoalStatement, parsed(GoalStatement, row["statement_rows"]), STATEMENT_TEXTS)
+    opened = open_rows(Goal, parsed(Goal, row["goal_rows"]), GOAL_TEXTS)
     return Plan(
-        open_rows(Goal, parsed(Goal, row["goal_rows"]), GOAL_TEXTS),
+        [goal | {"statements": [one for one in statements if one["goal_id"] == goal["id"]]} for goal in opened],
         open_rows(FollowUp, parsed(FollowUp, row["follow_up_rows"]), FOLLOW_UP_TEXTS),
     )
 
@@ -167,19 +175,6 @@ def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[
     people = cards({row["person_id"] for row in page if row["person_id"]})
     following = Mark(page[-1]["due_on"], page[-1]["id"]) if len(found) > PAGE else None
     return [row | {"person": people.get(row["person_id"])} for row in page], following
-
-
-def owned_by(*, member: UUID, state: TaskState = TaskState.OPEN) -> list[dict[str, Any]]:
-    """Return a member's tasks, by their dates."""
-    return _opened(
-        _named(Task.objects.filter(owner_id=member, state=state)).order_by("due_on", "id").values(*_TASK)[:PAGE]
-    )
-
-
-def given_by(*, member: UUID) -> list[dict[str, Any]]:
-    """Return the open tasks that a member has given to others, by their dates."""
-    rows = Task.objects.filter(given_by=member, state=TaskState.OPEN).exclude(owner_id=member)
-    return _opened(_named(rows).order_by("due_on", "id").values(*_TASK)[:PAGE])
 
 
 def task(*, task: UUID) -> dict[str, Any] | None:

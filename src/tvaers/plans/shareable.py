@@ -22,7 +22,7 @@ from tvaers.ui import dates
 def plan_sections(case: UUID) -> list[Section]:
     """Return the goals of a case's plan, each with how it stands, and the follow-ups."""
     found = plan(case=case)
-    goals = [". ".join(filter(None, (_goal(row), row["evaluation"]))) for row in found.goals]
+    goals = [line for row in found.goals for line in _goal(row)]
     follow_ups = [
         f"{dates.year_day(row['held_on'])}: " + ". ".join(filter(None, (row["present"], row["words"])))
         for row in found.follow_ups
@@ -30,9 +30,18 @@ def plan_sections(case: UUID) -> list[Section]:
     return [Section(title=_("Goals"), lines=goals), Section(title=_("Follow-up of the plan"), lines=follow_ups)]
 
 
-def _goal(row: dict[str, Any]) -> str:
+def _goal(row: dict[str, Any]) -> list[str]:
+    """Return a goal with what came of it, and below it each word on how it stands, newest first."""
+    return [". ".join(filter(None, (_stands(row["words"], row), row["evaluation"]))), *map(_said, row["statements"])]
+
+
+def _stands(words: str, row: dict[str, Any]) -> str:
     # Who says so stands on the receiver's page too, and may be a name.
-    return f"{row['words']} ({GoalState(row['state']).label}, {row['said_by']})"
+    return f"{words} ({GoalState(row['state']).label}, {row['said_by']})"
+
+
+def _said(row: dict[str, Any]) -> str:
+    return ": ".join(filter(None, (_stands(dates.year_day(row["said_on"]), row), row["words"])))
 
 
 def task_header(task: UUID) -> Subject:

@@ -1,5 +1,6 @@
 """What a colleague alone can see: counted when the colleague leaves, and handed over."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -12,15 +13,18 @@ from tvaers.partnerships.handover import Held, Keeper
 from tvaers.sharing.actions import refusals
 
 
-def _named_in_person(member: UUID) -> tuple[int, int]:
-    """Count the live access rows that name the member: for the own organisation, and from others.
-
-    By a function: an administrator does not see access rows, only how many there are.
-    """
+def answered(statement: str, parameters: list[UUID]) -> Any:  # noqa: ANN401 - a number, or several
+    """Return what a function of the database says about a colleague: an administrator sees no rows, only numbers."""
     with refusals(), connections[context.ALIAS].cursor() as cursor:
-        cursor.execute("SELECT guard.count_member_access(%s)", [member])
-        ((own, received),) = cursor.fetchone()
-        return own, received
+        cursor.execute(statement, parameters)
+        (said,) = cursor.fetchone()
+        return said
+
+
+def _named_in_person(member: UUID) -> tuple[int, int]:
+    """Count the live access rows that name the member: for the own organisation, and from others."""
+    own, received = answered("SELECT guard.count_member_access(%s)", [member])
+    return own, received
 
 
 def hand_over_access(by: Actor, member: UUID, successor: UUID) -> int:
@@ -29,10 +33,7 @@ def hand_over_access(by: Actor, member: UUID, successor: UUID) -> int:
     The database writes one event for each dossier. Raises WrongReceiverError.
     """
     del by  # the database takes the actor from the context
-    with refusals(), connections[context.ALIAS].cursor() as cursor:
-        cursor.execute("SELECT guard.hand_over_access(%s, %s)", [member, successor])
-        (moved,) = cursor.fetchone()
-        return int(moved)
+    return int(answered("SELECT guard.hand_over_access(%s, %s)", [member, successor]))
 
 
 def register() -> None:

@@ -17,6 +17,8 @@ from tvaers.foundation import clock, ids
 from tvaers.guard import context
 from tvaers.guard.enums import ALL_CATEGORIES, Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import MembershipState
+from tvaers.partnerships.models import Membership
 from tvaers.people.models import Person
 from tvaers.people.pointed_at import erase_alone
 from tvaers.sharing import actions as sharing
@@ -166,9 +168,12 @@ def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str)
 
 
 def reopen(*, by: Actor, case: UUID, version: int, reason: str, review_on: date) -> None:
-    """Take a closed case up again; what was shared before stays ended."""
+    """Take a closed case up again; what was shared before stays ended. Whose lead has left gets `by` as its lead."""
     rules.check_review(review_on, clock.today())
-    columns = {"closed_at": None, "outcome": "", "erase_on": None, "review_on": review_on}
+    columns: dict[str, Any] = {"closed_at": None, "outcome": "", "erase_on": None, "review_on": review_on}
+    at_work = Membership.objects.filter(state=MembershipState.ACTIVE).values("id")
+    if not Case.objects.filter(id=case, lead_id__in=at_work).exists():
+        columns["lead_id"] = by.id
     _step(by, case, version, StepKind.REOPENED, reason, columns)
 
 

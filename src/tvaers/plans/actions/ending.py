@@ -1,6 +1,7 @@
-"""Closing a case with its plan: every open task is finished, cancelled, or named as going on (R15)."""
+"""Closing a case with its plan: goals are evaluated, and every open task is finished, cancelled or goes on (R15)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome
 from tvaers.partnerships.actor import Actor
+from tvaers.plans.actions import goals
 from tvaers.plans.actions.tasks import finish
 from tvaers.plans.enums import TaskState
 from tvaers.plans.queries import open_tasks
@@ -33,14 +35,29 @@ class OpenTasksError(Exception):
         self.tasks = tasks
 
 
-def close_case(
-    *, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str, endings: Mapping[UUID, Ending]
-) -> None:
-    """Close a case after its open tasks were ended as `endings` say; what was shared of them ends too.
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """How a case ends: its outcome and the reason, what becomes of its open tasks, and what came of its goals.
 
-    A task that goes on stays with its owner until its date. Raises OpenTasksError, and what course.close raises.
+    evaluations: goal → (the version that was read, the words). A goal of which nothing is said stays as it is.
     """
+
+    outcome: Outcome
+    reason: str
+    endings: Mapping[UUID, Ending] = field(default_factory=dict)
+    evaluations: Mapping[UUID, tuple[int, str]] = field(default_factory=dict)
+
+
+def close_case(*, by: Actor, case: UUID, version: int, closing: Closing) -> None:
+    """Close a case after its goals were evaluated and its open tasks ended; what was shared of them ends too.
+
+    A task that goes on stays with its owner until its date. Raises OpenTasksError, and what goals.evaluate and
+    course.close raise.
+    """
+    endings = closing.endings
     with transaction.atomic():
+        for goal, (read, words) in closing.evaluations.items():
+            goals.evaluate(by=by, case=case, goal=goal, words=words, version=read)
         stands = {row["id"]: row["stand"] for row in open_tasks(case=case)}
         still_open = set(stands)
         unnamed = frozenset(still_open - endings.keys())
@@ -53,4 +70,4 @@ def close_case(
         # Those that were done before the end as well.
         for task in set(sharing.parts_of(dossier=case)) - going_on:
             sharing.end_disclosures(dossier=task)
-        course.close(by=by, case=case, version=version, outcome=outcome, reason=reason)
+        course.close(by=by, case=case, version=version, outcome=closing.outcome, reason=closing.reason)

@@ -1,5 +1,6 @@
 """Goals in the young person's own words, how they stand, and following up."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,12 +12,22 @@ from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
 from tvaers.plans.enums import GoalState
-from tvaers.plans.models import FollowUp, Goal
-from tvaers.sharing.sealing import once, sealed
+from tvaers.plans.models import FollowUp, Goal, GoalStatement
+from tvaers.sharing.sealing import once, open_rows, sealed
 
 
 class ChangedMeanwhileError(Exception):
-    """Somebody else has said how the goal stands in between."""
+    """Somebody else has said how the goal stands, or evaluated it, in between."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """How a goal stands, as somebody says it on a day; words: their own, where they were written down."""
+
+    state: GoalState
+    by: str
+    on: date
+    words: str = ""
 
 
 def agree(*, by: Actor, case: UUID, words: str, said_by: str, said_on: date, form: UUID | None = None) -> UUID:
@@ -36,6 +47,7 @@ def agree(*, by: Actor, case: UUID, words: str, said_by: str, said_on: date, for
             evaluation=b"",
         )
         if made:
+            _append(case, row, Said(state=GoalState.AGREED, by=said_by, on=said_on), by=by.id, id_=row)
             record("plans.goal_agreed", object_id=row, dossier_id=case)
     return row
 
@@ -60,31 +72,57 @@ def put_first(*, by: Actor, case: UUID, goal: UUID) -> None:
             record("plans.goal_moved", object_id=goal, dossier_id=case)
 
 
-def say_how_it_stands(
-    *, by: Actor, case: UUID, goal: UUID, state: GoalState, said_by: str, said_on: date, version: int
-) -> None:
-    """Write down how a goal stands, as somebody says it. Raises Http404, ChangedMeanwhileError."""
-    del by  # as above
+def say_how_it_stands(*, by: Actor, case: UUID, goal: UUID, said: Said, version: int) -> None:
+    """Append how a goal stands, as somebody says it; earlier words stay. Raises Http404, ChangedMeanwhileError."""
     with transaction.atomic():
-        texts = sealed(Goal, dossier=case, row=goal, texts={"said_by": said_by})
-        rows = Goal.objects.filter(id=goal, dossier_id=case)
-        if not rows.filter(version=version).update(state=state, said_on=said_on, version=version + 1, **texts):
-            if rows.exists():
-                raise ChangedMeanwhileError
-            raise Http404
-        record("plans.goal_state_said", object_id=goal, dossier_id=case, detail={"state": state})
+        _held(case, goal, version)
+        if not GoalStatement.objects.filter(dossier_id=case, goal_id=goal).exists():
+            _keep_former(case, goal)
+        texts = sealed(Goal, dossier=case, row=goal, texts={"said_by": said.by})
+        Goal.objects.filter(id=goal).update(state=said.state, said_on=said.on, version=version + 1, **texts)
+        _append(case, goal, said, by=by.id)
+        record("plans.goal_state_said", object_id=goal, dossier_id=case, detail={"state": said.state})
 
 
-def evaluate(*, by: Actor, case: UUID, goal: UUID, words: str) -> None:
-    """Evaluate a goal in words (evaluering); there is no number. Raises Http404."""
+def evaluate(*, by: Actor, case: UUID, goal: UUID, words: str, version: int) -> None:
+    """Evaluate a goal in words (evaluering); there is no number. Raises Http404, ChangedMeanwhileError."""
     with transaction.atomic():
+        _held(case, goal, version)
         texts = sealed(Goal, dossier=case, row=goal, texts={"evaluation": words})
-        changed = Goal.objects.filter(id=goal, dossier_id=case).update(
-            evaluated_at=clock.now(), evaluated_by=by.id, **texts
-        )
-        if not changed:
-            raise Http404
+        Goal.objects.filter(id=goal).update(evaluated_at=clock.now(), evaluated_by=by.id, version=version + 1, **texts)
         record("plans.goal_evaluated", object_id=goal, dossier_id=case)
+
+
+def _held(case: UUID, goal: UUID, version: int) -> None:
+    """Hold a goal's row while it is changed. Raises Http404, ChangedMeanwhileError."""
+    row = Goal.objects.select_for_update().filter(id=goal, dossier_id=case).values("version").first()
+    if row is None:
+        raise Http404
+    if row["version"] != version:
+        raise ChangedMeanwhileError
+
+
+def _append(case: UUID, goal: UUID, said: Said, *, by: UUID | None, id_: UUID | None = None) -> None:
+    row = id_ or ids.opaque()
+    GoalStatement.objects.create(
+        id=row,
+        dossier_id=case,
+        goal_id=goal,
+        state=said.state,
+        said_on=said.on,
+        written_by=by,
+        written_at=clock.now(),
+        **sealed(GoalStatement, dossier=case, row=row, texts={"said_by": said.by, "words": said.words}),
+    )
+
+
+def _keep_former(case: UUID, goal: UUID) -> None:
+    """Append what a goal from before statements were kept says now, so that the next one does not replace it."""
+    rows = Goal.objects.filter(id=goal).values("id", "dossier_id", "state", "said_by", "said_on")
+    for row in open_rows(Goal, rows, ("said_by",)):
+        state = GoalState(row["state"])
+        first = goal if state is GoalState.AGREED else None
+        _append(case, goal, Said(state=state, by=row["said_by"], on=row["said_on"]), by=None, id_=first)
 
 
 def follow_up(

@@ -90,8 +90,7 @@ def give(
         )
         if elsewhere:
             _offer(task, owner["organisation_id"], purpose, promise)
-        inside = {lead or by.id} if elsewhere else {lead or by.id, owner["id"]}
-        for member in inside - {by.id}:
+        for member in ({lead or by.id} if elsewhere else {lead or by.id, owner["id"]}) - {by.id}:
             sharing.let_in(dossier=task, member=member, categories=Category.PLAN)
         record("plans.task_given", object_id=task, dossier_id=task)
         if promise.instead_of is not None:

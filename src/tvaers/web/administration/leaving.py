@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.partnerships import access, actions, handover, queries
 from tvaers.partnerships.enums import MembershipState
+from tvaers.sharing.actions import WrongReceiverError
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import Typed
 
@@ -50,6 +51,8 @@ def leave(request: StaffRequest, member_id: UUID) -> HttpResponse:
             form.add_error("successor", _("You are the only administrator. Give a colleague the role first."))
         except handover.SuccessorNeededError:
             form.add_error("successor", _("Choose who takes over, so that nothing is left without anybody."))
+        except WrongReceiverError:
+            form.add_error("successor", _("This colleague’s role leads no cases. Choose somebody whose role does."))
         except actions.NoSuchMemberError as refused:
             raise Http404 from refused
         else:

@@ -1,4 +1,4 @@
-"""Registers the pages' templates, what waits for somebody among cases, and what triage can lead to here."""
+"""Registers the pages and their names, what waits for somebody among cases, and what triage can lead to here."""
 
 from django.apps import AppConfig
 
@@ -11,7 +11,8 @@ class CasePagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let Today ask for cases and tasks, and triage open and join cases."""
-        from tvaers.web.cases import outcomes, waiting  # noqa: PLC0415 - models must be ready first
+        from tvaers.web.cases import names, outcomes, waiting  # noqa: PLC0415 - models must be ready first
 
+        names.install()
         waiting.install()
         outcomes.install()

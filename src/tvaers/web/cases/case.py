@@ -23,8 +23,21 @@ from tvaers.web.cases.frame import Place, first_name, opened, page
 from tvaers.web.cases.tasks import goals_with_tasks, open_count
 
 LATEST = 4
-# The plan above and the page of sharing tell these.
-TOLD_ELSEWHERE = frozenset({"goals", "goal-states", "disclosures"})
+# The page itself and the page of sharing tell these.
+TOLD_ELSEWHERE = frozenset(
+    {
+        "goals",
+        "goal-states",
+        "tasks-given",
+        "voices",
+        "strengths",
+        "network",
+        "taken-out",
+        "disclosures",
+        "consents",
+        "consents-withdrawn",
+    }
+)
 FIRST_SCREEN = frozenset({"voices", "strengths", "network"})
 
 

@@ -220,12 +220,20 @@ class StandsForm(forms.Form):
         help_text=gettext_lazy("The young person, the family or a professional, by name."),
         missing=gettext_lazy("Write who says so. How a goal stands is always somebody's words."),
     )
+    words = words(
+        gettext_lazy("In which words?"),
+        required=False,
+        rows=2,
+        help_text=gettext_lazy("As they were said. They stand under the goal, and what was said before stays."),
+    )
     said_on = PastDate(label=gettext_lazy("When?"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class EvaluationForm(forms.Form):
-    """What became of a goal, in words."""
+    """What became of a goal, in words. version: the goal that was in front of the writer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     words = words(
         gettext_lazy("What came of it?"),

@@ -1,5 +1,6 @@
 """Goals, how they stand, what came of them, and following the plan up."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,19 @@ from tvaers.foundation import clock
 from tvaers.plans.actions import goals
 from tvaers.plans.enums import GoalState
 from tvaers.plans.queries import goals as goals_of
+from tvaers.ui import dates
 from tvaers.web.cases.forms import EvaluationForm, FollowUpForm, GoalForm, StandsForm
 from tvaers.web.cases.frame import Place, form_page, opened_to_steer
 
 CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What stands saved now, shown above what was typed here."""
+
+    title: str
+    words: str
 
 
 def to_plan(request: HttpRequest, case: UUID) -> Place:
@@ -42,11 +52,15 @@ def _back(request: HttpRequest, case: UUID, done: str) -> HttpResponse:
 
 
 def _draw(  # noqa: PLR0917 - what one page says
-    request: HttpRequest, place: Place, form: forms.Form, title: str, intro: str, do: str, status: int = 200
+    request: HttpRequest, place: Place, form: forms.Form, title: str, intro: str, do: str, saved: Saved | None = None
 ) -> HttpResponse:
+    """Draw the form, below what somebody else has saved in between, if anything."""
     back = reverse("cases:plan", args=[place.id])
-    context = {"title": title, "intro": intro, "form": form, "do": do, "back_url": back}
-    return form_page(request, place, "plan", context, status=status)
+    context: dict[str, Any] = {"title": title, "intro": intro, "form": form, "do": do, "back_url": back}
+    if saved is None:
+        return form_page(request, place, "plan", context)
+    context |= {"saved": saved, "extra_template": "cases/_saved.html"}
+    return form_page(request, place, "plan", context, status=CONFLICT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,38 +93,46 @@ def stands(request: HttpRequest, case: UUID, goal: UUID) -> HttpResponse:
     """Write down how a goal stands, as somebody says it."""
     place = to_plan(request, case)
     row = _one(case, goal)
-    form = StandsForm(
+    form: forms.Form = StandsForm(
         request.POST or None, initial={"state": row["state"], "said_on": clock.today(), "version": row["version"]}
     )
-    status = 200
+    saved = None
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
+        said = goals.Said(
+            state=GoalState(typed["state"]), by=typed["said_by"], on=typed["said_on"], words=typed["words"]
+        )
         try:
-            goals.say_how_it_stands(
-                by=place.actor,
-                case=case,
-                goal=goal,
-                state=GoalState(typed["state"]),
-                said_by=typed["said_by"],
-                said_on=typed["said_on"],
-                version=typed["version"],
-            )
+            goals.say_how_it_stands(by=place.actor, case=case, goal=goal, said=said, version=typed["version"])
         except goals.ChangedMeanwhileError:
-            form = _again(request, row)
-            status = CONFLICT
+            form, saved = _again(request, StandsForm, row), _saved(row)
         else:
             return _back(request, case, _("It has been written down how the goal stands."))
-    return _draw(request, place, form, _("How does the goal stand?"), row["words"], _("Save"), status)
+    return _draw(request, place, form, _("How does the goal stand?"), row["words"], _("Save"), saved)
 
 
-def _again(request: HttpRequest, row: dict[str, Any]) -> StandsForm:
+def _again(request: HttpRequest, kind: type[forms.Form], row: dict[str, Any]) -> forms.Form:
+    """Return the form with what was typed and the version saved now; saving again is a choice made knowingly."""
     typed = request.POST.copy()
     typed["version"] = str(row["version"])
-    form = StandsForm(typed)
+    form = kind(typed)
     form.is_valid()
-    said = {"who": row["said_by"], "state": GoalState(row["state"]).label}
-    form.add_error(None, _("In between, %(who)s has said: %(state)s. Save again if yours still holds.") % said)
+    form.add_error(None, _("Somebody else has changed the goal in between. Save again if what you wrote still holds."))
     return form
+
+
+def _saved(row: dict[str, Any]) -> Saved:
+    """Return how a goal stands now, and its evaluation: either may be what was changed."""
+    said = {
+        "state": str(GoalState(row["state"]).label),
+        "who": row["said_by"],
+        "day": dates.short_day(row["said_on"]),
+    }
+    words = [one["words"] for one in row["statements"][:1]]
+    return Saved(
+        title=_("%(state)s, says %(who)s %(day)s") % said,
+        words="\n".join(filter(None, (*words, row["evaluation"]))),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,11 +140,19 @@ def evaluate(request: HttpRequest, case: UUID, goal: UUID) -> HttpResponse:
     """Write down in words what came of a goal."""
     place = to_plan(request, case)
     row = _one(case, goal)
-    form = EvaluationForm(request.POST or None, initial={"words": row["evaluation"]})
+    form: forms.Form = EvaluationForm(
+        request.POST or None, initial={"words": row["evaluation"], "version": row["version"]}
+    )
+    saved = None
     if request.method == "POST" and form.is_valid():
-        goals.evaluate(by=place.actor, case=case, goal=goal, words=form.cleaned_data["words"])
-        return _back(request, case, _("The evaluation has been saved."))
-    return _draw(request, place, form, _("Evaluate the goal"), row["words"], _("Save the evaluation"))
+        typed = form.cleaned_data
+        try:
+            goals.evaluate(by=place.actor, case=case, goal=goal, words=typed["words"], version=typed["version"])
+        except goals.ChangedMeanwhileError:
+            form, saved = _again(request, EvaluationForm, row), _saved(row)
+        else:
+            return _back(request, case, _("The evaluation has been saved."))
+    return _draw(request, place, form, _("Evaluate the goal"), row["words"], _("Save the evaluation"), saved)
 
 
 @require_POST

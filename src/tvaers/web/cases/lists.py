@@ -1,15 +1,16 @@
-"""The list of cases, in the order of review."""
+"""The list of cases, in the order of review, and finding a running one by name."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from tvaers.cases import queries
 from tvaers.cases.enums import Criterion, Outcome, State
@@ -54,9 +55,50 @@ def mark_in(text: str) -> Mark | None:
         return None
 
 
-@require_safe
+class NameForm(forms.Form):
+    """A name to look for; sent by POST, so that no address, history or log of a server holds it."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Find a running case by name"),
+        help_text=gettext_lazy("The name or nickname, or a part of it. What you look for is kept in the log."),
+        min_length=2,
+        max_length=80,
+        error_messages={
+            "required": gettext_lazy("Write a name, or a part of it."),
+            "min_length": gettext_lazy("Write at least two letters."),
+        },
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def cases(request: HttpRequest) -> HttpResponse:
-    """Show the cases of a view, and how many there are in each."""
+    """Show the cases of a view, and how many there are in each; by POST, the running ones that a name finds."""
+    return _found(request) if request.method == "POST" else _view(request)
+
+
+def _found(request: HttpRequest) -> HttpResponse:
+    actor = actor_in(request)
+    form = NameForm(request.POST)
+    rows, too_many = queries.called(form.cleaned_data["q"]) if form.is_valid() else ([], False)
+    context = {
+        "form": form,
+        "is_search": True,
+        "too_many": too_many,
+        "most": queries.SEARCHED,
+        "views": _views(queries.counts(member=actor.id), ""),
+        "rows": [_row(row, actor.organisation.id) for row in rows],
+        "heading": _("Running cases with this name"),
+    }
+    if form.is_valid():
+        context["empty"] = {
+            "title": _("No running case fits the name"),
+            "text": _("Look among the closed ones, or find the person: somebody can be known without a case."),
+        }
+    return render(request, "cases/list.html", context)
+
+
+def _view(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     view = request.GET.get("view", View.MINE)
     view = view if view in queries.VIEWS else View.MINE
@@ -65,15 +107,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     counts = queries.counts(member=actor.id)
     address = f"{reverse('cases:list')}?view={view}"
     context = {
-        "views": [
-            {
-                "label": label,
-                "url": f"{reverse('cases:list')}?view={name}",
-                "count": _count(counts[name]),
-                "current": name == view,
-            }
-            for name, label in LABELS.items()
-        ],
+        "form": NameForm(),
+        "views": _views(counts, view),
         "rows": [_row(row, actor.organisation.id) for row in rows],
         "empty": {"title": EMPTY[view][0], "text": EMPTY[view][1]},
         "first_url": address if after else "",
@@ -81,6 +116,14 @@ def cases(request: HttpRequest) -> HttpResponse:
         "heading": LABELS[view],
     }
     return render(request, "cases/list.html", context)
+
+
+def _views(counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+    here = reverse("cases:list")
+    return [
+        {"label": label, "url": f"{here}?view={name}", "count": _count(counts[name]), "current": name == current}
+        for name, label in LABELS.items()
+    ]
 
 
 def _count(number: int) -> str:

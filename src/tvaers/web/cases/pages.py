@@ -1,29 +1,24 @@
 """Further pages of a case that show something: plan, timeline, words, network, who has looked."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tvaers.cases import timeline as events_of
 from tvaers.cases.enums import Speaker
 from tvaers.cases.timeline import Mark
 from tvaers.foundation import clock
-from tvaers.partnerships.enums import CATEGORY_LABELS
-from tvaers.partnerships.wording import listed
 from tvaers.plans import queries as plans
-from tvaers.sharing import looks as log
+from tvaers.sharing import looking
 from tvaers.web.cases import telling
 from tvaers.web.cases.case import network as network_of
 from tvaers.web.cases.case import open_note, plan_note, strength, voice, voices
-from tvaers.web.cases.frame import OrganisationMark, capital, opened, page
+from tvaers.web.cases.frame import opened, page
 from tvaers.web.cases.tasks import goals_with_tasks
 
 
@@ -122,52 +117,11 @@ def network(request: HttpRequest, case: UUID) -> HttpResponse:
     return page(request, place, "network", "network", {"network": shown})
 
 
-# What the page was on which somebody looked; any other is called by what it is: another page.
-PAGES: dict[str, Promise] = {
-    "cases:case": gettext_lazy("Overview"),
-    "cases:plan": gettext_lazy("Plan and tasks"),
-    "cases:plan-print": gettext_lazy("Plan for printing"),
-    "cases:timeline": gettext_lazy("Timeline"),
-    "cases:words": gettext_lazy("Words and strengths"),
-    "cases:network": gettext_lazy("Network"),
-    "cases:course": gettext_lazy("Course"),
-    "cases:looked": gettext_lazy("Who has looked"),
-    "cases:entry": gettext_lazy("A note"),
-    "cases:write": gettext_lazy("Writing a note"),
-    "cases:list": gettext_lazy("The list of cases"),
-    "today:list": gettext_lazy("Today"),
-    "tasks:list": gettext_lazy("The list of tasks"),
-    "tasks:task": gettext_lazy("A task"),
-    "sharing:readers": gettext_lazy("Who can see this"),
-    "sharing:share": gettext_lazy("Sharing"),
-    "sharing:to": gettext_lazy("Sharing"),
-}
-
-
 @require_safe
 def looked(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show who has seen what of the case and when; to the organisation that answers for it alone (R18)."""
     place = opened(request, case)
     if not place.standing.is_own:
         raise PermissionDenied
-    after = _mark(request.GET.get("after", ""))
-    rows = log.looks(dossier=case, after=log.Mark(*after) if after else None)
-    shown = rows[: log.PAGE]
-    here = reverse("cases:looked", args=[case])
-    context = {
-        "looks": [_look(look) for look in shown],
-        "first_url": here if after else "",
-        "next_url": f"{here}?after={_written(shown[-1].at)}_{shown[-1].id}" if len(rows) > log.PAGE else "",
-    }
+    context = looking.looked(request, dossier=case, here=reverse("cases:looked", args=[case]))
     return page(request, place, "looked", "looked", context)
-
-
-def _look(look: log.Look) -> dict[str, Any]:
-    seen = [CATEGORY_LABELS[category] for category in look.parts]
-    return {
-        "at": look.at,
-        "who": look.who or _("The system"),
-        "organisation": OrganisationMark(look.organisation_id, look.organisation, look.mark),
-        "saw": capital(listed(seen)) if seen else _("That the case exists"),
-        "page": PAGES.get(look.route, _("Another page")),
-    }

@@ -1,6 +1,7 @@
 """The course of a case: its facts and history, and the steps – review, pause, resume, new lead, close, reopen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,18 +18,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tvaers.cases import rules
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome, Parents, StepKind
-from tvaers.cases.events import STEP_TITLES
+from tvaers.cases.events import STEP_TITLES, step_words
+from tvaers.cases.queries import joined_concerns
+from tvaers.concerns.queries import thin
 from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
-from tvaers.plans.actions.ending import Ending, OpenTasksError, close_case
+from tvaers.plans.actions import goals
+from tvaers.plans.actions.ending import Closing, Ending, OpenTasksError, close_case
+from tvaers.plans.queries import goals as goals_of
 from tvaers.plans.queries import open_tasks
 from tvaers.plans.rules import RUNNING
 from tvaers.ui import dates
-from tvaers.web.cases.fields import ComingDate, radios, reason
-from tvaers.web.cases.frame import Place, capital, form_page, opened, opened_to_steer, page
+from tvaers.web.cases.fields import ComingDate, radios, reason, words
+from tvaers.web.cases.frame import Place, address, capital, form_page, opened, opened_to_steer, page
 from tvaers.web.cases.opening import leads
 
 CONFLICT = 409
+# What somebody else did first; nothing typed is lost by it.
+MEANWHILE = (course.ChangedMeanwhileError, goals.ChangedMeanwhileError, rules.WrongStepError, OpenTasksError)
 COURSE = frozenset({"steps", "contacts"})
 
 
@@ -39,6 +46,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     if not place.standing.is_own:
         raise PermissionDenied
     context = {"answers": _facts(place), "steps": _possible(place), "history": _history(place)}
+    context["concerns"] = _concerns(place)
     return page(request, place, "course", "course", context)
 
 
@@ -64,9 +72,22 @@ def _facts(place: Place) -> list[dict[str, str]]:
     return [{"question": question, "answer": answer, "url": ""} for question, answer in rows if answer]
 
 
+def _concerns(place: Place) -> list[dict[str, Any]]:
+    """Return the concerns that the case was opened from or that were joined to it; whoever sees one can go there."""
+    joined = thin(joined_concerns(case=place.id))
+    return [
+        {
+            "url": address("concerns:concern", concern=row["id"]),
+            "headline": row["headline"] or _("Concern without a headline"),
+            "at": row["received_at"],
+        }
+        for row in joined
+    ]
+
+
 def _history(place: Place) -> list[dict[str, Any]]:
     return [
-        {"at": step["at"], "title": str(STEP_TITLES[StepKind(step["kind"])]), "text": step["reason"]}
+        {"at": step["at"], "title": str(STEP_TITLES[StepKind(step["kind"])]), "text": step_words(step)}
         for step in place.view.steps
     ]
 
@@ -92,12 +113,20 @@ def _possible(place: Place) -> list[dict[str, Any]]:
     ]
 
 
+@dataclass(frozen=True)
+class Ends:
+    """What closing asks about: the open tasks, and the goals."""
+
+    tasks: list[dict[str, Any]]
+    goals: list[dict[str, Any]]
+
+
 class StepForm(forms.Form):
     """A step with its reason. version: the case that was in front of the reader."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kind: StepKind, place: Place, tasks: list[dict[str, Any]], **options: Any) -> None:
+    def __init__(self, *args: Any, kind: StepKind, place: Place, ends: Ends, **options: Any) -> None:
         """Ask what the step needs."""
         options["initial"] = {"version": place.view.version}
         super().__init__(*args, **options)
@@ -105,7 +134,9 @@ class StepForm(forms.Form):
         if kind is StepKind.CLOSED:
             self.fields["outcome"] = radios(_("How did it end?"), Outcome.choices)
             self.fields["outcome"].error_messages["required"] = _("Choose how the case ended.")
-            for task in tasks:
+            for goal in ends.goals:
+                self._ask_about(goal)
+            for task in ends.tasks:
                 self.fields[f"task_{task['id']}"] = _ending_field(task)
         if kind is StepKind.LEAD:
             others = [each for each in leads(place.actor) if each[0] != str(place.view.lead_id)]
@@ -116,6 +147,26 @@ class StepForm(forms.Form):
             label = _("Paused until") if kind is StepKind.PAUSED else _("Next review")
             self.fields["day"] = ComingDate(label=label, latest=latest, help_text=_("Within three months."))
             self.fields["day"].initial = rules.usual_review(clock.today())
+
+    def _ask_about(self, goal: dict[str, Any]) -> None:
+        """Ask what came of a goal; one that was evaluated meanwhile is asked about only where something was typed."""
+        name = f"goal_{goal['id']}"
+        if goal["evaluation"] and not str(self.data.get(name, "")).strip():
+            return
+        hint = _("In words, the young person’s own where you can. Leave it empty when there is nothing to say.")
+        if goal["evaluation"]:
+            hint = _("Evaluated in between: %(words)s What you write replaces it.") % {"words": goal["evaluation"]}
+        label = _("What came of the goal: %(goal)s") % {"goal": goal["words"]}
+        self.fields[name] = words(label, required=False, rows=2, help_text=hint)
+        self.fields[f"read_{goal['id']}"] = forms.IntegerField(
+            widget=forms.HiddenInput, initial=goal["version"], required=False
+        )
+
+    def evaluations(self) -> dict[UUID, tuple[int, str]]:
+        """Return what came of each goal of which something was said, with the version that was read."""
+        typed = self.cleaned_data
+        said = {name.removeprefix("goal_") for name in typed if name.startswith("goal_") and typed[name].strip()}
+        return {UUID(goal): (typed[f"read_{goal}"] or 0, typed[f"goal_{goal}"]) for goal in said}
 
     def endings(self) -> dict[UUID, Ending]:
         """Return what becomes of each open task."""
@@ -156,19 +207,25 @@ def _ending_field(task: dict[str, Any]) -> forms.ChoiceField:
 
 
 def _take(kind: StepKind, place: Place, form: StepForm) -> None:
-    """Take the step. Raises course.ChangedMeanwhileError, rules.WrongStepError, OpenTasksError."""
+    """Take the step. Raises one of MEANWHILE."""
     typed = form.cleaned_data
     given: dict[str, Any] = {"by": place.actor, "case": place.id, "version": typed["version"]}
-    words = typed["reason"]
+    said = typed["reason"]
     calls: dict[StepKind, Callable[[], None]] = {
-        StepKind.REVIEWED: lambda: course.review(**given, words=words, next_on=typed["day"]),
-        StepKind.LEAD: lambda: course.hand_lead(**given, lead=UUID(typed["lead"]), reason=words),
-        StepKind.PAUSED: lambda: course.pause(**given, reason=words, until=typed["day"]),
-        StepKind.RESUMED: lambda: course.resume(**given, reason=words),
+        StepKind.REVIEWED: lambda: course.review(**given, words=said, next_on=typed["day"]),
+        StepKind.LEAD: lambda: course.hand_lead(**given, lead=UUID(typed["lead"]), reason=said),
+        StepKind.PAUSED: lambda: course.pause(**given, reason=said, until=typed["day"]),
+        StepKind.RESUMED: lambda: course.resume(**given, reason=said),
         StepKind.CLOSED: lambda: close_case(
-            **given, outcome=Outcome(typed["outcome"]), reason=words, endings=form.endings()
+            **given,
+            closing=Closing(
+                outcome=Outcome(typed["outcome"]),
+                reason=said,
+                endings=form.endings(),
+                evaluations=form.evaluations(),
+            ),
         ),
-        StepKind.REOPENED: lambda: course.reopen(**given, reason=words, review_on=typed["day"]),
+        StepKind.REOPENED: lambda: course.reopen(**given, reason=said, review_on=typed["day"]),
     }
     calls[kind]()
 
@@ -184,14 +241,14 @@ def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     if (place.view.state, wanted) not in rules.STEPS:
         messages.info(request, _("The case has changed. This step is not possible now."))
         return HttpResponseRedirect(back)
-    tasks = open_tasks(case=case) if wanted is StepKind.CLOSED else []
-    form = StepForm(request.POST or None, kind=wanted, place=place, tasks=tasks)
+    ends = Ends(open_tasks(case=case), goals_of(case=case)) if wanted is StepKind.CLOSED else Ends([], [])
+    form = StepForm(request.POST or None, kind=wanted, place=place, ends=ends)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             _take(wanted, place, form)
-        except (course.ChangedMeanwhileError, rules.WrongStepError, OpenTasksError):
-            form = _again(request, wanted, place, tasks)
+        except MEANWHILE:
+            form = _again(request, wanted, place, ends)
             status = CONFLICT
         else:
             messages.success(request, str(STEP_TITLES[wanted]) + ".")
@@ -209,11 +266,13 @@ def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     return form_page(request, place, "course", context, status=status)
 
 
-def _again(request: HttpRequest, kind: StepKind, place: Place, tasks: list[dict[str, Any]]) -> StepForm:
-    """Return the form with what was typed, and the version of the case as it stands now."""
+def _again(request: HttpRequest, kind: StepKind, place: Place, ends: Ends) -> StepForm:
+    """Return the form with what was typed, and the versions of the case and its goals as they stand now."""
     typed = request.POST.copy()
     typed["version"] = str(place.view.version)
-    form = StepForm(typed, kind=kind, place=place, tasks=tasks)
+    for goal in ends.goals:
+        typed[f"read_{goal['id']}"] = str(goal["version"])
+    form = StepForm(typed, kind=kind, place=place, ends=ends)
     form.is_valid()
     form.add_error(
         None,

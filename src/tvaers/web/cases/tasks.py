@@ -47,6 +47,8 @@ def _goal(place: Place, goal: dict[str, Any], tasks: list[dict[str, Any]]) -> di
         "title": goal["words"],
         "state": str(GoalState(goal["state"]).label),
         "said": said,
+        "before": [_statement(one) for one in goal["statements"][1:]],
+        "words": goal["statements"][0]["words"] if goal["statements"] else "",
         "evaluation": goal["evaluation"],
         "evaluated_at": goal["evaluated_at"],
         "tasks": tasks,
@@ -54,6 +56,15 @@ def _goal(place: Place, goal: dict[str, Any], tasks: list[dict[str, Any]]) -> di
         "version": goal["version"],
         "case": place.id,
     }
+
+
+def _statement(row: dict[str, Any]) -> dict[str, str]:
+    said = {
+        "state": str(GoalState(row["state"]).label),
+        "who": row["said_by"],
+        "day": dates.short_day(row["said_on"]),
+    }
+    return {"title": _("%(state)s, says %(who)s %(day)s") % said, "words": row["words"]}
 
 
 def task_line(place: Place, task: dict[str, Any]) -> dict[str, Any]:

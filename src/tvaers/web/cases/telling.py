@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.cases.timeline import Happened
-from tvaers.web.cases.frame import Place
+from tvaers.web.cases.frame import Place, address
+
+# Somebody did these; of all others somebody wrote the words.
+DONE_BY = frozenset({"tasks", "tasks-given", "steps", "disclosures", "taken-out"})
 
 
 def events(place: Place, happened: list[Happened]) -> list[dict[str, Any]]:
@@ -35,7 +38,7 @@ def _event(place: Place, event: Happened) -> dict[str, Any]:
 def _by(event: Happened) -> str:
     if not event.by:
         return ""
-    if event.kind in {"tasks", "steps", "disclosures"}:
+    if event.kind in DONE_BY:
         return _("By %(who)s, %(organisation)s") % {"who": event.by, "organisation": event.by_organisation}
     return _("Written by %(who)s, %(organisation)s") % {"who": event.by, "organisation": event.by_organisation}
 
@@ -43,6 +46,6 @@ def _by(event: Happened) -> str:
 def _url(place: Place, event: Happened) -> str:
     if event.kind == "entries":
         return reverse("cases:entry", args=[place.id, event.id])
-    if event.kind == "tasks":
+    if event.kind in {"tasks", "tasks-given"}:
         return reverse("tasks:task", args=[event.id])
-    return ""
+    return address("concerns:concern", concern=event.about) if event.kind == "concerns" else ""

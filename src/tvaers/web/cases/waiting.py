@@ -1,4 +1,4 @@
-"""What waits for somebody among cases and tasks: mine, late and declined ones I gave or lead, reviews, drafts.
+"""What waits for somebody among cases and tasks: mine, late and declined ones, reviews, follow-ups, drafts.
 
 All in one statement and one more for the names, since Today asks many apps.
 """
@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import BinaryField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
-from tvaers.plans.models import Task
+from tvaers.plans.models import FollowUp, Task
 from tvaers.plans.queries import in_case
 from tvaers.sharing import seen
 from tvaers.sharing.enums import DisclosureState, LinkKind
@@ -35,7 +35,8 @@ from tvaers.work.waiting import MOST, Waiting
 
 DRAFT_RESTS = timedelta(days=3)
 _COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
-MINE, GIVEN, LED, DECLINED, REVIEW, DRAFT = "mine", "given", "led", "declined", "review", "draft"
+MINE, GIVEN, LED, DECLINED = "mine", "given", "led", "declined"
+REVIEW, FOLLOW, DRAFT = "review", "follow", "draft"
 TASKS = frozenset({MINE, GIVEN, LED, DECLINED})
 
 
@@ -88,11 +89,12 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
 
 
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    """Return the reviews due in cases I lead, and my drafts that have rested for three days."""
+    """Return the reviews and the follow-ups due in cases I lead, and my drafts that have rested for three days."""
     running = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).order_by()
     due = running.filter(review_on__lte=until).annotate(
         **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
     )
+    follow = _follow_ups(running.filter(state=State.OPEN), until)
     resting = Entry.objects.filter(
         author_id=actor.id, signed_at=None, written_at__lte=clock.now() - DRAFT_RESTS
     ).order_by()
@@ -100,7 +102,21 @@ def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     drafts = resting.annotate(
         **_as(DRAFT, row=F("id"), case=F("dossier_id"), person=person, sealed=F("title"), day=TruncDate("written_at"))
     )
-    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (due, drafts)]
+    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (due, follow, drafts)]
+
+
+def _follow_ups(cases: QuerySet[Case], until: date) -> QuerySet[FollowUp]:
+    """Return the last follow-up of each case's plan whose next day has come; writing the next one is doing it."""
+    held, written = OuterRef("held_on"), OuterRef("at")
+    later = FollowUp.objects.filter(
+        Q(held_on__gt=held) | Q(held_on=held, at__gt=written), dossier_id=OuterRef("dossier_id")
+    )
+    due = FollowUp.objects.filter(~Exists(later), dossier_id__in=cases.values("id"), next_on__lte=until).order_by()
+    person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
+    rows: QuerySet[FollowUp] = due.annotate(
+        **_as(FOLLOW, row=F("id"), case=F("dossier_id"), person=person, day=F("next_on"))
+    )
+    return rows
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
@@ -199,6 +215,17 @@ def _review(line: _Line) -> Waiting:
     )
 
 
+def _follow_up(line: _Line) -> Waiting:
+    return Waiting(
+        what=_("Follow up the plan of %(name)s") % {"name": called(line.person)},
+        url=reverse("cases:plan", args=[line.case]),
+        about=_("Look at each goal together, and agree on what comes now."),
+        do=_("Write a follow-up"),
+        do_url=reverse("cases:follow-up", args=[line.case]),
+        due=line.day,
+    )
+
+
 def _draft(line: _Line) -> Waiting:
     return Waiting(
         what=_("Sign your draft: %(title)s") % {"title": line.text or _("Note")},
@@ -211,4 +238,12 @@ def _draft(line: _Line) -> Waiting:
     )
 
 
-_WORDS = {MINE: _mine, GIVEN: _given, LED: _led, DECLINED: _declined, REVIEW: _review, DRAFT: _draft}
+_WORDS = {
+    MINE: _mine,
+    GIVEN: _given,
+    LED: _led,
+    DECLINED: _declined,
+    REVIEW: _review,
+    FOLLOW: _follow_up,
+    DRAFT: _draft,
+}

@@ -1,4 +1,4 @@
-"""Registers the pages' templates."""
+"""Registers the pages' templates and what the pages are called in the log."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class ConcernPagesConfig(AppConfig):
 
     name = "tvaers.web.concerns"
     label = "web_concerns"
+
+    def ready(self) -> None:
+        """Name the pages."""
+        from tvaers.sharing.looking import name_pages  # noqa: PLC0415 - models must be ready first
+        from tvaers.web.concerns.looked import PAGES  # noqa: PLC0415 - as above
+
+        name_pages(PAGES)

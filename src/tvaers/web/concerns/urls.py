@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tvaers.web.concerns import adding, clocks, erasures, following, imports, letters, new, passing, queue, triage
+from tvaers.web.concerns import (
+    adding,
+    clocks,
+    erasures,
+    following,
+    imports,
+    letters,
+    looked,
+    new,
+    passing,
+    queue,
+    triage,
+)
 
 app_name = "concerns"
 urlpatterns = [
@@ -25,6 +37,7 @@ urlpatterns = [
     path("<uuid:concern>/", queue.concern, name="concern"),
     path("<uuid:concern>/add/", adding.addition, name="add"),
     path("<uuid:concern>/person/", adding.person, name="add-person"),
+    path("<uuid:concern>/looked/", looked.looked, name="looked"),
     path("<uuid:concern>/receipt/", new.receipt, name="receipt"),
     path("<uuid:concern>/decide/", triage.decide_page, name="decide"),
     path("<uuid:concern>/reopen/", triage.reopen_page, name="reopen"),

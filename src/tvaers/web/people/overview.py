@@ -1,9 +1,7 @@
 """A person's page: who it is, one's own access, what they appear in; the number on request; looks and readers."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +14,9 @@ from tvaers.guard.enums import Category
 from tvaers.people import actions, queries
 from tvaers.people.access import PersonCard, get_for_reading
 from tvaers.people.enums import RevealReason
-from tvaers.sharing import links, readers
+from tvaers.sharing import links, looking, readers
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.looks import PAGE, Look, Mark
-from tvaers.sharing.looks import looks as looks_at
 from tvaers.sharing.readers import Reader
-from tvaers.ui.dates import local_date, time_of_day
 from tvaers.web.people import words
 from tvaers.web.people.doors import menu
 from tvaers.web.people.forms import RevealForm
@@ -86,62 +81,17 @@ def number(request: HttpRequest, person: UUID) -> HttpResponse:
 def looks(request: HttpRequest, person: UUID) -> HttpResponse:
     """Show who has looked at somebody, and to whom the number was shown; newest first."""
     card = get_for_reading(person=person)
-    after = _mark(request.GET.get("after", ""))
-    found = looks_at(dossier=person, after=after)
-    last = found[PAGE - 1] if len(found) > PAGE else None
     here = reverse("people:looks", args=[person])
+    # Colleagues by name, other organisations by their own.
+    looks_at = looking.looked(request, dossier=person, here=here, by_name=False, criterion=words.criterion)
     context = {
         "card": card,
         "bar": words.slim_bar(card),
-        "looks": _folded(found[:PAGE], actor_in(request).organisation.id),
-        "shown": queries.reveals_of(person) if after is None else [],
-        "newest_url": here if after is not None else "",
-        "older_url": f"{here}?{urlencode({'after': f'{last.at.isoformat()}_{last.id}'})}" if last else "",
+        "shown": [] if looks_at["previous_url"] else queries.reveals_of(person),
+        **looks_at,
         **menu(person, "looks"),
     }
     return render(request, "people/looks.html", context)
-
-
-def _mark(text: str) -> Mark | None:
-    """Return where the page before ended; None for the first page and for what nobody of ours wrote."""
-    at, _underscore, look = text.partition("_")
-    try:
-        mark = Mark(datetime.fromisoformat(at), UUID(look))
-    except ValueError:
-        return None
-    return mark if mark.at.tzinfo is not None else None
-
-
-def _folded(found: list[Look], own: UUID) -> list[dict[str, Any]]:
-    """Return the lines; the same look again on the same day stands once, from when to when."""
-    lines: list[dict[str, Any]] = []
-    for look in found:
-        line = _look(look, own)
-        last = lines[-1] if lines else None
-        same = ("who", "what", "how")
-        if last and local_date(last["at"]) == local_date(look.at) and all(last[key] == line[key] for key in same):
-            last["since"] = look.at
-            # Within one minute there is no "from" and "to" to tell.
-            last["is_span"] = time_of_day(look.at) != time_of_day(last["at"])
-        else:
-            lines.append(line)
-    return lines
-
-
-def _look(look: Look, own: UUID) -> dict[str, Any]:
-    """Return one line: colleagues by name, other organisations by their own."""
-    who = (look.who or _("The system itself")) if look.organisation_id == own else look.organisation
-    how = _("by a search") if look.is_search else ""
-    if look.criterion:
-        how = _("found by %(criterion)s") % {"criterion": words.criterion(look.criterion)}
-    return {
-        "at": look.at,
-        "since": look.at,
-        "is_span": False,
-        "who": who,
-        "what": words.listed(look.categories),
-        "how": how,
-    }
 
 
 @require_safe

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -20,6 +21,17 @@ from tvaers.ui import dates
 
 # Pages of other journeys; a journey that this installation does not have gets no link.
 PAGES = {DossierKind.CONCERN: "concerns:concern", DossierKind.CASE: "cases:case", DossierKind.TASK: "tasks:task"}
+
+
+# What the pages are called where somebody reads who has looked.
+LOGGED: dict[str, Promise] = {
+    "people:page": gettext_lazy("The person’s page"),
+    "people:change": gettext_lazy("Changing what is known"),
+    "people:number": gettext_lazy("The CPR number"),
+    "people:find": gettext_lazy("Finding a person"),
+    "people:looks": gettext_lazy("Who has looked"),
+    "people:access": gettext_lazy("Who can see this"),
+}
 
 
 def age(card: PersonCard) -> str:

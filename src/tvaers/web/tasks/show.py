@@ -103,6 +103,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "back_url": reverse("cases:plan", args=[row["case_id"]]) if row["case_id"] else reverse("tasks:list"),
         "own": actor.id,
         "people": stands.people,
+        "is_own": stands.is_own,
     }
     return render(request, "tasks/task.html", context, status=status)
 

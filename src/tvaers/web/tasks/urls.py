@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tvaers.web.tasks import doing, lists, show
+from tvaers.web.tasks import doing, lists, looked, show
 
 app_name = "tasks"
 urlpatterns = [
     path("", lists.tasks, name="list"),
     path("<uuid:task>/", show.task, name="task"),
+    path("<uuid:task>/looked/", looked.looked, name="looked"),
     path("<uuid:task>/done/", doing.done, name="done"),
     path("<uuid:task>/undo/", doing.undo, name="undo"),
     path("<uuid:task>/cancel/", doing.cancel, name="cancel"),
