@@ -99,7 +99,7 @@ def test_who_takes_a_task_on_changes_nothing_of_what_was_asked(acting_as, case):
     scene.answer(acting_as, "hanne", task)
     hanne = named("hanne")
     with acting_as("hanne"):
-        for change in ("due_on = due_on + 9", "text = ''", "given_by = owner_id", "goal_id = NULL, due_on = now()"):
+        for change in ("due_on = due_on + 9", "text = ''", "given_by = owner_id", "given_at = now()"):
             assert met(f"UPDATE plans_task SET {change} WHERE id = %s", [task]) == ASKED, change
         done = "UPDATE plans_task SET state = 'done', done_by = %s WHERE id = %s"
         assert met(done, [named("alice"), task]) == OTHER_NAME

@@ -21,6 +21,7 @@ from tvaers.sharing.actions import WrongReceiverError
 pytestmark = pytest.mark.django_db(transaction=True)
 CASES = "SELECT guard.hand_over_cases(%s, %s)"
 TASKS = "SELECT guard.hand_over_tasks(%s, %s)"
+LEAVE = "SELECT guard.leave_organisation(%s)"
 FORGED = {"roles": 4096}
 LEFT = "UPDATE partnerships_membership SET state = 'left', left_at = now() - %s WHERE id = %s"
 
@@ -128,6 +129,7 @@ def test_only_who_may_lead_cases_takes_them_over(acting_as, case, part):
     [
         ("gerda", ("alice", "bo"), {}, ""),
         ("gerda", ("alice", "alice"), {}, "TV022"),
+        ("gerda", ("alice", "gerda"), {}, "TV022"),
         ("gerda", ("alice", "hanne"), {}, "TV022"),
         ("gerda", ("hanne", "bo"), {}, "TV022"),
         ("gerda", ("alice", "nobody"), {}, "TV022"),
@@ -140,7 +142,19 @@ def test_only_who_may_lead_cases_takes_them_over(acting_as, case, part):
 def test_only_an_administrator_between_own_colleagues(case, as_app, statement, who, members, changes, code):
     with as_app.transaction(force_rollback=True):
         enter(as_app, who, **changes)
+        refused(as_app, LEAVE, [named(members[0])])
         assert refused(as_app, statement, [named(member) for member in members]) == code
+
+
+@pytest.mark.parametrize("statement", [CASES, TASKS])
+def test_nothing_is_taken_from_a_colleague_at_work(case, as_app, statement):
+    with acting(as_app, "gerda"):
+        assert refused(as_app, statement, [named("alice"), named("bo")]) == "TV022"
+
+
+def test_drafts_are_erased_by_a_job_alone(case, as_app):
+    with acting(as_app, "gerda"):
+        assert refused(as_app, "SELECT guard.erase_left_drafts()", []) == "TV020"
 
 
 @pytest.mark.parametrize("function", ["count_member_cases", "count_member_tasks"])
@@ -165,6 +179,7 @@ def test_the_cases_of_another_organisation_do_not_move(acting_as, case, as_app, 
     """A lead's id alone moves nothing: the case must belong to the administrator's own organisation."""
     as_administrator.execute("UPDATE sharing_dossier SET owner_id = %s", [named("herlev")])
     with acting(as_app, "gerda"):
+        assert refused(as_app, LEAVE, [named("alice")]) == ""
         for statement in (CASES, TASKS):
             assert as_app.execute(statement, [named("alice"), named("bo")]).fetchone() == (0,)
 

@@ -100,10 +100,10 @@ def test_a_colleague_in_the_unit_finds_and_the_log_tells_by_what(acting_as):
         assert names_found(bo, name="Noa Westerlund", birth_year=2012) == ["Noah Vesterlund"]
         seen.write()
         looked = Seen.objects.get(dossier_id=person, actor_id=bo.id)
-        found = looks.looks(dossier=person)
+        found, _earlier = looks.looks(dossier=person)
     assert looked.categories == Category.IDENTITY
     assert b"Westerlund" not in bytes(looked.criterion)
-    assert [(look.who, look.criterion) for look in found] == [("Bo Testesen", "name=Noa Westerlund; birth_year=2012")]
+    assert [(look.who, look.criteria) for look in found] == [("Bo Testesen", ("name=Noa Westerlund; birth_year=2012",))]
 
 
 def test_a_search_without_a_hit_is_logged_too(acting_as):

@@ -11,8 +11,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what happens in a case, what of it can be shared, and whom it keeps."""
-        from tvaers.cases import events, handover, shareable  # noqa: PLC0415 - models must be ready first
+        from tvaers.cases import events, leaving, shareable  # noqa: PLC0415 - models must be ready first
 
         events.install()
         shareable.install()
-        handover.install()
+        leaving.install()

@@ -11,8 +11,8 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what happens in a plan, what of it goes along when a case is shared, and who takes over its tasks."""
-        from tvaers.plans import events, handover, shareable  # noqa: PLC0415 - models must be ready first
+        from tvaers.plans import events, leaving, shareable  # noqa: PLC0415 - models must be ready first
 
         events.install()
         shareable.install()
-        handover.install()
+        leaving.install()

@@ -66,7 +66,6 @@ class Task(models.Model):
     table_class: ClassVar = TableClass.DOSSIER
 
     id = models.UUIDField(primary_key=True, editable=False)
-    goal_id = models.UUIDField(null=True, db_index=True)
     text = SealedTextField()
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
@@ -86,6 +85,18 @@ class Task(models.Model):
             models.Index(fields=["owner_id", "state", "due_on"], name="task_owner_state_due"),
             models.Index(fields=["given_by", "state", "due_on"], name="task_giver_state_due"),
         ]
+
+
+class TaskGoal(models.Model):
+    """Which goal of the plan a task serves: behind the case, since the goal would tell which tasks belong together."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    # No unique key: it would tell that a task somebody cannot see is there.
+    task_id = models.UUIDField(db_index=True)
+    goal_id = models.UUIDField()
 
 
 class TaskComment(models.Model):

@@ -12,7 +12,7 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
-from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task, TaskComment
+from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task, TaskComment, TaskGoal
 from tvaers.plans.rules import FINISHED, stand
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
@@ -94,13 +94,14 @@ def follow_ups(*, case: UUID) -> list[dict[str, Any]]:
 
 
 def _named(rows: QuerySet[Task]) -> QuerySet[Task]:
-    """Add who owns a task and where, who gave it, and how its offer stands."""
+    """Add who owns a task and where, who gave it, how its offer stands, and for who sees the case its goal."""
     place = Organisation.objects.filter(id=OuterRef("owner_organisation_id"))
     named: QuerySet[Task] = state_of_offer(rows).annotate(
         owner_name=Subquery(Membership.objects.filter(id=OuterRef("owner_id")).values("name")),
         owner_organisation=Subquery(place.values("name")),
         owner_mark=Subquery(place.values("mark")),
         giver_name=Subquery(Membership.objects.filter(id=OuterRef("given_by")).values("name")),
+        goal_id=Subquery(TaskGoal.objects.filter(task_id=OuterRef("id")).values("goal_id")[:1]),
     )
     return named
 

@@ -1,6 +1,6 @@
 """What becomes of the drafts of somebody who has left."""
 
-from tvaers.sharing.handover import answered
+from tvaers.sharing.leaving import answered
 
 
 def erase_left_drafts() -> int:

@@ -12,7 +12,6 @@ DROP FUNCTION guard.erase_left_drafts();
 DROP FUNCTION guard.count_member_cases(uuid);
 DROP FUNCTION guard.hand_over_cases(uuid, uuid);
 DROP FUNCTION guard.let_successor_in(uuid, uuid);
-DROP FUNCTION guard.require_successor(uuid, uuid);
 """
 
 

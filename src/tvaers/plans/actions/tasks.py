@@ -14,7 +14,7 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
 from tvaers.plans.enums import TaskState
-from tvaers.plans.models import Goal, Task, TaskComment
+from tvaers.plans.models import Goal, Task, TaskComment, TaskGoal
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DisclosureState, DossierKind, May
 from tvaers.sharing.models import Access
@@ -80,7 +80,6 @@ def give(
         task = sharing.open_dossier(by=by, kind=DossierKind.TASK, purpose=purpose, unit=unit, member=by.id, parent=case)
         Task.objects.create(
             id=task,
-            goal_id=promise.goal,
             due_on=promise.due_on,
             owner_id=owner["id"],
             owner_organisation_id=owner["organisation_id"],
@@ -88,6 +87,8 @@ def give(
             form_id=form,
             **sealed(Task, dossier=task, row=task, texts={"text": promise.text}),
         )
+        if promise.goal is not None:
+            TaskGoal.objects.create(task_id=task, dossier_id=case, goal_id=promise.goal)
         if elsewhere:
             _offer(task, owner["organisation_id"], purpose, promise)
         for member in ({lead or by.id} if elsewhere else {lead or by.id, owner["id"]}) - {by.id}:

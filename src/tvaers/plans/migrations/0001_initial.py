@@ -92,10 +92,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="TaskGoal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tvaers.foundation.ids.opaque,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("dossier_id", models.UUIDField(db_index=True)),
+                ("task_id", models.UUIDField(db_index=True)),
+                ("goal_id", models.UUIDField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Task",
             fields=[
                 ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ("goal_id", models.UUIDField(db_index=True, null=True)),
                 ("text", tvaers.sharing.sealing.SealedTextField()),
                 ("due_on", models.DateField()),
                 (

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("sharing", "0002_guard"), ("plans", "0001_initial")]
     operations: ClassVar = [
         dossier_rows("plans_goal", category=PLAN, owner_writes=True, signed=("written_by",)),
+        dossier_rows("plans_taskgoal", category=PLAN, commands=APPENDED, owner_writes=True),
         dossier_rows("plans_task", category=PLAN, dossier="id", signed=("given_by",)),
         migrations.RunSQL(RECEIVER, reverse_sql=NO_RECEIVER),
         dossier_rows("plans_taskcomment", category=PLAN, commands=APPENDED, signed=("by", "by_organisation_id")),

@@ -44,5 +44,11 @@ class Migration(migrations.Migration):
                 ("written_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
-        dossier_rows("plans_goalstatement", category=str(int(Category.PLAN)), commands=("SELECT", "INSERT")),
+        dossier_rows(
+            "plans_goalstatement",
+            category=str(int(Category.PLAN)),
+            commands=("SELECT", "INSERT"),
+            owner_writes=True,
+            signed=("written_by",),
+        ),
     ]

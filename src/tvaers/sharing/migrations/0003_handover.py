@@ -6,7 +6,11 @@ from django.db import migrations
 
 from tvaers.guard.policies import sql_file
 
-UNDO = "DROP FUNCTION guard.count_member_access(uuid);\nDROP FUNCTION guard.hand_over_access(uuid, uuid);"
+UNDO = """
+DROP FUNCTION guard.count_member_access(uuid);
+DROP FUNCTION guard.hand_over_access(uuid, uuid);
+DROP FUNCTION guard.require_successor(uuid, uuid);
+"""
 
 
 class Migration(migrations.Migration):

@@ -57,3 +57,30 @@ DEADLINES: list[tuple[str, dict[str, Any]]] = [
     ("hen over en weekend", {"due": date(2026, 3, 18)}),
     ("gjort", {"due": TODAY, "done": date(2026, 3, 2)}),
 ]
+
+LOOK_VIEWS: list[dict[str, Any]] = [
+    {"label": "Alle", "url": "#", "count": None, "current": True},
+    {"label": "Andre organisationer", "url": "#", "count": None, "current": False},
+]
+LOOKS: list[dict[str, Any]] = [
+    {
+        "day": date(2026, 3, 10),
+        "times": "kl. 9.15 til 11.40",
+        "organisation": POLICE,
+        "who": "Martin Lærkenfelt",
+        "what": "Planen",
+        "how": "",
+        "pages": "Overblik, Plan og opgaver",
+        "count": "3 kig",
+    },
+    {
+        "day": date(2026, 3, 10),
+        "times": "kl. 8.02",
+        "organisation": GLADSAXE,
+        "who": LONG,
+        "what": "Navn og kontaktoplysninger",
+        "how": "fundet ved en søgning",
+        "pages": "Find en person",
+        "count": "1 kig",
+    },
+]

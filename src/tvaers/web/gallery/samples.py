@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tvaers.foundation.clock import COPENHAGEN
+from tvaers.web.gallery import cast
 from tvaers.web.gallery.cast import GLADSAXE, HERLEV, LONG, LONGEST, POLICE, TODAY, at
 
 DUE_ROWS: list[dict[str, Any]] = [
@@ -194,6 +195,7 @@ GOALS: list[dict[str, Any]] = [
         "tasks": [],
     },
 ]
+LOOKS, LOOK_VIEWS = cast.LOOKS, cast.LOOK_VIEWS
 TIMELINE: list[dict[str, Any]] = [
     {
         "at": datetime(2026, 3, 10, 9, 15, tzinfo=COPENHAGEN),

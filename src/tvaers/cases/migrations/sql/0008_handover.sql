@@ -2,24 +2,6 @@
 -- erased in time. An administrator sees neither cases nor notes, only how many there are.
 -- Errors: TV010 no administrator here, TV011 nobody such here, TV022 somebody who cannot take over.
 
--- Raises unless an administrator asks, for a colleague here and another one at work here.
-CREATE FUNCTION guard.require_successor(from_member uuid, to_member uuid) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp
-AS $$
-BEGIN
-    PERFORM guard.require_administrator();
-    IF from_member IS NOT DISTINCT FROM to_member
-        OR NOT EXISTS (SELECT 1 FROM partnerships_membership m
-                       WHERE m.id = from_member AND m.organisation_id = guard.organisation())
-        OR NOT EXISTS (SELECT 1 FROM partnerships_membership m
-                       WHERE m.id = to_member AND m.organisation_id = guard.organisation() AND m.state = 'active')
-    THEN
-        RAISE EXCEPTION 'not two colleagues here' USING ERRCODE = 'TV022';
-    END IF;
-END
-$$;
-
 -- Lets a successor into a dossier of the own organisation as far as its own people see it, unless that is so already.
 CREATE FUNCTION guard.let_successor_in(on_dossier uuid, successor uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -110,7 +92,7 @@ END
 $$;
 
 -- Erases the drafts of who has left this organisation 30 days ago (cases.rules.DRAFTS_KEPT) and has not come back, each
--- with an event that tells where it lay and not what it said. Returns how many.
+-- with an event that tells where it lay and not what it said. Only a named job asks. Returns how many.
 CREATE FUNCTION guard.erase_left_drafts() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -120,6 +102,9 @@ DECLARE
     erased bigint := 0;
 BEGIN
     PERFORM guard.at_work();
+    IF guard.kind() <> 'system' THEN
+        RAISE EXCEPTION 'only a job erases drafts' USING ERRCODE = 'TV020';
+    END IF;
     FOR draft IN
         DELETE FROM cases_entry e USING partnerships_membership m
         WHERE m.id = e.author_id AND e.signed_at IS NULL AND m.organisation_id = guard.organisation()
@@ -134,7 +119,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION guard.require_successor(uuid, uuid), guard.let_successor_in(uuid, uuid),
+REVOKE ALL ON FUNCTION guard.let_successor_in(uuid, uuid),
     guard.hand_over_cases(uuid, uuid), guard.count_member_cases(uuid), guard.erase_left_drafts() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.hand_over_cases(uuid, uuid), guard.count_member_cases(uuid),
     guard.erase_left_drafts() TO tvaers_app;

@@ -350,13 +350,13 @@ REVOKE ALL ON FUNCTION guard.one_link() FROM PUBLIC;
 CREATE TRIGGER one_link BEFORE INSERT ON sharing_link FOR EACH ROW
     WHEN (current_user = 'tvaers_app') EXECUTE FUNCTION guard.one_link();
 
--- Whoever writes a row writes it in the own name. The arguments name the author's column, then the organisation's.
+-- Whoever writes a row writes it in the own name, or, where nobody knows who it was, in none. The arguments name the author's column, then the organisation's.
 CREATE FUNCTION guard.own_hand() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF (to_jsonb(NEW) ->> TG_ARGV[0])::uuid IS DISTINCT FROM guard.actor()
+    IF to_jsonb(NEW) ->> TG_ARGV[0] IS NOT NULL AND (to_jsonb(NEW) ->> TG_ARGV[0])::uuid IS DISTINCT FROM guard.actor()
         OR TG_NARGS > 1 AND (to_jsonb(NEW) ->> TG_ARGV[1])::uuid IS DISTINCT FROM guard.organisation() THEN
         RAISE EXCEPTION 'written in another name' USING ERRCODE = 'TV042';
     END IF;

@@ -1,16 +1,10 @@
--- Hands over what a colleague alone could see for the own organisation, when that colleague leaves: each live row of
--- the owner's access that names the one ends, and one like it names the other. What others shared with the colleague in
--- person stays behind: whom it was for was the giver's choice. The ended rows still tell who could see what, and when.
--- Only when the one has left in this very transaction, or does it in person, and never to the administrator who does
--- it: that would be a way to open a colleague's matters to oneself.
--- Errors: TV010 no administrator here, TV022 nobody who just left, nobody who is at work here, or oneself.
-CREATE FUNCTION guard.hand_over_access(from_member uuid, to_member uuid) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER
+-- Raises unless an administrator asks, for a colleague who leaves and another one at work here: only when the one has
+-- left in this very transaction, or does it in person, and never to the administrator who does it, for that would be a
+-- way to open a colleague's matters to oneself. Errors: TV010 no administrator here, TV022 not two such colleagues.
+CREATE FUNCTION guard.require_successor(from_member uuid, to_member uuid) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
-DECLARE
-    old sharing_access;
-    moved bigint := 0;
 BEGIN
     PERFORM guard.require_administrator();
     IF from_member IS NOT DISTINCT FROM to_member
@@ -24,6 +18,23 @@ BEGIN
     THEN
         RAISE EXCEPTION 'not two colleagues here' USING ERRCODE = 'TV022';
     END IF;
+END
+$$;
+REVOKE ALL ON FUNCTION guard.require_successor(uuid, uuid) FROM PUBLIC;
+
+-- Hands over what a colleague alone could see for the own organisation, when that colleague leaves: each live row of
+-- the owner's access that names the one ends, and one like it names the other. What others shared with the colleague in
+-- person stays behind: whom it was for was the giver's choice. The ended rows still tell who could see what, and when.
+-- Errors: as above.
+CREATE FUNCTION guard.hand_over_access(from_member uuid, to_member uuid) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    old sharing_access;
+    moved bigint := 0;
+BEGIN
+    PERFORM guard.require_successor(from_member, to_member);
     FOR old IN
         SELECT a.* FROM sharing_access a
         WHERE a.reader_id = from_member AND a.member_id = from_member AND a.owner_id = guard.organisation()

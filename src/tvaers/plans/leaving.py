@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from tvaers.partnerships import handover
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.handover import Held, Keeper
-from tvaers.sharing.handover import answered
+from tvaers.sharing.leaving import answered
 
 
 def hand_over_tasks(by: Actor, member: UUID, successor: UUID) -> int:

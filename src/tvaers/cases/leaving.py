@@ -16,7 +16,7 @@ from tvaers.foundation import clock
 from tvaers.partnerships import handover
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.handover import Held, Keeper
-from tvaers.sharing.handover import answered
+from tvaers.sharing.leaving import answered
 from tvaers.ui import dates
 
 
