@@ -77,7 +77,7 @@ def _goal(alice: Any, case: UUID) -> UUID:
 
 
 def _of_concerns(alice: Any, person: UUID) -> Things:
-    made = {name: concern_rows.written(alice) for name in ("concern", "read", "decided", "to pass")}
+    made = {name: concern_rows.written(alice) for name in ("concern", "read", "decided", "to pass", "notified")}
     made["two"] = concern_rows.written(alice, young=2)
     made["about him"] = concern_rows.written(alice, young=0)
     part = intake.Part(role=InvolvedRole.OF_CONCERN, person=person)
@@ -91,6 +91,10 @@ def _passed(things: Things) -> Things:
     bo, hanne = browser("bo"), browser("hanne")
     over = {"version": "1", "outcome": "not-relevant", "reason": "Der er ikke noget om det."}
     bo.post(reverse("concerns:decide", args=[things["decided"]]), over)
+    sent_on = {"sent_date_day": clock.today().day, "sent_date_month": clock.today().month}
+    notified = {"version": "1", "outcome": "notification", "reason": "Underrettet.", **sent_on}
+    notified["sent_date_year"] = clock.today().year
+    assert bo.post(reverse("concerns:decide", args=[things["notified"]]), notified).status_code == 302
     with acting_as("alice") as alice:
         accepted = concern_rows.written(alice)
         Concern.objects.filter(id=accepted).update(opened_at=clock.now())

@@ -39,14 +39,14 @@ def offer(alice, case, check=lambda _page, _name: None):
     assert "Noah" not in alice.locator("#preview .tv-idbar__name").inner_text()
     check(alice, "share")
 
-    alice.get_by_label("Notater i sagen").check()
+    alice.get_by_label("Notater i forløbet").check()
     alice.get_by_label("Navn og kontaktoplysninger").check()
     alice.get_by_text(WORDS[Category.ENTRY]).wait_for()
     assert alice.locator("#preview .tv-idbar__name").inner_text() == "Noah Prøvesen"
     # What Alice does not see herself, what the role of the receiver is not for, and what is not hers to pass on.
     assert alice.get_by_label("Helbred").is_disabled()
     assert alice.get_by_label("Faglige vurderinger").is_disabled()
-    assert alice.get_by_text("Det ville ikke gavne: Palle kan ikke se det i sin rolle.").is_visible()
+    assert alice.get_by_text("Palle har en rolle, der ikke giver adgang til dette.").is_visible()
     # What the police wrote goes back to the police, and to nobody else.
     assert alice.get_by_text("Kun politiet kan dele dem.").count() == 0
     check(alice, "share-more")
@@ -104,12 +104,12 @@ def test_declined_without_scripts(journey, case):
     alice.get_by_role("link", name="Hanne Nabo").click()
     assert alice.get_by_label("Notater fra politiet").is_disabled()
     assert alice.get_by_text("Kun politiet kan dele dem.").is_visible()
-    alice.get_by_label("Notater i sagen").check()
+    alice.get_by_label("Notater i forløbet").check()
     alice.get_by_label("1 uge").check()
     press(alice, "Kontrollér, hvad du deler")
     # An error keeps what was chosen.
     assert alice.get_by_role("heading", name="Ret én ting").is_visible()
-    assert alice.get_by_label("Notater i sagen").is_checked()
+    assert alice.get_by_label("Notater i forløbet").is_checked()
     alice.get_by_label("Hvorfor er det nødvendigt?").fill("Hanne skal kunne tage imod ham til fodbold.")
     press(alice, "Kontrollér, hvad du deler")
     assert WORDS[Category.ENTRY] in preview_of(alice)
@@ -140,7 +140,7 @@ def test_with_the_keyboard_alone(journey, case):
     alice.keyboard.type("Alle i")
     alice.locator("#preview h2", has_text="Forebyggende afsnit").wait_for()
     assert alice.get_by_label("Person eller enhed").evaluate("element => element === document.activeElement")
-    notes = alice.get_by_label("Notater i sagen")
+    notes = alice.get_by_label("Notater i forløbet")
     tab_to(alice, notes)
     alice.keyboard.press("Space")
     alice.get_by_text(WORDS[Category.ENTRY]).wait_for()

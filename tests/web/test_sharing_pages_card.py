@@ -90,11 +90,11 @@ def test_each_choice_that_is_not_possible_says_why(client_for, case):
     page = client_for("alice").get(url(case), {"to": PALLE}).content.decode()
     for label, why in (
         ("Helbred", "Du ser det ikke selv og kan derfor ikke dele det."),
-        ("Faglige vurderinger", "Det ville ikke gavne: Palle kan ikke se det i sin rolle."),
+        ("Faglige vurderinger", "Palle har en rolle, der ikke giver adgang til dette."),
     ):
         assert "disabled" in card(page, label)
         assert why in card(page, label)
-    assert "disabled" not in card(page, "Notater i sagen")
+    assert "disabled" not in card(page, "Notater i forløbet")
     assert "Notater fra politiet" not in page
     herlev = client_for("alice").get(url(case, "herlev"), {"to": HANNE}).content.decode()
     assert "disabled" in card(herlev, "Notater fra politiet")
@@ -112,7 +112,7 @@ def test_a_purpose_that_the_receiver_does_not_work_for_cannot_be_chosen(client_f
     ("changed", "said"),
     [
         ({"categories": chosen(Category.HEALTH)}, "Du ser det ikke selv"),
-        ({"categories": chosen(Category.ASSESSMENT)}, "Palle kan ikke se det i sin rolle"),
+        ({"categories": chosen(Category.ASSESSMENT)}, "Palle har en rolle, der ikke giver adgang til dette"),
         ({"categories": ["withheld-0"]}, ""),
         ({"categories": chosen(Category.REPORTER)}, ""),
         ({"categories": ["511"]}, ""),
@@ -270,7 +270,7 @@ def test_a_form_sent_twice_offers_once(client_for, acting_as, case):
 def test_changing_something_keeps_all(client_for, case):
     page = client_for("alice").post(url(case), answers(edit="1", categories=chosen(Category.ENTRY))).content.decode()
     assert NECESSITY in page
-    assert "checked" in card(page, "Notater i sagen")
+    assert "checked" in card(page, "Notater i forløbet")
     assert "tv-summary" not in page
 
 
