@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests import concern_rows as made
 from tests.cast import named
 from tests.stage import statements
-from tvaers.concerns import outcomes, queries
+from tvaers.concerns import outcomes, queries, waiting
 from tvaers.concerns.actions import bulk
 from tvaers.concerns.actions.intake import Part, involve
 from tvaers.concerns.actions.triage import decide
@@ -210,6 +210,23 @@ def test_narrowing_is_a_post_for_whoever_may_see_a_queue(bo, client_for):
     assert client_for("gerda").post(NARROW, {"q": "x"}).status_code == 403
     assert bo.post(NARROW, {"q": "x\x00" * 500, "since": "31/2", "view": "none"}).status_code == 302
     assert bo.get(bo.post(NARROW, {"q": "x\x00", "view": "to-assess"})["Location"]).status_code == 200
+
+
+def test_what_cannot_wait_stays_first_and_in_today_until_it_is_decided(bo, acting_as):
+    with acting_as("alice") as alice:
+        for number in range(3):
+            made.written(alice, headline=f"nummer {number}")
+        urgent = made.written(alice, headline="haster", is_acute=True)
+    assert titles(bo.get(QUEUE))[0] == "haster"
+    with acting_as("bo") as actor:
+        lines = [line for line in waiting.for_actor(actor, clock.now()) if "haster" in str(line.about)]
+        assert [str(line.what) for line in lines] == ["Handl i dag på en bekymring"]
+        assert waiting.for_actor(actor, clock.now())[0] == lines[0]
+    bo.get(reverse("concerns:concern", args=[urgent]))
+    decided(bo, urgent, outcome="advice")
+    assert "haster" not in titles(bo.get(QUEUE))
+    with acting_as("bo") as actor:
+        assert not [line for line in waiting.for_actor(actor, clock.now()) if "Handl" in str(line.what)]
 
 
 def test_filters_by_urgency_who_told_whom_about_and_what_was_decided(bo, acting_as):

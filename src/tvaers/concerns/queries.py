@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from tvaers.areas.models import Area
@@ -168,12 +168,17 @@ class QueuePage:
     preceding: Mark | None = None
 
 
-def _first_due(view: str) -> Coalesce:
+def _first_due(view: str) -> Coalesce | Case:
     running = Clock.objects.filter(dossier_id=OuterRef("id"), done_at__isnull=True)
     if view in _KIND_OF_VIEW:
         running = running.filter(kind__in=_KIND_OF_VIEW[view])
-    first = running.order_by().values("dossier_id").annotate(due=Min("due_at")).values("due")
-    return Coalesce(Subquery(first), Value(_NEVER))
+    first = Coalesce(
+        Subquery(running.order_by().values("dossier_id").annotate(due=Min("due_at")).values("due")), Value(_NEVER)
+    )
+    if view != View.TO_ASSESS:
+        return first
+    # Somebody said that it cannot wait: until it is decided it stands where that was said.
+    return Case(When(is_acute=True, acute_at__isnull=False, then=F("acute_at")), default=first)
 
 
 _COLUMNS = (

@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tvaers.concerns.enums import ImportState, ReporterKind
+from tvaers.concerns.enums import ImportState, ReporterKind, State
 from tvaers.concerns.models import Concern, Import, Reporter
 from tvaers.concerns.queries import offers
 from tvaers.concerns.rules import DECIDERS
@@ -56,10 +56,11 @@ def _clocks(actor: Actor, until: datetime) -> list[Waiting]:
             clocks=_open_kinds(),
             reporter_kind=Subquery(Reporter.objects.filter(dossier_id=about).values("kind")[:1]),
         )
-        .filter(Q(due__lte=until), owned=F("id"))
-        .order_by("due", "id")
+        .annotate(urgent=Q(is_acute=True, state=State.RECEIVED))
+        .filter(Q(due__lte=until) | Q(urgent=True), owned=F("id"))
+        .order_by("-urgent", "due", "id")
     )
-    columns = ("id", "headline", "received_at", "reporter_kind", "clocks")
+    columns = ("id", "headline", "received_at", "reporter_kind", "clocks", "urgent", "acute_at")
     opened = open_rows(Concern, rows.values(*columns)[:MOST], ("headline",), dossier="id")
     seen.record_all((row["id"] for row in opened), Category.CONCERN)
     return [line for row in opened for line in _lines(row, until)]
@@ -73,6 +74,9 @@ def _open_kinds() -> Any:  # noqa: ANN401 - an expression of Django's
 def _lines(row: dict[str, Any], until: datetime) -> list[Waiting]:
     """Return what is to be done with one concern; looking whether it is urgent and deciding is one step."""
     found: dict[str, Waiting] = {}
+    if row["urgent"]:
+        urgent = _urgent(row)
+        found[urgent.do_url] = urgent
     for clock in row["clocks"]:
         due = datetime.fromisoformat(clock["due"])
         if due <= until:
@@ -81,12 +85,24 @@ def _lines(row: dict[str, Any], until: datetime) -> list[Waiting]:
     return list(found.values())
 
 
-def _line(kind: ClockKind, row: dict[str, Any], due: datetime) -> Waiting:
-    told = _("%(headline)s. %(teller)s, %(day)s.") % {
+def _told(row: dict[str, Any]) -> str:
+    return _("%(headline)s. %(teller)s, %(day)s.") % {
         "headline": row["headline"],
         "teller": teller_words(row["reporter_kind"]),
         "day": dates.moment(row["received_at"]),
     }
+
+
+def _urgent(row: dict[str, Any]) -> Waiting:
+    """Return the line of a concern that cannot wait: it stands until somebody has decided."""
+    address = reverse("concerns:concern", args=[row["id"]])
+    said_on = dates.local_date(row["acute_at"] or row["received_at"])
+    what = _("Act today on a concern")
+    return Waiting(what=what, about=_told(row), url=address, do=_("Read and assess"), do_url=address, due=said_on)
+
+
+def _line(kind: ClockKind, row: dict[str, Any], due: datetime) -> Waiting:
+    told = _told(row)
     if kind in {ClockKind.RECEIPT, ClockKind.FEEDBACK}:
         is_receipt = kind is ClockKind.RECEIPT
         address = reverse("concerns:letter", args=[row["id"], "receipt" if is_receipt else "feedback"])

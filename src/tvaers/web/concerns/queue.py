@@ -223,6 +223,7 @@ def _item(
     row: Mapping[str, Any], place: Place, names: Mapping[str, str], open_one: ConcernView | None
 ) -> dict[str, Any]:
     kind, due = row["clock_kind"], row["due"]
+    is_urgent = row["is_acute"] is True and row["state"] == State.RECEIVED
     teller = str(words.FROM[ReporterKind(row["reporter_kind"])]) if row["reporter_kind"] else _("Somebody told")
     outcome = str(words.OUTCOME_DONE[Outcome(row["outcome"])]) if row["outcome"] else ""
     return {
@@ -230,10 +231,10 @@ def _item(
         "url": f"{reverse('concerns:concern', args=[row['id']])}?{place.query}",
         "title": row["headline"] or _("Concern without a headline"),
         "from": f"{teller}, {words.near_day(row['received_at'])}",
-        "chip": words.prefixed_chip(ClockKind(kind), due) if kind and due else None,
+        "chip": words.prefixed_chip(ClockKind(kind), due) if kind and due and not is_urgent else None,
         "outcome": outcome,
         "is_new": row["opened_at"] is None,
-        "is_urgent": row["is_acute"] is True and row["state"] == State.RECEIVED,
+        "is_urgent": is_urgent,
         "area": names.get(str(row["area_id"]), ""),
         "current": open_one is not None and row["id"] == open_one.id,
     }
