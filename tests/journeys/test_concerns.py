@@ -156,7 +156,7 @@ def test_somebody_unknown_becomes_known_and_gets_a_case(journey, width, javascri
     press(page, "Åbn forløbet")
     page.goto("/concerns/?view=decided")
     page.locator(".tv-qlist a").first.click()
-    page.get_by_role("link", name="Forløbet om Noah Opdigt").click()
+    page.get_by_role("link", name="Forløbet med Noah Opdigt").click()
     page.wait_for_load_state()
     expect(page.locator("body")).to_contain_text("Noah Opdigt")
 

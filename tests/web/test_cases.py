@@ -297,7 +297,7 @@ def test_a_case_grows_out_of_a_concern(client_for, young, acting_as):
         case = Case.objects.get().id
     led = text(client.get(reverse("concerns:concern", args=[concern])))
     assert reverse("cases:case", args=[case]) in led
-    assert f"Forløbet om {scene.NAME}" in led
+    assert f"Forløbet med {scene.NAME}" in led
     # Whoever sees the concern and not the case is told nothing of it.
     with acting_as("alice"):
         sharing.let_in(dossier=concern, member=named("carl"), categories=Category.CONCERN)

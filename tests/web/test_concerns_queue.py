@@ -445,7 +445,7 @@ def test_several_young_people_become_one_concern_each(bo, acting_as):
     with acting_as("bo"):
         assert Concern.objects.count() == 2
         other = Concern.objects.exclude(id=both).get().id
-    for here, there, said in ((both, other, "Delt op i"), (other, both, "Delt fra")):
+    for here, there, said in ((both, other, "Delt op i"), (other, both, "Udskilt fra")):
         shown = bo.get(reverse("concerns:concern", args=[here])).context["open"]["related"]
         assert [(str(each["relation"]), each["url"]) for each in shown] == [
             (said, reverse("concerns:concern", args=[there]))

@@ -281,7 +281,7 @@ CONCERN: dict[str, Any] = {
 TRUNK: list[dict[str, Any]] = [
     {"label": "Aftale", "strong": "Partnerskabsaftalen", "text": "gælder til 31. december 2026"},
     {"label": "Formål", "strong": "Forebygge kriminalitet, SSP"},
-    {"label": "Grundlag", "strong": "Retsplejelovens § 115, stk. 1, nr. 1"},
+    {"label": "Retsgrundlag", "strong": "Retsplejelovens § 115, stk. 1, nr. 1"},
 ]
 READERS: list[dict[str, Any]] = [
     {
