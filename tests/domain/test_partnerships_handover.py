@@ -18,18 +18,13 @@ def keepers(monkeypatch):
     monkeypatch.setattr(handover, "_keepers", {})
 
 
-def keeper(name, count, moved=None, **options):
+def register(name, count, moved=None, **options):
     def give(by, member, successor):
         moved.append((by.id, member, successor))
         return count
 
-    return Keeper(
-        name=name,
-        label=name,
-        held_by=lambda member: Held(count=count),
-        hand_over=give if moved is not None else None,
-        **options,
-    )
+    keeper = Keeper(name=name, label=name, hand_over=give if moved is not None else None, **options)
+    handover.register(keeper, counted=lambda member: [Held(count=count)])
 
 
 def test_nothing_is_held_when_nobody_registers(keepers):
@@ -38,34 +33,34 @@ def test_nothing_is_held_when_nobody_registers(keepers):
 
 
 def test_what_there_is_none_of_is_left_out(keepers):
-    handover.register(keeper("cases", 0, []))
-    handover.register(keeper("tasks", 2, []))
+    register("cases", 0, [])
+    register("tasks", 2, [])
     assert [holding.keeper.name for holding in handover.holdings_of(named("alice"))] == ["tasks"]
 
 
 def test_a_second_of_the_same_name_takes_its_place(keepers):
-    handover.register(keeper("tasks", 2, []))
-    handover.register(keeper("tasks", 3, []))
+    register("tasks", 2, [])
+    register("tasks", 3, [])
     assert [holding.held.count for holding in handover.holdings_of(named("alice"))] == [3]
 
 
 def test_everything_goes_to_the_successor(keepers):
     moved = []
-    handover.register(keeper("cases", 3, moved))
-    handover.register(keeper("tasks", 2, moved))
-    handover.register(keeper("given", 9))
+    register("cases", 3, moved)
+    register("tasks", 2, moved)
+    register("given", 9)
     assert handover.hand_over(by=actor("gerda"), member=named("alice"), successor=named("bo")) == 5
     assert moved == [(named("gerda"), named("alice"), named("bo"))] * 2
 
 
 def test_somebody_must_take_over(keepers):
-    handover.register(keeper("cases", 1, []))
+    register("cases", 1, [])
     with pytest.raises(handover.SuccessorNeededError):
         handover.hand_over(by=actor("gerda"), member=named("alice"), successor=None)
 
 
 def test_what_cannot_move_needs_nobody(keepers):
-    handover.register(keeper("given", 1))
+    register("given", 1)
     assert handover.hand_over(by=actor("gerda"), member=named("alice"), successor=None) == 0
     assert not any(holding.moves for holding in handover.holdings_of(named("alice")))
 

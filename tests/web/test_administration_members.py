@@ -166,10 +166,10 @@ def test_what_is_held_needs_somebody_who_takes_over(gerda, monkeypatch, as_maint
     tasks = Keeper(
         name="tasks",
         label="Opgaver",
-        held_by=lambda member: Held(count=3, things=("Ring til skolen",)),
         hand_over=lambda by, member, successor: moved.append(successor) or 3,
     )
-    monkeypatch.setattr(handover, "_keepers", {"tasks": tasks})
+    monkeypatch.setattr(handover, "_keepers", {})
+    handover.register(tasks, counted=lambda member: [Held(count=3, things=("Ring til skolen",))])
     page = text(gerda.get(at("leave", named("alice"))))
     assert "Opgaver" in page
     assert "Ring til skolen" in page

@@ -54,8 +54,7 @@ MORE = {
     "post tasks:cancel": (14, HOLDS),
     "post tasks:move": (13, HOLDS),
     "post people:new?know=partly": (16, OPENS),
-    "get administration:leave": (13, "what a colleague holds, counted kind by kind"),
-    "post administration:leave": (23, "the same counted, and each kind handed over"),
+    "post administration:leave": (21, "what a colleague holds counted, and each kind handed over"),
 }
 VARIES = re.compile(
     r'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[^"]+"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', re.ASCII

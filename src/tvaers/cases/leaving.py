@@ -20,15 +20,11 @@ from tvaers.sharing.leaving import answered
 from tvaers.ui import dates
 
 
-def _counted(member: UUID) -> tuple[int, int]:
+def _counted(member: UUID) -> tuple[Held, Held]:
     led, drafts = answered("SELECT guard.count_member_cases(%s)", [member])
-    return led, drafts
-
-
-def _drafts(member: UUID) -> Held:
-    _led, drafts = _counted(member)
     last = dates.year_day(clock.today() + DRAFTS_KEPT)
-    return Held(count=drafts, things=(_("What is not signed by then is erased on %(day)s.") % {"day": last},))
+    said = _("What is not signed by then is erased on %(day)s.") % {"day": last}
+    return Held(count=led), Held(count=drafts, things=(said,))
 
 
 def hand_over_cases(by: Actor, member: UUID, successor: UUID) -> int:
@@ -47,15 +43,12 @@ def install() -> None:
         Keeper(
             name="cases.lead",
             label=gettext_lazy("Cases that this person leads"),
-            held_by=lambda member: Held(count=_counted(member)[0]),
             hand_over=hand_over_cases,
-        )
-    )
-    handover.register(
+        ),
         Keeper(
             name="cases.drafts",
             label=gettext_lazy("Notes that this person has not signed"),
-            held_by=_drafts,
             note=gettext_lazy("Nobody else can read them. Ask the person to sign them before leaving."),
-        )
+        ),
+        counted=_counted,
     )

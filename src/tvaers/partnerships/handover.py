@@ -1,6 +1,6 @@
 """What somebody holds at work and who takes it over: apps above register here, and leaving asks them all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,14 +29,12 @@ class Held:
 class Keeper:
     """One kind of thing that members hold.
 
-    held_by(member): what the member holds. hand_over(by, member, successor): gives all of it to the
-    successor, audited, within the open transaction, and returns how many. Without it the things end with
-    the member's work, and `note` says so.
+    hand_over(by, member, successor): gives all of it to the successor, audited, within the open
+    transaction, and returns how many. Without it the things end with the member's work, and `note` says so.
     """
 
     name: str
     label: str | Promise
-    held_by: Callable[[UUID], Held]
     hand_over: Callable[[Actor, UUID, UUID], int] | None = None
     note: str | Promise = ""
 
@@ -54,17 +52,23 @@ class Holding:
         return self.keeper.hand_over is not None and self.held.count > 0
 
 
-_keepers: dict[str, Keeper] = {}
+# What a member holds of each of some kinds, in their order: kinds that are counted together are asked for at once.
+Counted = Callable[[UUID], Sequence[Held]]
+_keepers: dict[tuple[str, ...], tuple[tuple[Keeper, ...], Counted]] = {}
 
 
-def register(keeper: Keeper) -> None:
-    """Let leaving ask `keeper`, from an app's `ready`; a second one of the same name takes its place."""
-    _keepers[keeper.name] = keeper
+def register(*keepers: Keeper, counted: Counted) -> None:
+    """Let leaving ask for `keepers`, from an app's `ready`; others of the same names take their place."""
+    _keepers[tuple(keeper.name for keeper in keepers)] = (keepers, counted)
 
 
 def holdings_of(member: UUID) -> list[Holding]:
     """Return what a member holds, kind by kind; kinds of which there is nothing are left out."""
-    found = [Holding(keeper=keeper, held=keeper.held_by(member)) for keeper in _keepers.values()]
+    found = [
+        Holding(keeper=keeper, held=held)
+        for keepers, counted in _keepers.values()
+        for keeper, held in zip(keepers, counted(member), strict=True)
+    ]
     return [holding for holding in found if holding.held.count]
 
 

@@ -22,7 +22,7 @@ def install() -> None:
         Keeper(
             name="plans.tasks",
             label=gettext_lazy("Tasks that this person has promised to do"),
-            held_by=lambda member: Held(count=int(answered("SELECT guard.count_member_tasks(%s)", [member]))),
             hand_over=hand_over_tasks,
-        )
+        ),
+        counted=lambda member: [Held(count=int(answered("SELECT guard.count_member_tasks(%s)", [member])))],
     )

@@ -21,10 +21,10 @@ def answered(statement: str, parameters: list[UUID]) -> Any:  # noqa: ANN401 - a
         return said
 
 
-def _named_in_person(member: UUID) -> tuple[int, int]:
+def _counted(member: UUID) -> tuple[Held, Held]:
     """Count the live access rows that name the member: for the own organisation, and from others."""
     own, received = answered("SELECT guard.count_member_access(%s)", [member])
-    return own, received
+    return Held(count=own), Held(count=received)
 
 
 def hand_over_access(by: Actor, member: UUID, successor: UUID) -> int:
@@ -42,15 +42,12 @@ def register() -> None:
         Keeper(
             name="sharing.own",
             label=_("Cases and other matters that only this person can open"),
-            held_by=lambda member: Held(count=_named_in_person(member)[0]),
             hand_over=hand_over_access,
-        )
-    )
-    handover.register(
+        ),
         Keeper(
             name="sharing.received",
             label=_("Matters that other organisations share with this person alone"),
-            held_by=lambda member: Held(count=_named_in_person(member)[1]),
             note=_("The other organisation decides who sees it. Ask them to share it anew."),
-        )
+        ),
+        counted=_counted,
     )
