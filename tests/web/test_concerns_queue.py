@@ -215,7 +215,8 @@ def test_narrowing_is_a_post_for_whoever_may_see_a_queue(bo, client_for):
 def test_what_cannot_wait_stays_first_and_in_today_until_it_is_decided(bo, acting_as):
     with acting_as("alice") as alice:
         for number in range(3):
-            made.written(alice, headline=f"nummer {number}")
+            late = made.written(alice, headline=f"nummer {number}")
+            Clock.objects.filter(dossier_id=late).update(due_at=clock.now() - timedelta(days=9))
         urgent = made.written(alice, headline="haster", is_acute=True)
     assert titles(bo.get(QUEUE))[0] == "haster"
     with acting_as("bo") as actor:

@@ -35,6 +35,8 @@ REPEATS_WITHIN = timedelta(days=365)
 # Two concerns about nobody by name meet by place only while it is fresh.
 SAME_PLACE_WITHIN = timedelta(days=60)
 _NEVER = datetime.max.replace(tzinfo=UTC)
+# No deadline runs out so long ago.
+ABOVE_ALL = timedelta(days=100 * 365)
 
 
 class View:
@@ -177,8 +179,8 @@ def _first_due(view: str) -> Coalesce | Case:
     )
     if view != View.TO_ASSESS:
         return first
-    # Somebody said that it cannot wait: until it is decided it stands where that was said.
-    return Case(When(is_acute=True, acute_at__isnull=False, then=F("acute_at")), default=first)
+    # Somebody said that it cannot wait: until it is decided it stands above every deadline, the first said first.
+    return Case(When(is_acute=True, acute_at__isnull=False, then=F("acute_at") - ABOVE_ALL), default=first)
 
 
 _COLUMNS = (
