@@ -24,6 +24,7 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.people.actions import Details
 from tvaers.web.concerns import queue as queue_page
 from tvaers.work.models import Clock
+from tvaers.work.waiting import waiting as waiting_for
 
 QUEUE = "/concerns/"
 NARROW = "/concerns/narrow/"
@@ -222,7 +223,7 @@ def test_what_cannot_wait_stays_first_and_in_today_until_it_is_decided(bo, actin
     with acting_as("bo") as actor:
         lines = [line for line in waiting.for_actor(actor, clock.now()) if "haster" in str(line.about)]
         assert [str(line.what) for line in lines] == ["Handl i dag på en bekymring"]
-        assert waiting.for_actor(actor, clock.now())[0] == lines[0]
+        assert waiting_for(actor=actor)[0] == lines[0]
     bo.get(reverse("concerns:concern", args=[urgent]))
     decided(bo, urgent, outcome="advice")
     assert "haster" not in titles(bo.get(QUEUE))

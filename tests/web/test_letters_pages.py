@@ -75,6 +75,31 @@ def test_saved_it_waits_and_the_clock_runs(bo, concern, acting_as):
         assert Letter.objects.count() == 1
 
 
+def test_of_two_who_write_the_second_sees_both_and_loses_nothing(bo, client_for, concern, acting_as):
+    alice = client_for("alice")
+    first, second = (client.get(address(concern)).context["form"].initial["since"] for client in (bo, alice))
+    bo.post(address(concern), {"text": "Bos ord.", "since": first, "save": "1"})
+    for button in ("save", "give"):
+        clash = alice.post(address(concern), {"text": "Alices ord.", "since": second, "how": "email", button: "1"})
+        assert clash.status_code == 409
+        page = clash.content.decode()
+        assert "Bos ord." in page
+        assert "Alices ord." in page
+    again = clash.context["form"]["since"].value()
+    assert alice.post(address(concern), {"text": "Alices ord.", "since": again, "save": "1"}).status_code == 302
+    with acting_as("bo"):
+        assert Letter.objects.filter(dossier_id=concern).count() == 1
+    assert "Alices ord." in bo.get(address(concern)).context["form"].initial["text"]
+
+
+def test_receipts_in_one_go_give_what_a_colleague_has_written(bo, concern):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    bo.post(address(concern), {"text": "Med Bos egne ord.", "since": "", "save": "1"})
+    step = {"step": "acknowledge", "how": "email", "concern": [str(concern)]}
+    assert bo.post(reverse("concerns:several"), step).status_code in {200, 302}
+    assert "Med Bos egne ord." in bo.get(address(concern)).context["given"]["text"]
+
+
 @pytest.mark.parametrize(("typed", "field"), [({"text": "", "save": "1"}, "text"), ({"text": "x", "give": "1"}, "how")])
 def test_what_is_missing_is_said(bo, concern, typed, field):
     answer = bo.post(address(concern), typed)

@@ -98,7 +98,9 @@ def _urgent(row: dict[str, Any]) -> Waiting:
     address = reverse("concerns:concern", args=[row["id"]])
     said_on = dates.local_date(row["acute_at"] or row["received_at"])
     what = _("Act today on a concern")
-    return Waiting(what=what, about=_told(row), url=address, do=_("Read and assess"), do_url=address, due=said_on)
+    return Waiting(
+        what=what, about=_told(row), url=address, do=_("Read and assess"), do_url=address, due=said_on, first=True
+    )
 
 
 def _line(kind: ClockKind, row: dict[str, Any], due: datetime) -> Waiting:

@@ -19,7 +19,8 @@ class Waiting:
 
     what: the line, url: where it is read; about: a second line. do, do_url: the one action; do_post: it is a POST.
     due: a moment or a day; None for what has no deadline (an answer nobody owes, R2). term: the clock's whole length,
-    in hours for a moment, in working days for a day. calm: no duty, so never "soon" or late.
+    in hours for a moment, in working days for a day. calm: no duty, so never "soon" or late. first: above every
+    deadline, because somebody said that it cannot wait.
     """
 
     what: str | Promise
@@ -31,6 +32,7 @@ class Waiting:
     due: date | datetime | None = None
     term: int | None = None
     calm: bool = False
+    first: bool = False
     chip: str | Promise = ""
 
     @property
@@ -58,4 +60,4 @@ def waiting(*, actor: Actor, until: datetime | None = None) -> list[Waiting]:
     """Return what waits for `actor` and is due before `until` (a week from now), in the order of its deadline."""
     horizon = until or clock.now() + WEEK
     found = [each for provider in _providers.values() for each in provider(actor, horizon)]
-    return sorted(found, key=lambda each: each.at)
+    return sorted(found, key=lambda each: (not each.first, each.at))

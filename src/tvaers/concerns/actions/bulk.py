@@ -61,14 +61,12 @@ def acknowledge(*, by: Actor, concerns: Sequence[UUID], how: GivenBy) -> Done:
     done.left += [str(row["headline"]) for row in rows[MOST_LETTERS:]]
     for row in rows[:MOST_LETTERS]:
         view = get_for_triage(actor=by, concern=UUID(str(row["id"])))
+        # What a colleague has changed in the letter is what is given.
+        written = view.letter(LetterKind.RECEIPT)
+        text = written["text"] if written else wording.letter(LetterKind.RECEIPT, view=view, by=by)
+        since = written["written_at"] if written else None
         try:
-            letters.give(
-                by=by,
-                concern=view.id,
-                kind=LetterKind.RECEIPT,
-                text=wording.letter(LetterKind.RECEIPT, view=view, by=by),
-                how=how,
-            )
+            letters.give(by=by, concern=view.id, kind=LetterKind.RECEIPT, text=text, how=how, since=since)
         except letters.GivenAlreadyError:
             done.answered.append(view.headline)
             continue

@@ -1,5 +1,6 @@
 """Letters to whoever told: written, and marked given, which stops the clock they answer (R10)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -24,16 +25,26 @@ class GivenAlreadyError(ValueError):
     """The letter was given before; what was given is not changed."""
 
 
-def write(*, by: Actor, concern: UUID, kind: LetterKind, text: str) -> UUID:
-    """Keep a letter's text as it stands now, and return the letter's id. Raises Http404, GivenAlreadyError."""
+class ChangedMeanwhileError(Exception):
+    """Somebody else has written on the letter in between."""
+
+
+def write(*, by: Actor, concern: UUID, kind: LetterKind, text: str, since: datetime | None = None) -> UUID:
+    """Keep a letter's text as it stands now, and return the letter's id.
+
+    since: when the text was saved that the writer had before them; None where nothing was saved yet.
+    Raises Http404, GivenAlreadyError, ChangedMeanwhileError.
+    """
     with transaction.atomic():
         # Locked, so that two who write at once leave one letter.
         if not Concern.objects.select_for_update().filter(id=concern).values("id").first():
             raise Http404
         last = Letter.objects.filter(dossier_id=concern, kind=kind).order_by("-written_at", "-id")
-        found = last.values("id", "given_at").first()
+        found = last.values("id", "given_at", "written_at").first()
         if found is not None and found["given_at"] is not None:
             raise GivenAlreadyError
+        if found is not None and found["written_at"] != since:
+            raise ChangedMeanwhileError
         letter: UUID = found["id"] if found else ids.opaque()
         words = sealed(Letter, dossier=concern, row=letter, texts={"text": text})
         if found:
@@ -44,13 +55,13 @@ def write(*, by: Actor, concern: UUID, kind: LetterKind, text: str) -> UUID:
     return letter
 
 
-def give(*, by: Actor, concern: UUID, kind: LetterKind, text: str, how: GivenBy) -> UUID:
+def give(*, by: Actor, concern: UUID, kind: LetterKind, text: str, how: GivenBy, since: datetime | None = None) -> UUID:
     """Write down that a letter was given, how and when, and stop its clock; returns the letter's id.
 
-    Raises Http404, GivenAlreadyError.
+    since: as for `write`. Raises Http404, GivenAlreadyError, ChangedMeanwhileError.
     """
     with transaction.atomic():
-        letter = write(by=by, concern=concern, kind=kind, text=text)
+        letter = write(by=by, concern=concern, kind=kind, text=text, since=since)
         Letter.objects.filter(id=letter).update(given_at=clock.now(), given_by=how, given_member_id=by.id)
         stop_clock(by=by, dossier=concern, kind=CLOCK_OF_LETTER[kind])
         record("concerns.letter_given", object_id=letter, dossier_id=concern, detail={"kind": kind, "how": how})

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tvaers.concerns import wording
 from tvaers.concerns.access import ConcernView, get_for_triage
 from tvaers.concerns.actions import letters
-from tvaers.concerns.actions.letters import GivenAlreadyError
+from tvaers.concerns.actions.letters import ChangedMeanwhileError, GivenAlreadyError
 from tvaers.concerns.enums import GivenBy, LetterKind
 from tvaers.concerns.rules import DECIDERS
 from tvaers.foundation import clock
@@ -26,7 +27,7 @@ from tvaers.ui.letters.pdf import Letter, render_letter
 from tvaers.web.concerns import words
 from tvaers.work.enums import ClockKind
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, CONFLICT = 422, 409
 _TITLES = {
     LetterKind.RECEIPT: gettext_lazy("Receipt"),
     LetterKind.FEEDBACK: gettext_lazy("What kind of thing happened"),
@@ -38,8 +39,9 @@ _SUBJECTS = {
 
 
 class LetterForm(forms.Form):
-    """The letter's text, and how it was given."""
+    """The letter's text, and how it was given. since: when the text was saved that was in front of the writer."""
 
+    since = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=gettext_lazy("The letter"),
         help_text=gettext_lazy(
@@ -70,28 +72,50 @@ def letter(request: HttpRequest, concern: UUID, kind: str) -> HttpResponse:
     actor, which = actor_in(request), _kind(kind)
     view = get_for_triage(actor=actor, concern=concern)
     written = view.letter(which)
-    form = LetterForm(request.POST if request.method == "POST" else None, initial={"text": _text(view, which, actor)})
+    initial = {"text": _text(view, which, actor), "since": _since(view, which)}
+    form = LetterForm(request.POST if request.method == "POST" else None, initial=initial)
+    theirs = ""
     if request.method == "POST":
         if "nobody" in request.POST:
             letters.no_letter_possible(by=actor, concern=concern, kind=which)
             messages.success(request, _("It is noted that nobody can be told."))
             return redirect("concerns:concern", concern=concern)
-        if _saved(request, actor, view, which, form):
-            back = reverse("concerns:concern", args=[concern])
-            return redirect(back if "give" in request.POST else request.path)
+        try:
+            if _saved(request, actor, view, which, form):
+                back = reverse("concerns:concern", args=[concern])
+                return redirect(back if "give" in request.POST else request.path)
+        except ChangedMeanwhileError:
+            theirs, form = _text(view, which, actor), _again(request, view, which)
     running = view.clock(ClockKind.RECEIPT if which is LetterKind.RECEIPT else ClockKind.FEEDBACK)
     context = {
         "concern": view,
         "kind": which.value,
         "title": _TITLES[which],
         "form": form,
+        "theirs": theirs,
         "given": _given(written),
         "due": words.due_words(ClockKind.RECEIPT, running["due_at"]) if running and not running["done_at"] else "",
         "unnamed": view.reporter is not None and view.reporter.is_unnamed and not view.reporter.contact,
         "back_url": reverse("concerns:concern", args=[concern]),
         "not_decided": which is LetterKind.FEEDBACK and view.outcome is None,
     }
-    return render(request, "concerns/letter.html", context, status=UNPROCESSABLE if form.errors else 200)
+    status = CONFLICT if theirs else UNPROCESSABLE if form.errors else 200
+    return render(request, "concerns/letter.html", context, status=status)
+
+
+def _since(view: ConcernView, kind: LetterKind) -> str:
+    """Return when the saved text was saved; empty where nothing was."""
+    written = view.letter(kind)
+    return written["written_at"].isoformat() if written else ""
+
+
+def _again(request: HttpRequest, view: ConcernView, kind: LetterKind) -> LetterForm:
+    """Return the form with what was typed, on top of the text as it is saved now."""
+    form = LetterForm({**request.POST.dict(), "since": _since(view, kind)})
+    form.add_error(
+        "text", _("A colleague has changed the letter in between. Their text stands below; save again if yours holds.")
+    )
+    return form
 
 
 def _text(view: ConcernView, kind: LetterKind, actor: Actor) -> str:
@@ -105,13 +129,14 @@ def _saved(request: HttpRequest, actor: Actor, view: ConcernView, kind: LetterKi
         form.add_error("how", _("Choose how it was given."))
     if form.errors:
         return False
-    text = form.cleaned_data["text"]
+    since = parse_datetime(form.cleaned_data["since"]) if form.cleaned_data["since"] else None
+    letter: dict[str, Any] = {"by": actor, "concern": view.id, "kind": kind, "text": form.cleaned_data["text"]}
     try:
         if giving:
-            letters.give(by=actor, concern=view.id, kind=kind, text=text, how=GivenBy(form.cleaned_data["how"]))
+            letters.give(**letter, how=GivenBy(form.cleaned_data["how"]), since=since)
             messages.success(request, _("The letter is marked as given, and its deadline is kept."))
         else:
-            letters.write(by=actor, concern=view.id, kind=kind, text=text)
+            letters.write(**letter, since=since)
             messages.success(request, _("The letter is saved."))
     except GivenAlreadyError:
         messages.warning(request, _("A colleague has given this letter already. What was given is not changed."))
