@@ -74,10 +74,11 @@ def test_nobody_else_reads_counts_searches_or_changes(acting_as, case, key):
 @pytest.mark.parametrize("key", OTHERS)
 def test_nobody_else_writes_into_the_case(acting_as, case, key):
     with acting_as(key) as somebody:
+        mark = str(somebody.organisation.kind == "police").lower()
         entry = (
             "INSERT INTO cases_entry (id, dossier_id, category, happened_at, title, fact, assessment, source,"
             " is_police_material, author_id, author_organisation_id, version)"
-            " VALUES (%s, %s, 4, now(), '', '', '', '', false, %s, %s, 1)"
+            f" VALUES (%s, %s, 4, now(), '', '', '', '', {mark}, %s, %s, 1)"
         )
         assert refused(entry, [ids.opaque(), case, somebody.id, somebody.organisation.id]) == POLICY
         voice = (

@@ -96,7 +96,7 @@ def test_time_runs_inside_a_transaction(stage, as_app, as_administrator):
 def test_when_a_frame_ends_only_what_stands_on_it_ends(stage, as_app, as_administrator):
     on_agreement, _ = shared(as_administrator)
     on_statute, _ = shared(as_administrator, frame_id=STATUTE, purpose=int(Purpose.KSP))
-    own = scene.add_dossier(as_administrator, owner="herlev")
+    own = scene.add_dossier(as_administrator, owner="herlev", kind="person")
     with scene.acting(as_app, "hanne"):
         assert [sees(as_app, each) for each in (on_agreement, on_statute, own)] == [True, True, True]
         as_administrator.execute("UPDATE sharing_frame SET ended_at = clock_timestamp() WHERE id = %s", [AGREEMENT])
@@ -250,7 +250,7 @@ def test_the_role_narrows_what_the_grant_gives(stage, as_app, as_administrator, 
 def test_a_reader_writes_nothing_and_a_contributor_only_their_category(stage, as_app, as_administrator):
     name = "cases_entry"
     dossier = scene.add_dossier(as_administrator, owner="gladsaxe")
-    hand = {"author_id": named("hanne"), "author_organisation_id": named("herlev")}
+    hand = {"author_id": named("hanne"), "author_organisation_id": named("herlev"), "is_police_material": False}
     access = scene.add_access(
         as_administrator,
         dossier,
@@ -296,7 +296,7 @@ LINK = "INSERT INTO sharing_link (id, kind, source_id, target_id) VALUES (%s, 'c
 def test_a_link_takes_both_ends(stage, as_app, as_administrator):
     mine, yours = (scene.add_dossier(as_administrator, owner=owner) for owner in ("gladsaxe", "herlev"))
     both, _ = shared(as_administrator)
-    own = scene.add_dossier(as_administrator, owner="herlev")
+    own = scene.add_dossier(as_administrator, owner="herlev", kind="person")
     with scene.acting(as_app, "hanne"):
         assert scene.refused(as_app, LINK, [uuid4(), yours, own]) == ""
         # Neither does reading at one end: what is linked so is given along, and held.

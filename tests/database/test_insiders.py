@@ -4,11 +4,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests import case_scene as scene
+from tests import concern_rows
 from tests.cast import CAST, actor, named
 from tests.rich_case import open_case, police_note
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.rules import DECIDING
+from tvaers.people import actions as people
+from tvaers.plans.actions import goals
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind, May
 
@@ -101,6 +104,10 @@ def test_who_takes_a_task_on_changes_nothing_of_what_was_asked(acting_as, case):
     with acting_as("hanne"):
         for change in ("due_on = due_on + 9", "text = ''", "given_by = owner_id", "given_at = now()"):
             assert met(f"UPDATE plans_task SET {change} WHERE id = %s", [task]) == ASKED, change
+        for change in ("state = 'xx'", "state = 'done'", "version = version + 7", "done_by = %(me)s"):
+            assert met(f"UPDATE plans_task SET {change} WHERE id = %(task)s", {"task": task, "me": hanne}) == ASKED, (
+                change
+            )
         done = "UPDATE plans_task SET state = 'done', done_by = %s WHERE id = %s"
         assert met(done, [named("alice"), task]) == OTHER_NAME
         assert met(done, [hanne, task]) == "1 rows"
@@ -190,8 +197,9 @@ def test_nobody_elsewhere_holds_a_person_by_a_link(acting_as, case):
         own = sharing.open_dossier(by=hanne, kind=DossierKind.CONCERN, purpose=Purpose.SSP, member=hanne.id)
         with pytest.raises(sharing.NoSuchAccessError):
             sharing.link(kind=LinkKind.CONCERNS, source=own, target=young)
-        with pytest.raises(sharing.NoSuchAccessError):
-            sharing.link(kind=LinkKind.BELONGS, source=own, target=young)
+        task = sharing.open_dossier(by=hanne, kind=DossierKind.TASK, purpose=Purpose.SSP, member=hanne.id)
+        with pytest.raises(DatabaseError):
+            sharing.link(kind=LinkKind.BELONGS, source=task, target=young)
 
 
 # --- a way to oneself ---------------------------------------------------------------------------------
@@ -203,3 +211,123 @@ def test_an_administrator_opens_no_unit_to_oneself(cast, acting_as):
         assert met(change, [named("gerda"), named("gladsaxe-ssp")]) == "TV008"
         assert met(change, [named("gorm"), named("gladsaxe-ssp")]) == "1 rows"
     assert actor("gerda").roles == 4096
+
+
+# --- found by a second look ---------------------------------------------------------------------------
+
+
+def test_nobody_elsewhere_holds_a_person_by_a_part(acting_as, case):
+    with acting_as("alice") as alice:
+        young = scene.person(alice, name="Prøve Fritbarn")
+        own = concern_rows.written(alice)
+        part = "INSERT INTO concerns_involved (id, dossier_id, person_id, role, category, note)"
+        values = f"{part} VALUES (%s, %s, %s, 'of-concern', 2, '')"
+        assert met(values, [ids.opaque(), own, young]) == "1 rows"
+    scene.share(acting_as, young, Category.IDENTITY, to="hanne")
+    with acting_as("hanne") as hanne:
+        theirs = concern_rows.written(hanne)
+        assert met(values, [ids.opaque(), theirs, young]) == POLICY, "seen, and not theirs"
+        assert met(values, [ids.opaque(), theirs, ids.opaque()]) == POLICY, "hidden and missing are the same"
+        assert met("UPDATE concerns_involved SET person_id = %s WHERE dossier_id = %s", [young, theirs]) == POLICY
+
+
+def test_a_case_is_not_moved_to_somebody_its_lead_cannot_see(acting_as, case):
+    with acting_as("carl") as carl:
+        hidden = people.register(
+            by=carl,
+            details=people.Details(name="Prøve Skjultbarn", born="2012"),
+            purpose=Purpose.SSP,
+            unit=named("gladsaxe-family"),
+        )
+    with acting_as("alice") as alice:
+        assert met("UPDATE cases_case SET person_id = %s WHERE id = %s", [hidden, case]) == POLICY
+        known = scene.person(alice, name="Prøve Kendtbarn")
+        assert met("UPDATE cases_case SET person_id = %s WHERE id = %s", [known, case]) == "1 rows"
+
+
+def test_a_course_and_a_decision_are_changed_by_who_decides(acting_as, open_to_the_street):
+    case, _frame = open_to_the_street
+    with acting_as("dina") as dina:
+        concern = concern_rows.written(dina)
+        assert met("UPDATE cases_case SET state = 'closed', erase_on = current_date WHERE id = %s", [case]) == NOT_YOURS
+        assert met("UPDATE concerns_concern SET erase_on = current_date WHERE id = %s", [concern]) == NOT_YOURS
+        assert met("UPDATE concerns_concern SET version = version + 1 WHERE id = %s", [concern]) == "1 rows"
+    with acting_as("bo"):
+        assert met("UPDATE concerns_concern SET erase_on = current_date WHERE id = %s", [concern]) == "1 rows"
+
+
+FORGED = (
+    ("cases_entry", "author_organisation_id = %(there)s, signed_at = now()", "TV041"),
+    ("cases_entry", "is_police_material = true", "TV041"),
+    ("cases_entry", "written_at = now() - interval '9 days'", "TV041"),
+    ("plans_goal", "evaluated_by = %(alice)s, evaluated_at = now()", OTHER_NAME),
+    ("plans_goal", "written_by = %(bo)s", "1 rows"),
+    ("concerns_concern", "acute_by = %(alice)s", OTHER_NAME),
+    ("concerns_concern", "opened_by = %(bo)s", "1 rows"),
+    ("work_clock", "done_by = %(alice)s, done_at = now()", OTHER_NAME),
+)
+
+
+@pytest.mark.parametrize(("table", "change", "state"), FORGED)
+def test_no_change_is_signed_in_another_name(acting_as, case, table, change, state):
+    with acting_as("alice") as alice:
+        concern = concern_rows.written(alice)
+        goals.agree(by=alice, case=case, words="Sove", said_by="Noah", said_on=clock.today())
+    with acting_as("bo") as bo:
+        draft = scene.note(bo, case, title="Bos kladde", sign=False)
+        where = {
+            "cases_entry": ("id", draft),
+            "plans_goal": ("dossier_id", case),
+            "concerns_concern": ("id", concern),
+            "work_clock": ("kind = 'triage' AND dossier_id", concern),
+        }[table]
+        names = {"there": named("police"), "alice": named("alice"), "bo": named("bo"), "where": where[1]}
+        met("UPDATE plans_goal SET evaluated_by = NULL WHERE dossier_id = %s", [case])
+        found = met(f"UPDATE {table} SET {change} WHERE {where[0]} = %(where)s", names)
+        assert found == state or (state == "1 rows" and found.endswith("rows") and found != "0 rows")
+
+
+def test_what_the_police_write_is_marked_and_nothing_else(acting_as, contributing):
+    marked = NOTE.replace("false", "true")
+    hanne, herlev = named("hanne"), named("herlev")
+    with acting_as("hanne"):
+        assert met(marked, [ids.opaque(), contributing, hanne, herlev]) == OTHER_NAME
+    scene.share(acting_as, contributing, EVERYTHING, to="palle", may=May.CONTRIBUTE)
+    palle, police = named("palle"), named("police")
+    with acting_as("palle"):
+        assert met(NOTE, [ids.opaque(), contributing, palle, police]) == OTHER_NAME
+        assert met(marked, [ids.opaque(), contributing, palle, police]) == "1 rows"
+
+
+def test_only_a_task_belongs_and_only_a_person_is_concerned(acting_as, case):
+    link = "INSERT INTO sharing_link (id, kind, source_id, target_id) VALUES (%s, %s, %s, %s)"
+    with acting_as("alice") as alice:
+        other = scene.person(alice, name="Prøve Andenbarn")
+        second = scene.case(alice, person=scene.person(alice, name="Prøve Tredjebarn"))
+        for kind, source, target in (
+            ("belongs", other, case),
+            ("belongs", second, case),
+            ("belongs", scene.task(alice, case), other),
+            ("concerns", second, case),
+        ):
+            assert met(link, [ids.opaque(), kind, source, target]) == LINKED, (kind, source)
+
+
+def test_what_an_organisation_was_given_is_given_back_by_who_decides_there(acting_as, case):
+    terms = sharing.Terms(
+        to=sharing.Reader(organisation=named("herlev")),
+        purpose=Purpose.SSP,
+        frame=scene.AGREEMENT,
+        necessity="Herlev skal kende planen",
+        until=clock.now() + scene.dt.timedelta(days=30),
+    )
+    with acting_as("frida"):
+        sharing.share(parts={case: Category.PLAN}, terms=terms)
+    scene.answer(acting_as, "hanne", case)
+    end = "SELECT guard.end_access(id) FROM sharing_access WHERE reader_id = guard.organisation()"
+    with acting_as("henrik"), connection.cursor() as cursor:
+        assert met(end) in {MISSING, "0 rows"}
+        cursor.execute("SELECT count(*) FROM sharing_disclosure")
+        assert cursor.fetchone() == (0,), "why it was necessary is not for whoever keeps people"
+    with acting_as("hanne"):
+        assert met(end) == "1 rows"

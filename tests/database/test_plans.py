@@ -74,10 +74,10 @@ def test_nobody_else_reads_writes_or_changes(acting_as, case, task, key):
         )
         assert refused(goal, [ids.opaque(), case, somebody.id]) == POLICY
         said = (
-            "INSERT INTO plans_goalstatement (id, dossier_id, goal_id, state, said_by, words, said_on)"
-            " VALUES (%s, %s, %s, 'reached', '', '', now())"
+            "INSERT INTO plans_goalstatement (id, dossier_id, goal_id, state, said_by, words, said_on, written_by)"
+            " VALUES (%s, %s, %s, 'reached', '', '', now(), %s)"
         )
-        assert refused(said, [ids.opaque(), case, ids.opaque()]) == POLICY
+        assert refused(said, [ids.opaque(), case, ids.opaque(), somebody.id]) == POLICY
 
 
 def test_the_owner_elsewhere_has_the_task_and_nothing_of_the_case(acting_as, case):
@@ -93,7 +93,8 @@ def test_the_owner_elsewhere_has_the_task_and_nothing_of_the_case(acting_as, cas
         assert not any(count(table, "dossier_id", case) for table in OF_CASE)
         assert count("cases_case", "id", case) == 0
         assert not Link.objects.filter(source_id=given).exists(), "the way to the case is hidden"
-        assert refused("UPDATE plans_task SET state = 'done' WHERE id = %s", [given]) == "1 rows"
+        done = "UPDATE plans_task SET state = 'done', done_by = guard.actor() WHERE id = %s"
+        assert refused(done, [given]) == "1 rows"
         assert refused("UPDATE plans_task SET id = %s WHERE id = %s", [other, given]) in {"TV028", "TV043"}
     with acting_as("olga"):
         assert count("plans_task", "id", given) == 0

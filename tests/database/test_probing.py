@@ -100,7 +100,7 @@ def test_every_row_behind_a_hidden_dossier_is_refused_as_behind_a_missing_one(st
 
 def test_ids_of_dossiers_access_and_links_are_not_the_askers_to_choose(stage, as_app, as_administrator):
     """No duplicate can be tried: what was written as an id is not what is stored."""
-    ends = [scene.add_dossier(as_administrator, owner="herlev") for _ in range(2)]
+    ends = [scene.add_dossier(as_administrator, owner="herlev", kind="person") for _ in range(2)]
     (hidden,) = as_administrator.execute("SELECT id FROM sharing_link").fetchone()
     with scene.acting(as_app, "hanne"):
         taken = met(as_app, LINK, [hidden, *ends])

@@ -81,22 +81,6 @@ def test_what_was_said_of_a_goal_before_stays(acting_as, case):
         assert {event.text for event in events} == {"Fodbold\nJeg er med nu", "Fodbold\nHan kom to gange"}
 
 
-def test_a_goal_from_before_statements_were_kept_loses_none(acting_as, case, as_administrator):
-    with acting_as("alice") as alice:
-        one = goal(alice, case)
-        said = goals.Said(state=GoalState.BEGUN, by="Lise", on=scene.in_days(-9))
-        goals.say_how_it_stands(by=alice, case=case, goal=one, said=said, version=1)
-    as_administrator.execute("DELETE FROM plans_goalstatement")
-    with acting_as("alice") as alice:
-        said = goals.Said(state=GoalState.REACHED, by="Noah", on=clock.today())
-        goals.say_how_it_stands(by=alice, case=case, goal=one, said=said, version=2)
-        (row,) = queries.goals(case=case)
-        assert [(each["state"], each["said_by"]) for each in row["statements"]] == [
-            ("reached", "Noah"),
-            ("begun", "Lise"),
-        ]
-
-
 def test_a_colleague_is_let_in_to_the_task_alone(acting_as, case):
     with acting_as("alice") as alice:
         task = scene.task(alice, case, owner="carl")

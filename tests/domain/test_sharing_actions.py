@@ -86,13 +86,14 @@ def test_refusals_have_names_and_leave_the_transaction_usable(dossier, acting_as
 
 def test_what_belongs_together_is_a_link(dossier, acting_as):
     with acting_as("alice") as alice:
-        task = actions.open_dossier(by=alice, kind=DossierKind.TASK, purpose=Purpose.SSP, parent=dossier)
+        case = actions.open_dossier(by=alice, kind=DossierKind.CASE, purpose=Purpose.SSP)
+        task = actions.open_dossier(by=alice, kind=DossierKind.TASK, purpose=Purpose.SSP, parent=case)
         assert Link.objects.get().source_id == task
         with pytest.raises(actions.NoSuchAccessError):
             actions.open_dossier(by=alice, kind=DossierKind.TASK, purpose=Purpose.SSP, parent=uuid4())
         with pytest.raises(actions.NoSuchAccessError):
             actions.link(kind=LinkKind.BECAME, source=dossier, target=uuid4())
-        actions.link(kind=LinkKind.BELONGS, source=task, target=dossier)
+        actions.link(kind=LinkKind.BELONGS, source=task, target=case)
         assert Link.objects.count() == 1
 
 

@@ -132,7 +132,7 @@ def write_down(day):
     fill(page, "Hvad tror de, det betyder?", THOUGHT)
     fill(page, "Hvor ved de det fra?", SOURCE)
     page.get_by_label("Hvem har henvendt sig?").select_option(label="Skole eller dagtilbud")
-    page.get_by_text("Modtaget på telefon eller mail på andres vegne").click()
+    page.get_by_text("Modtaget på telefon eller e-mail på andres vegne").click()
     page.get_by_label("Hvordan kom den ind?").select_option(label="På telefon")
     page.get_by_label("Ja, nogen skal handle i dag").check()
     press(page, "Gem bekymringen")

@@ -213,7 +213,8 @@ def test_the_register_goes_on_over_the_page(things, client_for, as_administrator
     assert pages == 5
     assert len(found) == 231
     assert {"Kan ses", "Venter på svar", "Afslået", "Givet tilbage af modtageren", "Udløbet"} <= set(found)
-    assert client.get(f"{address}?after=nonsense").status_code == 200
+    for nonsense in ("nonsense", f"0001-01-01T00:00:00%2B23:59_{uuid4()}", f"2026-01-01T00:00:00_{uuid4()}"):
+        assert client.get(f"{address}?after={nonsense}").status_code == 200
 
 
 def test_a_group_is_never_torn_by_the_page(things, client_for, as_administrator, acting_as):

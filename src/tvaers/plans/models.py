@@ -37,8 +37,7 @@ class Goal(models.Model):
 class GoalStatement(models.Model):
     """That somebody said how a goal stands (udsagn om et mål): who, when, and in which words. Appended.
 
-    The one that was made with the goal has the goal's id. written_by is null where a goal from before statements
-    were kept had one already.
+    The one that was made with the goal has the goal's id.
     """
 
     table_class: ClassVar = TableClass.DOSSIER
@@ -50,7 +49,7 @@ class GoalStatement(models.Model):
     said_by = SealedTextField()
     words = SealedTextField()
     said_on = models.DateField()
-    written_by = models.UUIDField(null=True)
+    written_by = models.UUIDField()
     written_at = models.DateTimeField(db_default=Now())
 
 

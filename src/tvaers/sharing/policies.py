@@ -47,8 +47,8 @@ def dossier_rows(
     Whole dossiers are erased by guard.erase_dossier, which walks the tables noted here. `commands` leaves out
     UPDATE for what is only appended, and names DELETE where a contributor takes a line back. No row changes dossier.
     owner_only: never by a disclosure. owner_writes: a disclosure lets others read, and the owner's own people write.
-    signed: the columns, author first and then, if there is one, the author's organisation, in which whoever writes a
-    row can name nobody else.
+    signed: the columns that say who did something, in which whoever writes can name nobody else; "org:" before one that
+    holds the organisation.
     """
     column = category if category.isdigit() else f"{table}.{category}"
     rules = {
@@ -77,7 +77,7 @@ def _own_hand(table: str, columns: tuple[str, ...]) -> str:
         return ""
     names = ", ".join(f"'{column}'" for column in columns)
     return (
-        f"CREATE TRIGGER own_hand BEFORE INSERT ON {table} FOR EACH ROW"
+        f"CREATE TRIGGER own_hand BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW"
         f" WHEN (current_user = '{APP}') EXECUTE FUNCTION guard.own_hand({names});\n"
     )
 

@@ -5,7 +5,7 @@ Names of days and months come from Django's own catalogue.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language
@@ -99,3 +99,12 @@ def time_of_day(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """Write date and time in full: tirsdag 3. marts 2026 kl. 9.15."""
     return _pattern().moment.format(day=day(value), time=time_of_day(value))
+
+
+def moment_in(text: str) -> datetime | None:
+    """Return the moment that a text from an address names, in UTC; None for anything else, and without a zone."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from tvaers.audit.actions import record
 from tvaers.concerns.actions.intake import Part, arrive_once, intake_unit, involve
@@ -82,13 +83,19 @@ def append(*, by: Actor, concern: UUID, added: Added, version: int, once: bytes)
     return row
 
 
-def copy(*, additions: list[dict[str, Any]], to: UUID) -> None:
-    """Give another concern the same additions, each with its day and author; for a concern that was split."""
+def copy(*, by: Actor, additions: list[dict[str, Any]], to: UUID) -> None:
+    """Give another concern the same additions, each with its day; for a concern that was split.
+
+    Whoever splits it writes them there; who wrote them first is said in the source.
+    """
     for each in additions:
         row = ids.opaque()
         texts = {name: each[name] for name in ("fact", "assessment", "source")}
+        if each["author"] and each["by"] != by.id:
+            first = _("First written by %(name)s.") % {"name": each["author"]}
+            texts["source"] = "\n".join(filter(None, (texts["source"], first)))
         words = sealed(Addition, dossier=to, row=row, texts=texts)
-        Addition.objects.create(id=row, dossier_id=to, at=each["at"], by=each["by"], **words)
+        Addition.objects.create(id=row, dossier_id=to, at=each["at"], by=by.id, **words)
 
 
 def _locked(by: Actor, concern: UUID, version: int, once: bytes) -> About:

@@ -55,7 +55,7 @@ def _one_for(by: Actor, view: ConcernView, part: InvolvedView, others: list[Invo
             if each.person is not None or not each.is_known
         ],
     )
-    copy(additions=view.additions, to=made)
+    copy(by=by, additions=view.additions, to=made)
     Concern.objects.filter(id=made).update(opened_at=view.opened_at, opened_by=by.id)
     stop_clock(by=by, dossier=made, kind=ClockKind.RECEIPT)
     if view.acute_at is not None:

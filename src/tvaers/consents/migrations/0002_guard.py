@@ -12,4 +12,4 @@ PLAN = str(int(Category.PLAN))
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("sharing", "0002_guard"), ("consents", "0001_initial")]
-    operations: ClassVar = [dossier_rows("consents_consent", category=PLAN, owner_only=True)]
+    operations: ClassVar = [dossier_rows("consents_consent", category=PLAN, owner_only=True, signed=("written_by",))]

@@ -23,7 +23,9 @@ class Migration(migrations.Migration):
             owner_only=True,
         ),
         dossier_rows("people_token", category=IDENTITY, commands=("SELECT", "INSERT", "DELETE"), owner_only=True),
-        dossier_rows("people_reveal", category=IDENTITY, commands=("SELECT", "INSERT"), owner_only=True),
+        dossier_rows(
+            "people_reveal", category=IDENTITY, commands=("SELECT", "INSERT"), owner_only=True, signed=("member_id",)
+        ),
         migrations.RunSQL(
             "GRANT USAGE ON SEQUENCE people_token_id_seq TO tvaers_app;",
             reverse_sql="REVOKE USAGE ON SEQUENCE people_token_id_seq FROM tvaers_app;",

@@ -6,7 +6,9 @@ from django.db import migrations
 
 from tvaers.guard.policies import sql_file
 
-UNDO = "DROP FUNCTION guard.merge_person(uuid, uuid); DROP TABLE guard.person_reference;"
+UNDO = (
+    "DROP FUNCTION guard.merge_person(uuid, uuid); DROP FUNCTION guard.own_person(); DROP TABLE guard.person_reference;"
+)
 
 
 class Migration(migrations.Migration):

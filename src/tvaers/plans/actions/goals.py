@@ -13,7 +13,7 @@ from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
 from tvaers.plans.enums import GoalState
 from tvaers.plans.models import FollowUp, Goal, GoalStatement
-from tvaers.sharing.sealing import once, open_rows, sealed
+from tvaers.sharing.sealing import once, sealed
 
 
 class ChangedMeanwhileError(Exception):
@@ -76,8 +76,6 @@ def say_how_it_stands(*, by: Actor, case: UUID, goal: UUID, said: Said, version:
     """Append how a goal stands, as somebody says it; earlier words stay. Raises Http404, ChangedMeanwhileError."""
     with transaction.atomic():
         _held(case, goal, version)
-        if not GoalStatement.objects.filter(dossier_id=case, goal_id=goal).exists():
-            _keep_former(case, goal)
         texts = sealed(Goal, dossier=case, row=goal, texts={"said_by": said.by})
         Goal.objects.filter(id=goal).update(state=said.state, said_on=said.on, version=version + 1, **texts)
         _append(case, goal, said, by=by.id)
@@ -102,7 +100,7 @@ def _held(case: UUID, goal: UUID, version: int) -> None:
         raise ChangedMeanwhileError
 
 
-def _append(case: UUID, goal: UUID, said: Said, *, by: UUID | None, id_: UUID | None = None) -> None:
+def _append(case: UUID, goal: UUID, said: Said, *, by: UUID, id_: UUID | None = None) -> None:
     row = id_ or ids.opaque()
     GoalStatement.objects.create(
         id=row,
@@ -114,15 +112,6 @@ def _append(case: UUID, goal: UUID, said: Said, *, by: UUID | None, id_: UUID | 
         written_at=clock.now(),
         **sealed(GoalStatement, dossier=case, row=row, texts={"said_by": said.by, "words": said.words}),
     )
-
-
-def _keep_former(case: UUID, goal: UUID) -> None:
-    """Append what a goal from before statements were kept says now, so that the next one does not replace it."""
-    rows = Goal.objects.filter(id=goal).values("id", "dossier_id", "state", "said_by", "said_on")
-    for row in open_rows(Goal, rows, ("said_by",)):
-        state = GoalState(row["state"])
-        first = goal if state is GoalState.AGREED else None
-        _append(case, goal, Said(state=state, by=row["said_by"], on=row["said_on"]), by=None, id_=first)
 
 
 def follow_up(

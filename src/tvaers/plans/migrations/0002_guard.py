@@ -21,8 +21,9 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM sharing_dossier d WHERE d.id = OLD.id AND d.owner_id = guard.organisation()) THEN
         RAISE EXCEPTION 'what was asked is changed by who asked' USING ERRCODE = 'TV043';
     END IF;
-    IF NEW.done_by IS DISTINCT FROM OLD.done_by AND NEW.done_by <> guard.actor() THEN
-        RAISE EXCEPTION 'written in another name' USING ERRCODE = 'TV042';
+    IF NEW.version <> OLD.version + 1 AND NEW.version <> OLD.version
+        OR NEW.state NOT IN ('open', 'done', 'cancelled') OR (NEW.done_by IS NULL) <> (NEW.state = 'open') THEN
+        RAISE EXCEPTION 'not a step of a task' USING ERRCODE = 'TV043';
     END IF;
     RETURN NEW;
 END
@@ -37,10 +38,10 @@ NO_RECEIVER = "DROP TRIGGER keep_task ON plans_task; DROP FUNCTION guard.keep_ta
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("sharing", "0002_guard"), ("plans", "0001_initial")]
     operations: ClassVar = [
-        dossier_rows("plans_goal", category=PLAN, owner_writes=True, signed=("written_by",)),
+        dossier_rows("plans_goal", category=PLAN, owner_writes=True, signed=("written_by", "evaluated_by")),
         dossier_rows("plans_taskgoal", category=PLAN, commands=APPENDED, owner_writes=True),
-        dossier_rows("plans_task", category=PLAN, dossier="id", signed=("given_by",)),
+        dossier_rows("plans_task", category=PLAN, dossier="id", signed=("given_by", "done_by")),
         migrations.RunSQL(RECEIVER, reverse_sql=NO_RECEIVER),
-        dossier_rows("plans_taskcomment", category=PLAN, commands=APPENDED, signed=("by", "by_organisation_id")),
+        dossier_rows("plans_taskcomment", category=PLAN, commands=APPENDED, signed=("by", "org:by_organisation_id")),
         dossier_rows("plans_followup", category=PLAN, commands=APPENDED, owner_writes=True, signed=("by",)),
     ]

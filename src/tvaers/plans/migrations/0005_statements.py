@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ("said_by", tvaers.sharing.sealing.SealedTextField()),
                 ("words", tvaers.sharing.sealing.SealedTextField()),
                 ("said_on", models.DateField()),
-                ("written_by", models.UUIDField(null=True)),
+                ("written_by", models.UUIDField()),
                 ("written_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),

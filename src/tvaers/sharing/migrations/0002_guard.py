@@ -48,9 +48,12 @@ LOG_WITHOUT_DOSSIERS = f"""
 ALTER POLICY may_select ON audit_event USING ({OURS});
 ALTER POLICY may_select ON audit_seen USING ({THEIRS_OR_OURS});
 """
-UNDO = """
+NO_HANDS = """
 DROP FUNCTION guard.refuse_move();
+DROP FUNCTION guard.only_who_decides();
 DROP FUNCTION guard.own_hand();
+"""
+UNDO = """
 DROP TRIGGER one_link ON sharing_link;
 DROP FUNCTION guard.one_link();
 DROP TRIGGER own_id ON sharing_link;
@@ -79,6 +82,7 @@ class Migration(migrations.Migration):
     ]
     operations: ClassVar = [
         sql_file(__file__, "0002_functions.sql", reverse=UNDO),
+        sql_file(__file__, "0002_hands.sql", reverse=NO_HANDS),
         protection("sharing_frame", WORK_FLOOR, {"SELECT": FRAMES}),
         protection("sharing_frameparty", WORK_FLOOR, {"SELECT": KNOWN_FRAME}),
         protection("sharing_access", WORK_FLOOR, {"SELECT": OWN_ACCESS}),

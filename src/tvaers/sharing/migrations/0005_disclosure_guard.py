@@ -10,6 +10,7 @@ from tvaers.guard.policies import WORK_FLOOR, protection, sql_file
 EITHER_END = (
     "EXISTS (SELECT 1 FROM sharing_access a WHERE a.id = sharing_disclosure.id"
     " AND (a.owner_id = (SELECT guard.organisation()) OR a.reader_id = ANY ((SELECT guard.readers())::uuid[])"
+    " AND a.purpose & (SELECT guard.purposes()) <> 0 AND a.categories & (SELECT guard.categories()) <> 0"
     " AND a.state IN ('offered', 'accepted') AND a.ended_at IS NULL AND a.until_at > statement_timestamp()))"
 )
 UNDO = """

@@ -15,6 +15,7 @@ from tvaers.cases.timeline import Mark
 from tvaers.foundation import clock
 from tvaers.plans import queries as plans
 from tvaers.sharing import looking
+from tvaers.ui import dates
 from tvaers.web.cases import telling
 from tvaers.web.cases.case import network as network_of
 from tvaers.web.cases.case import open_note, plan_note, strength, voice, voices
@@ -54,9 +55,9 @@ def plan_print(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _mark(text: str) -> tuple[datetime, UUID] | None:
     moment, _separator, id_ = text.rpartition("_")
+    at = dates.moment_in(moment)
     try:
-        at = datetime.fromisoformat(moment)
-        return (at, UUID(id_)) if at.tzinfo else None
+        return (at, UUID(id_)) if at else None
     except ValueError:
         return None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -116,9 +115,9 @@ def mark_text(mark: Mark) -> str:
 def mark_of(text: str) -> Mark | None:
     """Return the mark in `text`, or None."""
     at, _sign, id_ = text.partition("_")
+    moment = dates.moment_in(at)
     try:
-        found = datetime.fromisoformat(at)
-        return Mark(found, UUID(id_)) if found.tzinfo else None
+        return Mark(moment, UUID(id_)) if moment else None
     except ValueError:
         return None
 

@@ -1,7 +1,6 @@
 """Disclosures in words, for every page that lists some."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -17,6 +16,7 @@ from tvaers.partnerships.wording import listed
 from tvaers.sharing.enums import DossierKind, May
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered
+from tvaers.ui import dates
 from tvaers.web.sharing.choices import LABELS
 
 # Pages of other journeys; a journey that this installation does not have gets no link.
@@ -80,8 +80,9 @@ def address_of(offered: Offered) -> str:
 def place_in(text: str) -> Place | None:
     """Return where a page ended from an address as `written` writes it; None for anything else."""
     at, _separator, key = text.partition("_")
+    moment = dates.moment_in(at)
     try:
-        return Place(datetime.fromisoformat(at), UUID(key))
+        return Place(moment, UUID(key)) if moment else None
     except ValueError:
         return None
 

@@ -17,5 +17,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("sharing", "0002_guard"), ("work", "0001_initial")]
     operations: ClassVar = [
         reference("work_clockrule", insert=OWN, update=OWN, changeable=("amount", "counting")),
-        dossier_rows("work_clock", category="category", owner_writes=True),
+        dossier_rows("work_clock", category="category", owner_writes=True, signed=("done_by",)),
     ]

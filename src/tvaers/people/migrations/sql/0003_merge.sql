@@ -2,6 +2,22 @@
 CREATE TABLE guard.person_reference (name regclass NOT NULL, person_column name NOT NULL, PRIMARY KEY (name, person_column));
 REVOKE ALL ON guard.person_reference FROM PUBLIC;
 
+-- A person is pointed at by who sees that person, for the organisation that answers for both.
+CREATE FUNCTION guard.own_person() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sharing_dossier d WHERE d.id = (to_jsonb(NEW) ->> TG_ARGV[0])::uuid
+                   AND d.kind = 'person' AND d.owner_id = guard.organisation()) THEN
+        -- As a row behind a hidden dossier: nothing tells whether such a person is there.
+        RAISE EXCEPTION 'no such person here' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END
+$$;
+REVOKE ALL ON FUNCTION guard.own_person() FROM PUBLIC;
+
 -- Makes what points at a double point at the one that stays: rows, links, and who in the own organisation is let in.
 -- Rows that the asker cannot see move as well, or a colleague's concern would point at nobody. What was disclosed of
 -- the double to others ends with it: they were given that dossier and not this one. The caller then erases the double.
