@@ -46,8 +46,8 @@ def of_case(case):
 def test_goals_stand_in_their_order_and_as_somebody_says(acting_as, case):
     with acting_as("alice") as alice:
         first, second = goal(alice, case, "A"), goal(alice, case, "B")
-        goals.put_first(by=alice, case=case, goal=second)
-        goals.put_first(by=alice, case=case, goal=second)
+        goals.move_up(by=alice, case=case, goal=second)
+        goals.move_up(by=alice, case=case, goal=second)
         assert [row["words"] for row in queries.goals(case=case)] == ["B", "A"]
         said = goals.Said(state=GoalState.BEGUN, by="Lise", on=clock.today())
         goals.say_how_it_stands(by=alice, case=case, goal=first, version=1, said=said)

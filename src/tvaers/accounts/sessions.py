@@ -1,7 +1,9 @@
 """Django's session engine: keys stored hashed, contents sealed, entered by one definer function."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +18,16 @@ from tvaers.guard import context
 # Not in the key store: a session holds nothing that is ever erased one by one, and whoever is signed in stays so
 # while the key store is away.
 SEALING = "accounts:sessions"
+
+
+# What rooms above ask when a session is entered, in the same statement: a name → an expression that gives text. Its two
+# parameters are the key's hash and the idle time.
+_ALONG: dict[str, str] = {}
+
+
+def ask_along(name: str, expression: str) -> None:
+    """Have `expression` asked whenever a session is entered; `SessionStore.along` holds what it gave under `name`."""
+    _ALONG[name] = expression
 
 
 def _key() -> bytes:
@@ -39,6 +51,8 @@ class SessionStore(SessionBase):
     has_second_factor: bool = False
     #: When the transaction began in which the session was entered, for the context that follows in it.
     entered_at: int | None = None
+    #: What was asked along, by name (`ask_along`).
+    along: Mapping[str, str] = MappingProxyType({})
 
     def load(self) -> dict[str, Any]:
         """Enter the session; a key that is unknown or has run out gives an empty new one."""
@@ -46,7 +60,9 @@ class SessionStore(SessionBase):
         row = self._enter(key) if key else None
         if key is None or row is None:
             return self._nothing()
-        data, user_id, *account, self.has_second_factor, self.entered_at = row
+        own, along = row[: len(row) - len(_ALONG)], row[len(row) - len(_ALONG) :]
+        data, user_id, *account, self.has_second_factor, self.entered_at = own
+        self.along = dict(zip(_ALONG, along, strict=True))
         if user_id is not None:
             names = ("id", "email", "password", "is_active", "last_login", "created_at")
             found = dict(zip(names, (user_id, *account), strict=True))
@@ -60,6 +76,7 @@ class SessionStore(SessionBase):
 
     def _nothing(self) -> dict[str, Any]:
         self._session_key, self.user, self.has_second_factor = None, None, False
+        self.along = MappingProxyType({})
         return {}
 
     @staticmethod
@@ -68,8 +85,9 @@ class SessionStore(SessionBase):
             context.unguarded("a session is entered before anybody is known"),
             connections["default"].cursor() as cursor,
         ):
-            asked = f"SELECT entered.*, {context.STARTED} FROM guard.enter_session(%s, %s) AS entered"  # noqa: S608 - a constant
-            cursor.execute(asked, [hashed(key), idle_limit()])
+            along = "".join(f", {expression}" for expression in _ALONG.values())
+            asked = f"SELECT entered.*, {context.STARTED}{along} FROM guard.enter_session(%s, %s) AS entered"  # noqa: S608 - constants
+            cursor.execute(asked, [hashed(key), idle_limit()] * (len(_ALONG) + 1))
             row: tuple[Any, ...] | None = cursor.fetchone()
             return row
 

@@ -1,13 +1,10 @@
 """Who acts: one membership, entered from a session, as a plain value for the length of a request."""
 
+import json
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db import connections
-
-from tvaers.accounts.sessions import hashed, idle_limit
-from tvaers.guard import context
+from tvaers.accounts.sessions import SessionStore, ask_along
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
 from tvaers.partnerships import rules
@@ -93,26 +90,36 @@ def actor_of(membership: Membership) -> Actor:
     )
 
 
-def actors_of_session(session_key: str, user_id: UUID) -> list[Actor]:
-    """Return the actors that the session's user can be: one for each active membership, oldest first."""
-    with (
-        context.unguarded("who may act is asked before anybody acts"),
-        connections[context.ALIAS].cursor() as cursor,
-    ):
-        asked: list[Any] = [hashed(session_key), idle_limit()]
-        cursor.execute("SELECT * FROM guard.memberships_of_session(%s, %s)", asked)
-        rows = cursor.fetchall()
+# Who may act comes with the session, in the statement that enters it.
+MEMBERSHIPS = "memberships"
+ASKED = "(SELECT coalesce(jsonb_agg(to_jsonb(m)), '[]')::text FROM guard.memberships_of_session(%s, %s) AS m)"
+
+
+def register() -> None:
+    """Have the memberships asked whenever a session is entered."""
+    ask_along(MEMBERSHIPS, ASKED)
+
+
+def actors_of_session(session: SessionStore, user_id: UUID) -> list[Actor]:
+    """Return the actors that an entered session's user can be: one for each active membership, oldest first."""
     return [
         Actor(
-            id=member,
+            id=UUID(row["id"]),
             user_id=user_id,
-            name=name,
-            title=title,
-            email=email,
-            phone=phone,
-            roles=roles,
-            organisation=ActingOrganisation(id_, full_name, short_name, mark, OrganisationKind(kind), is_host),
-            units=tuple(units),
+            name=row["name"],
+            title=row["title"],
+            email=row["email"],
+            phone=row["phone"],
+            roles=row["roles"],
+            organisation=ActingOrganisation(
+                UUID(row["organisation_id"]),
+                row["organisation_name"],
+                row["organisation_short_name"],
+                row["organisation_mark"],
+                OrganisationKind(row["organisation_kind"]),
+                row["organisation_is_host"],
+            ),
+            units=tuple(UUID(unit) for unit in row["unit_ids"]),
         )
-        for member, name, title, email, phone, roles, id_, full_name, short_name, mark, kind, is_host, units in rows
+        for row in json.loads(session.along.get(MEMBERSHIPS, "[]"))
     ]

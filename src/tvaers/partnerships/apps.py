@@ -8,3 +8,9 @@ class PartnershipsConfig(AppConfig):
 
     name = "tvaers.partnerships"
     label = "partnerships"
+
+    def ready(self) -> None:
+        """Ask who may act whenever a session is entered."""
+        from tvaers.partnerships import actor  # noqa: PLC0415 - models must be ready first
+
+        actor.register()

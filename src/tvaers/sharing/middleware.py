@@ -58,7 +58,7 @@ class Context:
         session = cast("SessionStore", request.session)
         if not isinstance(user, User) or not session.session_key or not session.has_second_factor:
             return []
-        return actors_of_session(session.session_key, user.id)
+        return actors_of_session(session, user.id)
 
 
 def chosen(actors: list[Actor], wish: str | None) -> Actor | None:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Case, Max, Value, When
 from django.http import Http404
 
 from tvaers.audit.actions import record
@@ -52,7 +52,7 @@ def agree(*, by: Actor, case: UUID, words: str, said_by: str, said_on: date, for
     return row
 
 
-def put_first(*, by: Actor, case: UUID, goal: UUID) -> None:
+def move_up(*, by: Actor, case: UUID, goal: UUID) -> None:
     """Move a goal one place up in the plan. Raises Http404; the first one stays where it is."""
     del by  # the database takes the actor from the context
     with transaction.atomic():
@@ -67,8 +67,8 @@ def put_first(*, by: Actor, case: UUID, goal: UUID) -> None:
         at = rows.index(goal)
         if at:
             rows[at - 1], rows[at] = rows[at], rows[at - 1]
-            for place, each in enumerate(rows, start=1):
-                Goal.objects.filter(id=each).update(place=place)
+            places = [When(id=each, then=Value(place)) for place, each in enumerate(rows, start=1)]
+            Goal.objects.filter(dossier_id=case).update(place=Case(*places))
             record("plans.goal_moved", object_id=goal, dossier_id=case)
 
 

@@ -159,7 +159,7 @@ def evaluate(request: HttpRequest, case: UUID, goal: UUID) -> HttpResponse:
 def up(request: HttpRequest, case: UUID, goal: UUID) -> HttpResponse:
     """Move a goal one place up."""
     place = to_plan(request, case)
-    goals.put_first(by=place.actor, case=case, goal=goal)
+    goals.move_up(by=place.actor, case=case, goal=goal)
     return HttpResponseRedirect(f"{reverse('cases:plan', args=[case])}#goal-{goal}")
 
 
