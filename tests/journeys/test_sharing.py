@@ -42,7 +42,7 @@ def offer(alice, case, check=lambda _page, _name: None):
     alice.get_by_label("Notater i forløbet").check()
     alice.get_by_label("Navn og kontaktoplysninger").check()
     alice.get_by_text(WORDS[Category.ENTRY]).wait_for()
-    assert alice.locator("#preview .tv-idbar__name").inner_text() == "Noah Prøvesen"
+    alice.locator("#preview .tv-idbar__name", has_text="Noah Prøvesen").wait_for()
     # What Alice does not see herself, what the role of the receiver is not for, and what is not hers to pass on.
     assert alice.get_by_label("Helbred").is_disabled()
     assert alice.get_by_label("Faglige vurderinger").is_disabled()

@@ -1,6 +1,7 @@
 """The main menu: wiring only."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tvaers.partnerships.enums import Role
 from tvaers.partnerships.rules import DECIDING
@@ -12,7 +13,7 @@ ITEMS = (
     NavigationItem("concerns:queue", _("Concerns"), "/concerns/", needs=WORKING, keys="g c"),
     NavigationItem("cases:list", _("Cases"), "/cases/", needs=WORKING, keys="g f"),
     NavigationItem("tasks:list", _("Tasks"), "/tasks/", needs=WORKING, keys="g o"),
-    NavigationItem("sharing:offers", _("Sharing"), "/sharing/", needs=WORKING, keys="g d"),
+    NavigationItem("sharing:offers", pgettext_lazy("menu", "Shared"), "/sharing/", needs=WORKING, keys="g d"),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
     NavigationItem("administration:people", _("Administration"), "/administration/", needs=int(Role.ADMINISTRATOR)),
 )
