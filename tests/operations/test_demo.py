@@ -172,6 +172,15 @@ def test_a_closed_window_leaves_nothing_running(var, start):
     assert not left_running(var)
 
 
+def test_a_window_closed_while_it_starts_leaves_nothing_running(var, start):
+    demo = start()
+    demo.wait_for("Database")
+    demo.window.close()
+    demo.finish()
+    assert demo.process.returncode == 0
+    assert not left_running(var)
+
+
 def test_a_second_one_is_told_who_runs_and_how_to_stop_it(var, start):
     first = start()
     first.wait_for("Stop with Ctrl-C")

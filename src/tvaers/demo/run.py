@@ -50,6 +50,8 @@ class Demonstration:
         self.port = port
         self.fresh = fresh
         self.progress = Progress(STEPS)
+        # Asked for at the start: a window that is gone no longer says that it was one.
+        self.terminal = Terminal()
         self.database = DemoDatabase(var, database_url, self.progress.say)
         self.children: list[Child] = []
         self.memory = Remembered.read(self._memory_path)
@@ -99,9 +101,8 @@ class Demonstration:
 
     def watch(self) -> None:
         """Return never; raise when something of ours ends, or the window is closed."""
-        terminal = Terminal()
         while True:
-            if terminal.closed:
+            if self.terminal.closed:
                 raise StoppedError
             children.raise_if_dead(self.children)
             if self.database.cluster is not None and self.database.cluster.ended:
