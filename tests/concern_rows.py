@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from django.test import Client
+from django.urls import reverse
 
 from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
 from tvaers.concerns.enums import About, InvolvedRole, ReporterKind
@@ -23,6 +25,12 @@ def written(by: Actor, *, young: int = 1, kind: ReporterKind = ReporterKind.SCHO
     ]
     teller = Teller(kind=kind, name="Lise Lærervig", workplace="Prøveskolen")
     return write_down(by=by, account=Account(**said), teller=teller, parts=parts)
+
+
+def decided(client: Client, concern: UUID, **typed: str) -> Any:
+    """The answer to a decision sent from the page, with a reason unless `typed` says otherwise."""
+    data = {"version": "1", "view": "to-assess", "reason": "Talt med skolen.", **typed}
+    return client.post(reverse("concerns:decide", args=[concern]), data)
 
 
 COPY = """

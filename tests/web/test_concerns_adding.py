@@ -18,11 +18,6 @@ from tvaers.sharing.models import Link
 
 
 @pytest.fixture
-def bo(client_for):
-    return client_for("bo")
-
-
-@pytest.fixture
 def unknown(acting_as, client_for):
     """A concern about somebody unknown, read by Bo."""
     with acting_as("alice") as alice:

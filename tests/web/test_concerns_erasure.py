@@ -26,11 +26,6 @@ PAGE = "/concerns/erasures/"
 RECEIPTS = f"{PAGE}erased/"
 
 
-@pytest.fixture
-def bo(client_for):
-    return client_for("bo")
-
-
 def over(bo, acting_as, **options):
     """A concern that is decided, answered, and due."""
     with acting_as("alice") as alice:

@@ -22,11 +22,6 @@ TO_HERLEV = f"{named('herlev')}:{named('herlev-ssp')}:{named('Prøveaftalen')}"
 
 
 @pytest.fixture
-def bo(client_for):
-    return client_for("bo")
-
-
-@pytest.fixture
 def hanne(client_for):
     return client_for("hanne")
 

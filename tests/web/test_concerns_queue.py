@@ -1,4 +1,4 @@
-"""The queue and triage: works, outsider 404, role too small 403, wrong method 405; and two people at once."""
+"""The queue and one concern beside it: works, outsider 404, role too small 403, wrong method 405."""
 
 import re
 from datetime import timedelta
@@ -6,19 +6,15 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from tests import concern_rows as made
 from tests.cast import named
 from tests.stage import statements
-from tvaers.concerns import outcomes, queries, waiting
-from tvaers.concerns.actions import bulk
+from tvaers.concerns import queries, waiting
 from tvaers.concerns.actions.intake import Part, involve
-from tvaers.concerns.actions.triage import decide
-from tvaers.concerns.enums import DecisionKind, InvolvedRole, Outcome, ReporterKind, State
-from tvaers.concerns.models import Concern, Decision
-from tvaers.concerns.rules import Verdict, WrongYoungError
+from tvaers.concerns.enums import InvolvedRole, ReporterKind
+from tvaers.concerns.models import Concern
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people.actions import Details
@@ -28,25 +24,6 @@ from tvaers.work.waiting import waiting as waiting_for
 
 QUEUE = "/concerns/"
 NARROW = "/concerns/narrow/"
-
-
-@pytest.fixture
-def bo(client_for):
-    return client_for("bo")
-
-
-@pytest.fixture
-def concern(acting_as):
-    with acting_as("alice") as alice:
-        return made.written(alice)
-
-
-def decided(client, concern, **typed):
-    data = {"version": "1", "view": "to-assess", "reason": "Talt med skolen.", **typed}
-    return client.post(reverse("concerns:decide", args=[concern]), data)
-
-
-# --- the queue -----------------------------------------------------------------------------------
 
 
 def test_the_queue_shows_headlines_and_opens_none(bo, concern, acting_as):
@@ -102,7 +79,7 @@ def test_an_outsider_sees_neither_the_line_nor_the_page(client_for, concern):
     hidden = hanne.get(reverse("concerns:concern", args=[concern]))
     missing = hanne.get(reverse("concerns:concern", args=[uuid4()]))
     assert (hidden.status_code, missing.status_code) == (404, 404)
-    assert decided(hanne, concern, outcome="advice").status_code == 404
+    assert made.decided(hanne, concern, outcome="advice").status_code == 404
 
 
 @pytest.mark.parametrize("key", ["gerda", "inga", "stine"])
@@ -117,7 +94,7 @@ def test_a_street_worker_reads_the_own_and_decides_on_none(client_for, acting_as
     answer = client.get(reverse("concerns:concern", args=[own]))
     assert answer.status_code == 200
     assert b"/decide/" not in answer.content
-    assert decided(client, own, outcome="advice").status_code == 403
+    assert made.decided(client, own, outcome="advice").status_code == 403
 
 
 @pytest.mark.parametrize("name", ["decide", "reopen", "split", "pass-on", "take-over"])
@@ -225,7 +202,7 @@ def test_what_cannot_wait_stays_first_and_in_today_until_it_is_decided(bo, actin
         assert [str(line.what) for line in lines] == ["Handl i dag på en bekymring"]
         assert waiting_for(actor=actor)[0] == lines[0]
     bo.get(reverse("concerns:concern", args=[urgent]))
-    decided(bo, urgent, outcome="advice")
+    made.decided(bo, urgent, outcome="advice")
     assert "haster" not in titles(bo.get(QUEUE))
     with acting_as("bo") as actor:
         assert not [line for line in waiting.for_actor(actor, clock.now()) if "Handl" in str(line.what)]
@@ -239,13 +216,13 @@ def test_filters_by_urgency_who_told_whom_about_and_what_was_decided(bo, acting_
         calm = made.written(alice, headline="rolig")
     for each in (group, calm):
         bo.get(reverse("concerns:concern", args=[each]))
-    decided(bo, calm, urgent="no", reason="")
+    made.decided(bo, calm, urgent="no", reason="")
     assert titles(bo.get(f"{QUEUE}?urgency=yes")) == ["haster"]
     assert titles(bo.get(f"{QUEUE}?urgency=no")) == ["rolig"]
     assert sorted(titles(bo.get(f"{QUEUE}?urgency=unknown"))) == ["gruppe", "nabo"]
     assert titles(bo.get(f"{QUEUE}?kind=citizen")) == ["nabo"]
     assert titles(bo.get(f"{QUEUE}?about=group")) == ["gruppe"]
-    decided(bo, group, outcome="advice")
+    made.decided(bo, group, outcome="advice")
     assert titles(bo.get(f"{QUEUE}?view=decided&outcome=advice")) == ["gruppe"]
     assert titles(bo.get(f"{QUEUE}?view=decided&outcome=infohus")) == []
     shown = bo.get(f"{QUEUE}?outcome=infohus")
@@ -261,7 +238,7 @@ def test_next_and_previous_go_on_over_the_pages_and_back(bo, acting_as, monkeypa
     if view == "decided":
         for each in rows:
             bo.get(reverse("concerns:concern", args=[each]))
-            decided(bo, each, outcome="advice")
+            made.decided(bo, each, outcome="advice")
     order = [f"{n}" for n in (range(7) if view == "decided" else reversed(range(7)))]
     start = bo.get(f"{QUEUE}?view={view}").context["items"][0]["url"]
     seen, url = [], start
@@ -322,195 +299,3 @@ def test_the_statements_do_not_grow_with_the_queue(bo, acting_as, as_maintenance
         answer, asked = statements(lambda address=address: bo.get(address))
         assert answer.status_code == 200
         assert len(asked) <= 12, (address, len(asked), "\n".join(asked))
-
-
-# --- triage --------------------------------------------------------------------------------------
-
-
-def test_a_decision_with_a_reason_closes_it_and_shows_the_next(bo, acting_as):
-    with acting_as("alice") as alice:
-        first, second = made.written(alice), made.written(alice)
-    for each in (first, second):
-        bo.get(reverse("concerns:concern", args=[each]))
-    answer = decided(bo, first, outcome="advice")
-    assert answer["Location"].startswith(reverse("concerns:concern", args=[second]))
-    with acting_as("bo"):
-        row = Concern.objects.get(id=first)
-        assert (row.state, row.outcome) == (State.DECIDED, Outcome.ADVICE)
-        assert row.erase_on > clock.today()
-        assert Decision.objects.filter(dossier_id=first).count() == 1
-
-
-def test_urgency_alone_can_be_saved_and_stops_the_24_hours(bo, concern, acting_as):
-    assert decided(bo, concern, urgent="no", reason="").status_code == 302
-    with acting_as("bo"):
-        row = Concern.objects.get(id=concern)
-        assert (row.is_acute, row.state) == (False, State.RECEIVED)
-        assert Clock.objects.get(dossier_id=concern, kind="acute").done_at is not None
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"outcome": "advice", "reason": " "}, "reason"),
-        ({}, "outcome"),
-        ({"outcome": "nonsense"}, "outcome"),
-        ({"outcome": "case"}, "outcome"),
-        ({"outcome": "infohus", "basis": "§ 115"}, "receiver"),
-        ({"outcome": "infohus", "receiver": "Infohus Vestegnen"}, "basis"),
-        ({"outcome": "infohus"}, "asked_date"),
-        (
-            {"outcome": "notification", "sent_date_day": "1", "sent_date_month": "1", "sent_date_year": "2090"},
-            "sent_date",
-        ),
-        (
-            {"outcome": "notification", "sent_date_day": "31", "sent_date_month": "2", "sent_date_year": "2026"},
-            "sent_date",
-        ),
-    ],
-)
-def test_what_a_decision_lacks_is_said_and_nothing_typed_is_lost(bo, concern, typed, field, monkeypatch):
-    monkeypatch.setattr(outcomes, "_handlers", {})
-    answer = decided(bo, concern, **typed)
-    assert answer.status_code == 422
-    assert field in answer.context["triage"].errors
-    assert typed.get("reason", "Talt med skolen.").strip() in answer.content.decode()
-
-
-def test_the_second_of_two_sees_what_the_first_decided_and_keeps_the_words(bo, client_for, concern, acting_as):
-    for key in ("bo", "frida"):
-        client_for(key).get(reverse("concerns:concern", args=[concern]))
-    assert decided(bo, concern, outcome="advice").status_code == 302
-    answer = decided(client_for("frida"), concern, outcome="advice", reason="Mine egne ord om det.")
-    assert answer.status_code == 409
-    assert "Mine egne ord om det." in answer.content.decode()
-    with acting_as("bo"):
-        assert Concern.objects.get(id=concern).outcome == Outcome.ADVICE
-
-
-def test_it_can_be_taken_up_again_with_a_reason(bo, concern, acting_as):
-    bo.get(reverse("concerns:concern", args=[concern]))
-    decided(bo, concern, outcome="not-relevant")
-    reopen = reverse("concerns:reopen", args=[concern])
-    assert bo.post(reopen, {"reason": ""}).status_code == 422
-    assert bo.post(reopen, {"reason": "Nyt fra skolen."}).status_code == 302
-    with acting_as("bo"):
-        row = Concern.objects.get(id=concern)
-        assert (row.state, row.erase_on) == (State.RECEIVED, None)
-        kinds = Decision.objects.filter(dossier_id=concern).order_by("at").values_list("kind", flat=True)
-        assert list(kinds) == [DecisionKind.DECIDED, DecisionKind.REOPENED]
-    page = bo.get(reverse("concerns:concern", args=[concern]))
-    assert [str(line["what"]) for line in page.context["open"]["history"]] == ["Taget op igen", "Ikke relevant"]
-    assert "Nyt fra skolen." in page.content.decode()
-    assert bo.post(reopen, {"reason": "Igen."}).status_code == 302
-
-
-def test_the_infohus_gets_it_with_a_day_a_name_and_a_basis(bo, concern, acting_as):
-    bo.get(reverse("concerns:concern", args=[concern]))
-    day = {"asked_date_day": "3", "asked_date_month": "3", "asked_date_year": "2026"}
-    asked = {"receiver": "Infohus Vestegnen, Palle Prøve", "basis": "Retsplejelovens § 115, stk. 1, nr. 1", **day}
-    assert decided(bo, concern, outcome="infohus", **asked).status_code == 302
-    page = bo.get(reverse("concerns:concern", args=[concern])).content.decode()
-    for told in ("3. marts 2026", "Infohus Vestegnen, Palle Prøve", "Retsplejelovens § 115, stk. 1, nr. 1"):
-        assert told in page
-
-
-@pytest.mark.parametrize("outcome", ["case", "joined", "passed-on"])
-def test_what_is_about_one_young_person_is_not_for_several(bo, acting_as, outcome):
-    with acting_as("alice") as alice:
-        both = made.written(alice, young=2)
-        Concern.objects.filter(id=both).update(opened_at=clock.now())
-        verdict = Verdict(outcome=Outcome(outcome), reason="x", organisation_id=alice.organisation.id)
-        with pytest.raises(WrongYoungError), transaction.atomic():
-            decide(by=alice, concern=both, verdict=verdict, version=1)
-    answer = decided(bo, both, outcome=outcome)
-    assert answer.status_code == 422
-    assert "flere unge" in str(answer.context["triage"].errors["outcome"])
-    assert reverse("concerns:split", args=[both]) in answer.content.decode(), "the way out"
-    assert decided(bo, both, outcome="advice").status_code == 302
-
-
-@pytest.mark.parametrize(("outcome", "said"), [("case", 422), ("joined", 422), ("passed-on", 200)])
-def test_nobody_known_gets_no_case_but_can_be_passed_on(bo, acting_as, outcome, said):
-    with acting_as("alice") as alice:
-        nobody = made.written(alice, young=0)
-    bo.get(reverse("concerns:concern", args=[nobody]))
-    assert decided(bo, nobody, outcome=outcome).status_code == said
-
-
-def test_several_young_people_become_one_concern_each(bo, acting_as):
-    with acting_as("alice") as alice:
-        both = made.written(alice, young=2)
-    bo.get(reverse("concerns:concern", args=[both]))
-    split = reverse("concerns:split", args=[both])
-    assert bo.post(split, {"version": "1"}).status_code == 302
-    with acting_as("bo"):
-        assert Concern.objects.count() == 2
-        other = Concern.objects.exclude(id=both).get().id
-    for here, there, said in ((both, other, "Delt op i"), (other, both, "Udskilt fra")):
-        shown = bo.get(reverse("concerns:concern", args=[here])).context["open"]["related"]
-        assert [(str(each["relation"]), each["url"]) for each in shown] == [
-            (said, reverse("concerns:concern", args=[there]))
-        ]
-    assert bo.post(split, {"version": "1"}).status_code == 302
-    with acting_as("bo"):
-        assert Concern.objects.count() == 2
-
-
-# --- several at once ------------------------------------------------------------------------------
-
-
-def test_what_nobody_has_read_is_left_alone_by_name(bo, acting_as):
-    with acting_as("alice") as alice:
-        read = made.written(alice, headline="Læst")
-        unread = made.written(alice, headline="Ulæst, hallen")
-    bo.get(reverse("concerns:concern", args=[read]))
-    data = {"step": "not-relevant", "reason": "Dobbelt.", "concern": [read, unread]}
-    answer = bo.post("/concerns/several/", data, follow=True)
-    assert "Ulæst, hallen" in "".join(str(message) for message in answer.context["messages"])
-    with acting_as("bo"):
-        assert Concern.objects.get(id=read).state == State.DECIDED
-        assert Concern.objects.get(id=unread).state == State.RECEIVED
-
-
-def test_several_receipts_at_once(bo, concern, acting_as):
-    bo.get(reverse("concerns:concern", args=[concern]))
-    bo.post("/concerns/several/", {"step": "acknowledge", "how": "email", "concern": [concern]})
-    with acting_as("bo"):
-        assert Clock.objects.get(dossier_id=concern, kind="receipt").done_at is not None
-
-
-def test_receipts_are_given_so_many_at_once_and_the_others_are_named(bo, acting_as, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST_LETTERS", 2)
-    with acting_as("alice") as alice:
-        rows = [
-            made.written(alice, headline=f"nr. {n}", received_at=clock.now() - timedelta(hours=9 - n)) for n in range(3)
-        ]
-    for each in rows:
-        bo.get(reverse("concerns:concern", args=[each]))
-    data = {"step": "acknowledge", "how": "email", "concern": rows}
-    answer = bo.post("/concerns/several/", data, follow=True)
-    told = "".join(str(message) for message in answer.context["messages"])
-    assert "nr. 2" in told
-    assert "nr. 1" not in told
-    with acting_as("bo"):
-        given = Clock.objects.filter(kind="receipt", done_at__isnull=False).values_list("dossier_id", flat=True)
-        assert set(given) == set(rows[:2])
-
-
-@pytest.mark.parametrize("data", [{}, {"step": "acknowledge"}, {"step": "not-relevant", "concern": ["x"]}])
-def test_a_step_without_concerns_or_reason_is_refused(bo, concern, data):
-    assert bo.post("/concerns/several/", data).status_code == 422
-
-
-def test_nobody_can_step_on_others_concerns(bo, client_for, concern, acting_as):
-    # Opened, so that only being somebody else's keeps it from being decided on.
-    bo.get(reverse("concerns:concern", args=[concern]))
-    data = {"step": "not-relevant", "reason": "x", "concern": [concern]}
-    assert client_for("hanne").post("/concerns/several/", data).status_code == 302
-    with acting_as("bo"):
-        assert Concern.objects.get(id=concern).state == State.RECEIVED
-    # The control: whose it is decides on it by the same form.
-    bo.post("/concerns/several/", data)
-    with acting_as("bo"):
-        assert Concern.objects.get(id=concern).state == State.DECIDED

@@ -21,11 +21,6 @@ EXAMPLE = tree.ROOT / "examples/bekymringer.csv"
 SMALL = b"Fakta;Henvenderstype;Navn\nA;nabo;Testus Opdigt\nB;nabo;\n;nabo;\n"
 
 
-@pytest.fixture
-def bo(client_for):
-    return client_for("bo")
-
-
 def chosen(client, data=SMALL, name="liste.csv"):
     return client.post(IMPORT, {"file": SimpleUploadedFile(name, data)})
 

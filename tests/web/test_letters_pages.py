@@ -11,17 +11,6 @@ from tvaers.concerns.models import Letter
 from tvaers.work.models import Clock
 
 
-@pytest.fixture
-def bo(client_for):
-    return client_for("bo")
-
-
-@pytest.fixture
-def concern(acting_as):
-    with acting_as("alice") as alice:
-        return made.written(alice)
-
-
 def address(concern, kind="receipt", *, pdf=False):
     return reverse(f"concerns:letter{'-pdf' if pdf else ''}", args=[concern, kind])
 
