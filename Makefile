@@ -16,7 +16,7 @@ demo: installed-run ## the program with invented people on http://127.0.0.1:8000
 
 test: installed-develop compiled ## all tests, or a part: make test ONLY=tests/unit
 	@$(VENV) tools/chromium.py
-	@$(VENV) -m pytest $(ONLY)
+	@$(VENV) -m pytest $(or $(ONLY),--numprocesses=logical --maxprocesses=4 --dist=worksteal)
 
 check: installed-develop compiled ## style, types, layers, templates, migrations, messages
 	@mkdir -p var/check

@@ -18,15 +18,19 @@ pytest_plugins = ["tests.stage"]
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "var" / "test"
 RUN = HOME / f"run-{os.getpid()}"
-EXTERNAL = os.environ.get("TVAERS_DATABASE_URL") or None
+# Kept apart from what `_configure` says: a process that xdist starts inherits that.
+EXTERNAL = os.environ.setdefault("TVAERS_TEST_SERVER", os.environ.get("TVAERS_DATABASE_URL", "")) or None
 # On a server of somebody's own the program beside us has the same roles, so it shares the passwords with us.
 SECRETS = ROOT / "var" / "secrets.json" if EXTERNAL else HOME / "secrets.json"
 
 
 def _configure() -> None:
     """Point the settings at this run before anything loads them; no address is known yet."""
+    from django.conf import settings
+
     from tvaers.foundation.secrets import Secrets
 
+    assert not settings.configured, "the settings were loaded for another run"
     (RUN / "static").mkdir(parents=True, exist_ok=True)
     Secrets.load_or_create(SECRETS)
     os.environ.update(
@@ -37,8 +41,6 @@ def _configure() -> None:
         TVAERS_SECRETS=str(SECRETS),
         TVAERS_VAR=str(RUN),
     )
-    from django.conf import settings
-
     from tvaers.foundation import keystore
 
     # The manifest is made by `collectstatic`, which a test has no time for.
@@ -48,6 +50,12 @@ def _configure() -> None:
 
 
 _configure()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Keep from the processes that now start what would load the settings before they have a run of their own."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:

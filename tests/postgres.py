@@ -1,8 +1,9 @@
-"""The tests' PostgreSQL: one server per run, born from a copy that is migrated already.
+"""The tests' PostgreSQL: one server per process, born from a copy that is migrated already.
 
-With TVAERS_DATABASE_URL the named server is used instead, with a database of this run's own.
+With TVAERS_DATABASE_URL the named server is used instead, with a database of this process's own.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -51,6 +52,10 @@ class Database:
         """Log in as `role`."""
         return psycopg.connect(**self.parameters(role), **options)
 
+    def url(self) -> str:
+        """The superuser's address of this database."""
+        return urlunsplit(urlsplit(self.admin)._replace(path=f"/{self.name}"))
+
     def administrator(self) -> psycopg.Connection[Any]:
         """Log in as the superuser, in autocommit."""
         return psycopg.connect(self.admin, dbname=self.name, autocommit=True)
@@ -67,21 +72,24 @@ def database(run: Path, secrets_path: Path, external: str | None) -> Iterator[Da
 @contextmanager
 def _external(url: str, secrets: Secrets) -> Iterator[Database]:
     name = f"{NAME}_{os.getpid()}"
-    bootstrap(url, database=name, secrets=secrets)
+    with _alone():  # The roles belong to the whole server: two processes can't write them at once.
+        bootstrap(url, database=name, secrets=secrets)
     try:
-        _migrate(urlunsplit(urlsplit(url)._replace(path=f"/{name}")))
-        yield Database(url, name, secrets)
+        ready = Database(url, name, secrets)
+        migrate(ready.url())
+        yield ready
     finally:
         drop_database(url, database=name)
 
 
 @contextmanager
 def _embedded(run: Path, secrets: Secrets, secrets_path: Path) -> Iterator[Database]:
-    _remove_dead_runs()
     copy = HOME / f"migrated-{_fingerprint(secrets_path)}"
-    if not copy.exists():
-        _make_copy(run, copy, secrets)
-    os.utime(copy)
+    with _alone():
+        _remove_dead_runs()
+        if not copy.exists():
+            _make_copy(run, copy, secrets)
+        os.utime(copy)
     cluster = Cluster(run, durable=False, template=copy)
     try:
         yield Database(cluster.start(), NAME, secrets)
@@ -90,12 +98,20 @@ def _embedded(run: Path, secrets: Secrets, secrets_path: Path) -> Iterator[Datab
         cluster.remove()
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold back the other processes of this run, and other runs on this checkout."""
+    with (HOME / "lock").open("w", encoding="utf-8") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
 def _make_copy(run: Path, copy: Path, secrets: Secrets) -> None:
     cluster = Cluster(run, durable=False)
     try:
         admin = cluster.start()
         bootstrap(admin, database=NAME, secrets=secrets)
-        _migrate(cluster.url(NAME))
+        migrate(cluster.url(NAME))
         cluster.stop()
         cluster.save(copy)
     finally:
@@ -115,9 +131,10 @@ def _fingerprint(secrets_path: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _migrate(url: str) -> None:
+def migrate(url: str, *to: str) -> None:
+    """Bring the schema of a database to its newest state; or one app to a named one, with all that stands on it."""
     environment = {**os.environ, "TVAERS_DATABASE_URL": url, "TVAERS_DATABASE_ROLE": "migrator"}
-    command = [sys.executable, "-m", "tvaers", "migrate", "--no-input", "--skip-checks", "--verbosity", "0"]
+    command = [sys.executable, "-m", "tvaers", "migrate", *to, "--no-input", "--skip-checks", "--verbosity", "0"]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"The migrations failed:\n{done.stdout[-3000:]}{done.stderr[-5000:]}")

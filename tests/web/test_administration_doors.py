@@ -116,18 +116,18 @@ def _bare(response):
     return re.sub(rb'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[^"]+"|/administration/[^"]*', b"", response.content)
 
 
-@pytest.mark.parametrize("name", set(PAGES) - EVERYBODYS)
+@pytest.mark.parametrize("name", sorted(set(PAGES) - EVERYBODYS))
 def test_who_keeps_nothing_is_refused(stage, client_for, name):
     client = client_for("frida")
     assert all(ask(client, name, method).status_code == 403 for method in PAGES[name][1])
 
 
-@pytest.mark.parametrize("name", EVERYBODYS)
+@pytest.mark.parametrize("name", sorted(EVERYBODYS))
 def test_what_all_may_read_is_read_by_all(stage, client_for, name):
     assert ask(client_for("dina"), name).status_code in {200, 302}
 
 
-@pytest.mark.parametrize("name", HOSTS)
+@pytest.mark.parametrize("name", sorted(HOSTS))
 def test_only_the_host_keeps_the_common_lists(stage, client_for, name):
     client = client_for("henrik")
     assert all(ask(client, name, method).status_code == 403 for method in PAGES[name][1])
