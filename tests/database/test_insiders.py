@@ -14,6 +14,7 @@ from tvaers.people import actions as people
 from tvaers.plans.actions import goals
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind, May
+from tvaers.sharing.models import Access
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POLICY, NOT_YOURS, MISSING, UNLOGGED, LINKED, OTHER_NAME, ASKED = (
@@ -170,6 +171,20 @@ def test_who_works_on_the_street_gives_ends_and_erases_nothing(acting_as, open_t
         assert [met(statement, given) for statement, given, _state in calls] == [state for *_call, state in calls]
     with acting_as("bo"):
         assert [met(statement, given) for statement, given, _state in calls] == ["1 rows"] * len(calls)
+
+
+def test_who_works_on_the_street_lets_in_who_receives_it_and_nobody_afterwards(acting_as, cast):
+    """The unit is let in while the concern is opened; a later call for anybody is a decision."""
+    with acting_as("dina") as dina:
+        own = concern_rows.written(dina)
+        received = Access.objects.filter(dossier_id=own, unit_id=named("gladsaxe-ssp"))
+        assert received.count() == 1
+    let_in = "SELECT guard.let_in(%s, %s, %s, 1, 1, NULL)"
+    readers = ((named("gladsaxe-street"), None), (None, named("carl")))
+    with acting_as("dina"):
+        assert [met(let_in, [own, *reader]) for reader in readers] == [NOT_YOURS, NOT_YOURS]
+    with acting_as("bo"):
+        assert [met(let_in, [own, *reader]) for reader in readers] == ["1 rows", "1 rows"]
 
 
 # --- what stands on a link ----------------------------------------------------------------------------

@@ -146,6 +146,7 @@ def let_in(
 ) -> UUID:
     """Let a colleague or a unit of the owner organisation in as well and return the access row's id (R7).
 
+    Whoever does not decide lets in who receives a dossier while opening it, and nobody afterwards.
     until: as long as the actor's own access where not given.
     Raises NotYoursToGiveError, WrongReceiverError, WrongCategoryError, WrongTimeError.
     """
