@@ -147,10 +147,10 @@ def test_what_is_not_due_stays(bo, acting_as):
         assert Concern.objects.exists()
 
 
-def kept(client, concern, days, reason="Sagen er ikke slut."):
+def kept(client, concern, days, reason="Sagen er ikke slut.", version=2):
     day = clock.today() + timedelta(days=days)
     data = {"until_day": day.day, "until_month": day.month, "until_year": day.year, "reason": reason}
-    return client.post(reverse("concerns:keep", args=[concern]), data)
+    return client.post(reverse("concerns:keep", args=[concern]), {**data, "version": version})
 
 
 def test_it_can_be_kept_longer_with_a_reason(bo, acting_as):
@@ -165,6 +165,28 @@ def test_it_can_be_kept_longer_with_a_reason(bo, acting_as):
 @pytest.mark.parametrize(("days", "reason"), [(400, "x"), (-1, "x"), (60, " ")])
 def test_not_for_ever_and_not_without_a_reason(bo, acting_as, days, reason):
     assert kept(bo, over(bo, acting_as), days, reason).status_code == 422
+
+
+def test_longer_is_never_shorter(bo, acting_as):
+    """What is kept a year already is not erased sooner by a wish to keep it; it can be kept half a year more."""
+    concern = over(bo, acting_as)
+    with acting_as("bo"):
+        Concern.objects.filter(id=concern).update(erase_on=clock.today() + timedelta(days=365))
+    assert kept(bo, concern, 30).status_code == 422
+    assert kept(bo, concern, 365).status_code == 422
+    assert kept(bo, concern, 500).status_code == 302
+    with acting_as("bo"):
+        assert Concern.objects.get(id=concern).erase_on == clock.today() + timedelta(days=500)
+
+
+def test_the_second_of_two_who_keep_it_sees_the_first_and_keeps_the_words(bo, client_for, acting_as):
+    concern = over(bo, acting_as)
+    assert kept(bo, concern, 60, "Retten har ikke dømt.").status_code == 302
+    second = kept(client_for("frida"), concern, 90, "Mine egne ord.")
+    assert second.status_code == 409
+    assert "Retten har ikke dømt." in second.content.decode()
+    assert second.context["form"]["reason"].value() == "Mine egne ord."
+    assert kept(client_for("frida"), concern, 90, "Mine egne ord.", version=3).status_code == 302
 
 
 def day_in(days, name):

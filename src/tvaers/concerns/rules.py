@@ -184,13 +184,13 @@ MOST_MONTHS_KEPT = 36
 
 
 class KeptTooLongError(ValueError):
-    """A concern cannot be kept that long."""
+    """A concern cannot be kept that long, or would be kept no longer than it is."""
 
 
-def keep_until(wish: date, *, now: date, received: date) -> date:
-    """Return the day up to which a concern is kept longer. Raises KeptTooLongError (R23)."""
-    if not now < wish <= now + relativedelta(months=MONTHS_LONGER) or wish > received + relativedelta(
-        months=MOST_MONTHS_KEPT
-    ):
+def keep_until(wish: date, *, now: date, erased: date, received: date) -> date:
+    """Return the day up to which a concern is kept longer; erased: its day so far. Raises KeptTooLongError (R23)."""
+    so_far = max(now, erased)
+    last = min(so_far + relativedelta(months=MONTHS_LONGER), received + relativedelta(months=MOST_MONTHS_KEPT))
+    if not so_far < wish <= last:
         raise KeptTooLongError
     return wish

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.concerns import rules
+from tvaers.concerns.actions.triage import DecidedMeanwhileError
 from tvaers.concerns.erasing import ERASED, going, importing_due, staying
 from tvaers.concerns.models import Concern, Involved
 from tvaers.foundation import clock
@@ -62,16 +63,20 @@ def erase_due(*, today: date) -> Erased:
     return erased
 
 
-def keep_longer(*, by: Actor, concern: UUID, until: date, reason: str) -> None:
-    """Put a concern's erasure off, with a reason. Raises Http404, rules.KeptTooLongError."""
+def keep_longer(*, by: Actor, concern: UUID, until: date, reason: str, version: int) -> None:
+    """Put a concern's erasure off, with a reason; never forward.
+
+    Raises Http404, DecidedMeanwhileError when `version` is not the last, rules.KeptTooLongError.
+    """
     with transaction.atomic():
-        row = (
-            Concern.objects.select_for_update().filter(id=concern, erase_on__isnull=False).values("received_at").first()
-        )
+        dated = Concern.objects.select_for_update().filter(id=concern, erase_on__isnull=False)
+        row = dated.values("received_at", "erase_on", "version").first()
         if row is None:
             raise Http404
+        if row["version"] != version:
+            raise DecidedMeanwhileError
         received = row["received_at"].astimezone(COPENHAGEN).date()
-        day = rules.keep_until(until, now=clock.today(), received=received)
+        day = rules.keep_until(until, now=clock.today(), erased=row["erase_on"], received=received)
         words = sealed(Concern, dossier=concern, row=concern, texts={"kept_reason": reason})
-        Concern.objects.filter(id=concern).update(erase_on=day, **words)
+        Concern.objects.filter(id=concern).update(erase_on=day, version=version + 1, **words)
         record("concerns.kept_longer", object_id=concern, dossier_id=concern, detail={"until": day.isoformat()})

@@ -1,7 +1,6 @@
 """What will be erased when; a concern can be kept longer with a reason (R23)."""
 
 from collections.abc import Mapping
-from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tvaers.concerns.access import get_for_triage
+from tvaers.concerns.access import ConcernView, get_for_triage
 from tvaers.concerns.actions.erasure import keep_longer
+from tvaers.concerns.actions.triage import DecidedMeanwhileError
 from tvaers.concerns.erasing import RECEIPTS, ToErase, due, receipts
 from tvaers.concerns.queries import Mark
 from tvaers.concerns.rules import DECIDERS, KeptTooLongError
@@ -27,7 +27,7 @@ from tvaers.ui.forms import DateField
 from tvaers.web.concerns import words
 from tvaers.web.concerns.queue import mark_of, mark_text
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @require_GET
@@ -83,9 +83,10 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 
 class KeepForm(forms.Form):
-    """Until when, and why."""
+    """Until when, and why. version: which version of the concern was read."""
 
-    until = DateField(label=gettext_lazy("Keep it until"), help_text=gettext_lazy("At most six months at a time."))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    until = DateField(label=gettext_lazy("Keep it until"))
     reason = forms.CharField(
         label=gettext_lazy("Why is it still needed?"),
         max_length=2000,
@@ -102,17 +103,31 @@ def keep(request: HttpRequest, concern: UUID) -> HttpResponse:
     view = get_for_triage(actor=actor, concern=concern)
     if view.erase_on is None:
         raise Http404
-    form = KeepForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        until: date = form.cleaned_data["until"]
-        try:
-            keep_longer(by=actor, concern=concern, until=until, reason=form.cleaned_data["reason"])
-        except KeptTooLongError:
-            form.add_error(
-                "until", _("Choose a day within six months from today, and three years from when it came in.")
-            )
-        else:
-            messages.success(request, _("It is kept until %(day)s.") % {"day": dates.day(until)})
-            return redirect("concerns:erasures")
+    if request.method == "GET":
+        return _keeping(request, view, KeepForm(initial={"version": view.version}))
+    form = KeepForm(request.POST)
+    if not form.is_valid():
+        return _keeping(request, view, form, status=UNPROCESSABLE)
+    typed = form.cleaned_data
+    try:
+        keep_longer(
+            by=actor, concern=concern, until=typed["until"], reason=typed["reason"], version=typed["version"]
+        )
+    except KeptTooLongError:
+        form.add_error(
+            "until",
+            _("Choose a day after %(day)s, at most six months later, and at most three years after it came in.")
+            % {"day": dates.year_day(max(view.erase_on, clock.today()))},
+        )
+        return _keeping(request, view, form, status=UNPROCESSABLE)
+    except DecidedMeanwhileError:
+        text = _("A colleague has changed this concern in between. Look at it above; what you wrote stands below.")
+        messages.warning(request, text)
+        return _keeping(request, view, KeepForm(initial={**typed, "version": view.version}), status=CONFLICT)
+    messages.success(request, _("It is kept until %(day)s.") % {"day": dates.year_day(typed["until"])})
+    return redirect("concerns:erasures")
+
+
+def _keeping(request: HttpRequest, view: ConcernView, form: KeepForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "concern": view, "back_url": reverse("concerns:erasures")}
-    return render(request, "concerns/keep.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "concerns/keep.html", context, status=status)
