@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import concern_rows as made
 from tvaers.concerns.enums import Outcome, ReporterKind
-from tvaers.concerns.models import Letter
+from tvaers.concerns.models import Concern, Letter
 from tvaers.work.models import Clock
 
 
@@ -121,3 +121,57 @@ def test_outsiders_404_roles_403_methods_405(bo, client_for, concern):
     assert bo.get(address(concern, pdf=True)).status_code == 405
     assert bo.get(address(concern, "poem")).status_code == 404
     assert bo.get(address(uuid4())).status_code == 404
+
+
+def answer(client, concern, text, **typed):
+    page = client.get(address(concern, "feedback"))
+    since = page.context["form"]["since"].value() or ""
+    return client.post(address(concern, "feedback"), {"text": text, "since": since, "how": "email", **typed})
+
+
+def decided_anew(bo, concern, acting_as):
+    assert bo.post(reverse("concerns:reopen", args=[concern]), {"reason": "Nyt fra skolen."}).status_code == 302
+    with acting_as("bo"):
+        version = str(Concern.objects.get(id=concern).version)
+    assert made.decided(bo, concern, outcome="not-relevant", version=version).status_code == 302
+
+
+def test_a_new_decision_needs_an_answer_of_its_own(bo, concern, acting_as):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    made.decided(bo, concern, outcome="advice")
+    assert answer(bo, concern, "Vi har givet råd.", give="1").status_code == 302
+    decided_anew(bo, concern, acting_as)
+    page = bo.get(address(concern, "feedback"))
+    assert page.context["given"] is None
+    assert "Vi har givet råd." not in page.context["form"]["text"].value()
+    assert [each["text"] for each in page.context["before"]] == ["Vi har givet råd."], "what was given is still told"
+    assert answer(bo, concern, "Det førte ikke til mere.", give="1").status_code == 302
+    with acting_as("bo"):
+        assert not Clock.objects.filter(dossier_id=concern, kind="feedback", done_at=None).exists()
+        given = Letter.objects.filter(dossier_id=concern, kind="feedback", given_at__isnull=False)
+        assert given.count() == 2
+
+
+def test_what_was_only_saved_is_not_sent_of_another_decision(bo, concern, acting_as):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    made.decided(bo, concern, outcome="advice")
+    old = bo.get(address(concern, "feedback")).context["form"]["since"].value()
+    assert answer(bo, concern, "Vi har givet råd.", save="1").status_code == 302
+    decided_anew(bo, concern, acting_as)
+    assert "Vi har givet råd." not in bo.get(address(concern, "feedback")).context["form"]["text"].value()
+    assert answer(bo, concern, "Ny tekst.", save="1").status_code == 302
+    late = {"text": "Fra før.", "since": old or "", "save": "1"}
+    assert bo.post(address(concern, "feedback"), late).status_code == 409
+
+
+def test_who_gives_a_letter_second_keeps_the_words(bo, client_for, concern, acting_as):
+    frida = client_for("frida")
+    since = frida.get(address(concern)).context["form"].initial["since"]
+    bo.post(address(concern), {"text": "Bos ord.", "how": "email", "give": "1"})
+    second = frida.post(address(concern), {"text": "Fridas ord.", "since": since, "how": "telephone", "give": "1"})
+    assert second.status_code == 409
+    assert second.context["given"]["text"] == "Bos ord."
+    assert second.context["unsaved"] == "Fridas ord."
+    # The own letter sent twice was given once.
+    twice = bo.post(address(concern), {"text": "Bos ord.", "how": "email", "give": "1"})
+    assert twice.status_code == 302

@@ -161,8 +161,15 @@ class ConcernView:
         return next((row for row in reversed(self.decisions) if row["kind"] == DecisionKind.DECIDED), None)
 
     def letter(self, kind: LetterKind) -> dict[str, Any] | None:
-        """Return the last letter of a kind, given or not."""
-        return next((row for row in reversed(self.letters) if row["kind"] == kind), None)
+        """Return the last letter of a kind that still holds, given or not: an answer tells of one decision."""
+        decision = self.decision() if kind is LetterKind.FEEDBACK else None
+        holding = (row for row in self.letters if decision is None or row["written_at"] >= decision["at"])
+        return next((row for row in reversed(list(holding)) if row["kind"] == kind), None)
+
+    def given_before(self, kind: LetterKind) -> list[dict[str, Any]]:
+        """Return the letters of a kind that were given of earlier decisions, the last first."""
+        now = self.letter(kind)
+        return [row for row in reversed(self.letters) if row["kind"] == kind and row["given_at"] and row is not now]
 
 
 _PARTS: dict[str, tuple[type[Model], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {

@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from tvaers.audit.actions import record
-from tvaers.concerns.enums import GivenBy, LetterKind
-from tvaers.concerns.models import Concern, Letter
+from tvaers.concerns.enums import DecisionKind, GivenBy, LetterKind
+from tvaers.concerns.models import Concern, Decision, Letter
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.sealing import sealed
@@ -39,11 +41,10 @@ def write(*, by: Actor, concern: UUID, kind: LetterKind, text: str, since: datet
         # Locked, so that two who write at once leave one letter.
         if not Concern.objects.select_for_update().filter(id=concern).values("id").first():
             raise Http404
-        last = Letter.objects.filter(dossier_id=concern, kind=kind).order_by("-written_at", "-id")
-        found = last.values("id", "given_at", "written_at").first()
+        found = _holding(concern, kind).values("id", "given_at", "written_at").first()
         if found is not None and found["given_at"] is not None:
             raise GivenAlreadyError
-        if found is not None and found["written_at"] != since:
+        if (found["written_at"] if found else None) != since:
             raise ChangedMeanwhileError
         letter: UUID = found["id"] if found else ids.opaque()
         words = sealed(Letter, dossier=concern, row=letter, texts={"text": text})
@@ -53,6 +54,15 @@ def write(*, by: Actor, concern: UUID, kind: LetterKind, text: str, since: datet
             Letter.objects.create(id=letter, dossier_id=concern, kind=kind, written_at=clock.now(), **words)
         record("concerns.letter_written", object_id=letter, dossier_id=concern, detail={"kind": kind})
     return letter
+
+
+def _holding(concern: UUID, kind: LetterKind) -> QuerySet[Letter]:
+    """Return the letters that still hold, the last first; an answer tells of one decision alone."""
+    letters = Letter.objects.filter(dossier_id=concern, kind=kind).order_by("-written_at", "-id")
+    if kind is not LetterKind.FEEDBACK:
+        return letters
+    decided = Decision.objects.filter(dossier_id=concern, kind=DecisionKind.DECIDED).order_by("-at").values("at")
+    return letters.filter(written_at__gte=Coalesce(Subquery(decided[:1]), F("written_at")))
 
 
 def give(*, by: Actor, concern: UUID, kind: LetterKind, text: str, how: GivenBy, since: datetime | None = None) -> UUID:

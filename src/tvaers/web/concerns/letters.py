@@ -74,7 +74,7 @@ def letter(request: HttpRequest, concern: UUID, kind: str) -> HttpResponse:
     written = view.letter(which)
     initial = {"text": _text(view, which, actor), "since": _since(view, which)}
     form = LetterForm(request.POST if request.method == "POST" else None, initial=initial)
-    theirs = ""
+    theirs = unsaved = ""
     if request.method == "POST":
         if "nobody" in request.POST:
             letters.no_letter_possible(by=actor, concern=concern, kind=which)
@@ -86,6 +86,13 @@ def letter(request: HttpRequest, concern: UUID, kind: str) -> HttpResponse:
                 return redirect(back if "give" in request.POST else request.path)
         except ChangedMeanwhileError:
             theirs, form = _text(view, which, actor), _again(request, view, which)
+        except GivenAlreadyError:
+            view = get_for_triage(actor=actor, concern=concern)
+            written = view.letter(which)
+            if written and written["text"] == form.cleaned_data["text"]:
+                return redirect("concerns:concern", concern=concern)
+            unsaved = form.cleaned_data["text"]
+            messages.warning(request, _("A colleague has given this letter already. What was given is not changed."))
     running = view.clock(ClockKind.RECEIPT if which is LetterKind.RECEIPT else ClockKind.FEEDBACK)
     context = {
         "concern": view,
@@ -93,13 +100,15 @@ def letter(request: HttpRequest, concern: UUID, kind: str) -> HttpResponse:
         "title": _TITLES[which],
         "form": form,
         "theirs": theirs,
+        "unsaved": unsaved,
         "given": _given(written),
+        "before": [_given(each) for each in view.given_before(which)],
         "due": words.due_words(ClockKind.RECEIPT, running["due_at"]) if running and not running["done_at"] else "",
         "unnamed": view.reporter is not None and view.reporter.is_unnamed and not view.reporter.contact,
         "back_url": reverse("concerns:concern", args=[concern]),
         "not_decided": which is LetterKind.FEEDBACK and view.outcome is None,
     }
-    status = CONFLICT if theirs else UNPROCESSABLE if form.errors else 200
+    status = CONFLICT if theirs or unsaved else UNPROCESSABLE if form.errors else 200
     return render(request, "concerns/letter.html", context, status=status)
 
 
@@ -131,15 +140,12 @@ def _saved(request: HttpRequest, actor: Actor, view: ConcernView, kind: LetterKi
         return False
     since = parse_datetime(form.cleaned_data["since"]) if form.cleaned_data["since"] else None
     letter: dict[str, Any] = {"by": actor, "concern": view.id, "kind": kind, "text": form.cleaned_data["text"]}
-    try:
-        if giving:
-            letters.give(**letter, how=GivenBy(form.cleaned_data["how"]), since=since)
-            messages.success(request, _("The letter is marked as given, and its deadline is kept."))
-        else:
-            letters.write(**letter, since=since)
-            messages.success(request, _("The letter is saved."))
-    except GivenAlreadyError:
-        messages.warning(request, _("A colleague has given this letter already. What was given is not changed."))
+    if giving:
+        letters.give(**letter, how=GivenBy(form.cleaned_data["how"]), since=since)
+        messages.success(request, _("The letter is marked as given, and its deadline is kept."))
+    else:
+        letters.write(**letter, since=since)
+        messages.success(request, _("The letter is saved."))
     return True
 
 
