@@ -12,15 +12,12 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from tvaers.audit.actions import record
-from tvaers.concerns.actions.intake import Part, arrive_once, intake_unit, involve
+from tvaers.concerns.actions.intake import Part, arrive_once, involve, kept_for
 from tvaers.concerns.actions.triage import DecidedMeanwhileError
 from tvaers.concerns.enums import About, InvolvedRole, State
 from tvaers.concerns.models import Addition, Concern, Involved
 from tvaers.foundation import clock, ids
-from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
-from tvaers.sharing.enums import Source
-from tvaers.sharing.models import Access
 from tvaers.sharing.sealing import sealed
 
 
@@ -59,7 +56,7 @@ def add_person(*, by: Actor, concern: UUID, part: Part, version: int, once: byte
             raise InItAlreadyError
         becomes = About.PERSON if part.role is InvolvedRole.OF_CONCERN else about
         Concern.objects.filter(id=concern).update(version=version + 1, about=becomes)
-        unit, purpose = _kept_for(by, concern)
+        unit, purpose = kept_for(by, concern)
         involve(by=by, concern=concern, part=part, purpose=purpose, unit=unit)
         detail = {"role": part.role, "about": about}
         record("concerns.person_added", object_id=concern, dossier_id=concern, detail=detail)
@@ -108,10 +105,3 @@ def _locked(by: Actor, concern: UUID, version: int, once: bytes) -> About:
     if row["state"] != State.RECEIVED or row["version"] != version:
         raise DecidedMeanwhileError
     return About(row["about"])
-
-
-def _kept_for(by: Actor, concern: UUID) -> tuple[UUID | None, Purpose]:
-    """Return the unit that keeps the concern, and what for: whoever decides on it must see whom it is about."""
-    own = Access.objects.filter(dossier_id=concern, source=Source.OWNER, ended_at=None, unit_id__isnull=False)
-    kept = own.order_by("granted_at", "id").values_list("unit_id", "purpose").first()
-    return (kept[0], Purpose(kept[1])) if kept else (intake_unit(by), Purpose.SSP)

@@ -21,7 +21,8 @@ from tvaers.partnerships.enums import UnitKind
 from tvaers.partnerships.models import Unit
 from tvaers.people.actions import Details, register
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import DossierKind, LinkKind
+from tvaers.sharing.enums import DossierKind, LinkKind, Source
+from tvaers.sharing.models import Access
 from tvaers.sharing.sealing import sealed
 from tvaers.work.actions import start_clocks
 from tvaers.work.enums import ClockKind
@@ -114,6 +115,13 @@ def intake_unit(by: Actor) -> UUID | None:
     if by.units and by.has_role(*DECIDERS):
         return by.units[0]
     return next((unit for unit, kind, _ in _receivers(by) if kind in _RECEIVING), None)
+
+
+def kept_for(by: Actor, concern: UUID) -> tuple[UUID | None, Purpose]:
+    """Return the unit that keeps the concern, and what for: whoever decides on it must see whom it is about."""
+    own = Access.objects.filter(dossier_id=concern, source=Source.OWNER, ended_at=None, unit_id__isnull=False)
+    kept = own.order_by("granted_at", "id").values_list("unit_id", "purpose").first()
+    return (kept[0], Purpose(kept[1])) if kept else (intake_unit(by), Purpose.SSP)
 
 
 def receivers(by: Actor) -> dict[UUID, str]:
