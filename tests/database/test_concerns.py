@@ -139,7 +139,7 @@ def test_list_count_detail_search_today_and_erasures_show_nothing_of_ours(stage,
             assert found.rows == texts.rows == []
         assert set(queries.counts(member=actor.id).values()) == {0}
         assert queries.thin([concern]) == []
-        assert erasing.due() == []
+        assert [erasing.due(stays=stays)[0] for stays in (True, False)] == [[], []]
         assert waiting(actor=actor) == []
         for door in (get_for_reading, get_for_triage):
             with pytest.raises(Http404):

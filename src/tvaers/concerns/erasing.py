@@ -37,23 +37,32 @@ class ToErase:
     kept_because: tuple[KeptBecause, ...]
 
 
-def due() -> list[ToErase]:
-    """Return the asker's organisation's concerns with a day of erasure: what goes, the next first; then what stays."""
-    rows = _dated().order_by("stays", "erase_on", "id")
+def due(*, stays: bool, after: tuple[date, UUID] | None = None) -> tuple[list[ToErase], tuple[date, UUID] | None]:
+    """Return one page of the asker's organisation's concerns with a day of erasure, the next first, and its end.
+
+    stays: those that something open keeps, else those that go on their day. The end, where there is more, is `after`
+    for the next page.
+    """
+    rows = _dated().filter(stays=stays).order_by("erase_on", "id")
+    if after is not None:
+        rows = rows.filter(Q(erase_on__gt=after[0]) | Q(erase_on=after[0], id__gt=after[1]))
     columns = ("id", "headline", "outcome", "erase_on", "kept_reason", *(reason.value for reason in KeptBecause))
-    opened = open_rows(Concern, rows.values(*columns)[:PAGE], ("headline", "kept_reason"), dossier="id")
+    found = list(rows.values(*columns)[: PAGE + 1])
+    opened = open_rows(Concern, found[:PAGE], ("headline", "kept_reason"), dossier="id")
     seen.record_all((row["id"] for row in opened), Category.CONCERN)
-    return [
-        ToErase(
-            id=row["id"],
-            headline=row["headline"],
-            outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-            erase_on=row["erase_on"],
-            kept_reason=row["kept_reason"],
-            kept_because=tuple(reason for reason in KeptBecause if row[reason.value]),
-        )
-        for row in opened
-    ]
+    end = (opened[-1]["erase_on"], opened[-1]["id"]) if len(found) > PAGE else None
+    return [_to_erase(row) for row in opened], end
+
+
+def _to_erase(row: dict[str, Any]) -> ToErase:
+    return ToErase(
+        id=row["id"],
+        headline=row["headline"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        erase_on=row["erase_on"],
+        kept_reason=row["kept_reason"],
+        kept_because=tuple(reason for reason in KeptBecause if row[reason.value]),
+    )
 
 
 def going(*, until: date) -> list[UUID]:

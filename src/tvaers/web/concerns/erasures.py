@@ -1,6 +1,7 @@
 """What will be erased when; a concern can be kept longer with a reason (R23)."""
 
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -28,14 +29,38 @@ from tvaers.web.concerns import words
 from tvaers.web.concerns.queue import mark_of, mark_text
 
 CONFLICT, UNPROCESSABLE = 409, 422
+STAYS = "stays"
 
 
 @require_GET
 @requires(*DECIDERS)
 def page(request: HttpRequest) -> HttpResponse:
-    """List what will be erased, the next first, and what stays because something is open."""
-    rows = [_row(each) for each in due()]
-    return render(request, "concerns/erasures.html", {"rows": rows})
+    """List what will be erased, the next first; or what stays because something is open."""
+    stays = request.GET.get("view") == STAYS
+    here = reverse("concerns:erasures")
+    after = _mark_of(request.GET.get("after", ""))
+    found, end = due(stays=stays, after=after)
+    own = {"view": STAYS} if stays else {}
+    context = {
+        "rows": [_row(each) for each in found],
+        "stays": stays,
+        "views": [
+            {"label": _("Goes on its day"), "url": here, "count": None, "current": not stays},
+            {"label": _("Stays for now"), "url": f"{here}?view={STAYS}", "count": None, "current": stays},
+        ],
+        "first_url": f"{here}?{urlencode(own)}" if after else "",
+        "next_url": f"{here}?{urlencode({**own, 'after': f'{end[0].isoformat()}_{end[1]}'})}" if end else "",
+    }
+    return render(request, "concerns/erasures.html", context)
+
+
+def _mark_of(text: str) -> tuple[date, UUID] | None:
+    """Return the end of a page as an address says it: a day and an id; None for anything else."""
+    day, _sign, id_ = text.partition("_")
+    try:
+        return date.fromisoformat(day), UUID(id_)
+    except ValueError:
+        return None
 
 
 def _row(each: ToErase) -> dict[str, object]:
@@ -110,9 +135,7 @@ def keep(request: HttpRequest, concern: UUID) -> HttpResponse:
         return _keeping(request, view, form, status=UNPROCESSABLE)
     typed = form.cleaned_data
     try:
-        keep_longer(
-            by=actor, concern=concern, until=typed["until"], reason=typed["reason"], version=typed["version"]
-        )
+        keep_longer(by=actor, concern=concern, until=typed["until"], reason=typed["reason"], version=typed["version"])
     except KeptTooLongError:
         form.add_error(
             "until",
