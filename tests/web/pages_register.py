@@ -237,7 +237,7 @@ CONCERNS = (
     Page("concerns:import-stop", ("running",), who="bo", shown=0, sent=sent()),
     Page("concerns:erasures", who="bo"),
     Page("concerns:erased", who="bo"),
-    concern_page("keep", "decided", sent=sent(**day("until", 60), reason="Der er mere at gøre.")),
+    concern_page("keep", "decided", sent=sent(**day("until", 60), reason="Der er mere at gøre.", version=2)),
     Page("concerns:clocks", who="gerda", sent=sent(**CLOCKS)),
     concern_page("concern", "concern"),
     concern_page("add", sent=sent(version="1", fact="Set igen i aftes")),

@@ -186,8 +186,15 @@ def test_what_may_not_be_is_refused_and_nothing_is_sent(bo, hanne, concern, type
 
 def test_decided_in_between_nothing_is_sent(bo, hanne, concern):
     bo.post(reverse("concerns:decide", args=[concern]), {"version": "1", "outcome": "advice", "reason": "x"})
-    assert sent(bo, concern).status_code == 302
+    second = sent(bo, concern)
+    assert second.status_code == 409
+    assert second.context["unsaved"] == "Bor i Herlev nu."
     assert hanne.get(RECEIVED).context["offers"] == []
+
+
+def test_sent_twice_it_is_passed_on_once(bo, hanne, concern):
+    assert [sent(bo, concern).status_code for _ in range(2)] == [302, 302]
+    assert len(hanne.get(RECEIVED).context["offers"]) == 1
 
 
 def test_outsiders_404_roles_403_methods_405(bo, hanne, client_for, concern):

@@ -208,6 +208,32 @@ def test_what_cannot_wait_stays_first_and_in_today_until_it_is_decided(bo, actin
         assert not [line for line in waiting.for_actor(actor, clock.now()) if "Handl" in str(line.what)]
 
 
+def test_what_cannot_wait_is_never_cut_from_today(bo, acting_as, monkeypatch):
+    monkeypatch.setattr(waiting, "MOST", 3)
+    with acting_as("alice") as alice:
+        for number in range(3):
+            made.written(alice, headline=f"nummer {number}")
+        made.written(alice, headline="haster", is_acute=True)
+    with acting_as("bo") as actor:
+        lines = waiting.for_actor(actor, clock.now() + timedelta(days=9))
+    assert [str(line.about) for line in lines if "haster" in str(line.about)]
+
+
+def test_a_search_that_did_not_look_everywhere_says_so(bo, acting_as, monkeypatch):
+    with acting_as("alice") as alice:
+        for number in range(3):
+            made.written(alice, headline=f"nr. {number}")
+    says = "Det er ikke alle bekymringer, der er set igennem."
+    whole = bo.get(looked(bo, "nr. 2"))
+    assert titles(whole) == ["nr. 2"]
+    assert says not in whole.content.decode()
+    monkeypatch.setattr(queries, "SEARCHED", 2)
+    cut = bo.get(looked(bo, "nr. 2"))
+    assert titles(cut) == []
+    assert says in cut.content.decode()
+    assert cut.context["empty"]["title"] != whole.context["empty"]["title"]
+
+
 def test_filters_by_urgency_who_told_whom_about_and_what_was_decided(bo, acting_as):
     with acting_as("alice") as alice:
         made.written(alice, headline="haster", is_acute=True)

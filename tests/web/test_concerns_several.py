@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests import case_scene
 from tests import concern_rows as made
 from tvaers.concerns.actions import bulk
 from tvaers.concerns.enums import State
 from tvaers.concerns.models import Concern
+from tvaers.concerns.queries import thin
 from tvaers.foundation import clock
+from tvaers.guard.enums import Category
+from tvaers.sharing.enums import May
 from tvaers.work.models import Clock
 
 
@@ -67,3 +71,34 @@ def test_nobody_can_step_on_others_concerns(bo, client_for, concern, acting_as):
     bo.post("/concerns/several/", data)
     with acting_as("bo"):
         assert Concern.objects.get(id=concern).state == State.DECIDED
+
+
+def stale(ids):
+    return [row | {"version": 0} for row in thin(ids)]
+
+
+def test_what_a_colleague_changes_in_between_is_left_alone_by_name(bo, concern, acting_as, monkeypatch):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    monkeypatch.setattr(bulk, "thin", stale)
+    data = {"step": "not-relevant", "reason": "Dobbelt.", "concern": [concern]}
+    answer = bo.post("/concerns/several/", data, follow=True)
+    told = "".join(str(message) for message in answer.context["messages"])
+    assert "Dreng, 13 år, Mågeparken" in told
+    with acting_as("bo"):
+        assert Concern.objects.get(id=concern).state == State.RECEIVED
+
+
+def test_what_another_organisation_answers_for_is_neither_counted_nor_stepped_on(client_for, acting_as):
+    with acting_as("alice") as alice:
+        theirs = made.written(alice, headline="Delt af Gladsaxe")
+        Concern.objects.filter(id=theirs).update(opened_at=clock.now())
+    case_scene.share(acting_as, theirs, Category.CONCERN, to="hanne", may=May.CONTRIBUTE)
+    hanne = client_for("hanne")
+    assert hanne.get(reverse("concerns:concern", args=[theirs])).status_code == 200
+    queue = hanne.get("/concerns/")
+    assert queue.context["items"] == []
+    assert queue.context["views"][0]["count"] == "0"
+    data = {"step": "not-relevant", "reason": "Dobbelt.", "concern": [theirs]}
+    assert hanne.post("/concerns/several/", data).status_code == 302
+    with acting_as("alice"):
+        assert Concern.objects.get(id=theirs).state == State.RECEIVED

@@ -5,12 +5,18 @@ from django.db import transaction
 from django.urls import reverse
 
 from tests import concern_rows as made
+from tests.cast import named
 from tvaers.concerns import outcomes
-from tvaers.concerns.actions.triage import decide
+from tvaers.concerns.actions.splitting import split
+from tvaers.concerns.actions.triage import DecidedMeanwhileError, decide
 from tvaers.concerns.enums import DecisionKind, Outcome, State
-from tvaers.concerns.models import Concern, Decision
+from tvaers.concerns.models import Concern, Decision, Involved
 from tvaers.concerns.rules import Verdict, WrongYoungError
 from tvaers.foundation import clock
+from tvaers.guard.enums import ALL_CATEGORIES
+from tvaers.sharing import actions as sharing
+from tvaers.sharing.models import Link
+from tvaers.web.concerns import triage as triage_page
 from tvaers.work.models import Clock
 
 
@@ -89,7 +95,7 @@ def test_it_can_be_taken_up_again_with_a_reason(bo, concern, acting_as):
     page = bo.get(reverse("concerns:concern", args=[concern]))
     assert [str(line["what"]) for line in page.context["open"]["history"]] == ["Taget op igen", "Ikke relevant"]
     assert "Nyt fra skolen." in page.content.decode()
-    assert bo.post(reopen, {"reason": "Igen."}).status_code == 302
+    assert bo.post(reopen, {"reason": "Igen."}).status_code == 409
 
 
 def test_the_infohus_gets_it_with_a_day_a_name_and_a_basis(bo, concern, acting_as):
@@ -142,3 +148,95 @@ def test_several_young_people_become_one_concern_each(bo, acting_as):
     assert bo.post(split, {"version": "1"}).status_code == 302
     with acting_as("bo"):
         assert Concern.objects.count() == 2
+
+
+def words_kept(answer, words):
+    assert answer.status_code == 409
+    assert answer.context["unsaved"] == words
+    assert words in answer.content.decode()
+
+
+def test_the_second_to_take_it_up_again_keeps_the_words(bo, client_for, concern):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    made.decided(bo, concern, outcome="not-relevant")
+    reopen = reverse("concerns:reopen", args=[concern])
+    assert bo.post(reopen, {"reason": "Nyt fra skolen."}).status_code == 302
+    words_kept(client_for("frida").post(reopen, {"reason": "Mine egne ord."}), "Mine egne ord.")
+    assert bo.post(reopen, {"reason": "Nyt fra skolen."}).status_code == 302, "the own form sent twice"
+
+
+def test_the_second_to_follow_up_keeps_the_words(bo, client_for, concern):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    sent = {"sent_date_day": "1", "sent_date_month": "3", "sent_date_year": "2026"}
+    made.decided(bo, concern, outcome="notification", **sent)
+    follow = reverse("concerns:follow-up", args=[concern])
+    assert bo.post(follow, {"words": "De har åbnet en sag."}).status_code == 302
+    words_kept(client_for("frida").post(follow, {"words": "Mine egne ord."}), "Mine egne ord.")
+    assert bo.post(follow, {"words": "De har åbnet en sag."}).status_code == 302, "the own form sent twice"
+
+
+def test_a_decision_sent_twice_is_one(bo, concern, acting_as):
+    bo.get(reverse("concerns:concern", args=[concern]))
+    assert [made.decided(bo, concern, outcome="advice").status_code for _ in range(2)] == [302, 302]
+    with acting_as("bo"):
+        assert Decision.objects.filter(dossier_id=concern).count() == 1
+
+
+def test_urgency_is_not_saved_when_the_decision_is_not(bo, concern, acting_as, monkeypatch):
+    bo.get(reverse("concerns:concern", args=[concern]))
+
+    def late(**_):
+        raise DecidedMeanwhileError
+
+    monkeypatch.setattr(triage_page, "decide", late)
+    answer = made.decided(bo, concern, outcome="advice", urgent="no")
+    assert answer.status_code == 409
+    with acting_as("bo"):
+        assert Concern.objects.get(id=concern).is_acute is None
+
+
+def test_going_on_to_the_next_opens_none_of_the_others(bo, acting_as, as_administrator):
+    with acting_as("alice") as alice:
+        first, _second, _third = (made.written(alice) for _ in range(3))
+    bo.get(reverse("concerns:concern", args=[first]))
+    before = looked(as_administrator)
+    made.decided(bo, first, outcome="advice")
+    assert set(looked(as_administrator)[len(before) :]) <= {first}
+
+
+def looked(administrator):
+    rows = administrator.execute(
+        "SELECT dossier_id FROM audit_seen WHERE actor_id = %s ORDER BY id", [named("bo")]
+    ).fetchall()
+    return [dossier for (dossier,) in rows]
+
+
+# --- one concern for each young person ------------------------------------------------------------
+
+
+def test_who_is_split_off_is_no_longer_tied_to_the_first(bo, acting_as):
+    with acting_as("alice") as alice:
+        both = made.written(alice, young=2)
+        first, second = split(by=alice, concern=both, version=1)
+        parts = dict(Involved.objects.values_list("dossier_id", "person_id"))
+        tied = Link.objects.filter(kind="concerns").values_list("source_id", "target_id")
+        assert set(tied) == {(each, parts[each]) for each in (first, second)}
+    page = bo.get(reverse("people:page", args=[parts[second]])).content.decode()
+    assert str(second) in page
+    assert str(first) not in page
+
+
+def test_who_read_the_first_reads_the_others(acting_as):
+    """Carl of another unit splits what Dina wrote down for SSP: SSP and Dina still read both."""
+    with acting_as("dina") as dina:
+        both = made.written(dina, young=2)
+    with acting_as("bo"):
+        Concern.objects.filter(id=both).update(opened_at=clock.now())
+        people = list(Involved.objects.filter(dossier_id=both).values_list("person_id", flat=True))
+        for each in (both, *people):
+            sharing.let_in(dossier=each, member=named("carl"), categories=ALL_CATEGORIES)
+    with acting_as("carl") as carl:
+        made_of_it = split(by=carl, concern=both, version=1)
+    for key in ("bo", "dina", "carl"):
+        with acting_as(key):
+            assert Concern.objects.filter(id__in=made_of_it).count() == 2, key

@@ -32,7 +32,7 @@ MORE = {
     "post mfa_reauthenticate": (31, SIGNS_IN),
     "post concerns:new": (19, OPENS),
     "post concerns:add-person": (17, OPENS),
-    "post concerns:split": (20, OPENS),
+    "post concerns:split": (23, OPENS),
     "post concerns:take-over": (22, OPENS),
     "post concerns:several": (15, DECIDES),
     "post concerns:decide": (17, DECIDES),

@@ -19,7 +19,7 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
 from tvaers.sharing.enums import DisclosureState, DossierKind, Source
-from tvaers.sharing.models import Access, Disclosure
+from tvaers.sharing.models import Access, Disclosure, Dossier
 from tvaers.sharing.offers import Offered, to_me
 from tvaers.sharing.queries import visible_dossiers
 from tvaers.sharing.sealing import open_rows
@@ -99,13 +99,20 @@ def _running(kind: ClockKind) -> Exists:
     return Exists(Clock.objects.filter(dossier_id=OuterRef("id"), kind=kind, done_at__isnull=True))
 
 
+def _is_ours() -> Exists:
+    """Tell of each concern whether the asker's organisation answers for it: nobody decides on another's."""
+    claims = context.current()
+    organisation = claims.organisation if claims else None
+    return Exists(Dossier.objects.filter(id=OuterRef("id"), owner_id=organisation))
+
+
 def in_view(view: str, *, member: UUID, filters: Filters) -> QuerySet[Concern]:
     """Return the concerns of a view, unsorted and untouched; but for the text, which is looked for in memory."""
     visible = Concern.objects.filter(id__in=visible_dossiers(DossierKind.CONCERN))
     conditions = {
-        View.TO_ASSESS: Q(state=State.RECEIVED),
-        View.TO_RECEIPT: Q(_running(ClockKind.RECEIPT)),
-        View.TO_TELL: Q(_running(ClockKind.FEEDBACK)),
+        View.TO_ASSESS: Q(_is_ours(), state=State.RECEIVED),
+        View.TO_RECEIPT: Q(_is_ours()) & Q(_running(ClockKind.RECEIPT)),
+        View.TO_TELL: Q(_is_ours()) & Q(_running(ClockKind.FEEDBACK)),
         View.MINE: Q(recorded_by=member),
         View.DECIDED: Q(state=State.DECIDED),
     }
@@ -161,13 +168,14 @@ class QueuePage:
     """One page of a view: thin rows, and where it goes on in both directions.
 
     following: the last row of this page, where there is one after it, whose id is next_id. preceding: the last row of
-    the page before, where there is one.
+    the page before, where there is one. is_cut: a text was looked for among the first SEARCHED alone.
     """
 
     rows: list[dict[str, Any]]
     following: Mark | None = None
     next_id: UUID | None = None
     preceding: Mark | None = None
+    is_cut: bool = False
 
 
 def _first_due(view: str) -> Coalesce | Case:
@@ -265,12 +273,13 @@ def _shown(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _looked_through(rows: QuerySet[Concern], text: str) -> QueuePage:
     """Return the rows whose headline holds `text`, among the first SEARCHED; only these count as seen."""
-    opened = open_rows(Concern, rows.values(*_COLUMNS)[:SEARCHED], ("headline",), dossier="id")
+    opened = open_rows(Concern, rows.values(*_COLUMNS)[: SEARCHED + 1], ("headline",), dossier="id")
     needle = text.casefold()
-    hits = [row for row in opened if needle in row["headline"].casefold()][:PAGE]
+    found = [row for row in opened[:SEARCHED] if needle in row["headline"].casefold()]
+    hits = found[:PAGE]
     seen.record_search(f"headline={text}")
     seen.record_all((row["id"] for row in hits), Category.CONCERN)
-    return QueuePage(rows=[_due_or_none(row) for row in hits])
+    return QueuePage(rows=[_due_or_none(row) for row in hits], is_cut=len(opened) > SEARCHED or len(found) > PAGE)
 
 
 def _due_or_none(row: dict[str, Any]) -> dict[str, Any]:
@@ -286,9 +295,20 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def thin(ids: Iterable[UUID]) -> list[dict[str, Any]]:
-    """Return the rows among `ids` that the asker can see, by their first deadline; for steps with several at once."""
-    rows = Concern.objects.filter(id__in=list(ids)).order_by("received_at", "id")
+    """Return the own organisation's rows among `ids`, the first to arrive first; for steps with several at once."""
+    rows = Concern.objects.filter(_is_ours(), id__in=list(ids)).order_by("received_at", "id")
     return _listed(rows.values("id", "state", "version", "opened_at", "received_at", "erase_on", "headline"))
+
+
+def first_of(view: str, *, member: UUID, filters: Filters, but: UUID) -> UUID | None:
+    """Return the id of the first concern of a view that is not `but`; nothing is opened, so nothing was seen.
+
+    A text is looked for in headlines, which are not opened here: with one, there is no first.
+    """
+    if filters.text:
+        return None
+    rows = in_view(view, member=member, filters=filters).exclude(id=but).annotate(due=_first_due(view))
+    return _forward(rows, view, None).values_list("id", flat=True).first()
 
 
 def repeats(*, concern: UUID, about: About, area: UUID | None, received_at: datetime) -> list[dict[str, Any]]:

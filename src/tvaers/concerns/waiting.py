@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Min, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -56,7 +56,8 @@ def _clocks(actor: Actor, until: datetime) -> list[Waiting]:
             clocks=_open_kinds(),
             reporter_kind=Subquery(Reporter.objects.filter(dossier_id=about).values("kind")[:1]),
         )
-        .annotate(urgent=Q(is_acute=True, state=State.RECEIVED))
+        # Never null: where nobody has looked yet, nothing comes before what cannot wait.
+        .annotate(urgent=Coalesce(Q(is_acute=True, state=State.RECEIVED), Value(value=False)))
         .filter(Q(due__lte=until) | Q(urgent=True), owned=F("id"))
         .order_by("-urgent", "due", "id")
     )

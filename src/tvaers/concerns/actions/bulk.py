@@ -8,7 +8,7 @@ from uuid import UUID
 from tvaers.concerns import wording
 from tvaers.concerns.access import check_decider, get_for_triage
 from tvaers.concerns.actions import letters
-from tvaers.concerns.actions.triage import decide
+from tvaers.concerns.actions.triage import DecidedMeanwhileError, decide
 from tvaers.concerns.enums import GivenBy, LetterKind, Outcome, State
 from tvaers.concerns.queries import thin
 from tvaers.concerns.rules import Verdict
@@ -24,12 +24,14 @@ MOST_LETTERS = 20
 class Done:
     """What a step with several concerns came to.
 
-    unread, closed, answered, left: headlines of those it left alone; left: as there were more than MOST_LETTERS.
+    unread, closed, changed, answered, left: headlines of those it left alone; changed: by a colleague in between; left:
+    as there were more than MOST_LETTERS.
     """
 
     concerns: list[UUID] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
@@ -49,7 +51,11 @@ def not_relevant(*, by: Actor, concerns: Sequence[UUID], reason: str, erase_on: 
             done.closed.append(str(row["headline"]))
             continue
         verdict = Verdict(outcome=Outcome.NOT_RELEVANT, reason=reason, erase_on=erase_on)
-        decide(by=by, concern=UUID(str(row["id"])), verdict=verdict, version=int(str(row["version"])))
+        try:
+            decide(by=by, concern=UUID(str(row["id"])), verdict=verdict, version=int(str(row["version"])))
+        except DecidedMeanwhileError:
+            done.changed.append(str(row["headline"]))
+            continue
         done.concerns.append(UUID(str(row["id"])))
     return done
 
@@ -69,6 +75,9 @@ def acknowledge(*, by: Actor, concerns: Sequence[UUID], how: GivenBy) -> Done:
             letters.give(by=by, concern=view.id, kind=LetterKind.RECEIPT, text=text, how=how, since=since)
         except letters.GivenAlreadyError:
             done.answered.append(view.headline)
+            continue
+        except letters.ChangedMeanwhileError:
+            done.changed.append(view.headline)
             continue
         done.concerns.append(view.id)
     return done

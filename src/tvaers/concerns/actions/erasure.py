@@ -69,9 +69,9 @@ def keep_longer(*, by: Actor, concern: UUID, until: date, reason: str, version: 
     Raises Http404, DecidedMeanwhileError when `version` is not the last, rules.KeptTooLongError.
     """
     with transaction.atomic():
-        dated = Concern.objects.select_for_update().filter(id=concern, erase_on__isnull=False)
-        row = dated.values("received_at", "erase_on", "version").first()
-        if row is None:
+        held = Concern.objects.select_for_update().filter(id=concern)
+        row = held.values("received_at", "erase_on", "version").first()
+        if row is None or row["erase_on"] is None:
             raise Http404
         if row["version"] != version:
             raise DecidedMeanwhileError

@@ -80,7 +80,7 @@ def begin(*, by: Actor, filename: str, table: Table) -> UUID:
         Import.objects.create(
             id=opened,
             member_id=by.id,
-            erase_on=(clock.now() + KEPT).date(),
+            erase_on=clock.today() + KEPT,
             mapping=_remembered(by, table.headings) or columns.guessed(table.headings),
             total=len(table.lines),
             **sealed(Import, dossier=opened, row=opened, texts=texts),
@@ -196,10 +196,11 @@ def start(*, by: Actor, import_id: UUID) -> None:
 
 
 def cancel(*, by: Actor, import_id: UUID) -> None:
-    """Stop an import; what is written stays. Raises Http404."""
+    """Stop an import; what is written stays, and one that has just ended stays as it ended. Raises Http404."""
     with transaction.atomic():
-        view = get(import_id=import_id)
-        if not view.is_over:
+        # Held first: the worker may end it while this is asked.
+        Import.objects.select_for_update().filter(id=import_id).values("id").first()
+        if not get(import_id=import_id).is_over:
             _cancelled(import_id, StoppedBecause.ASKED)
 
 

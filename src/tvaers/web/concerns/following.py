@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.concerns.access import get_for_triage
 from tvaers.concerns.actions.triage import NothingToFollowUpError, follow_up
+from tvaers.concerns.enums import DecisionKind
 from tvaers.concerns.rules import DECIDERS
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.web.concerns import opened
+from tvaers.web.concerns.queue import shown
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 class FollowUpForm(forms.Form):
@@ -45,7 +47,10 @@ def page(request: HttpRequest, concern: UUID) -> HttpResponse:
             follow_up(by=actor, concern=concern, words=form.cleaned_data["words"])
             messages.success(request, _("The notification is followed up."))
         except NothingToFollowUpError:
-            messages.warning(request, _("A colleague has followed it up already. Nothing of yours was saved."))
+            view, typed = get_for_triage(actor=actor, concern=concern), form.cleaned_data["words"]
+            if not opened.was_just(view, DecisionKind.FOLLOWED_UP, by=actor, reason=typed):
+                messages.warning(request, _("A colleague has followed it up already. Nothing of yours was saved."))
+                return shown(request, view, unsaved=typed, status=CONFLICT)
         return redirect(back)
     waits = opened.following(view)
     if waits is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tvaers.concerns.access import ConcernView
 from tvaers.concerns.enums import DecisionKind, Outcome, State
 from tvaers.concerns.related import Relation
+from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
 from tvaers.web.concerns import words
 from tvaers.work.enums import ClockKind
@@ -22,6 +23,12 @@ def decision(view: ConcernView) -> dict[str, Any] | None:
     if view.state is not State.DECIDED or last is None or view.outcome is None:
         return None
     return _line(last) | {"erase_on": view.erase_on}
+
+
+def was_just(view: ConcernView, kind: DecisionKind, *, by: Actor, reason: str) -> bool:
+    """Tell whether this is the last that was done, by the same person with the same words: a form sent twice."""
+    last = view.decisions[-1] if view.decisions else None
+    return last is not None and (last["kind"], last["by"], last["reason"]) == (kind, by.id, reason)
 
 
 def history(view: ConcernView) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from tvaers.concerns.access import ConcernView, get_for_triage
 from tvaers.concerns.actions import passing
 from tvaers.concerns.actions.intake import WrittenAlreadyError, token_of_row
 from tvaers.concerns.actions.triage import DecidedMeanwhileError
+from tvaers.concerns.enums import DecisionKind
 from tvaers.concerns.queries import offers
 from tvaers.concerns.rules import DECIDERS, WrongStateError, WrongYoungError
 from tvaers.guard.enums import Purpose
@@ -29,7 +30,8 @@ from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.models import FrameParty
 from tvaers.sharing.offers import Offered
 from tvaers.ui import dates
-from tvaers.web.concerns.queue import place_of
+from tvaers.web.concerns import opened
+from tvaers.web.concerns.queue import place_of, shown
 from tvaers.web.concerns.triage_forms import PARTS_OF_CONCERN, PassOnForm, Way
 
 # The units that receive concerns, so that nobody sends one to a whole organisation (R7).
@@ -42,7 +44,7 @@ _RECEIVING = (
     UnitKind.FAMILY,
     UnitKind.YOUTH,
 )
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 def ways(actor: Actor) -> list[Way]:
@@ -123,8 +125,11 @@ def pass_on(request: HttpRequest, concern: UUID) -> HttpResponse:
     try:
         passing.pass_on(by=actor, concern=concern, passage=passage, version=form.cleaned_data["version"])
     except (DecidedMeanwhileError, WrongStateError):
+        view, reason = get_for_triage(actor=actor, concern=concern), form.cleaned_data["reason"]
+        if opened.was_just(view, DecisionKind.DECIDED, by=actor, reason=reason):
+            return redirect("concerns:concern", concern=concern)
         messages.warning(request, _("A colleague has decided on or changed this concern in between. Nothing was sent."))
-        return redirect(f"{reverse('concerns:concern', args=[concern])}?{place_of(request).query}")
+        return shown(request, view, unsaved=reason, status=CONFLICT)
     except WrongYoungError:
         form.add_error(None, _("It is about several young people. Make one for each first, at the bottom of the page."))
         return _page(request, view, form, status=UNPROCESSABLE)

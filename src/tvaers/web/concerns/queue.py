@@ -156,9 +156,10 @@ def shown(
     triage: TriageForm | None = None,
     reopening: ReopenForm | None = None,
     bulk: BulkForm | None = None,
+    unsaved: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Draw the queue with the open concern; the same template for a page and for a fragment."""
+    """Draw the queue with the open concern, as a page or a fragment. unsaved: words that could not be saved."""
     actor, place = actor_in(request), place_of(request)
     areas = words.area_choices(everything=_("All areas"))
     filtering = place.form(areas)
@@ -171,17 +172,15 @@ def shown(
         "views": _views(place, counted, actor),
         "received": _received(counted[View.RECEIVED]),
         "items": [_item(row, place, names, view) for row in rows.rows],
-        "empty": _empty(place, filters),
+        "empty": _empty(place, filters, is_cut=rows.is_cut),
         "filtering": filtering,
         "active": _active(place, filtering),
-        "clear_url": f"{reverse('concerns:queue')}?{urlencode({'view': place.view})}",
-        "following_url": _page_url(place.page(after=rows.following)) if rows.following else "",
-        "preceding_url": _page_url(place.page(upto=rows.preceding)) if rows.preceding else "",
         "choosing": "choose" in request.GET or bulk is not None,
-        "choose_url": f"{reverse('concerns:queue')}?{place.query}&choose=1",
-        "list_url": f"{reverse('concerns:queue')}?{place.query}",
+        **_addresses(place, rows),
         "bulk": bulk or BulkForm(auto_id="bulk_%s"),
         "may_decide": actor.has_role(*DECIDERS),
+        "is_cut": rows.is_cut,
+        "unsaved": unsaved,
         "open": None,
     }
     if view is not None:
@@ -194,6 +193,17 @@ def shown(
         else "concerns/queue.html"
     )
     return render(request, template, context, status=status)
+
+
+def _addresses(place: Place, rows: QueuePage) -> dict[str, str]:
+    """Return where the list goes from here."""
+    return {
+        "clear_url": f"{reverse('concerns:queue')}?{urlencode({'view': place.view})}",
+        "following_url": _page_url(place.page(after=rows.following)) if rows.following else "",
+        "preceding_url": _page_url(place.page(upto=rows.preceding)) if rows.preceding else "",
+        "choose_url": f"{_page_url(place)}&choose=1",
+        "list_url": _page_url(place),
+    }
 
 
 def _page_url(place: Place) -> str:
@@ -239,7 +249,9 @@ def _item(
     }
 
 
-def _empty(place: Place, filters: Filters) -> dict[str, str]:
+def _empty(place: Place, filters: Filters, *, is_cut: bool) -> dict[str, str]:
+    if is_cut:
+        return {"title": _("Nothing among those looked through"), "text": "", "do": _("Clear the filter")}
     if filters.is_on:
         return {
             "title": _("Nothing fits the filter"),

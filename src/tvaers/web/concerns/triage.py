@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,13 +16,13 @@ from tvaers.concerns.access import ConcernView, get_for_triage
 from tvaers.concerns.actions import bulk
 from tvaers.concerns.actions.splitting import NothingToSplitError, split
 from tvaers.concerns.actions.triage import DecidedMeanwhileError, assess_urgency, decide, reopen
-from tvaers.concerns.enums import GivenBy, Outcome, State
+from tvaers.concerns.enums import DecisionKind, GivenBy, Outcome, State
 from tvaers.concerns.outcomes import Chosen
-from tvaers.concerns.queries import queue
+from tvaers.concerns.queries import first_of
 from tvaers.concerns.rules import DECIDERS, IncompleteVerdictError, WrongStateError
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
-from tvaers.web.concerns import passing, words
+from tvaers.web.concerns import opened, passing, words
 from tvaers.web.concerns.queue import Place, place_of, shown
 from tvaers.web.concerns.triage_forms import BulkForm, ReopenForm, TriageForm
 
@@ -39,13 +40,21 @@ def decide_page(request: HttpRequest, concern: UUID) -> HttpResponse:
     if not form.is_valid():
         return shown(request, view, triage=form, status=UNPROCESSABLE)
     if view.state is not State.RECEIVED or view.version != form.cleaned_data["version"]:
-        return _meanwhile(request, view, form)
-    if form.is_urgent is not None:
-        assess_urgency(by=actor, concern=concern, is_acute=form.is_urgent)
-    if form.chosen is None:
-        messages.success(request, _("It is noted whether the concern is urgent."))
-        return redirect(_here(request, concern))
-    return _carried_out(request, actor, view, form, form.chosen)
+        return _meanwhile(request, actor, view, form)
+    try:
+        # What is said of the urgency and what is decided are saved together, or neither is.
+        with transaction.atomic():
+            if form.is_urgent is not None:
+                assess_urgency(by=actor, concern=concern, is_acute=form.is_urgent)
+            if form.chosen is not None:
+                return _carried_out(request, actor, view, form, form.chosen)
+    except (DecidedMeanwhileError, WrongStateError):
+        return _meanwhile(request, actor, get_for_triage(actor=actor, concern=concern), form)
+    except IncompleteVerdictError as lacking:
+        form.add_error(str(lacking), _("Write this as well."))
+        return shown(request, view, triage=form, status=UNPROCESSABLE)
+    messages.success(request, _("It is noted whether the concern is urgent."))
+    return redirect(_here(request, concern))
 
 
 def _carried_out(
@@ -54,31 +63,27 @@ def _carried_out(
     if outcome is Outcome.PASSED_ON:
         return passing.begun(request, view, reason=form.cleaned_data["reason"])
     handler = outcomes.handler_for(outcome)
-    try:
-        if handler is not None:
-            chosen = Chosen(concern=view.id, version=view.version, reason=form.cleaned_data["reason"])
-            return redirect(handler.begin(actor, chosen))
-        decide(by=actor, concern=view.id, verdict=form.verdict(outcome), version=view.version)
-    except (DecidedMeanwhileError, WrongStateError):
-        return _meanwhile(request, get_for_triage(actor=actor, concern=view.id), form)
-    except IncompleteVerdictError as lacking:
-        form.add_error(str(lacking), _("Write this as well."))
-        return shown(request, view, triage=form, status=UNPROCESSABLE)
+    if handler is not None:
+        chosen = Chosen(concern=view.id, version=view.version, reason=form.cleaned_data["reason"])
+        return redirect(handler.begin(actor, chosen))
+    decide(by=actor, concern=view.id, verdict=form.verdict(outcome), version=view.version)
     messages.success(
         request, _("%(headline)s: %(outcome)s.") % {"headline": view.headline, "outcome": words.OUTCOME_DONE[outcome]}
     )
     return redirect(_here(request, view.id) if "stay" in request.POST else next_in_view(request, actor, view.id))
 
 
-def _meanwhile(request: HttpRequest, view: ConcernView, form: TriageForm) -> HttpResponse:
-    """Show what a colleague decided in between, with everything typed still there."""
+def _meanwhile(request: HttpRequest, actor: Actor, view: ConcernView, form: TriageForm) -> HttpResponse:
+    """Show what a colleague decided in between, with everything typed still there. Sent twice, it was decided once."""
+    reason = form.cleaned_data.get("reason", "")
+    if view.state is State.DECIDED and opened.was_just(view, DecisionKind.DECIDED, by=actor, reason=reason):
+        return redirect(_here(request, view.id))
     form.initial["version"] = view.version
     form.data = {**form.data.dict(), "version": str(view.version)} if isinstance(form.data, QueryDict) else form.data
     text = _("A colleague has decided on or changed this concern in between. Nothing of yours was saved.")
-    if view.state is State.DECIDED and form.cleaned_data.get("reason"):
-        text += " " + _("You had written: “%(reason)s”") % {"reason": form.cleaned_data["reason"]}
     messages.warning(request, text)
-    return shown(request, view, triage=form, status=CONFLICT)
+    unsaved = reason if view.state is State.DECIDED else ""
+    return shown(request, view, triage=form, unsaved=unsaved, status=CONFLICT)
 
 
 def _here(request: HttpRequest, concern: UUID) -> str:
@@ -89,8 +94,7 @@ def next_in_view(request: HttpRequest, actor: Actor, done: UUID) -> str:
     """Return the address of the first concern of the view that is not the one just handled, or of the view."""
     place: Place = place_of(request)
     filters = place.form(words.area_choices(everything=_("All areas"))).filters()
-    rows = queue(place.view, member=actor.id, filters=filters).rows
-    following = next((row["id"] for row in rows if row["id"] != done), None)
+    following = first_of(place.view, member=actor.id, filters=filters, but=done)
     if following is None:
         return f"{reverse('concerns:queue')}?{place.query}"
     return f"{reverse('concerns:concern', args=[following])}?{place.query}"
@@ -109,7 +113,10 @@ def reopen_page(request: HttpRequest, concern: UUID) -> HttpResponse:
         reopen(by=actor, concern=concern, reason=form.cleaned_data["reason"])
         messages.success(request, _("The concern is taken up again. Its deadline runs from now."))
     except WrongStateError:
-        messages.warning(request, _("A colleague has taken it up already."))
+        view, reason = get_for_triage(actor=actor, concern=concern), form.cleaned_data["reason"]
+        if not opened.was_just(view, DecisionKind.REOPENED, by=actor, reason=reason):
+            messages.warning(request, _("A colleague has taken it up already."))
+            return shown(request, view, unsaved=reason, status=CONFLICT)
     return redirect(_here(request, concern))
 
 
@@ -172,6 +179,7 @@ def _tell(request: HttpRequest, done: bulk.Done) -> None:
     for text, names in (
         (_("Nobody has read these yet, so they are left alone: %(names)s."), done.unread),
         (_("These were decided before: %(names)s."), done.closed),
+        (_("A colleague has changed these in between, so they are left alone: %(names)s."), done.changed),
         (_("These had their receipt before: %(names)s."), done.answered),
         (_("Only so many receipts are given at once. These are left for the next time: %(names)s."), done.left),
     ):
