@@ -105,3 +105,20 @@ def test_beyond_the_limit_the_page_says_so(client_for, two, monkeypatch):
 
 def test_the_list_takes_no_other_method(client_for, two):
     assert client_for("alice").put(reverse(URL)).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/cases/", "/tasks/", "/sharing/offers/"])
+@pytest.mark.parametrize("key", ["gerda", "signe", "stine", "inga"])
+def test_who_works_with_nobody_has_no_lists_of_people(client_for, key, address):
+    assert client_for(key).get(address).status_code == 403
+    assert client_for("dina").get(address).status_code == 200
+
+
+def test_whoever_leads_none_meets_the_cases_there_are(client_for, acting_as):
+    with acting_as("alice") as alice:
+        scene.case(alice)
+    page = client_for("bo").get("/cases/")
+    assert [view["current"] for view in page.context["views"]] == [False, True, False, False]
+    assert len(page.context["rows"]) == 1
+    assert [view["current"] for view in client_for("alice").get("/cases/").context["views"]][0]
+    assert client_for("bo").get("/cases/?view=mine").context["rows"] == []

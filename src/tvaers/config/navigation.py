@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tvaers.partnerships.enums import Role
-from tvaers.partnerships.rules import DECIDING
+from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.ui.shell import NavigationItem
 
-WORKING = int(DECIDING | Role.STREET_WORKER | Role.PARENT_COACH)
+WORKING = int(WITH_PEOPLE)
 ITEMS = (
     NavigationItem("today:list", _("Today"), "/", keys="g t"),
     NavigationItem("concerns:queue", _("Concerns"), "/concerns/", needs=WORKING, keys="g c"),

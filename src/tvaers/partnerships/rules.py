@@ -68,6 +68,9 @@ DECIDING = (
     | Role.SUPERVISOR
 )
 
+# Who works with people at all: the others keep the house, sign, steer or look after that it is done rightly.
+WITH_PEOPLE = DECIDING | Role.STREET_WORKER | Role.PARENT_COACH
+
 _PREVENTION = Purpose.SSP | Purpose.RADICALISATION
 _MUNICIPAL_PURPOSES = _PREVENTION | Purpose.PSP | Purpose.KSP | Purpose.EXIT | Purpose.RELEASE | Purpose.PARENTS
 

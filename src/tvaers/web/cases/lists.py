@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from tvaers.cases import queries
 from tvaers.cases.enums import Criterion, Outcome, State
 from tvaers.cases.queries import Mark, View
-from tvaers.sharing.entrance import actor_in
+from tvaers.partnerships.rules import WITH_PEOPLE
+from tvaers.sharing.entrance import actor_in, requires
 from tvaers.web.cases.frame import OrganisationMark, about, called
 
 LABELS = {
@@ -72,6 +73,7 @@ class NameForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@requires(WITH_PEOPLE)
 def cases(request: HttpRequest) -> HttpResponse:
     """Show the cases of a view, and how many there are in each; by POST, the running ones that a name finds."""
     return _found(request) if request.method == "POST" else _view(request)
@@ -100,11 +102,13 @@ def _found(request: HttpRequest) -> HttpResponse:
 
 def _view(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
-    view = request.GET.get("view", View.MINE)
-    view = view if view in queries.VIEWS else View.MINE
+    counts = queries.counts(member=actor.id)
+    # Whoever leads none meets the cases there are, not an empty list.
+    first = next((name for name in queries.VIEWS if counts[name]), View.MINE)
+    view = request.GET.get("view", first)
+    view = view if view in queries.VIEWS else first
     after = mark_in(request.GET.get("after", ""))
     rows, following = queries.listed(view, member=actor.id, after=after)
-    counts = queries.counts(member=actor.id)
     address = f"{reverse('cases:list')}?view={view}"
     context = {
         "form": NameForm(),

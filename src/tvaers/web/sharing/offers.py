@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing import actions
-from tvaers.sharing.entrance import actor_in
+from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, to_me
 from tvaers.web.sharing.doors import decides
@@ -34,6 +35,7 @@ LABELS = {
 
 
 @require_GET
+@requires(WITH_PEOPLE)
 def offers(request: HttpRequest) -> HttpResponse:
     """List what waits for my answer; what I was given and what I have shared stand in views of their own, in pages."""
     actor = actor_in(request)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.plans import queries
 from tvaers.plans.queries import Mark, View
 from tvaers.sharing import offers
-from tvaers.sharing.entrance import actor_in
+from tvaers.sharing.entrance import actor_in, requires
 from tvaers.web.cases.frame import address, called
 from tvaers.web.cases.tasks import task_words
 from tvaers.web.sharing.words import is_limited, is_task, shown
@@ -50,6 +51,7 @@ def _mark(text: str) -> Mark | None:
 
 
 @require_safe
+@requires(WITH_PEOPLE)
 def tasks(request: HttpRequest) -> HttpResponse:
     """Show the tasks of a view; on the first one also what others ask."""
     actor = actor_in(request)

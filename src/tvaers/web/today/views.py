@@ -17,7 +17,7 @@ from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
 from tvaers.work.waiting import Waiting, waiting
 
-# The first screen holds what can be done today; more is a list nobody finishes.
+# Where nothing is due today, the first of the days to come.
 FIRST_SCREEN = 8
 DAYS_IN_WEEK = 7
 
@@ -30,9 +30,9 @@ def today(request: HttpRequest) -> HttpResponse:
     whole_week = "week" in request.GET
     now_due = [line for line in lines if line.at <= _end_of_day()]
     undated = [line for line in lines if line.due is None]
-    # What has no deadline is little, and would otherwise never be seen behind what has.
     dated = [line for line in lines if line.due is not None]
-    shown = lines if whole_week else [*(now_due or dated)[:FIRST_SCREEN], *undated]
+    # What is late is never behind a link; what has no deadline is little, and stands behind it.
+    shown = lines if whole_week else [*(now_due or dated[:FIRST_SCREEN]), *undated]
     rows = [_row(line) for line in shown]
     lead = next((row for row in rows if row["counts"]), None)
     if lead is not None:
