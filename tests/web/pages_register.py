@@ -250,7 +250,6 @@ CONCERNS = (
     concern_page("split", "two", shown=0, sent=sent(version="1")),
     concern_page(
         "pass-on",
-        shown=0,
         sent=sent(version="1", way=TO_HERLEV, categories=["8"], reason="Bor i Herlev nu.", months="1"),
     ),
     concern_page("take-over", "taken", who="hanne", shown=0, sent=sent()),

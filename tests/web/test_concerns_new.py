@@ -11,6 +11,7 @@ from tests import concern_rows as made
 from tests.cast import named
 from tvaers.concerns.models import Concern
 from tvaers.people.models import Person
+from tvaers.web.concerns import new as new_page
 
 NEW = "/concerns/new/"
 BASE = {
@@ -249,3 +250,41 @@ def test_hostile_text_is_only_text(alice, text):
     if answer.status_code == 302:
         page = alice.get(answer["Location"].removesuffix("receipt/"))
         assert b"<script>alert" not in page.content
+
+
+# --- written by whoever does not assess it --------------------------------------------------------
+
+
+def test_whose_task_it_is_not_to_assess_it_is_told_that_nobody_else_has_it(client_for, acting_as):
+    with acting_as("vera") as vera:
+        own = made.written(vera)
+    page = client_for("vera").get(reverse("concerns:receipt", args=[own]))
+    said = page.content.decode()
+    assert "Det er kun jer selv, der har den indtil nu" in said
+    assert "Ring til kommunen" in said
+    assert page.context["steps"] == [], "nobody promises that a colleague reads it within a day"
+    assert reverse("concerns:pass-on", args=[own]) not in said
+    assert "Kildevældets Fritidsforening" in client_for("vera").get(reverse("concerns:new")).content.decode()
+    # The control: a municipality assesses it itself.
+    with acting_as("alice") as alice:
+        assessed = made.written(alice)
+    page = client_for("bo").get(reverse("concerns:receipt", args=[assessed]))
+    assert page.context["steps"]
+    assert "Det er kun jer selv" not in page.content.decode()
+
+
+def test_from_the_receipt_it_is_sent_on_in_one_step(client_for, acting_as, monkeypatch):
+    """As in a school that is a party to the agreement: it decides on nothing but where to send it."""
+    monkeypatch.setattr(new_page, "ASSESSES_CONCERNS", frozenset())
+    with acting_as("bo") as bo:
+        own = made.written(bo)
+    client = client_for("bo")
+    send = reverse("concerns:pass-on", args=[own])
+    assert send in client.get(reverse("concerns:receipt", args=[own])).content.decode()
+    page = client.get(send)
+    way = page.context["form"].fields["way"].choices[0]
+    chosen = {"way": way[0], "categories": ["8"], "reason": "Skolen kan ikke løse det.", "months": "1"}
+    sent = client.post(send, {**chosen, "version": page.context["form"]["version"].value(), "stay": "1"})
+    assert sent["Location"].startswith(reverse("concerns:concern", args=[own]))
+    with acting_as("bo"):
+        assert Concern.objects.get(id=own).outcome == "passed-on"

@@ -97,7 +97,7 @@ def test_a_street_worker_reads_the_own_and_decides_on_none(client_for, acting_as
     assert made.decided(client, own, outcome="advice").status_code == 403
 
 
-@pytest.mark.parametrize("name", ["decide", "reopen", "split", "pass-on", "take-over"])
+@pytest.mark.parametrize("name", ["decide", "reopen", "split", "take-over"])
 def test_wrong_method_405(bo, concern, name):
     assert bo.get(reverse(f"concerns:{name}", args=[concern])).status_code == 405
 

@@ -123,6 +123,9 @@ class MembershipState(models.TextChoices):
     LEFT = "left", _("Has left")
 
 
+# Whose task it is in law to assess a concern about a young person; what others write down they send to one of these.
+ASSESSES_CONCERNS = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.POLICE, OrganisationKind.PROBATION})
+
 # Who may receive what others disclose: authorities and institutions with a public task (R4, § 115 stk. 3).
 RECEIVES_DISCLOSURES = frozenset(
     {

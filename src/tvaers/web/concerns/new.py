@@ -16,12 +16,13 @@ from tvaers.concerns.enums import About, InvolvedRole
 from tvaers.concerns.rules import DECIDERS, RECORDERS, headline
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import ASSESSES_CONCERNS
 from tvaers.people.access import PersonCard, cards
 from tvaers.people.queries import NothingToFindByError, TooManyFoundError, TooManySearchesError, found
 from tvaers.people.rules import cpr as cpr_rules
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
-from tvaers.web.concerns import words
+from tvaers.web.concerns import passing, words
 from tvaers.web.concerns.forms import MOST_PARTS, ConcernForm, PartForm
 from tvaers.work.enums import ClockKind
 
@@ -130,7 +131,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, page: NewConcern) -> HttpResponse:
-    context = page.context()
+    actor = actor_in(request)
+    context = page.context() | {"only_here": stays_here(actor), "organisation": actor.organisation.name}
     # A button inside the form asks for more of the form; what was sent and is wrong is refused.
     status = HTTPStatus.UNPROCESSABLE_ENTITY if context["errors"] else HTTPStatus.OK
     return render(request, "concerns/new.html", context, status=status)
@@ -220,8 +222,21 @@ def receipt(request: HttpRequest, concern: UUID) -> HttpResponse:
     """Say that the concern is written down, and what happens next and when."""
     actor = actor_in(request)
     view = view_of(concern)
-    context = {"concern": view, "steps": _next_steps(view), "may_decide": actor.has_role(*DECIDERS)}
+    may_decide, only_here = actor.has_role(*DECIDERS), stays_here(actor)
+    context = {
+        "concern": view,
+        "steps": [] if only_here else _next_steps(view),
+        "may_decide": may_decide,
+        "only_here": only_here,
+        "organisation": actor.organisation.name,
+        "may_send": only_here and may_decide and bool(passing.ways(actor)),
+    }
     return render(request, "concerns/receipt.html", context)
+
+
+def stays_here(actor: Actor) -> bool:
+    """Tell whether what the actor writes down is seen by nobody whose task it is to assess it, until it is sent."""
+    return actor.organisation.kind not in ASSESSES_CONCERNS
 
 
 def _next_steps(view: ConcernView) -> list[dict[str, str]]:

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.concerns.access import ConcernView, get_for_triage
 from tvaers.concerns.actions import passing
 from tvaers.concerns.actions.intake import WrittenAlreadyError, token_of_row
 from tvaers.concerns.actions.triage import DecidedMeanwhileError
-from tvaers.concerns.enums import DecisionKind
+from tvaers.concerns.enums import DecisionKind, State
 from tvaers.concerns.queries import offers
 from tvaers.concerns.rules import DECIDERS, WrongStateError, WrongYoungError
 from tvaers.guard.enums import Purpose
@@ -27,6 +27,7 @@ from tvaers.partnerships.models import Unit
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.actions import Reader
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import FrameParty
 from tvaers.sharing.offers import Offered
 from tvaers.ui import dates
@@ -52,8 +53,10 @@ def ways(actor: Actor) -> list[Way]:
     found: dict[Reader, list[Way]] = {}
     for way in _ways(actor):
         found.setdefault(way.reader, []).append(way)
-    # A concern is kept for prevention; another ground is offered only where none carries that.
+    # A concern is kept for prevention; another ground is offered only where none carries that, and a law beside the
+    # agreement only where the agreement carries nothing: it names the same law, and two choices say less than one.
     fitting = [[way for way in ways if way.purposes & Purpose.SSP] or ways for ways in found.values()]
+    fitting = [[way for way in ways if way.is_agreement] or ways for ways in fitting]
     return sorted((way for ways in fitting for way in ways), key=lambda way: (way.label, way.hint))
 
 
@@ -65,10 +68,11 @@ def _ways(actor: Actor) -> Iterator[Way]:
         .filter(organisation__kind__in=RECEIVES_DISCLOSURES, organisation__ended_at=None, frame__dossier_id=None)
         .exclude(organisation_id=actor.organisation.id)
         .annotate(name=F("organisation__name"), title=F("frame__title"), basis=F("frame__basis"))
-        .annotate(purposes=F("frame__purposes"), until=F("frame__in_force_until"))
+        .annotate(purposes=F("frame__purposes"), until=F("frame__in_force_until"), kind=F("frame__kind"))
         .order_by("organisation_id", "frame_id")
     )
-    rows = list(parties.values("organisation_id", "frame_id", "name", "title", "basis", "purposes", "until"))
+    columns = ("organisation_id", "frame_id", "name", "title", "basis", "purposes", "until", "kind")
+    rows = list(parties.values(*columns))
     units: dict[UUID, list[tuple[UUID, str]]] = {}
     receiving = Unit.objects.filter(organisation_id__in={row["organisation_id"] for row in rows}, kind__in=_RECEIVING)
     for id_, organisation, name in (
@@ -83,7 +87,8 @@ def _ways(actor: Actor) -> Iterator[Way]:
         for unit, name in units.get(row["organisation_id"], [(None, "")]):
             reader = Reader(organisation=row["organisation_id"], unit=unit)
             label = f"{row['name']}: {name}" if name else row["name"]
-            yield Way(reader, row["frame_id"], Purpose(row["purposes"]), row["until"], label, hint)
+            agreed = row["kind"] == FrameKind.AGREEMENT
+            yield Way(reader, row["frame_id"], Purpose(row["purposes"]), row["until"], label, hint, agreed)
 
 
 def begun(request: HttpRequest, view: ConcernView, *, reason: str) -> HttpResponse:
@@ -105,31 +110,34 @@ def _page(request: HttpRequest, view: ConcernView, form: PassOnForm, *, status: 
         "concern": view,
         "form": form,
         "place": place,
+        # From a page of its own there is no next one to go to.
+        "stay": request.method == "GET" or "stay" in request.POST,
         "back_url": f"{reverse('concerns:concern', args=[view.id])}?{place.query}",
     }
     return render(request, "concerns/pass_on.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(*DECIDERS)
 def pass_on(request: HttpRequest, concern: UUID) -> HttpResponse:
-    """Offer the concern to the receiver chosen and decide on it."""
-    from tvaers.web.concerns.triage import next_in_view  # noqa: PLC0415 - each leads to the other's page
-
+    """Ask to whom, and how much; then offer the concern to the receiver chosen and decide on it."""
     actor = actor_in(request)
     view = get_for_triage(actor=actor, concern=concern)
+    if request.method == "GET":
+        is_open = view.state is State.RECEIVED
+        return begun(request, view, reason="") if is_open else redirect("concerns:concern", concern=concern)
     form = _form(actor, view, data=request.POST)
-    if not form.is_valid():
-        return _page(request, view, form, status=UNPROCESSABLE)
+    return _sent(request, actor, view, form) if form.is_valid() else _page(request, view, form, status=UNPROCESSABLE)
+
+
+def _sent(request: HttpRequest, actor: Actor, view: ConcernView, form: PassOnForm) -> HttpResponse:
+    from tvaers.web.concerns.triage import next_in_view  # noqa: PLC0415 - each leads to the other's page
+
     passage = form.passage(rules.purposes_for(actor.roles))
     try:
-        passing.pass_on(by=actor, concern=concern, passage=passage, version=form.cleaned_data["version"])
+        passing.pass_on(by=actor, concern=view.id, passage=passage, version=form.cleaned_data["version"])
     except (DecidedMeanwhileError, WrongStateError):
-        view, reason = get_for_triage(actor=actor, concern=concern), form.cleaned_data["reason"]
-        if opened.was_just(view, DecisionKind.DECIDED, by=actor, reason=reason):
-            return redirect("concerns:concern", concern=concern)
-        messages.warning(request, _("A colleague has decided on or changed this concern in between. Nothing was sent."))
-        return shown(request, view, unsaved=reason, status=CONFLICT)
+        return _meanwhile(request, actor, view.id, form.cleaned_data["reason"])
     except WrongYoungError:
         form.add_error(None, _("It is about several young people. Make one for each first, at the bottom of the page."))
         return _page(request, view, form, status=UNPROCESSABLE)
@@ -137,7 +145,18 @@ def pass_on(request: HttpRequest, concern: UUID) -> HttpResponse:
         form.add_error(None, _refusal(refused))
         return _page(request, view, form, status=UNPROCESSABLE)
     messages.success(request, _("Sent. They decide whether to accept it, and owe no reason."))
-    return redirect(next_in_view(request, actor, concern))
+    if "stay" in request.POST:
+        return redirect(f"{reverse('concerns:concern', args=[view.id])}?{place_of(request).query}")
+    return redirect(next_in_view(request, actor, view.id))
+
+
+def _meanwhile(request: HttpRequest, actor: Actor, concern: UUID, reason: str) -> HttpResponse:
+    """Show what a colleague has done in between, with the words that were not sent. Sent twice, it was sent once."""
+    view = get_for_triage(actor=actor, concern=concern)
+    if opened.was_just(view, DecisionKind.DECIDED, by=actor, reason=reason):
+        return redirect("concerns:concern", concern=concern)
+    messages.warning(request, _("A colleague has decided on or changed this concern in between. Nothing was sent."))
+    return shown(request, view, unsaved=reason, status=CONFLICT)
 
 
 def _refusal(refused: sharing.SharingError) -> str:

@@ -224,6 +224,7 @@ class Way:
     until: datetime | None
     label: str
     hint: str
+    is_agreement: bool
 
     @property
     def key(self) -> str:
