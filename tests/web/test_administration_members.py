@@ -213,6 +213,14 @@ def test_an_administrator_leaves_and_is_out(gerda, as_maintenance):
     assert gerda.get(at("people")).status_code == 302
 
 
+def test_only_who_works_with_people_takes_over(gerda):
+    """Who keeps the house, signs or steers could not open what is handed over."""
+    offered = {
+        str(id_) for id_, _ in gerda.get(at("leave", named("alice"))).context["form"].fields["successor"].choices
+    }
+    assert offered == {"", *(str(named(key)) for key in ("bo", "carl", "dina", "erik", "frida"))}
+
+
 # --- a lost second factor -----------------------------------------------------------------------
 
 
@@ -221,6 +229,8 @@ def test_one_asks_and_another_agrees(gerda, client_for, as_maintenance):
     asked = gerda.post(at("ask-reset", named("alice")), follow=True)
     assert "Du har selv bedt om det" in text(asked)
     assert "En kollega har mistet sin telefon" in text(gorm.get(at("people")))
+    assert "Alice Prøvedal har mistet sin telefon" in text(gorm.get("/"))
+    assert "har mistet sin telefon" not in text(gerda.get("/")), "who asked cannot agree"
     page = text(gorm.get(at("factor-resets")))
     assert "Gerda Nøgleby bad om det" in page
     (reset,) = as_maintenance.execute("SELECT id FROM partnerships_factorreset").fetchone()

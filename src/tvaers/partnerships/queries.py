@@ -189,12 +189,12 @@ def invited_administrators(organisation: UUID) -> list[Membership]:
     return list(rows.order_by("created_at", "id"))
 
 
-def colleagues_at_work(*, actor: Actor, but: UUID) -> list[tuple[UUID, str, str]]:
-    """Return id, name and title of everybody at work in the actor's organisation but one, by name."""
-    rows = Membership.objects.filter(organisation_id=actor.organisation.id, state=MembershipState.ACTIVE).exclude(
-        id=but
-    )
-    return sorted(rows.order_by("id").values_list("id", "name", "title"), key=lambda row: danish(row[1]))
+def colleagues_at_work(*, actor: Actor, but: UUID, roles: Role) -> list[tuple[UUID, str, str]]:
+    """Return id, name and title of who is at work in the actor's organisation with one of `roles`, by name."""
+    at_work = Membership.objects.filter(organisation_id=actor.organisation.id, state=MembershipState.ACTIVE)
+    rows = at_work.exclude(id=but).order_by("id").values_list("id", "name", "title", "roles")
+    found = [(id_, name, title) for id_, name, title, held in rows if held & roles]
+    return sorted(found, key=lambda row: danish(row[1]))
 
 
 def letter_expiry(member: UUID) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Registers the pages' templates."""
+"""Registers the pages' templates, and with Today what waits for an administrator."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,9 @@ class AdministrationConfig(AppConfig):
 
     name = "tvaers.web.administration"
     label = "administration"
+
+    def ready(self) -> None:
+        """Install what Today asks for."""
+        from tvaers.web.administration import waiting  # noqa: PLC0415 - models are ready only now
+
+        waiting.install()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.partnerships import access, actions, handover, queries
 from tvaers.partnerships.enums import MembershipState
+from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.actions import WrongReceiverError
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import Typed
@@ -40,7 +41,8 @@ def leave(request: StaffRequest, member_id: UUID) -> HttpResponse:
         raise Http404
     holdings = handover.holdings_of(one.id)
     needed = any(holding.moves for holding in holdings)
-    colleagues = queries.colleagues_at_work(actor=request.actor, but=one.id)
+    # What is handed over is about people; whoever works with none could not open it.
+    colleagues = queries.colleagues_at_work(actor=request.actor, but=one.id, roles=WITH_PEOPLE)
     form = LeavingForm(request.POST if request.method == "POST" else None, colleagues, needed=needed)
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]
