@@ -54,14 +54,14 @@ class AdditionForm(StampForm):
         widget=forms.Textarea({"rows": 4}),
     )
     assessment = forms.CharField(
-        label=gettext_lazy("What do they think it means?"),
+        label=gettext_lazy("What could it mean?"),
         help_text=gettext_lazy("The assessment of whoever tells, kept apart."),
         required=False,
         max_length=MOST_WORDS,
         widget=forms.Textarea({"rows": 2}),
     )
     source = forms.CharField(
-        label=gettext_lazy("How do they know?"),
+        label=gettext_lazy("How is it known?"),
         help_text=gettext_lazy("Who told it, and whether they have seen it themselves, heard or read it."),
         required=False,
         max_length=MOST_WORDS,

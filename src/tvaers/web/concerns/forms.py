@@ -64,12 +64,12 @@ class ConcernForm(forms.Form):
         required=True,
     )
     assessment = _words(
-        gettext_lazy("What do they think it means?"),
+        gettext_lazy("What could it mean?"),
         gettext_lazy("The assessment of whoever tells, kept apart."),
         rows=2,
     )
     source = _words(
-        gettext_lazy("How do they know?"), gettext_lazy("Seen it themselves, heard it from somebody, read it."), rows=2
+        gettext_lazy("How is it known?"), gettext_lazy("Seen by whoever tells, heard from somebody, read?"), rows=2
     )
     observed = LineField(label=gettext_lazy("When did it happen?"), max_length=_BRIEF)
     tried = _words(gettext_lazy("What has been tried already?"), rows=2)
