@@ -119,6 +119,18 @@ def test_pause_resume_review_close_reopen(acting_as, case):
         assert [step["reason"] for step in again.steps][:2] == ["Igen", "Godt"]
 
 
+def test_the_end_of_a_pause_goes_with_the_case_that_was_closed_in_it(acting_as, case):
+    with acting_as("alice") as alice:
+        course.pause(by=alice, case=case, version=1, reason="På efterskole", until=scene.in_days(20))
+        course.close(by=alice, case=case, version=2, outcome=Outcome.MOVED, reason="Flyttet")
+        assert Case.objects.get(id=case).paused_until is None
+        # As one that was closed before the end of its pause went with it.
+        Case.objects.filter(id=case).update(paused_until=scene.in_days(20))
+        course.reopen(by=alice, case=case, version=3, reason="Hjemme igen", review_on=scene.in_days(10))
+        again = Case.objects.get(id=case)
+        assert (again.state, again.paused_until) == (State.OPEN, None)
+
+
 def test_two_people_changing_a_case_lose_nothing(acting_as, case):
     with acting_as("alice") as alice:
         course.review(by=alice, case=case, version=1, words="Først", next_on=scene.in_days(5))

@@ -162,7 +162,12 @@ def resume(*, by: Actor, case: UUID, version: int, reason: str) -> None:
 def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str) -> None:
     """Close a case with an outcome; what was shared of it ends, and its day of erasure is set (R15, R23)."""
     with transaction.atomic():
-        columns = {"closed_at": clock.now(), "outcome": outcome, "erase_on": rules.erase_on(outcome, clock.today())}
+        columns = {
+            "closed_at": clock.now(),
+            "outcome": outcome,
+            "erase_on": rules.erase_on(outcome, clock.today()),
+            "paused_until": None,
+        }
         _step(by, case, version, StepKind.CLOSED, reason, columns)
         sharing.end_disclosures(dossier=case)
 
@@ -170,7 +175,13 @@ def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str)
 def reopen(*, by: Actor, case: UUID, version: int, reason: str, review_on: date) -> None:
     """Take a closed case up again; what was shared before stays ended. Whose lead has left gets `by` as its lead."""
     rules.check_review(review_on, clock.today())
-    columns: dict[str, Any] = {"closed_at": None, "outcome": "", "erase_on": None, "review_on": review_on}
+    columns: dict[str, Any] = {
+        "closed_at": None,
+        "outcome": "",
+        "erase_on": None,
+        "paused_until": None,
+        "review_on": review_on,
+    }
     at_work = Membership.objects.filter(state=MembershipState.ACTIVE).values("id")
     if not Case.objects.filter(id=case, lead_id__in=at_work).exists():
         columns["lead_id"] = by.id
