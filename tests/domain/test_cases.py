@@ -68,6 +68,25 @@ def test_one_case_at_a_time(acting_as, case):
         assert course.open_case(by=bo, opening=scene.opening(young)) != case
 
 
+def test_a_closed_case_stays_closed_while_another_runs(acting_as, case):
+    with acting_as("alice") as alice:
+        young = access.get_for_reading(case=case).person_id
+        course.close(by=alice, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+        second = course.open_case(by=alice, opening=scene.opening(young))
+        again = {"by": alice, "case": case, "version": 2, "reason": "Tilbage", "review_on": scene.in_days(20)}
+        with pytest.raises(course.AlreadyOpenError) as already:
+            course.reopen(**again)
+        assert already.value.case == second
+        assert Case.objects.get(id=case).state == State.CLOSED
+        course.close(by=alice, case=second, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+        course.reopen(**again)
+        assert Case.objects.get(id=case).state == State.OPEN
+        with pytest.raises(course.ChangedMeanwhileError):
+            course.reopen(**again)
+        with pytest.raises(Http404):
+            course.reopen(**again | {"case": uuid4()})
+
+
 def test_nobody_opens_a_case_about_somebody_hidden(acting_as, case):
     with acting_as("alice"):
         young = access.get_for_reading(case=case).person_id

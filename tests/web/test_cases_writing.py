@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from tests import case_scene as scene
 from tvaers.cases.access import get_for_reading
+from tvaers.cases.enums import Outcome
 from tvaers.cases.models import Case, Entry, NetworkMember, ParentContact, Strength, Voice
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.plans.models import FollowUp, Goal, Task
 from tvaers.sharing.enums import May
+from tvaers.web.cases import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -242,6 +244,25 @@ def test_a_step_taken_meanwhile_keeps_the_words(client_for, case, acting_as):
     assert "Mine egne ord" in page
     assert 'name="version" value="2"' in page
     assert client.post(address("step", case, "paused"), step("paused", version="2")).status_code == 302
+
+
+def test_taking_up_again_leads_to_the_case_that_runs(client_for, case, acting_as, monkeypatch):
+    with acting_as("alice") as alice:
+        scene.course.close(by=alice, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+        young = get_for_reading(case=case).person_id
+        running = scene.course.open_case(by=alice, opening=scene.opening(young))
+    client, url = client_for("alice"), address("step", case, "reopened")
+    asked = client.get(url)
+    assert asked.url == address("case", running)
+    assert "Der er et igangværende forløb om den unge" in text(client.get(asked.url))
+    # Opened while the reason was being written.
+    monkeypatch.setattr(steps, "running_about", lambda **_: None)
+    assert client.get(url).status_code == 200
+    sent = client.post(url, step("reopened", version="2"))
+    assert sent.url == address("case", running)
+    assert "Der er et igangværende forløb om den unge" in text(client.get(sent.url))
+    with acting_as("alice"):
+        assert Case.objects.exclude(state="closed").count() == 1
 
 
 def test_closing_asks_what_becomes_of_each_open_task(client_for, case, acting_as):

@@ -136,6 +136,14 @@ def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:
     return found
 
 
+def running_about(*, person: UUID, but: UUID | None = None) -> UUID | None:
+    """Return the case other than `but` that runs about a young person, as far as the asker sees one."""
+    running = Case.objects.filter(person_id=person).exclude(state=State.CLOSED)
+    if but is not None:
+        running = running.exclude(id=but)
+    return running.order_by("opened_at", "id").values_list("id", flat=True).first()
+
+
 def joined_concerns(*, case: UUID) -> list[UUID]:
     """Return the concerns that led to a case or were joined to it, oldest first, as far as the asker sees them."""
     links = Link.objects.filter(kind=LinkKind.BECAME, target_id=case).order_by("linked_at", "id")

@@ -13,6 +13,7 @@ from tvaers.cases import rules
 from tvaers.cases.actions.parents import Told, write_contact
 from tvaers.cases.enums import Criterion, Outcome, State, StepKind
 from tvaers.cases.models import Case, Preparation, Step
+from tvaers.cases.queries import running_about
 from tvaers.foundation import clock, ids
 from tvaers.guard import context
 from tvaers.guard.enums import ALL_CATEGORIES, Purpose
@@ -75,7 +76,9 @@ def open_case(*, by: Actor, opening: Opening) -> UUID:
     lead = opening.lead or by.id
     unit = opening.unit or (by.units[0] if by.units else None)
     with transaction.atomic():
-        _check_first(opening.person)
+        if not _held(opening.person):
+            raise Http404
+        _check_alone(opening.person)
         case = sharing.open_dossier(by=by, kind=DossierKind.CASE, purpose=opening.purpose, unit=unit, member=by.id)
         Case.objects.create(
             id=case,
@@ -100,11 +103,14 @@ def open_case(*, by: Actor, opening: Opening) -> UUID:
     return case
 
 
-def _check_first(person: UUID) -> None:
-    """Hold the young person's row, so that of two openings at once the second sees the first."""
-    if not Person.objects.select_for_update().filter(id=person).values("id").first():
-        raise Http404
-    running = Case.objects.filter(person_id=person).exclude(state=State.CLOSED).values_list("id", flat=True).first()
+def _held(person: UUID) -> bool:
+    """Hold the young person's row, so that of two cases begun at once the second sees the first; False when hidden."""
+    return Person.objects.select_for_update().filter(id=person).values("id").first() is not None
+
+
+def _check_alone(person: UUID, *, but: UUID | None = None) -> None:
+    """Raise AlreadyOpenError when another case than `but` runs about somebody, as far as the asker can see."""
+    running = running_about(person=person, but=but)
     if running is not None:
         raise AlreadyOpenError(running)
 
@@ -173,7 +179,10 @@ def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str)
 
 
 def reopen(*, by: Actor, case: UUID, version: int, reason: str, review_on: date) -> None:
-    """Take a closed case up again; what was shared before stays ended. Whose lead has left gets `by` as its lead."""
+    """Take a closed case up again; what was shared before stays ended. Whose lead has left gets `by` as its lead.
+
+    Raises AlreadyOpenError when another case about the young person was opened since, and what the other steps raise.
+    """
     rules.check_review(review_on, clock.today())
     columns: dict[str, Any] = {
         "closed_at": None,
@@ -185,7 +194,14 @@ def reopen(*, by: Actor, case: UUID, version: int, reason: str, review_on: date)
     at_work = Membership.objects.filter(state=MembershipState.ACTIVE).values("id")
     if not Case.objects.filter(id=case, lead_id__in=at_work).exists():
         columns["lead_id"] = by.id
-    _step(by, case, version, StepKind.REOPENED, reason, columns)
+    with transaction.atomic():
+        person = Case.objects.filter(id=case).values_list("person_id", flat=True).first()
+        if person is None:
+            raise Http404
+        # Somebody who sees the case and not the person can take it up; only the race is not held for them.
+        _held(person)
+        _check_alone(person, but=case)
+        _step(by, case, version, StepKind.REOPENED, reason, columns)
 
 
 def erase(*, by: Actor | None, case: UUID, why: str) -> int:

@@ -19,7 +19,7 @@ from tvaers.cases import rules
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome, Parents, StepKind
 from tvaers.cases.events import STEP_TITLES, step_words
-from tvaers.cases.queries import joined_concerns
+from tvaers.cases.queries import joined_concerns, running_about
 from tvaers.concerns.queries import thin
 from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
@@ -241,12 +241,16 @@ def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     if (place.view.state, wanted) not in rules.STEPS:
         messages.info(request, _("The case has changed. This step is not possible now."))
         return HttpResponseRedirect(back)
+    if wanted is StepKind.REOPENED and (running := running_about(person=place.view.person_id, but=case)):
+        return _to_running(request, running)
     ends = Ends(open_tasks(case=case), goals_of(case=case)) if wanted is StepKind.CLOSED else Ends([], [])
     form = StepForm(request.POST or None, kind=wanted, place=place, ends=ends)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             _take(wanted, place, form)
+        except course.AlreadyOpenError as already:
+            return _to_running(request, already.case)
         except MEANWHILE:
             form = _again(request, wanted, place, ends)
             status = CONFLICT
@@ -264,6 +268,15 @@ def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
         "extra_template": "cases/_closing.html" if wanted is StepKind.CLOSED else "",
     }
     return form_page(request, place, "course", context, status=status)
+
+
+def _to_running(request: HttpRequest, running: UUID) -> HttpResponse:
+    """Lead to the case that runs about the young person: there is one at a time, and the work goes on in it."""
+    messages.warning(
+        request,
+        _("There is a running case about the young person: this one. The closed one stays closed; go on here."),
+    )
+    return HttpResponseRedirect(reverse("cases:case", args=[running]))
 
 
 def _again(request: HttpRequest, kind: StepKind, place: Place, ends: Ends) -> StepForm:
