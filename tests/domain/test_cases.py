@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.http import Http404
+from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import named
@@ -19,6 +20,8 @@ from tvaers.cases.models import Case, Entry, NetworkMember, Voice
 from tvaers.cases.tasks import erase_due
 from tvaers.foundation import clock, keystore
 from tvaers.guard.enums import Category
+from tvaers.people import actions as people
+from tvaers.people import doubles
 from tvaers.people.models import Person
 from tvaers.plans.models import Task
 from tvaers.sharing import sealing
@@ -85,6 +88,23 @@ def test_a_closed_case_stays_closed_while_another_runs(acting_as, case):
             course.reopen(**again)
         with pytest.raises(Http404):
             course.reopen(**again | {"case": uuid4()})
+
+
+def test_two_people_with_a_running_case_each_are_not_made_one(acting_as, case):
+    with acting_as("alice") as alice:
+        kept = access.get_for_reading(case=case).person_id
+        double = scene.person(alice, name="Noa Prøvesen")
+        second = course.open_case(by=alice, opening=scene.opening(double))
+        with pytest.raises(doubles.KeptApartError) as apart:
+            people.merge(by=alice, keep=kept, double=double)
+        (obstacle,) = apart.value.obstacles
+        assert {url for url, _words in obstacle.links} == {
+            reverse("cases:case", args=[each]) for each in (case, second)
+        }
+        assert Person.objects.filter(id=double).exists()
+        course.close(by=alice, case=second, version=1, outcome=Outcome.NOT_NEEDED, reason="Samme unge")
+        people.merge(by=alice, keep=kept, double=double)
+        assert set(Case.objects.filter(person_id=kept).values_list("id", flat=True)) == {case, second}
 
 
 def test_nobody_opens_a_case_about_somebody_hidden(acting_as, case):

@@ -6,8 +6,11 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from tests.case_scene import opening
 from tests.cast import named
 from tests.stage import statements
+from tvaers.cases.actions import course
+from tvaers.cases.enums import Outcome
 from tvaers.guard.enums import Purpose
 from tvaers.people import actions, queries
 from tvaers.people.actions import Details
@@ -360,6 +363,28 @@ def test_doubles_are_found_compared_and_made_one(client_for, noah, double):
     assert "De to er nu én" in text_of(done)
     assert "Noa Westerlund" in text_of(done)
     assert client.get(at("page", double)).status_code == 404
+
+
+def test_two_with_a_running_case_each_are_compared_and_not_made_one(client_for, noah, double, acting_as):
+    with acting_as("alice") as alice:
+        cases = [course.open_case(by=alice, opening=opening(each)) for each in (noah, double)]
+    client = client_for("bo")
+    beside = client.get(at("merge", noah, double))
+    assert beside.status_code == 200
+    assert "Begge har et igangværende forløb" in text_of(beside)
+    assert all(reverse("cases:case", args=[case]) in text_of(beside) for case in cases)
+    assert "Gør de to til én</button>" not in text_of(beside)
+    names = set(re.findall(r'type="radio" name="(\w+)"', text_of(beside)))
+    sent = dict.fromkeys(names, "double") | {"version": "1"}
+    refused = client.post(at("merge", noah, double), sent)
+    assert refused.status_code == 409
+    assert "Begge har et igangværende forløb" in text_of(refused)
+    assert re.search(r'<input(?=[^>]*name="name")(?=[^>]*value="double")[^>]*checked', text_of(refused)), (
+        "what was chosen stays"
+    )
+    with acting_as("alice") as alice:
+        course.close(by=alice, case=cases[1], version=1, outcome=Outcome.NOT_NEEDED, reason="Samme unge")
+    assert "De to er nu én" in text_of(client.post(at("merge", noah, double), sent, follow=True))
 
 
 def test_a_comparison_that_is_out_of_date_merges_nothing(client_for, noah, double):

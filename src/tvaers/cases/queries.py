@@ -144,6 +144,17 @@ def running_about(*, person: UUID, but: UUID | None = None) -> UUID | None:
     return running.order_by("opened_at", "id").values_list("id", flat=True).first()
 
 
+def running_about_both(person: UUID, other: UUID) -> list[dict[str, Any]]:
+    """Return the running cases about two people, oldest first; none unless both have one that the asker sees."""
+    rows = named(Case.objects.filter(person_id__in=(person, other)).exclude(state=State.CLOSED))
+    columns = ("id", "person_id", "lead_name")
+    found = list(rows.order_by("opened_at", "id").values(*columns))
+    if {row["person_id"] for row in found} != {person, other}:
+        return []
+    seen.record_all((row["id"] for row in found), Category.PLAN)
+    return found
+
+
 def joined_concerns(*, case: UUID) -> list[UUID]:
     """Return the concerns that led to a case or were joined to it, oldest first, as far as the asker sees them."""
     links = Link.objects.filter(kind=LinkKind.BECAME, target_id=case).order_by("linked_at", "id")

@@ -12,6 +12,7 @@ from tvaers.foundation import ids
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.people import doubles
 from tvaers.people.access import ADDRESS, PersonCard, card_of, rows_with_address
 from tvaers.people.enums import Knowledge, RevealReason, TokenKind
 from tvaers.people.models import Address, Person, Reveal, Token
@@ -198,9 +199,13 @@ def merge(
 
     from_double: the fields that the double has right; None fills the gaps of the one kept. version: of the one
     kept, as it was looked at. Raises Http404 when either is hidden, DifferentOwnersError when they are not two
-    people of the actor's organisation, ChangedMeanwhileError.
+    people of the actor's organisation, ChangedMeanwhileError, doubles.KeptApartError.
     """
     with transaction.atomic():
+        # Held first, so that nothing begins about either of them while the others are asked.
+        list(Person.objects.select_for_update().filter(id__in=(keep, double)).order_by("id").values_list("id"))
+        if obstacles := doubles.obstacles(keep, double):
+            raise doubles.KeptApartError(obstacles)
         found = rows_with_address([keep, double])
         if keep not in found or double not in found:
             raise Http404

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tvaers.people import actions, queries
 from tvaers.people.access import PersonCard
 from tvaers.people.actions import FIELDS, Details
+from tvaers.people.doubles import KeptApartError, Obstacle, obstacles
 from tvaers.sharing import links, readers
 from tvaers.sharing.entrance import actor_in
 from tvaers.web.people import words
@@ -71,16 +72,26 @@ def merge(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
                 request, _("Somebody changed one of them meanwhile. Compare them again; nothing was merged.")
             )
             return HttpResponseRedirect(request.path)
+        except KeptApartError as apart:
+            context = _context(form, differences, card, other_card, apart.obstacles)
+            return render(request, "people/merge.html", context, status=CONFLICT)
         messages.success(
             request, _("The two are one now. What pointed at the other points here, and the other is erased.")
         )
         return HttpResponseRedirect(reverse("people:page", args=[person]))
     if not readers.works_on([person, other]):
         raise PermissionDenied
-    return render(request, "people/merge.html", _context(form, differences, card, other_card))
+    context = _context(form, differences, card, other_card, obstacles(person, other))
+    return render(request, "people/merge.html", context)
 
 
-def _context(form: Any, differences: list[Difference], card: PersonCard, other: PersonCard) -> dict[str, Any]:  # noqa: ANN401 - a form made for the two
+def _context(
+    form: Any,  # noqa: ANN401 - a form made for the two
+    differences: list[Difference],
+    card: PersonCard,
+    other: PersonCard,
+    apart: tuple[Obstacle, ...],
+) -> dict[str, Any]:
     linked = links.links_of([card.id, other.id])
     follow = len(linked.get(other.id, []))
     return {
@@ -89,6 +100,7 @@ def _context(form: Any, differences: list[Difference], card: PersonCard, other: 
         "gaps": [form[each.name] for each in differences if each.only_one],
         "card": card,
         "other": other,
+        "obstacles": apart,
         "bar": words.slim_bar(card),
         "back_url": reverse("people:page", args=[card.id]),
         "points": [
