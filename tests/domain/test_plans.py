@@ -1,5 +1,6 @@
 """Goals, tasks across organisations, follow-up, and closing with open tasks."""
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,9 @@ from tests.cast import actor, named
 from tvaers.cases import timeline
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome
+from tvaers.consents import actions as consents
+from tvaers.consents.enums import GivenBy
+from tvaers.consents.models import Consent
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
 from tvaers.people.enums import Knowledge
@@ -133,6 +137,72 @@ def test_what_may_be_declined_is_never_late(acting_as, case, answered, expected)
         assert [line.what for line in undated] == (["Ring til skolen"] if expected is Stand.DECLINED else [])
         assert all(line.calm for line in undated)
         assert own
+
+
+def consented(by, case):
+    """Take a consent to share with Herlev, and give Hanne a task on it."""
+    frame = consents.take(
+        by=by,
+        dossier=case,
+        to=named("herlev"),
+        purpose=Purpose.SSP,
+        given_by=GivenBy.BOTH,
+        words="Ja",
+        given_on=clock.today(),
+        until=scene.in_days(200),
+    )
+    promise = tasks.Promise(
+        text="Fodbold",
+        due_on=scene.in_days(5),
+        owner=named("hanne"),
+        frame=frame,
+        necessity="Han skal spille fodbold i Herlev",
+    )
+    return tasks.give(by=by, case=case, purpose=Purpose.SSP, promise=promise, unit=scene.SSP)
+
+
+def make_late(as_administrator, task, **columns):
+    """Set columns of a task's disclosure as the days would."""
+    changes = ", ".join(f"{name} = now() + %s" for name in columns)
+    statement = f"UPDATE sharing_access SET {changes} WHERE dossier_id = %s AND source <> 'owner'"
+    as_administrator.execute(statement, [*(dt.timedelta(days=days) for days in columns.values()), task])
+
+
+def test_with_what_allowed_it_ends_what_was_shared_of_a_task(acting_as, case):
+    with acting_as("alice") as alice:
+        task = consented(alice, case)
+    scene.answer(acting_as, "hanne", task)
+    with acting_as("alice") as alice:
+        assert of_case(case)["Fodbold"]["stand"] is Stand.OPEN
+        consents.withdraw(by=alice, dossier=case, consent=Consent.objects.get(dossier_id=case).id)
+    with acting_as("hanne"):
+        assert queries.task(task=task) is None
+    with acting_as("alice") as alice:
+        Task.objects.all().update(due_on=scene.in_days(-10))
+        assert of_case(case)["Fodbold"]["stand"] is Stand.ENDED
+        assert not [line for line in waiting.for_actor(alice, clock.now()) if line.due], "nobody is late with it"
+
+
+@pytest.mark.parametrize(("answered", "expected"), [(True, Stand.ENDED), (None, Stand.UNANSWERED)])
+def test_an_agreement_that_ended_ends_a_task_on_it(acting_as, case, as_administrator, answered, expected):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+    if answered:
+        scene.answer(acting_as, "hanne", task)
+    as_administrator.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [scene.AGREEMENT])
+    with acting_as("alice"):
+        assert of_case(case)["Ring til skolen"]["stand"] is expected
+
+
+@pytest.mark.parametrize(("answered", "expected"), [(True, Stand.ENDED), (None, Stand.UNANSWERED)])
+def test_an_offer_that_ran_out_waits_no_longer(acting_as, case, as_administrator, answered, expected):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+    if answered:
+        scene.answer(acting_as, "hanne", task)
+    make_late(as_administrator, task, from_at=-9, granted_at=-9, until_at=-1)
+    with acting_as("alice"):
+        assert of_case(case)["Ring til skolen"]["stand"] is expected
 
 
 def test_an_accepted_task_that_is_late_shows_at_owner_and_giver(acting_as, case):

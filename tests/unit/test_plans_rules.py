@@ -5,24 +5,33 @@ from uuid import uuid4
 import pytest
 
 from tvaers.plans.enums import TaskState
-from tvaers.plans.rules import Stand, part, stand
+from tvaers.plans.rules import FINISHED, NOBODYS, RUNNING, STAND_OF_OFFER, Stand, part, stand
+from tvaers.sharing.enums import Stand as Offer
 
 
 @pytest.mark.parametrize(
     ("state", "offer", "expected"),
     [
         (TaskState.OPEN, None, Stand.OPEN),
-        (TaskState.OPEN, "accepted", Stand.OPEN),
-        (TaskState.OPEN, "offered", Stand.WAITING),
+        (TaskState.OPEN, "open", Stand.OPEN),
+        (TaskState.OPEN, "waiting", Stand.WAITING),
         (TaskState.OPEN, "declined", Stand.DECLINED),
-        (TaskState.OPEN, "revoked", Stand.ENDED),
-        (TaskState.OPEN, "ended", Stand.ENDED),
-        (TaskState.DONE, "ended", Stand.DONE),
-        (TaskState.CANCELLED, "offered", Stand.CANCELLED),
+        (TaskState.OPEN, "unanswered", Stand.UNANSWERED),
+        (TaskState.OPEN, "withdrawn", Stand.ENDED),
+        (TaskState.OPEN, "given-back", Stand.ENDED),
+        (TaskState.OPEN, "run-out", Stand.ENDED),
+        (TaskState.OPEN, "frame-ended", Stand.ENDED),
+        (TaskState.DONE, "given-back", Stand.DONE),
+        (TaskState.CANCELLED, "waiting", Stand.CANCELLED),
     ],
 )
 def test_how_a_task_stands(state, offer, expected):
     assert stand(state, offer) is expected
+
+
+def test_each_way_an_offer_can_stand_says_how_its_task_stands():
+    assert STAND_OF_OFFER.keys() == set(Offer)
+    assert set(Stand) - FINISHED - RUNNING == NOBODYS
 
 
 def test_only_owner_and_giver_finish_and_only_the_giver_steers():

@@ -279,6 +279,17 @@ def test_closing_asks_what_becomes_of_each_open_task(client_for, case, acting_as
         assert Task.objects.get(id=task).state == "done"
 
 
+def test_closing_lets_no_task_go_on_with_who_no_longer_sees_it(client_for, case, acting_as, as_administrator):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+    scene.answer(acting_as, "hanne", task)
+    client, url = client_for("alice"), address("step", case, "closed")
+    assert "Fortsætter hos Hanne Nabo efter forløbet" in text(client.get(url))
+    as_administrator.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [scene.AGREEMENT])
+    assert "Fortsætter hos" not in text(client.get(url))
+    assert client.post(url, step("closed", **{f"task_{task}": "goes-on"})).status_code == 200
+
+
 def test_a_new_lead_is_a_colleague(client_for, case, acting_as):
     client, url = client_for("alice"), address("step", case, "lead")
     assert "alert-error" in text(client.post(url, step("lead", lead=str(scene.named("hanne")))))

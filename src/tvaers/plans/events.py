@@ -12,9 +12,9 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership
 from tvaers.plans.enums import GoalState, TaskState
 from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task
-from tvaers.sharing.enums import DisclosureState, LinkKind
+from tvaers.sharing.enums import LinkKind, Stand
 from tvaers.sharing.models import Link
-from tvaers.sharing.standing import state_of_offer
+from tvaers.sharing.standing import stand_of_offer
 
 
 def _agreed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _followed_up(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _given(row: Mapping[str, Any]) -> dict[str, Any]:
     """Tell that a task was given. When another organisation declined it is kept with them, so that is told here."""
-    declined = _("Has said no") if row["offer"] == DisclosureState.DECLINED else ""
+    declined = _("Has said no") if row["offer"] == Stand.DECLINED else ""
     title = _("Task given to %(who)s") % {"who": row["owner_name"] or "–"}
     return {"title": title, "text": row["text"], "notes": [declined] if declined else []}
 
@@ -70,7 +70,7 @@ def _finished_tasks() -> QuerySet[Task]:
 
 def _given_tasks() -> QuerySet[Task]:
     owner = Membership.objects.filter(id=OuterRef("owner_id"))
-    rows: QuerySet[Task] = state_of_offer(_tasks()).annotate(owner_name=Subquery(owner.values("name")))
+    rows: QuerySet[Task] = stand_of_offer(_tasks()).annotate(owner_name=Subquery(owner.values("name")))
     return rows
 
 

@@ -19,7 +19,7 @@ from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.parts import parsed, parts
 from tvaers.sharing.sealing import open_rows
-from tvaers.sharing.standing import state_of_offer
+from tvaers.sharing.standing import stand_of_offer
 
 PAGE = 50
 GOAL_TEXTS = ("words", "said_by", "evaluation")
@@ -96,7 +96,7 @@ def follow_ups(*, case: UUID) -> list[dict[str, Any]]:
 def _named(rows: QuerySet[Task]) -> QuerySet[Task]:
     """Add who owns a task and where, who gave it, how its offer stands, and for who sees the case its goal."""
     place = Organisation.objects.filter(id=OuterRef("owner_organisation_id"))
-    named: QuerySet[Task] = state_of_offer(rows).annotate(
+    named: QuerySet[Task] = stand_of_offer(rows).annotate(
         owner_name=Subquery(Membership.objects.filter(id=OuterRef("owner_id")).values("name")),
         owner_organisation=Subquery(place.values("name")),
         owner_mark=Subquery(place.values("mark")),

@@ -5,44 +5,51 @@ from enum import StrEnum
 from uuid import UUID
 
 from tvaers.plans.enums import TaskState
+from tvaers.sharing.enums import Stand as Offer
 
 
 class Stand(StrEnum):
     """How a task stands for those who follow it. Only an open one can be late.
 
     waiting: offered to another organisation, not answered. declined: it said no, which needs no reason (R2).
-    ended: it no longer sees the task.
+    unanswered: the offer has run out. ended: it no longer sees the task, by whatever ended it.
     """
 
     OPEN = "open"
     WAITING = "waiting"
     DECLINED = "declined"
+    UNANSWERED = "unanswered"
     ENDED = "ended"
     DONE = "done"
     CANCELLED = "cancelled"
 
 
-# What the last disclosure of an open task says; without one, or accepted, it is simply open.
-STAND_OF_OFFER: dict[str, Stand] = {
-    "offered": Stand.WAITING,
-    "declined": Stand.DECLINED,
-    "revoked": Stand.ENDED,
-    "ended": Stand.ENDED,
+# How an open task stands by its last disclosure; without one it is simply open.
+STAND_OF_OFFER: dict[Offer, Stand] = {
+    Offer.OPEN: Stand.OPEN,
+    Offer.WAITING: Stand.WAITING,
+    Offer.DECLINED: Stand.DECLINED,
+    Offer.UNANSWERED: Stand.UNANSWERED,
+    Offer.WITHDRAWN: Stand.ENDED,
+    Offer.GIVEN_BACK: Stand.ENDED,
+    Offer.RUN_OUT: Stand.ENDED,
+    Offer.FRAME_ENDED: Stand.ENDED,
 }
 
 
 # Those that somebody is to do or to answer; the others wait for nobody but their giver.
 RUNNING = frozenset({Stand.OPEN, Stand.WAITING})
+NOBODYS = frozenset({Stand.DECLINED, Stand.UNANSWERED, Stand.ENDED})
 FINISHED = frozenset({Stand.DONE, Stand.CANCELLED})
 
 
 def stand(state: str, offer: str | None) -> Stand:
-    """Return how a task stands from its state and its last disclosure's, if it was offered elsewhere."""
+    """Return how a task stands from its state and how its last disclosure stands, if it was offered elsewhere."""
     if state == TaskState.DONE:
         return Stand.DONE
     if state == TaskState.CANCELLED:
         return Stand.CANCELLED
-    return STAND_OF_OFFER.get(offer or "", Stand.OPEN)
+    return STAND_OF_OFFER[Offer(offer)] if offer else Stand.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)

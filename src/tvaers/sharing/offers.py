@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, May, Source, Stand
 from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
+from tvaers.sharing.queries import stand
 from tvaers.sharing.sealing import open_rows
 
 PAGE = 50
@@ -123,8 +123,6 @@ _COLUMNS: dict[str, F] = {
     "frame_title": F("frame__title"),
     "frame_basis": F("frame__basis"),
     "frame_kind": F("frame__kind"),
-    "frame_ended": F("frame__ended_at"),
-    "frame_until": F("frame__in_force_until"),
     "giver": F("granted_by__name"),
     "giver_organisation": F("owner__name"),
     "giver_mark": F("owner__mark"),
@@ -148,7 +146,7 @@ _OWN = (
     "until_at",
     "ended_at",
 )
-_ANNOTATED = ("group", "necessity", "kind")
+_ANNOTATED = ("group", "necessity", "kind", "stand")
 
 
 def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
@@ -159,6 +157,7 @@ def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered]
             group=Subquery(reasons.values("group_id")),
             necessity=Subquery(reasons.values("necessity")),
             kind=Subquery(Dossier.objects.filter(id=OuterRef("dossier_id")).values("kind")),
+            stand=stand(),
         )
         .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: most + 1]
     )
@@ -192,7 +191,7 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         categories=categories,
         may=May(row["may"]),
         state=DisclosureState(row["state"]),
-        stand=_stand(row, clock.now()),
+        stand=Stand(row["stand"]),
         purpose=Purpose(row["purpose"]),
         frame=str(FrameKind.CONSENT.label) if consent else row["frame_title"] or "",
         basis=row["frame_basis"] or "",
@@ -209,24 +208,6 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         until_at=row["until_at"],
         ended_at=row["ended_at"],
     )
-
-
-_ENDED: dict[str, Stand] = {
-    DisclosureState.DECLINED: Stand.DECLINED,
-    DisclosureState.REVOKED: Stand.WITHDRAWN,
-    DisclosureState.ENDED: Stand.GIVEN_BACK,
-}
-
-
-def _stand(row: dict[str, Any], now: datetime) -> Stand:
-    if row["state"] in _ENDED:
-        return _ENDED[row["state"]]
-    frame_over = row["frame_ended"] or (row["frame_until"] and row["frame_until"] <= now)
-    if row["state"] == DisclosureState.OFFERED:
-        return Stand.UNANSWERED if frame_over or row["until_at"] <= now else Stand.WAITING
-    if row["until_at"] <= now:
-        return Stand.RUN_OUT
-    return Stand.FRAME_ENDED if frame_over else Stand.OPEN
 
 
 def frames_between(*, actor: Actor, other: UUID, dossier: UUID) -> QuerySet[Frame]:

@@ -7,8 +7,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Now
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from tvaers.foundation import clock
@@ -17,10 +16,10 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, UnitMembership
 from tvaers.partnerships.rules import categories_for, purposes_for
-from tvaers.sharing.enums import DisclosureState, May, Source
+from tvaers.sharing.enums import May, Source
 from tvaers.sharing.models import Access
 from tvaers.sharing.parts import array
-from tvaers.sharing.queries import live
+from tvaers.sharing.queries import live, stand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,21 +138,12 @@ def _people(rows: list[dict[str, Any]]) -> set[str]:
     return able
 
 
-def state_of_offer(rows: QuerySet[Any], *, dossier: str = "id") -> QuerySet[Any]:
-    """Annotate rows whose `dossier` was offered elsewhere with `offer`: its last disclosure's state, null without one.
+def stand_of_offer(rows: QuerySet[Any], *, dossier: str = "id") -> QuerySet[Any]:
+    """Annotate rows whose `dossier` was offered elsewhere with `offer`: how its last disclosure stands (enums.Stand).
 
-    An accepted disclosure that has been ended, or has run out, counts as ended.
+    Null where nothing was offered.
     """
-    last = (
-        Access.objects.filter(dossier_id=OuterRef(dossier))
-        .exclude(source=Source.OWNER)
-        .order_by("-granted_at", "-id")
-        .annotate(
-            stands=Case(
-                When(state=DisclosureState.ACCEPTED, until_at__lte=Now(), then=Value(DisclosureState.ENDED.value)),
-                default=F("state"),
-            )
-        )
-    )
+    shared = Access.objects.filter(dossier_id=OuterRef(dossier)).exclude(source=Source.OWNER)
+    last = shared.order_by("-granted_at", "-id").annotate(stands=stand())
     offered: QuerySet[Any] = rows.annotate(offer=Subquery(last.values("stands")[:1]))
     return offered

@@ -17,6 +17,7 @@ from tvaers.web.cases.frame import OrganisationMark, Place
 CHIPS = {
     Stand.WAITING: lambda: _("Not answered yet"),
     Stand.DECLINED: lambda: _("Has said no"),
+    Stand.UNANSWERED: lambda: _("Not answered in time"),
     Stand.ENDED: lambda: _("No longer shared"),
 }
 

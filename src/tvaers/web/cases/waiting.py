@@ -24,10 +24,10 @@ from tvaers.plans.enums import TaskState
 from tvaers.plans.models import FollowUp, Task
 from tvaers.plans.queries import in_case
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DisclosureState, LinkKind
+from tvaers.sharing.enums import LinkKind, Stand
 from tvaers.sharing.models import Link
 from tvaers.sharing.sealing import open_rows
-from tvaers.sharing.standing import state_of_offer
+from tvaers.sharing.standing import stand_of_offer
 from tvaers.ui import dates
 from tvaers.web.cases.frame import called
 from tvaers.work import waiting
@@ -73,16 +73,16 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
 
     What somebody may still decline is never late (R2); what was declined waits for its giver, or the case's lead.
     """
-    still_open = in_case(state_of_offer(Task.objects.filter(state=TaskState.OPEN))).order_by()
+    still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN))).order_by()
     columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
     mine = still_open.filter(owner_id=actor.id, due_on__lte=until).annotate(**_as(MINE, **columns))
-    taken = Q(offer=None) | Q(offer=DisclosureState.ACCEPTED)
+    taken = Q(offer=None) | Q(offer=Stand.OPEN)
     given = still_open.filter(taken, given_by=actor.id, due_on__lt=clock.today()).exclude(owner_id=actor.id)
     my_cases = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).values("id")
     below = Link.objects.filter(kind=LinkKind.BELONGS, target_id__in=my_cases).values("source_id")
     led = still_open.filter(taken, id__in=below, due_on__lt=clock.today()).exclude(given_by=actor.id)
     asked = Q(given_by=actor.id) | Q(id__in=below)
-    said_no = Q(offer=DisclosureState.DECLINED)
+    said_no = Q(offer=Stand.DECLINED)
     declined = still_open.filter(asked, said_no).annotate(**_as(DECLINED, **columns))
     late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
     return [rows.values_list(*_COLUMNS)[:MOST] for rows in (mine, *late, declined)]

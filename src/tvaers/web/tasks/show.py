@@ -110,7 +110,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
 
 def _give_again(row: dict[str, Any], part: Part) -> str:
     """Return where a task that nobody has any longer is given to somebody else."""
-    if not (part.may_steer and row["case_id"] and row["stand"] in {Stand.DECLINED, Stand.ENDED}):
+    if not (part.may_steer and row["case_id"] and row["stand"] in rules.NOBODYS):
         return ""
     return f"{reverse('cases:task-add', args=[row['case_id']])}?again={row['id']}"
 
@@ -144,6 +144,9 @@ def _sentence(row: dict[str, Any], part: Part) -> str:
             Stand.DECLINED: _(
                 "%(who)s, %(organisation)s, has declined. No reason is needed."
                 " Give the task to somebody else, or cancel it."
+            ),
+            Stand.UNANSWERED: _(
+                "%(who)s, %(organisation)s, has not answered in time. Give the task to somebody else, or cancel it."
             ),
             Stand.ENDED: _("%(who)s, %(organisation)s, no longer sees the task."),
         }
