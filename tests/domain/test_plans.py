@@ -180,7 +180,8 @@ def test_with_what_allowed_it_ends_what_was_shared_of_a_task(acting_as, case):
     with acting_as("alice") as alice:
         Task.objects.all().update(due_on=scene.in_days(-10))
         assert of_case(case)["Fodbold"]["stand"] is Stand.ENDED
-        assert not [line for line in waiting.for_actor(alice, clock.now()) if line.due], "nobody is late with it"
+        (line,) = waiting.for_actor(alice, clock.now())
+        assert (line.what, line.due, line.chip) == ("Fodbold", None, "Ikke længere delt"), "nobody is late with it"
 
 
 @pytest.mark.parametrize(("answered", "expected"), [(True, Stand.ENDED), (None, Stand.UNANSWERED)])
@@ -201,8 +202,13 @@ def test_an_offer_that_ran_out_waits_no_longer(acting_as, case, as_administrator
     if answered:
         scene.answer(acting_as, "hanne", task)
     make_late(as_administrator, task, from_at=-9, granted_at=-9, until_at=-1)
-    with acting_as("alice"):
+    with acting_as("alice") as alice:
         assert of_case(case)["Ring til skolen"]["stand"] is expected
+        (line,) = waiting.for_actor(alice, clock.now())
+        assert line.chip == ("Ikke længere delt" if answered else "Ikke besvaret i tide")
+        assert scene.NAME in line.about
+    with acting_as("hanne") as hanne:
+        assert waiting.for_actor(hanne, clock.now()) == []
 
 
 def test_an_accepted_task_that_is_late_shows_at_owner_and_giver(acting_as, case):

@@ -1,4 +1,4 @@
-"""What waits for somebody among cases and tasks: mine, late and declined ones, reviews, follow-ups, drafts.
+"""What waits for somebody among cases and tasks: mine, late ones and nobody's, reviews, follow-ups, drafts.
 
 All in one statement and one more for the names, since Today asks many apps.
 """
@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db.models import BinaryField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tvaers.cases.enums import State
 from tvaers.cases.models import Case, Entry
@@ -23,6 +25,8 @@ from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import FollowUp, Task
 from tvaers.plans.queries import in_case
+from tvaers.plans.rules import NOBODYS, STAND_OF_OFFER, stand
+from tvaers.plans.rules import Stand as TaskStand
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind, Stand
 from tvaers.sharing.models import Link
@@ -35,9 +39,10 @@ from tvaers.work.waiting import MOST, Waiting
 
 DRAFT_RESTS = timedelta(days=3)
 _COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
-MINE, GIVEN, LED, DECLINED = "mine", "given", "led", "declined"
+MINE, GIVEN, LED, LEFT = "mine", "given", "led", "left"
 REVIEW, FOLLOW, DRAFT = "review", "follow", "draft"
-TASKS = frozenset({MINE, GIVEN, LED, DECLINED})
+TASKS = frozenset({MINE, GIVEN, LED, LEFT})
+NOBODYS_OFFERS = tuple(offer for offer, stands in STAND_OF_OFFER.items() if stands in NOBODYS)
 
 
 def install() -> None:
@@ -47,7 +52,7 @@ def install() -> None:
 
 @dataclass(frozen=True)
 class _Line:
-    """One row of what waits. text: opened; label: the state of a case."""
+    """One row of what waits. text: opened; label: the state of a case, or how a task's offer stands."""
 
     kind: str
     row: UUID
@@ -69,9 +74,10 @@ def _as(kind: str, **columns: Any) -> dict[str, Any]:
 
 
 def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    """Return my open tasks until a day, the late ones that I gave or that stand in a case I lead, and the declined.
+    """Return my open tasks until a day, the late ones that I gave or that stand in a case I lead, and nobody's.
 
-    What somebody may still decline is never late (R2); what was declined waits for its giver, or the case's lead.
+    What somebody may still decline is never late (R2); what was declined, not answered in time or is no longer shared
+    waits for its giver, or the case's lead.
     """
     still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN))).order_by()
     columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
@@ -82,10 +88,10 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     below = Link.objects.filter(kind=LinkKind.BELONGS, target_id__in=my_cases).values("source_id")
     led = still_open.filter(taken, id__in=below, due_on__lt=clock.today()).exclude(given_by=actor.id)
     asked = Q(given_by=actor.id) | Q(id__in=below)
-    said_no = Q(offer=Stand.DECLINED)
-    declined = still_open.filter(asked, said_no).annotate(**_as(DECLINED, **columns))
+    nobodys = still_open.filter(asked, Q(offer__in=NOBODYS_OFFERS))
+    left = nobodys.annotate(**_as(LEFT, **columns, label=F("offer")))
     late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
-    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (mine, *late, declined)]
+    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (mine, *late, left)]
 
 
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
@@ -188,16 +194,36 @@ def _led(line: _Line) -> Waiting:
     return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
 
 
-def _declined(line: _Line) -> Waiting:
+# Why nobody has a task any longer: the chip, then where the case is seen, then where it is not.
+_LEFT: dict[TaskStand, tuple[str | Promise, str | Promise, str | Promise]] = {
+    TaskStand.DECLINED: (
+        gettext_lazy("Has said no"),
+        gettext_lazy("Has been declined, in the case of %(name)s. Give it to somebody else, or cancel it."),
+        gettext_lazy("Has been declined. Give it to somebody else, or cancel it."),
+    ),
+    TaskStand.UNANSWERED: (
+        gettext_lazy("Not answered in time"),
+        gettext_lazy("Nobody answered, in the case of %(name)s. Give it to somebody else, or cancel it."),
+        gettext_lazy("Nobody answered. Give it to somebody else, or cancel it."),
+    ),
+    TaskStand.ENDED: (
+        gettext_lazy("No longer shared"),
+        gettext_lazy("Is no longer shared, in the case of %(name)s. Give it to somebody else, or cancel it."),
+        gettext_lazy("Is no longer shared. Give it to somebody else, or cancel it."),
+    ),
+}
+
+
+def _left(line: _Line) -> Waiting:
     url = reverse("tasks:task", args=[line.row])
-    about = _in_case(line, _("Has been declined, in the case of %(name)s. Give it to somebody else, or cancel it."))
+    chip, in_case, alone = _LEFT[stand(TaskState.OPEN, line.label)]
     return Waiting(
         what=line.text,
         url=url,
-        about=about or _("Has been declined. Give it to somebody else, or cancel it."),
+        about=_in_case(line, str(in_case)) or str(alone),
         do=_("See the task"),
         do_url=url,
-        chip=_("Has said no"),
+        chip=str(chip),
         calm=True,
     )
 
@@ -242,7 +268,7 @@ _WORDS = {
     MINE: _mine,
     GIVEN: _given,
     LED: _led,
-    DECLINED: _declined,
+    LEFT: _left,
     REVIEW: _review,
     FOLLOW: _follow_up,
     DRAFT: _draft,
