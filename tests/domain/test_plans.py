@@ -260,6 +260,28 @@ def test_what_waits_costs_two_statements(acting_as, case, django_assert_num_quer
             assert len(waiting.for_actor(alice, clock.now() + waiting.DRAFT_RESTS)) == 6
 
 
+def test_of_more_than_today_shows_the_first_days_are_kept(acting_as, case, monkeypatch):
+    monkeypatch.setattr(waiting, "MOST", 2)
+    with acting_as("bo") as bo:
+        for days in (9, 4, 8):
+            scene.task(bo, case, owner="carl", text=f"Givet {days}", days=-days)
+    for days in (5, 9, 4, 8):
+        with clock.frozen(clock.now() - dt.timedelta(days=days)), acting_as("alice") as alice:
+            scene.note(alice, case, title=f"Kladde {days}", sign=False)
+    for days in (5, 2, 4):
+        with acting_as("alice") as alice:
+            task = scene.task(alice, case, owner="hanne", text=f"Nej {days}", days=days)
+        scene.answer(acting_as, "hanne", task, accepted=False)
+    with acting_as("alice") as alice:
+        for days in (5, 2, 4):
+            scene.task(alice, case, text=f"Min {days}", days=days)
+        said = " ".join(line.what for line in waiting.for_actor(alice, clock.now() + dt.timedelta(days=9)))
+    for first in ("Givet 9", "Givet 8", "Kladde 9", "Kladde 8", "Nej 2", "Nej 4", "Min 2", "Min 4"):
+        assert first in said
+    for last in ("Givet 4", "Kladde 5", "Kladde 4", "Nej 5", "Min 5"):
+        assert last not in said
+
+
 def test_finishing_undoing_cancelling_and_moving(acting_as, case):
     with acting_as("alice") as alice:
         task = scene.task(alice, case)

@@ -73,13 +73,18 @@ def _as(kind: str, **columns: Any) -> dict[str, Any]:
     return {"kind": Value(kind, CharField()), **empty, **columns}
 
 
+def _first(rows: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the columns of the most that Today shows: those whose day is, or was, first."""
+    return rows.order_by("day", "row").values_list(*_COLUMNS)[:MOST]
+
+
 def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """Return my open tasks until a day, the late ones that I gave or that stand in a case I lead, and nobody's.
 
     What somebody may still decline is never late (R2); what was declined, not answered in time or is no longer shared
     waits for its giver, or the case's lead.
     """
-    still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN))).order_by()
+    still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN)))
     columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
     mine = still_open.filter(owner_id=actor.id, due_on__lte=until).annotate(**_as(MINE, **columns))
     taken = Q(offer=None) | Q(offer=Stand.OPEN)
@@ -91,24 +96,22 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     nobodys = still_open.filter(asked, Q(offer__in=NOBODYS_OFFERS))
     left = nobodys.annotate(**_as(LEFT, **columns, label=F("offer")))
     late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
-    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (mine, *late, left)]
+    return [_first(rows) for rows in (mine, *late, left)]
 
 
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """Return the reviews and the follow-ups due in cases I lead, and my drafts that have rested for three days."""
-    running = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).order_by()
+    running = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED)
     due = running.filter(review_on__lte=until).annotate(
         **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
     )
     follow = _follow_ups(running.filter(state=State.OPEN), until)
-    resting = Entry.objects.filter(
-        author_id=actor.id, signed_at=None, written_at__lte=clock.now() - DRAFT_RESTS
-    ).order_by()
+    resting = Entry.objects.filter(author_id=actor.id, signed_at=None, written_at__lte=clock.now() - DRAFT_RESTS)
     person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
     drafts = resting.annotate(
         **_as(DRAFT, row=F("id"), case=F("dossier_id"), person=person, sealed=F("title"), day=TruncDate("written_at"))
     )
-    return [rows.values_list(*_COLUMNS)[:MOST] for rows in (due, follow, drafts)]
+    return [_first(rows) for rows in (due, follow, drafts)]
 
 
 def _follow_ups(cases: QuerySet[Case], until: date) -> QuerySet[FollowUp]:
@@ -117,7 +120,7 @@ def _follow_ups(cases: QuerySet[Case], until: date) -> QuerySet[FollowUp]:
     later = FollowUp.objects.filter(
         Q(held_on__gt=held) | Q(held_on=held, at__gt=written), dossier_id=OuterRef("dossier_id")
     )
-    due = FollowUp.objects.filter(~Exists(later), dossier_id__in=cases.values("id"), next_on__lte=until).order_by()
+    due = FollowUp.objects.filter(~Exists(later), dossier_id__in=cases.values("id"), next_on__lte=until)
     person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
     rows: QuerySet[FollowUp] = due.annotate(
         **_as(FOLLOW, row=F("id"), case=F("dossier_id"), person=person, day=F("next_on"))
