@@ -298,6 +298,22 @@ def test_finishing_undoing_cancelling_and_moving(acting_as, case):
         assert of_case(case)["Ring til skolen"]["stand"] is Stand.CANCELLED
 
 
+@pytest.mark.parametrize("answered", [True, None])
+def test_a_task_is_not_moved_past_what_its_owner_elsewhere_sees(acting_as, case, answered):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne", days=5)
+    if answered:
+        scene.answer(acting_as, "hanne", task)
+    last = scene.in_days(5) + tasks.AFTER_DUE
+    with acting_as("alice") as alice:
+        with pytest.raises(tasks.NotSeenThenError) as early:
+            tasks.move(by=alice, task=task, due_on=last + dt.timedelta(days=1), version=1)
+        assert early.value.last == last
+        tasks.move(by=alice, task=task, due_on=last, version=1)
+        sharing.end_disclosures(dossier=task)
+        tasks.move(by=alice, task=task, due_on=last + dt.timedelta(days=1), version=2)
+
+
 def test_cancelling_takes_an_unanswered_offer_back(acting_as, case):
     with acting_as("alice") as alice:
         task = scene.task(alice, case, owner="hanne")

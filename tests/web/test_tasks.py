@@ -207,6 +207,22 @@ def test_done_undo_cancel_move(client_for, case, acting_as):
     assert client.get(at("move", task)).status_code == 403
 
 
+def test_past_what_its_owner_elsewhere_sees_a_task_is_given_again(client_for, offered, case, acting_as):
+    scene.answer(acting_as, "hanne", offered)
+    client, day = client_for("alice"), scene.in_days(120)
+    move = {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year, "version": "1"}
+    refused = client.post(at("move", offered), move)
+    assert refused.status_code == 409
+    page = text(refused)
+    assert "Hanne Nabo ser kun opgaven til og med" in page
+    assert f'value="{day.year}"' in page
+    again = f"{reverse('cases:task-add', args=[case])}?again={offered}"
+    assert again in page
+    assert "Tag imod til prøvetræning" in text(client.get(again))
+    with acting_as("alice"):
+        assert Task.objects.get(id=offered).due_on == scene.in_days(5)
+
+
 @pytest.mark.parametrize("name", ["task", "move"])
 def test_a_task_is_missing_for_outsiders(client_for, case, acting_as, name):
     with acting_as("alice") as alice:

@@ -16,8 +16,9 @@ from tvaers.partnerships.models import Membership
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import Goal, Task, TaskComment, TaskGoal
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import DisclosureState, DossierKind, May
+from tvaers.sharing.enums import DisclosureState, DossierKind, May, Source, Stand
 from tvaers.sharing.models import Access
+from tvaers.sharing.queries import stand
 from tvaers.sharing.sealing import once, sealed
 
 # How long the owner of a task elsewhere still sees it after its date, to answer and to look up.
@@ -30,6 +31,15 @@ class WrongStateError(ValueError):
 
 class ChangedMeanwhileError(Exception):
     """Somebody else has changed the task in between."""
+
+
+class NotSeenThenError(ValueError):
+    """The owner elsewhere sees the task until `last` only; for a later day it is given again (R1)."""
+
+    def __init__(self, last: date) -> None:
+        """Keep the last day, to say it."""
+        super().__init__("not seen then")
+        self.last = last
 
 
 class FrameMissingError(ValueError):
@@ -170,8 +180,16 @@ def take_up(*, by: Actor, task: UUID) -> None:
         record("plans.task_taken_up", object_id=task, dossier_id=task)
 
 
+def _last_seen(task: UUID) -> date | None:
+    """Return the last day on which the owner elsewhere sees a task; None when it is not shared, or no longer."""
+    shared = Access.objects.filter(dossier_id=task).exclude(source=Source.OWNER).annotate(stands=stand())
+    running = shared.filter(stands__in=(Stand.WAITING, Stand.OPEN))
+    until = running.order_by("-until_at").values_list("until_at", flat=True).first()
+    return clock.last_day(until) if until else None
+
+
 def move(*, by: Actor, task: UUID, due_on: date, version: int) -> None:
-    """Give a task another date. Raises Http404, ChangedMeanwhileError."""
+    """Give a task another date. Raises Http404, ChangedMeanwhileError, NotSeenThenError."""
     del by  # as above
     with transaction.atomic():
         row = Task.objects.select_for_update().filter(id=task).values("version").first()
@@ -179,6 +197,9 @@ def move(*, by: Actor, task: UUID, due_on: date, version: int) -> None:
             raise Http404
         if row["version"] != version:
             raise ChangedMeanwhileError
+        last = _last_seen(task)
+        if last is not None and due_on > last:
+            raise NotSeenThenError(last)
         Task.objects.filter(id=task).update(due_on=due_on, version=version + 1)
         record("plans.task_moved", object_id=task, dossier_id=task)
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.plans.actions import tasks
 from tvaers.plans.enums import TaskState
+from tvaers.ui import dates
 from tvaers.web.cases.frame import address
-from tvaers.web.tasks.show import CommentForm, MoveForm, draw, found
+from tvaers.web.tasks.show import CommentForm, MoveForm, draw, found, give_again
 
 CONFLICT = 409
 
@@ -84,7 +85,7 @@ def move(request: HttpRequest, task: UUID) -> HttpResponse:
         raise PermissionDenied
     initial = {"due_on": row["due_on"], "version": row["version"]}
     form = MoveForm(request.POST or None, initial=initial)
-    status = 200
+    status, again_url = 200, ""
     if request.method == "POST" and form.is_valid():
         try:
             tasks.move(by=actor, task=task, due_on=form.cleaned_data["due_on"], version=form.cleaned_data["version"])
@@ -97,10 +98,14 @@ def move(request: HttpRequest, task: UUID) -> HttpResponse:
                 None, _("Somebody else has changed the task in between. Save again if your day still holds.")
             )
             status = CONFLICT
+        except tasks.NotSeenThenError as early:
+            said = _("%(who)s sees the task until %(day)s only. Choose an earlier day, or give the task again.")
+            form.add_error("due_on", said % {"who": row["owner_name"] or "–", "day": dates.day(early.last)})
+            again_url, status = give_again(row), CONFLICT
         else:
             messages.success(request, _("The task has a new day."))
             return HttpResponseRedirect(reverse("tasks:task", args=[task]))
-    context = {"form": form, "row": row, "back_url": reverse("tasks:task", args=[task])}
+    context = {"form": form, "row": row, "back_url": reverse("tasks:task", args=[task]), "give_again_url": again_url}
     return render(request, "tasks/move.html", context, status=status)
 
 

@@ -97,7 +97,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "may_finish": part.may_finish and row["stand"] is Stand.OPEN,
         "may_undo": part.may_finish and not is_open,
         "may_steer": part.may_steer and is_open,
-        "give_again_url": _give_again(row, part),
+        "give_again_url": give_again(row) if part.may_steer and row["stand"] in rules.NOBODYS else "",
         "may_write": part.may_write,
         "sentence": _sentence(row, part),
         "back_url": reverse("cases:plan", args=[row["case_id"]]) if row["case_id"] else reverse("tasks:list"),
@@ -108,9 +108,9 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
     return render(request, "tasks/task.html", context, status=status)
 
 
-def _give_again(row: dict[str, Any], part: Part) -> str:
-    """Return where a task that nobody has any longer is given to somebody else."""
-    if not (part.may_steer and row["case_id"] and row["stand"] in rules.NOBODYS):
+def give_again(row: dict[str, Any]) -> str:
+    """Return where an open task is given again in place of this one; "" to those who do not see the case."""
+    if not row["case_id"]:
         return ""
     return f"{reverse('cases:task-add', args=[row['case_id']])}?again={row['id']}"
 
