@@ -5,9 +5,12 @@ from django.db import DatabaseError, connection, transaction
 
 from tests import case_scene as scene
 from tests.cast import named
+from tvaers.cases.actions import course
+from tvaers.cases.enums import Outcome
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
 from tvaers.plans.actions import goals, tasks
+from tvaers.plans.enums import TaskState
 from tvaers.sharing.models import Link
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +101,38 @@ def test_the_owner_elsewhere_has_the_task_and_nothing_of_the_case(acting_as, cas
         assert refused("UPDATE plans_task SET id = %s WHERE id = %s", [other, given]) in {"TV028", "TV043"}
     with acting_as("olga"):
         assert count("plans_task", "id", given) == 0
+
+
+def test_the_owner_elsewhere_neither_cancels_nor_takes_up_what_was_cancelled(acting_as, case):
+    with acting_as("alice") as alice:
+        given = scene.task(alice, case, owner="hanne")
+    scene.answer(acting_as, "hanne", given)
+    become = (
+        "UPDATE plans_task SET state = %s, done_by = CASE %s WHEN 'open' THEN NULL ELSE guard.actor() END WHERE id = %s"
+    )
+    with acting_as("hanne"):
+        assert refused(become, ["cancelled", "cancelled", given]) == "TV043"
+        assert refused(become, ["done", "done", given]) == "1 rows"
+        assert refused(become, ["cancelled", "cancelled", given]) == "TV043"
+        assert refused(become, ["open", "open", given]) == "1 rows"
+    with acting_as("alice") as alice:
+        tasks.finish(by=alice, task=given, state=TaskState.CANCELLED)
+    with acting_as("hanne"):
+        for state in ("open", "done"):
+            assert refused(become, [state, state, given]) == "TV043"
+    with acting_as("alice"):
+        assert refused(become, ["open", "open", given]) == "1 rows"
+
+
+def test_nobody_opens_what_was_finished_with_its_case(acting_as, case):
+    with acting_as("alice") as alice:
+        given = scene.task(alice, case, owner="carl")
+        tasks.finish(by=alice, task=given)
+        course.close(by=alice, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+    for key in ("alice", "carl"):
+        with acting_as(key):
+            opens = "UPDATE plans_task SET state = 'open', done_by = NULL, done_at = NULL WHERE id = %s"
+            assert refused(opens, [given]) == "TV044"
 
 
 def test_a_declined_task_opens_nothing(acting_as, case):

@@ -314,6 +314,47 @@ def test_a_task_is_not_moved_past_what_its_owner_elsewhere_sees(acting_as, case,
         tasks.move(by=alice, task=task, due_on=last + dt.timedelta(days=1), version=2)
 
 
+def test_only_who_gave_a_task_takes_a_cancelled_one_up(acting_as, case):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, owner="hanne")
+    scene.answer(acting_as, "hanne", task)
+    with acting_as("hanne") as hanne:
+        tasks.finish(by=hanne, task=task)
+        tasks.take_up(by=hanne, task=task)
+    with acting_as("alice") as alice:
+        tasks.finish(by=alice, task=task, state=TaskState.CANCELLED)
+    with acting_as("hanne") as hanne, pytest.raises(tasks.NotYoursError):
+        tasks.take_up(by=hanne, task=task)
+    with acting_as("alice") as alice:
+        tasks.take_up(by=alice, task=task)
+        assert Task.objects.get(id=task).state == TaskState.OPEN
+
+
+def test_what_was_finished_with_its_case_stays_so(acting_as, case):
+    with acting_as("alice") as alice:
+        own = scene.task(alice, case, owner="carl")
+        done, cancelled, goes_on = (scene.task(alice, case, owner="hanne", text=text) for text in "abc")
+        tasks.finish(by=alice, task=own)
+    for task in (done, cancelled, goes_on):
+        scene.answer(acting_as, "hanne", task)
+    with acting_as("alice") as alice:
+        endings = {done: Ending.DONE, cancelled: Ending.CANCELLED, goes_on: Ending.GOES_ON}
+        closing = Closing(outcome=Outcome.MOVED, reason="Flyttet", endings=endings)
+        close_case(by=alice, case=case, version=1, closing=closing)
+        for task in (own, done, cancelled):
+            with pytest.raises(tasks.FinishedWithCaseError):
+                tasks.take_up(by=alice, task=task)
+    with acting_as("carl") as carl, pytest.raises(tasks.FinishedWithCaseError):
+        tasks.take_up(by=carl, task=own)
+    with acting_as("hanne") as hanne:
+        tasks.finish(by=hanne, task=goes_on)
+        tasks.take_up(by=hanne, task=goes_on)
+        assert Task.objects.get(id=goes_on).state == TaskState.OPEN
+    with acting_as("alice") as alice:
+        course.reopen(by=alice, case=case, version=2, reason="Tilbage", review_on=scene.in_days(9))
+        tasks.take_up(by=alice, task=own)
+
+
 def test_cancelling_takes_an_unanswered_offer_back(acting_as, case):
     with acting_as("alice") as alice:
         task = scene.task(alice, case, owner="hanne")

@@ -42,7 +42,12 @@ def test_only_owner_and_giver_finish_and_only_the_giver_steers():
     giver = part(actor=other, organisation=ours, owner=me, giver=ours, may_write=True, decides=True)
     assert giver.may_finish
     assert giver.may_steer
+    assert giver.may_take_up(TaskState.CANCELLED)
+    assert giver.may_take_up(TaskState.DONE)
+    assert owner_elsewhere.may_take_up(TaskState.DONE)
+    assert not owner_elsewhere.may_take_up(TaskState.CANCELLED)
     reader = part(actor=other, organisation=theirs, owner=me, giver=ours, may_write=True, decides=True)
     assert not reader.may_finish
+    assert not reader.may_take_up(TaskState.DONE)
     assert not reader.may_steer
     assert not part(actor=me, organisation=ours, owner=me, giver=ours, may_write=False, decides=True).may_finish

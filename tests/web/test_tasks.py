@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import case_scene as scene
 from tests.cast import named
 from tests.stage import statements
+from tvaers.cases.enums import Outcome
 from tvaers.guard.enums import Category
 from tvaers.plans.models import Task, TaskComment
 from tvaers.sharing.models import Disclosure
@@ -205,6 +206,32 @@ def test_done_undo_cancel_move(client_for, case, acting_as):
     assert client.post(at("cancel", task)).status_code == 302
     assert "Aflyst" in text(client.get(reverse("cases:plan", args=[case])))
     assert client.get(at("move", task)).status_code == 403
+
+
+def test_a_cancelled_task_is_taken_up_by_who_gave_it(client_for, offered, acting_as):
+    scene.answer(acting_as, "hanne", offered)
+    giver, owner = client_for("alice"), client_for("hanne")
+    giver.post(at("cancel", offered))
+    assert at("undo", offered) not in text(owner.get(at("task", offered)))
+    assert owner.post(at("undo", offered)).status_code == 403
+    assert at("undo", offered) in text(giver.get(at("task", offered)))
+    assert giver.post(at("undo", offered)).status_code == 302
+    assert owner.post(at("done", offered)).status_code == 302
+    assert owner.post(at("undo", offered)).status_code == 302
+    with acting_as("alice"):
+        assert Task.objects.get(id=offered).state == "open"
+
+
+def test_what_was_finished_with_its_case_is_not_opened_again(client_for, case, acting_as):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case)
+        scene.tasks.finish(by=alice, task=task)
+        scene.course.close(by=alice, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+    client = client_for("alice")
+    assert at("undo", task) not in text(client.get(at("task", task)))
+    assert "da forløbet blev afsluttet" in text(client.post(at("undo", task), follow=True))
+    with acting_as("alice"):
+        assert Task.objects.get(id=task).state == "done"
 
 
 def test_past_what_its_owner_elsewhere_sees_a_task_is_given_again(client_for, offered, case, acting_as):

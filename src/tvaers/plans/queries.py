@@ -181,7 +181,7 @@ def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[
 def task(*, task: UUID) -> dict[str, Any] | None:
     """Return one task with its comments, opened; None when hidden or missing.
 
-    case_id and person are None for those who do not see the case.
+    case_id, case_closed_at and person are None for those who do not see the case.
     """
     columns = ("id", "dossier_id", "words", "by", "by_organisation_id", "at")
     found = in_case(_named(Task.objects.filter(id=task))).annotate(
@@ -189,8 +189,17 @@ def task(*, task: UUID) -> dict[str, Any] | None:
         owner_id_of_dossier=Subquery(Dossier.objects.filter(id=OuterRef("id")).values("owner_id")),
         giver_organisation=Subquery(Membership.objects.filter(id=OuterRef("given_by")).values("organisation__name")),
         doer_name=Subquery(Membership.objects.filter(id=OuterRef("done_by")).values("name")),
+        case_closed_at=Subquery(Case.objects.filter(id=OuterRef("case_id")).values("closed_at")),
     )
-    added = ("case_id", "person_id", "comment_rows", "owner_id_of_dossier", "giver_organisation", "doer_name")
+    added = (
+        "case_id",
+        "case_closed_at",
+        "person_id",
+        "comment_rows",
+        "owner_id_of_dossier",
+        "giver_organisation",
+        "doer_name",
+    )
     opened = _opened(found.values(*_TASK, *added))
     if not opened:
         return None

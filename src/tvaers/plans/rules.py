@@ -63,8 +63,12 @@ class Part:
 
     @property
     def may_finish(self) -> bool:
-        """Tell whether the part lets one mark the task as done, or open it again."""
+        """Tell whether the part lets one mark the task as done."""
         return self.may_write and (self.is_owner or self.is_givers)
+
+    def may_take_up(self, state: str) -> bool:
+        """Tell whether the part lets one open a finished task again: as who does it, or as who cancelled it."""
+        return self.may_finish if state == TaskState.DONE else self.may_steer
 
     @property
     def may_steer(self) -> bool:

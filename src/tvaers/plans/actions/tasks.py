@@ -1,10 +1,12 @@
 """Tasks: each a dossier of its own, so that somebody in another organisation sees its text and nothing more."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404
 
 from tvaers.audit.actions import record
@@ -13,20 +15,31 @@ from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
+from tvaers.partnerships.rules import DECIDING
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import Goal, Task, TaskComment, TaskGoal
+from tvaers.plans.rules import part
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import DisclosureState, DossierKind, May, Source, Stand
-from tvaers.sharing.models import Access
+from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, May, Source, Stand
+from tvaers.sharing.models import Access, Dossier, Link
 from tvaers.sharing.queries import stand
 from tvaers.sharing.sealing import once, sealed
 
+FINISHED_WITH_CASE = "TV044"
 # How long the owner of a task elsewhere still sees it after its date, to answer and to look up.
 AFTER_DUE = timedelta(days=60)
 
 
 class WrongStateError(ValueError):
     """A task that is done or cancelled is not done again."""
+
+
+class NotYoursError(Exception):
+    """Whoever gave a task takes it up again once it was cancelled; nobody else does."""
+
+
+class FinishedWithCaseError(Exception):
+    """What was done or cancelled when the case was closed stays so; the case is taken up again first."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -166,18 +179,47 @@ def _take_back(task: UUID) -> None:
 
 
 def take_up(*, by: Actor, task: UUID) -> None:
-    """Undo: a finished task is open again. Raises Http404, WrongStateError."""
-    del by  # the database takes the actor from the context
+    """Undo: a finished task is open again. Raises Http404, WrongStateError, NotYoursError, FinishedWithCaseError."""
     with transaction.atomic():
-        row = Task.objects.select_for_update().filter(id=task).values("state", "version").first()
+        _hold_case(task)
+        row = Task.objects.select_for_update().filter(id=task).values("state", "version", "owner_id").first()
         if row is None:
             raise Http404
         if row["state"] == TaskState.OPEN:
             raise WrongStateError
-        Task.objects.filter(id=task).update(
-            state=TaskState.OPEN, done_at=None, done_by=None, version=row["version"] + 1
+        mine = part(
+            actor=by.id,
+            organisation=by.organisation.id,
+            owner=row["owner_id"],
+            giver=Dossier.objects.values_list("owner_id", flat=True).get(id=task),
+            may_write=True,  # the row could be held
+            decides=bool(by.roles & DECIDING),
         )
+        if not mine.may_take_up(row["state"]):
+            raise NotYoursError
+        with _finished_with_case():
+            Task.objects.filter(id=task).update(
+                state=TaskState.OPEN, done_at=None, done_by=None, version=row["version"] + 1
+            )
         record("plans.task_taken_up", object_id=task, dossier_id=task)
+
+
+def _hold_case(task: UUID) -> None:
+    """Hold the case of a task where the asker sees it, so that it is not closed meanwhile."""
+    above = Link.objects.filter(kind=LinkKind.BELONGS, source_id=task).values("target_id")
+    Case.objects.select_for_update().filter(id__in=above).values_list("id").first()
+
+
+@contextmanager
+def _finished_with_case() -> Iterator[None]:
+    """Turn the database's refusal, which knows a case that is hidden too, into FinishedWithCaseError."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as refused:
+        if getattr(refused.__cause__, "sqlstate", None) != FINISHED_WITH_CASE:
+            raise
+        raise FinishedWithCaseError from refused
 
 
 def _last_seen(task: UUID) -> date | None:
@@ -190,7 +232,7 @@ def _last_seen(task: UUID) -> date | None:
 
 def move(*, by: Actor, task: UUID, due_on: date, version: int) -> None:
     """Give a task another date. Raises Http404, ChangedMeanwhileError, NotSeenThenError."""
-    del by  # as above
+    del by  # the database takes the actor from the context
     with transaction.atomic():
         row = Task.objects.select_for_update().filter(id=task).values("version").first()
         if row is None:

@@ -49,14 +49,18 @@ def done(request: HttpRequest, task: UUID) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, task: UUID) -> HttpResponse:
-    """Open a finished task again."""
+    """Open a finished task again: a cancelled one only in the organisation that gave it."""
     actor, row, part, _stands = found(request, task)
-    if not part.may_finish:
+    if not part.may_take_up(row["state"]):
         raise PermissionDenied
     try:
         tasks.take_up(by=actor, task=task)
     except tasks.WrongStateError:
         messages.info(request, _("The task is open already."))
+    except tasks.NotYoursError as refused:
+        raise PermissionDenied from refused
+    except tasks.FinishedWithCaseError:
+        messages.warning(request, _("The task was finished when the case was closed, and stays so."))
     else:
         messages.success(request, _("The task is open again."))
     return _back(request, row)

@@ -95,7 +95,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "answers": _facts(row, stands),
         "form": comment or CommentForm(),
         "may_finish": part.may_finish and row["stand"] is Stand.OPEN,
-        "may_undo": part.may_finish and not is_open,
+        "may_undo": not is_open and part.may_take_up(row["state"]) and not _finished_with_case(row),
         "may_steer": part.may_steer and is_open,
         "give_again_url": give_again(row) if part.may_steer and row["stand"] in rules.NOBODYS else "",
         "may_write": part.may_write,
@@ -106,6 +106,11 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "is_own": stands.is_own,
     }
     return render(request, "tasks/task.html", context, status=status)
+
+
+def _finished_with_case(row: dict[str, Any]) -> bool:
+    """Tell whether a task was finished before its case was closed, as far as the asker sees the case."""
+    return bool(row["case_closed_at"] and row["done_at"] and row["done_at"] <= row["case_closed_at"])
 
 
 def give_again(row: dict[str, Any]) -> str:
