@@ -85,6 +85,23 @@ def test_what_was_said_of_a_goal_before_stays(acting_as, case):
         assert {event.text for event in events} == {"Fodbold\nJeg er med nu", "Fodbold\nHan kom to gange"}
 
 
+def test_what_was_said_earlier_and_written_late_changes_no_goal(acting_as, case):
+    def say(by, state, who, on, version):
+        said = goals.Said(state=state, by=who, on=on)
+        goals.say_how_it_stands(by=by, case=case, goal=one, said=said, version=version)
+
+    with acting_as("alice") as alice:
+        one = goals.agree(by=alice, case=case, words="Fodbold", said_by="Noah", said_on=scene.in_days(-30))
+        say(alice, GoalState.REACHED, "Noah", scene.in_days(-1), 1)
+        say(alice, GoalState.BEGUN, "Lise", scene.in_days(-10), 2)
+        (row,) = queries.goals(case=case)
+        assert (row["state"], row["said_by"], row["said_on"]) == ("reached", "Noah", scene.in_days(-1))
+        assert [each["state"] for each in row["statements"]] == ["reached", "begun", "agreed"]
+        say(alice, GoalState.DROPPED, "Lise", scene.in_days(-1), 3)
+        (row,) = queries.goals(case=case)
+        assert (row["state"], row["said_by"]) == ("dropped", "Lise"), "of one day the later written holds"
+
+
 def test_a_colleague_is_let_in_to_the_task_alone(acting_as, case):
     with acting_as("alice") as alice:
         task = scene.task(alice, case, owner="carl")

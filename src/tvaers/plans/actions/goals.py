@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -73,11 +74,17 @@ def move_up(*, by: Actor, case: UUID, goal: UUID) -> None:
 
 
 def say_how_it_stands(*, by: Actor, case: UUID, goal: UUID, said: Said, version: int) -> None:
-    """Append how a goal stands, as somebody says it; earlier words stay. Raises Http404, ChangedMeanwhileError."""
+    """Append how a goal stands, as somebody says it; earlier words stay. Raises Http404, ChangedMeanwhileError.
+
+    What was said on an earlier day than the last is told among what stood before, and the goal stands as it stood.
+    """
     with transaction.atomic():
-        _held(case, goal, version)
-        texts = sealed(Goal, dossier=case, row=goal, texts={"said_by": said.by})
-        Goal.objects.filter(id=goal).update(state=said.state, said_on=said.on, version=version + 1, **texts)
+        last = _held(case, goal, version)
+        columns: dict[str, Any] = {"version": version + 1}
+        if said.on >= last:
+            columns |= {"state": said.state, "said_on": said.on}
+            columns |= sealed(Goal, dossier=case, row=goal, texts={"said_by": said.by})
+        Goal.objects.filter(id=goal).update(**columns)
         _append(case, goal, said, by=by.id)
         record("plans.goal_state_said", object_id=goal, dossier_id=case, detail={"state": said.state})
 
@@ -91,13 +98,15 @@ def evaluate(*, by: Actor, case: UUID, goal: UUID, words: str, version: int) -> 
         record("plans.goal_evaluated", object_id=goal, dossier_id=case)
 
 
-def _held(case: UUID, goal: UUID, version: int) -> None:
-    """Hold a goal's row while it is changed. Raises Http404, ChangedMeanwhileError."""
-    row = Goal.objects.select_for_update().filter(id=goal, dossier_id=case).values("version").first()
+def _held(case: UUID, goal: UUID, version: int) -> date:
+    """Hold a goal's row while it is changed; return the day it stands from. Raises Http404, ChangedMeanwhileError."""
+    row = Goal.objects.select_for_update().filter(id=goal, dossier_id=case).values("version", "said_on").first()
     if row is None:
         raise Http404
     if row["version"] != version:
         raise ChangedMeanwhileError
+    said_on: date = row["said_on"]
+    return said_on
 
 
 def _append(case: UUID, goal: UUID, said: Said, *, by: UUID, id_: UUID | None = None) -> None:
