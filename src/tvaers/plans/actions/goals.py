@@ -69,7 +69,8 @@ def move_up(*, by: Actor, case: UUID, goal: UUID) -> None:
         if at:
             rows[at - 1], rows[at] = rows[at], rows[at - 1]
             places = [When(id=each, then=Value(place)) for place, each in enumerate(rows, start=1)]
-            Goal.objects.filter(dossier_id=case).update(place=Case(*places))
+            # A goal that is written down meanwhile has its place already.
+            Goal.objects.filter(id__in=rows).update(place=Case(*places))
             record("plans.goal_moved", object_id=goal, dossier_id=case)
 
 
