@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import actor, named
+from tvaers.audit.models import Seen
 from tvaers.cases import timeline
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome
@@ -64,6 +65,21 @@ def test_goals_stand_in_their_order_and_as_somebody_says(acting_as, case):
         goals.evaluate(by=alice, case=case, goal=first, words="Det hjalp at blive hentet", version=2)
         row = queries.goals(case=case)[1]
         assert (row["state"], row["said_by"], row["evaluation"]) == ("begun", "Lise", "Det hjalp at blive hentet")
+
+
+def test_a_goal_written_down_while_another_is_moved_keeps_its_place(acting_as, case, monkeypatch):
+    with acting_as("alice") as alice:
+        _first, second = goal(alice, case, "A"), goal(alice, case, "B")
+        when = goals.When
+
+        def meanwhile(**given):
+            monkeypatch.setattr(goals, "When", when)
+            goal(alice, case, "C")
+            return when(**given)
+
+        monkeypatch.setattr(goals, "When", meanwhile)
+        goals.move_up(by=alice, case=case, goal=second)
+        assert [row["words"] for row in queries.goals(case=case)] == ["B", "A", "C"]
 
 
 def test_what_was_said_of_a_goal_before_stays(acting_as, case):
@@ -468,6 +484,17 @@ def test_lists_of_mine_given_and_done(acting_as, case, monkeypatch):
         assert [row["text"] for row in queries.listed(queries.View.GIVEN, member=alice.id)[0]] == ["Herlev"]
         tasks.finish(by=alice, task=rows[0]["id"])
         assert [row["text"] for row in queries.listed(queries.View.DONE, member=alice.id)[0]] == ["5"]
+
+
+def test_the_task_after_the_page_is_not_logged_as_seen(acting_as, case, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    with acting_as("alice") as alice:
+        first, second, third = (scene.task(alice, case, days=days) for days in (1, 2, 3))
+    with acting_as("alice", route="a-list") as alice:
+        queries.listed(queries.View.MINE, member=alice.id)
+    with acting_as("alice"):
+        logged = Seen.objects.filter(dossier_id__in=(first, second, third)).values_list("dossier_id", flat=True)
+        assert set(logged) == {first, second}
 
 
 def test_the_plan_stands_on_the_timeline(acting_as, case):

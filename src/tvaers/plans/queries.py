@@ -1,5 +1,6 @@
 """Reading plans and tasks: a case's plan, my tasks, those I gave; overdue shows at owner and giver."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,7 +107,7 @@ def _named(rows: QuerySet[Task]) -> QuerySet[Task]:
     return named
 
 
-def _opened(rows: QuerySet[Any, dict[str, Any]]) -> list[dict[str, Any]]:
+def _opened(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     opened = open_rows(Task, rows, ("text",), dossier="id")
     for row in opened:
         row["stand"] = stand(row["state"], row["offer"])
@@ -171,8 +172,9 @@ def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[
         rows = rows.order_by("due_on", "id")
         if after:
             rows = rows.filter(due_on__gte=after.day).exclude(due_on=after.day, id__lte=after.id)
-    found = _opened(rows.values(*_TASK, "case_id", "person_id")[: PAGE + 1])
-    page = found[:PAGE]
+    found = list(rows.values(*_TASK, "case_id", "person_id")[: PAGE + 1])
+    # The one after the page says only that there is more: nobody sees it.
+    page = _opened(found[:PAGE])
     people = cards({row["person_id"] for row in page if row["person_id"]})
     following = Mark(page[-1]["due_on"], page[-1]["id"]) if len(found) > PAGE else None
     return [row | {"person": people.get(row["person_id"])} for row in page], following
