@@ -11,7 +11,7 @@ class ConcernsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let Today ask for concerns, and let the pages about sharing share one."""
-        from tvaers.concerns import sharable, waiting  # noqa: PLC0415 - models must be ready first
+        from tvaers.concerns import shareable, waiting  # noqa: PLC0415 - models must be ready first
 
         waiting.register()
-        sharable.register()
+        shareable.register()
