@@ -28,7 +28,8 @@ MAY_EMBED = (
 )
 # No rows of theirs, journeys with a contract of their own, or wiring: docs/adr/0013-rooms-inside-an-app.md.
 ROOMS_OF_THEIR_OWN = {"__main__", "config", "demo", "embedded", "foundation", "ui", "web"}
-RULES_MAY = ("django.utils.translation",)
+# The time zone that days are counted in is a constant beside the clock.
+RULES_MAY = ("django.utils.translation", "tvaers.foundation.clock.COPENHAGEN")
 IMPURE = ("django", "psycopg", "time", "random", "tvaers.foundation.clock", "tvaers.guard.context")
 
 
@@ -166,8 +167,15 @@ def test_a_wrong_door_is_caught(path, source):
 
 
 @pytest.mark.parametrize(
-    "source", ["from django.db import models", "from tvaers.foundation import clock", "import random"]
+    "source",
+    [
+        "from django.db import models",
+        "from tvaers.foundation import clock",
+        "from tvaers.foundation.clock import today",
+        "import random",
+    ],
 )
 def test_impure_rules_are_caught(source):
     assert list(impure_rules(Path("rules.py"), source))
-    assert not list(impure_rules(Path("rules.py"), "from django.utils.translation import gettext_lazy"))
+    for pure in ("django.utils.translation import gettext_lazy", "tvaers.foundation.clock import COPENHAGEN"):
+        assert not list(impure_rules(Path("rules.py"), f"from {pure}"))

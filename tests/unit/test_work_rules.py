@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tvaers.foundation.clock import COPENHAGEN
 from tvaers.work.enums import ClockKind, Counting
-from tvaers.work.rules import COPENHAGEN, DEFAULTS, Allowance, AllowanceError, check_allowance, due
+from tvaers.work.rules import DEFAULTS, Allowance, AllowanceError, check_allowance, due
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

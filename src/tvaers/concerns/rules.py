@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State
+from tvaers.foundation.clock import COPENHAGEN
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import Role
 from tvaers.work.enums import ClockKind
-from tvaers.work.rules import COPENHAGEN
 
 # Who may write a concern down, and who may decide on one.
 RECORDERS = (

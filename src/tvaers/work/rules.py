@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
 from tvaers.foundation import workdays
+from tvaers.foundation.clock import COPENHAGEN
 from tvaers.work.enums import ClockKind, Counting
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 # The last minute of a working day: a clock in days runs out when the day does, not at noon.
 _END_OF_DAY = time(23, 59)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,8 @@ from tvaers.concerns.imports.columns import Field
 from tvaers.concerns.imports.reading import Line
 from tvaers.concerns.imports.values import CellError
 from tvaers.concerns.rules import PROFESSIONAL
+from tvaers.foundation.clock import COPENHAGEN
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 # Why a row is left out, by code.
 REASONS: dict[str, Promise] = {
     "fact": _("Nothing is written about what was seen or heard."),
