@@ -24,6 +24,7 @@ from tvaers.people import actions as people
 from tvaers.people import doubles
 from tvaers.people.models import Person
 from tvaers.plans.models import Task
+from tvaers.sharing import actions as sharing
 from tvaers.sharing import sealing
 from tvaers.sharing.looks import looks
 from tvaers.sharing.models import Access, Dossier, Link
@@ -119,6 +120,32 @@ def test_a_lead_from_another_unit_is_let_in_to_case_and_person(acting_as):
         case = scene.case(alice, lead=named("carl"))
     with acting_as("carl"):
         assert access.get_for_reading(case=case).person.label == scene.NAME
+
+
+def test_the_unit_that_gets_a_case_knows_whom_it_is_about(acting_as):
+    family = named("gladsaxe-family")
+    with acting_as("alice") as alice:
+        case = scene.case(alice, unit=family)
+        young = access.get_for_reading(case=case).person_id
+        course.close(by=alice, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+        course.open_case(by=alice, opening=scene.opening(young, unit=family))
+        assert Access.objects.filter(dossier_id=young, unit_id=family).count() == 1, "once"
+        assert Access.objects.filter(dossier_id=young, unit_id=scene.SSP).count() == 1
+    with acting_as("carl"):
+        assert access.get_for_reading(case=case).person.label == scene.NAME
+
+
+def test_a_case_opened_on_the_identity_alone_lets_others_in_to_no_more(acting_as):
+    with acting_as("alice") as alice:
+        young = scene.person(alice)
+        sharing.let_in(dossier=young, member=named("carl"), categories=Category.IDENTITY)
+    with acting_as("carl") as carl:
+        course.open_case(by=carl, opening=scene.opening(young, unit=named("gladsaxe-family"), lead=named("bo")))
+    with acting_as("alice"):
+        let_in = Access.objects.filter(dossier_id=young).exclude(unit_id=scene.SSP)
+        assert {row.reader_id: row.categories for row in let_in} == dict.fromkeys(
+            (named("carl"), named("gladsaxe-family"), named("bo")), Category.IDENTITY
+        )
 
 
 def test_a_new_lead_sees_the_case_the_person_and_the_tasks(acting_as, case):

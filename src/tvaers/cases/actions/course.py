@@ -16,15 +16,16 @@ from tvaers.cases.models import Case, Preparation, Step
 from tvaers.cases.queries import running_about
 from tvaers.foundation import clock, ids
 from tvaers.guard import context
-from tvaers.guard.enums import ALL_CATEGORIES, Purpose
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.people.models import Person
 from tvaers.people.pointed_at import erase_alone
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, Source
+from tvaers.sharing.enums import DossierKind, LinkKind, May, Source
 from tvaers.sharing.models import Access, Dossier
+from tvaers.sharing.queries import live
 from tvaers.sharing.sealing import sealed
 
 
@@ -65,7 +66,7 @@ class Opening:
 
 
 def open_case(*, by: Actor, opening: Opening) -> UUID:
-    """Open a case about one young person, lead and unit let in, linked to person and concern; return its id.
+    """Open a case about one young person, lead and unit let in to both, linked to person and concern; return its id.
 
     Raises NoReasonError, rules.ReviewTooLateError, AlreadyOpenError, Http404 when the person is hidden, and what
     sharing.open_dossier raises.
@@ -98,7 +99,10 @@ def open_case(*, by: Actor, opening: Opening) -> UUID:
         if opening.from_concern is not None:
             join(by=by, case=case, concern=opening.from_concern)
         if lead != by.id:
-            _let_in([case, opening.person], lead)
+            _let_in(by, [case, opening.person], member=lead)
+        if unit is not None:
+            # The case was opened for it; without the young person it would be about nobody.
+            _let_in(by, [opening.person], unit=unit)
         record("cases.opened", object_id=case, dossier_id=case, detail={"criterion": opening.criterion})
     return case
 
@@ -123,20 +127,29 @@ def join(*, by: Actor, case: UUID, concern: UUID) -> None:
         record("cases.concern_joined", object_id=concern, dossier_id=case)
 
 
-def _let_in(dossiers: list[UUID], member: UUID) -> None:
-    """Let a colleague into those of `dossiers` that the colleague was not let into in person yet."""
-    live = Access.objects.filter(
-        reader_id=member,
-        dossier_id__in=dossiers,
-        source=Source.OWNER,
-        state=DisclosureState.ACCEPTED,
-        ended_at=None,
-        until_at__gt=clock.now(),
+def _let_in(by: Actor, dossiers: list[UUID], *, member: UUID | None = None, unit: UUID | None = None) -> None:
+    """Let a colleague or a unit into those of `dossiers` that it does not know yet, to see what the actor sees.
+
+    What lets a unit in may not let the colleague in tomorrow, so a colleague is let in in person; a unit is not let in
+    where the whole organisation is.
+    """
+    known_by = {member} if unit is None else {unit, by.organisation.id}
+    rows = Access.objects.filter(live(), dossier_id__in=dossiers, source=Source.OWNER)
+    found = list(
+        rows.filter(reader_id__in={*known_by, *by.claims.readers})
+        .order_by("until_at")
+        .values_list("dossier_id", "reader_id", "categories", "may")
     )
-    known = set(live.values_list("dossier_id", flat=True))
+    known = {dossier for dossier, reader, _categories, _may in found if reader in known_by}
+    # The guard measures by the actor's longest access.
+    mine = {
+        dossier: Category(categories)
+        for dossier, reader, categories, may in found
+        if reader in by.claims.readers and may == May.CONTRIBUTE
+    }
     for dossier in dossiers:
         if dossier not in known:
-            sharing.let_in(dossier=dossier, member=member, categories=ALL_CATEGORIES)
+            sharing.let_in(dossier=dossier, member=member, unit=unit, categories=mine.get(dossier, ALL_CATEGORIES))
 
 
 def review(*, by: Actor, case: UUID, version: int, words: str, next_on: date) -> None:
@@ -151,7 +164,7 @@ def hand_lead(*, by: Actor, case: UUID, version: int, lead: UUID, reason: str) -
         _step(by, case, version, StepKind.LEAD, reason, {"lead_id": lead})
         if lead != by.id:
             person = Case.objects.filter(id=case).values_list("person_id", flat=True).get()
-            _let_in([case, person, *sharing.parts_of(dossier=case)], lead)
+            _let_in(by, [case, person, *sharing.parts_of(dossier=case)], member=lead)
 
 
 def pause(*, by: Actor, case: UUID, version: int, reason: str, until: date) -> None:
