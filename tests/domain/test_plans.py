@@ -20,7 +20,7 @@ from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
 from tvaers.people.enums import Knowledge
 from tvaers.plans import queries
-from tvaers.plans.actions import goals, tasks
+from tvaers.plans.actions import ending, goals, tasks
 from tvaers.plans.actions.ending import Closing, Ending, OpenTasksError, close_case
 from tvaers.plans.enums import GoalState, TaskState
 from tvaers.plans.models import Task
@@ -434,6 +434,34 @@ def test_a_case_closes_when_every_open_task_is_named(acting_as, case):
         assert stands == {"alice": Stand.DONE, "hanne": Stand.CANCELLED, "palle": Stand.OPEN}
     with acting_as("palle"):
         assert queries.task(task=goes_on)
+
+
+def test_nobody_is_given_a_task_in_a_closed_case(acting_as, case):
+    form = uuid4()
+    promise = tasks.Promise(text="En", due_on=scene.in_days(1), owner=named("alice"))
+    given = {"case": case, "purpose": Purpose.SSP, "promise": promise, "unit": None}
+    with acting_as("alice") as alice:
+        task = tasks.give(by=alice, **given, form=form)
+        tasks.finish(by=alice, task=task)
+        course.close(by=alice, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+        for again in (None, uuid4()):
+            with pytest.raises(tasks.CaseClosedError):
+                tasks.give(by=alice, **given, form=again)
+        assert tasks.give(by=alice, **given, form=form) == task, "sent twice, it was given once"
+
+
+def test_a_case_is_held_before_its_tasks_are_read(acting_as, case, monkeypatch, as_administrator):
+    real, free = ending.open_tasks, []
+
+    def read(*, case):
+        asked = as_administrator.execute("SELECT id FROM cases_case WHERE id = %s FOR UPDATE SKIP LOCKED", [case])
+        free.extend(asked.fetchall())
+        return real(case=case)
+
+    monkeypatch.setattr(ending, "open_tasks", read)
+    with acting_as("alice") as alice:
+        close_case(by=alice, case=case, version=1, closing=Closing(outcome=Outcome.MOVED, reason="Flyttet"))
+    assert not free, "whoever would give a task meanwhile waits"
 
 
 def test_goals_are_evaluated_with_the_end_or_not_at_all(acting_as, case):

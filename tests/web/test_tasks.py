@@ -14,6 +14,7 @@ from tvaers.cases.enums import Outcome
 from tvaers.guard.enums import Category
 from tvaers.plans.models import Task, TaskComment
 from tvaers.sharing.models import Disclosure
+from tvaers.web.cases import giving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 12
@@ -206,6 +207,23 @@ def test_done_undo_cancel_move(client_for, case, acting_as):
     assert client.post(at("cancel", task)).status_code == 302
     assert "Aflyst" in text(client.get(reverse("cases:plan", args=[case])))
     assert client.get(at("move", task)).status_code == 403
+
+
+def test_a_task_for_a_case_closed_meanwhile_is_not_lost(client_for, case, acting_as, monkeypatch):
+    owners = giving.owners
+
+    def late(actor):
+        scene.course.close(by=actor, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+        return owners(actor)
+
+    monkeypatch.setattr(giving, "owners", late)
+    refused = give(client_for("alice"), case)
+    assert refused.status_code == 409
+    page = text(refused)
+    assert "blev afsluttet i mellemtiden" in page
+    assert "Prøvetræning i Hedeager IF" in page
+    with acting_as("alice"):
+        assert not Task.objects.exists()
 
 
 def test_a_cancelled_task_is_taken_up_by_who_gave_it(client_for, offered, acting_as):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome
+from tvaers.cases.models import Case
 from tvaers.partnerships.actor import Actor
 from tvaers.plans.actions import goals
 from tvaers.plans.actions.tasks import finish
@@ -51,11 +52,13 @@ class Closing:
 def close_case(*, by: Actor, case: UUID, version: int, closing: Closing) -> None:
     """Close a case after its goals were evaluated and its open tasks ended; what was shared of them ends too.
 
-    A task that goes on stays with its owner until its date. Raises OpenTasksError, and what goals.evaluate and
-    course.close raise.
+    A task that goes on stays with its owner until its date. Raises OpenTasksError, tasks.WrongStateError for one that
+    was finished in between, and what goals.evaluate and course.close raise.
     """
     endings = closing.endings
     with transaction.atomic():
+        # Held before its tasks are read, as it is while one is given: none comes in between.
+        Case.objects.select_for_update().filter(id=case).values_list("id").first()
         for goal, (read, words) in closing.evaluations.items():
             goals.evaluate(by=by, case=case, goal=goal, words=words, version=read)
         stands = {row["id"]: row["stand"] for row in open_tasks(case=case)}

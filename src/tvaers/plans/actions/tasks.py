@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 
 from tvaers.audit.actions import record
+from tvaers.cases.enums import State
 from tvaers.cases.models import Case
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category, Purpose
@@ -55,6 +56,10 @@ class NotSeenThenError(ValueError):
         self.last = last
 
 
+class CaseClosedError(Exception):
+    """In a closed case nobody is given a task; it is taken up again first."""
+
+
 class FrameMissingError(ValueError):
     """A task for another organisation is a disclosure and needs a frame and a necessity (R1)."""
 
@@ -88,8 +93,8 @@ def give(
     """Give somebody a task in a case's plan; return its id.
 
     An owner elsewhere is offered it and may decline without a reason (R2). lead: is let in. form: sent twice, it gives
-    one task. Raises Http404 for an unknown owner, goal or replaced task, FrameMissingError, WrongStateError when the
-    replaced task is not open, and what sharing.offer raises.
+    one task. Raises Http404 for an unknown owner, goal or replaced task, FrameMissingError, CaseClosedError,
+    WrongStateError when the replaced task is not open, and what sharing.offer raises.
     """
     owner = Membership.objects.filter(id=promise.owner, state="active").values("id", "organisation_id").first()
     if owner is None:
@@ -129,14 +134,17 @@ def _replace(by: Actor, case: UUID, task: UUID) -> None:
 
 
 def _given_before(by: Actor, case: UUID, promise: Promise, form: UUID | None) -> UUID | None:
-    """Hold the case, so that a form sent twice is seen; return the task that it gave already, if it did."""
-    if not Case.objects.select_for_update().filter(id=case).values("id").first():
+    """Hold the running case, so that a form sent twice is seen; return the task that it gave already, if it did."""
+    held = Case.objects.select_for_update().filter(id=case).values("state").first()
+    if held is None or (promise.goal and not Goal.objects.filter(id=promise.goal, dossier_id=case).exists()):
         raise Http404
-    if promise.goal and not Goal.objects.filter(id=promise.goal, dossier_id=case).exists():
-        raise Http404
-    if form is None:
-        return None
-    return Task.objects.filter(form_id=form, given_by=by.id).values_list("id", flat=True).first()
+    if form is not None:
+        given = Task.objects.filter(form_id=form, given_by=by.id).values_list("id", flat=True).first()
+        if given is not None:
+            return given
+    if held["state"] == State.CLOSED:
+        raise CaseClosedError
+    return None
 
 
 def seen_until(due_on: date) -> date:

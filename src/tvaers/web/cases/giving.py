@@ -219,6 +219,11 @@ def _give(request: HttpRequest, place: Place, form: TaskForm, owner: Owner, grou
     except tasks.WrongStateError:
         form.add_error(None, _("The task that this one replaces was done or cancelled already. Look at the plan."))
         return _form_page(request, place, form, status=CONFLICT)
+    except tasks.CaseClosedError:
+        form.add_error(
+            None, _("The case was closed in between. What you wrote is still here; take the case up again to give it.")
+        )
+        return _form_page(request, place, form, status=CONFLICT)
     except sharing.WrongTimeError:
         form.add_error("due_on", _("The agreement ends before this day. Choose an earlier one."))
         return _form_page(request, place, form, status=CONFLICT)
