@@ -83,6 +83,22 @@ def test_of_two_evaluations_neither_is_lost(client_for, case, goal):
     assert 'name="version" value="2"' in page
 
 
+def test_what_is_said_of_a_goal_while_it_is_saved_is_shown(client_for, case, goal, monkeypatch):
+    say = goals.say_how_it_stands
+
+    def late(**given):
+        say(**given | {"said": goals.Said(state=given["said"].state, by="Bo", on=clock.today(), words="Kom først")})
+        say(**given)
+
+    monkeypatch.setattr(goals, "say_how_it_stands", late)
+    answer = client_for("alice").post(address("goal-stands", case, goal), said(words="Kom sidst"))
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "Kom først" in page
+    assert "Kom sidst" in page
+    assert 'name="version" value="2"' in page
+
+
 def closing(goal, **changes):
     given = {"version": "1", "reason": "Han spiller igen", "outcome": "goals-reached"}
     return {**given, f"goal_{goal}": "Det hjalp at blive hentet", f"read_{goal}": "1", **changes}

@@ -1,17 +1,21 @@
 """Writing in a case: notes, drafts in two windows, words, steps; nothing is lost, and sent twice it is written once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 
 from tests import case_scene as scene
 from tvaers.cases.access import get_for_reading
+from tvaers.cases.actions import entries
 from tvaers.cases.enums import Outcome
 from tvaers.cases.models import Case, Entry, NetworkMember, ParentContact, Strength, Voice
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
+from tvaers.plans.actions import ending
 from tvaers.plans.models import FollowUp, Goal, Task
 from tvaers.sharing.enums import May
 from tvaers.web.cases import steps
@@ -162,6 +166,26 @@ def test_signed_in_the_other_window_what_was_typed_becomes_a_correction(client_f
     assert "Læs rettelsen" in shown
 
 
+@pytest.mark.parametrize(("signs", "says"), [(True, "er underskrevet i mellemtiden"), (False, "i et andet vindue")])
+def test_a_draft_changed_while_it_is_saved_shows_both(client_for, case, acting_as, monkeypatch, signs, says):
+    with acting_as("alice") as alice:
+        entry = scene.note(alice, case, title="Kladde", sign=False)
+    change = entries.change
+
+    def late(**given):
+        first = entries.Note(happened_at=clock.now(), title="Det andet vindue", fact="Kom først")
+        change(**given | {"note": first, "sign": signs})
+        change(**given)
+
+    monkeypatch.setattr(entries, "change", late)
+    answer = client_for("alice").post(address("entry-change", case, entry), note(fact="Kom sidst", version="1"))
+    assert answer.status_code == 409
+    page = text(answer)
+    assert says in page
+    assert "Kom først" in page
+    assert "Kom sidst" in page
+
+
 def test_others_drafts_and_notes_are_not_mine_to_change(client_for, case, acting_as):
     with acting_as("bo") as bo:
         draft = scene.note(bo, case, sign=False)
@@ -288,6 +312,37 @@ def test_closing_lets_no_task_go_on_with_who_no_longer_sees_it(client_for, case,
     as_administrator.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [scene.AGREEMENT])
     assert "Fortsætter hos" not in text(client.get(url))
     assert client.post(url, step("closed", **{f"task_{task}": "goes-on"})).status_code == 200
+
+
+def test_a_task_finished_while_its_case_is_closed_is_told(client_for, case, acting_as, monkeypatch):
+    with acting_as("alice") as alice:
+        task = scene.task(alice, case, text="Ring til mor", owner="bo")
+    bo, read = client_for("bo"), ending.open_tasks
+
+    def done_meanwhile():
+        try:
+            bo.post(reverse("tasks:done", args=[task]))
+        finally:
+            connections.close_all()
+
+    def late(*, case):
+        found = read(case=case)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            beside.submit(done_meanwhile).result()
+        return found
+
+    monkeypatch.setattr(ending, "open_tasks", late)
+    client, url = client_for("alice"), address("step", case, "closed")
+    answer = client.post(url, step("closed", reason="Han har det godt", **{f"task_{task}": "cancelled"}))
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "Gjort i mellemtiden: Ring til mor" in page
+    assert "Han har det godt" in page
+    with acting_as("alice"):
+        assert Case.objects.get(id=case).closed_at is None
+        assert Task.objects.get(id=task).state == "done"
+    monkeypatch.setattr(ending, "open_tasks", read)
+    assert client.post(url, step("closed")).status_code == 302
 
 
 def test_a_new_lead_is_a_colleague(client_for, case, acting_as):

@@ -125,7 +125,9 @@ def change(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
         try:
             entries.change(by=place.actor, case=case, entry=entry, note=form.note(), version=version, sign=signed)
         except entries.ChangedMeanwhileError:
-            return _conflict(request, place, draft, form)
+            return _conflict(request, place, get_entry(case=case, entry=entry))
+        except entries.LockedError:
+            return _locked(request, place, get_entry(case=case, entry=entry))
         _said(request, signed=signed)
         return HttpResponseRedirect(reverse("cases:timeline", args=[case]))
     return _draw(request, place, form, {"title": _("Go on with the draft"), "intro": ""})
@@ -147,7 +149,7 @@ def _locked(request: HttpRequest, place: Place, entry: dict[str, Any]) -> HttpRe
     return _draw(request, place, form, shown, status=CONFLICT)
 
 
-def _conflict(request: HttpRequest, place: Place, draft: dict[str, Any], form: NoteForm) -> HttpResponse:
+def _conflict(request: HttpRequest, place: Place, draft: dict[str, Any]) -> HttpResponse:
     """Show what is saved now above what was typed here; saving again is a choice made knowingly."""
     typed = request.POST.copy()
     typed["version"] = str(draft["version"])
@@ -161,7 +163,6 @@ def _conflict(request: HttpRequest, place: Place, draft: dict[str, Any], form: N
         "theirs": _read(draft),
         "extra_template": "cases/_theirs.html",
     }
-    del form  # the same content, with the version that was saved last
     return _draw(request, place, again, shown, status=CONFLICT)
 
 

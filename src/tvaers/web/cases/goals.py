@@ -105,6 +105,7 @@ def stands(request: HttpRequest, case: UUID, goal: UUID) -> HttpResponse:
         try:
             goals.say_how_it_stands(by=place.actor, case=case, goal=goal, said=said, version=typed["version"])
         except goals.ChangedMeanwhileError:
+            row = _one(case, goal)
             form, saved = _again(request, StandsForm, row), _saved(row)
         else:
             return _back(request, case, _("It has been written down how the goal stands."))
@@ -149,6 +150,7 @@ def evaluate(request: HttpRequest, case: UUID, goal: UUID) -> HttpResponse:
         try:
             goals.evaluate(by=place.actor, case=case, goal=goal, words=typed["words"], version=typed["version"])
         except goals.ChangedMeanwhileError:
+            row = _one(case, goal)
             form, saved = _again(request, EvaluationForm, row), _saved(row)
         else:
             return _back(request, case, _("The evaluation has been saved."))

@@ -23,11 +23,12 @@ from tvaers.cases.queries import joined_concerns, running_about
 from tvaers.concerns.queries import thin
 from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
-from tvaers.plans.actions import goals
+from tvaers.plans.actions import goals, tasks
 from tvaers.plans.actions.ending import Closing, Ending, OpenTasksError, close_case
 from tvaers.plans.queries import goals as goals_of
-from tvaers.plans.queries import open_tasks
+from tvaers.plans.queries import open_tasks, tasks_of
 from tvaers.plans.rules import RUNNING
+from tvaers.plans.rules import Stand as TaskStand
 from tvaers.ui import dates
 from tvaers.web.cases.fields import ComingDate, radios, reason, words
 from tvaers.web.cases.frame import Place, address, capital, form_page, opened, opened_to_steer, page
@@ -35,7 +36,13 @@ from tvaers.web.cases.opening import leads
 
 CONFLICT = 409
 # What somebody else did first; nothing typed is lost by it.
-MEANWHILE = (course.ChangedMeanwhileError, goals.ChangedMeanwhileError, rules.WrongStepError, OpenTasksError)
+MEANWHILE = (
+    course.ChangedMeanwhileError,
+    goals.ChangedMeanwhileError,
+    tasks.WrongStateError,
+    rules.WrongStepError,
+    OpenTasksError,
+)
 COURSE = frozenset({"steps", "contacts"})
 
 
@@ -243,7 +250,7 @@ def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
         return HttpResponseRedirect(back)
     if wanted is StepKind.REOPENED and (running := running_about(person=place.view.person_id, but=case)):
         return _to_running(request, running)
-    ends = Ends(open_tasks(case=case), goals_of(case=case)) if wanted is StepKind.CLOSED else Ends([], [])
+    ends = _ends(wanted, case)
     form = StepForm(request.POST or None, kind=wanted, place=place, ends=ends)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -252,6 +259,7 @@ def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
         except course.AlreadyOpenError as already:
             return _to_running(request, already.case)
         except MEANWHILE:
+            place = opened_to_steer(request, case)
             form = _again(request, wanted, place, ends)
             status = CONFLICT
         else:
@@ -279,8 +287,16 @@ def _to_running(request: HttpRequest, running: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("cases:case", args=[running]))
 
 
-def _again(request: HttpRequest, kind: StepKind, place: Place, ends: Ends) -> StepForm:
-    """Return the form with what was typed, and the versions of the case and its goals as they stand now."""
+def _ends(kind: StepKind, case: UUID) -> Ends:
+    return Ends(open_tasks(case=case), goals_of(case=case)) if kind is StepKind.CLOSED else Ends([], [])
+
+
+def _again(request: HttpRequest, kind: StepKind, place: Place, asked: Ends) -> StepForm:
+    """Return the form with what was typed, the versions of the case and its goals as they stand now, and what is done.
+
+    asked: what the form asked about before somebody else was first.
+    """
+    ends = _ends(kind, place.id)
     typed = request.POST.copy()
     typed["version"] = str(place.view.version)
     for goal in ends.goals:
@@ -291,4 +307,20 @@ def _again(request: HttpRequest, kind: StepKind, place: Place, ends: Ends) -> St
         None,
         _("Somebody else has changed the case in between. Look at it before you go on; your words are still here."),
     )
+    for line in _finished_between(place.id, asked, ends):
+        form.add_error(None, line)
     return form
+
+
+def _finished_between(case: UUID, asked: Ends, ends: Ends) -> list[str]:
+    """Say which of the tasks that were asked about somebody else has finished."""
+    gone = {task["id"] for task in asked.tasks} - {task["id"] for task in ends.tasks}
+    words = {
+        TaskStand.DONE: _("Done in between: %(task)s"),
+        TaskStand.CANCELLED: _("Cancelled in between: %(task)s"),
+    }
+    return [
+        words[row["stand"]] % {"task": row["text"]}
+        for row in (tasks_of(case=case) if gone else [])
+        if row["id"] in gone
+    ]

@@ -94,6 +94,7 @@ def move(request: HttpRequest, task: UUID) -> HttpResponse:
         try:
             tasks.move(by=actor, task=task, due_on=form.cleaned_data["due_on"], version=form.cleaned_data["version"])
         except tasks.ChangedMeanwhileError:
+            _actor, row, _part, _stands = found(request, task)
             typed = request.POST.copy()
             typed["version"] = str(row["version"])
             form = MoveForm(typed)
