@@ -162,7 +162,7 @@ def test_categories_of_one_dossier_are_one_row(dossier, acting_as, as_administra
 
 def test_a_search_leaves_its_words_sealed_also_without_a_hit(acting_as, as_administrator):
     with acting_as("alice"):
-        seen.record_search("Kim Opdigt 2010")
+        seen.record_search({"name": "Kim Opdigt", "birth_year": "2010"})
     ((dossier, criterion),) = as_administrator.execute("SELECT dossier_id, criterion FROM audit_seen").fetchall()
     assert dossier is None
     assert b"Kim" not in bytes(criterion)

@@ -80,7 +80,7 @@ def test_the_name_is_in_no_address_and_sealed_in_the_log(client_for, two, as_adm
         assert rows
         assert not any("opdigtsen" in row.casefold() or b"Opdigtsen".hex() in row for (row,) in rows), table
     with acting_as("alice"):
-        assert any(look.criteria == ("name=Opdigtsen",) for look in looks.looks(dossier=two[1])[0])
+        assert any(look.criteria == ({"name": "Opdigtsen"},) for look in looks.looks(dossier=two[1])[0])
 
 
 def test_only_what_is_shown_counts_as_seen_and_a_miss_is_logged(client_for, two, as_administrator):

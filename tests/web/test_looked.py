@@ -12,7 +12,7 @@ from tests import concern_rows as made
 from tests.cast import named
 from tvaers.cases.models import Case
 from tvaers.guard.enums import Category
-from tvaers.sharing import looks
+from tvaers.sharing import looks, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 12
@@ -149,3 +149,21 @@ def test_of_a_person_colleagues_stand_by_name_and_others_by_their_organisation(c
     assert any("Herlev Kommune" in line for line in shown)
     assert not any("Hanne" in line for line in shown)
     assert any("Bo Testesen" in line and "fundet med" in line and "Prøvesen" in line for line in shown), shown
+
+
+def test_words_that_look_like_a_field_stand_as_they_were_typed(client_for, dossiers):
+    young, client = dossiers["people:looks"], client_for("bo")
+    client.post(reverse("people:find"), {"q": f"{scene.NAME}; cpr=1"})
+    assert any(f"{scene.NAME}; cpr=1" in line for line in lines(client.get(reverse("people:looks", args=[young]))))
+
+
+def test_what_was_kept_in_the_older_form_is_still_read(client_for, dossiers, monkeypatch):
+    young, client = dossiers["people:looks"], client_for("bo")
+    for kept in ("name=Noa Prøvesen; birth_year=2012", "name=Noah; cpr=1; uden", "cpr=0403111238"):
+        monkeypatch.setattr(seen, "record_search", lambda _said, kept=kept: setattr(seen._current(), "criterion", kept))
+        client.post(reverse("people:find"), {"q": scene.NAME})
+    monkeypatch.undo()
+    (line,) = [line for line in lines(client.get(reverse("people:looks", args=[young]))) if "fundet med" in line]
+    assert "navn Noa Prøvesen, fødselsår 2012" in line
+    assert "CPR-nummer ••••••-••••" in line, "a number that is none is hidden whole"
+    assert "CPR-nummer 040311-••••" in line

@@ -115,7 +115,7 @@ def called(text: str) -> tuple[list[dict[str, Any]], bool]:
     Names are opened in memory, among the first SEARCHED in the order of review. The search is logged with its
     criterion, hits or not (R18); only what is shown counts as seen.
     """
-    seen.record_search(f"name={text}")
+    seen.record_search({"name": text})
     rows = Case.objects.filter(id__in=visible_dossiers(DossierKind.CASE), state__in=VIEWS[View.MINE])
     found = list(named(rows).order_by("review_on", "id").values(*_ROW)[: SEARCHED + 1])
     fitting = people_called({row["person_id"] for row in found[:SEARCHED]}, text)

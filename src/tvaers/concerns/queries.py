@@ -277,7 +277,7 @@ def _looked_through(rows: QuerySet[Concern], text: str) -> QueuePage:
     needle = text.casefold()
     found = [row for row in opened[:SEARCHED] if needle in row["headline"].casefold()]
     hits = found[:PAGE]
-    seen.record_search(f"headline={text}")
+    seen.record_search({"headline": text})
     seen.record_all((row["id"] for row in hits), Category.CONCERN)
     return QueuePage(rows=[_due_or_none(row) for row in hits], is_cut=len(opened) > SEARCHED or len(found) > PAGE)
 

@@ -128,7 +128,7 @@ def _count_search(actor: Actor) -> None:
         raise TooManySearchesError
 
 
-def _criterion(traits: Traits) -> str:
+def _criterion(traits: Traits) -> dict[str, str]:
     said = {
         "cpr": traits.cpr,
         "phone": traits.phone,
@@ -136,4 +136,4 @@ def _criterion(traits: Traits) -> str:
         "nickname": traits.nickname,
         "birth_year": str(traits.birth_year or ""),
     }
-    return "; ".join(f"{name}={value}" for name, value in said.items() if value)
+    return {name: value for name, value in said.items() if value}

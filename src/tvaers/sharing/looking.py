@@ -44,7 +44,7 @@ def looked(
     dossier: UUID,
     here: str,
     by_name: bool = True,
-    criterion: Callable[[str], str] | None = None,
+    criterion: Callable[[Mapping[str, str]], str] | None = None,
 ) -> dict[str, Any]:
     """Return the page's context: lines of one person on one day, chips, and the addresses of the pages beside.
 
@@ -82,7 +82,7 @@ def _day_in(text: str) -> date | None:
         return None
 
 
-def _line(found: Looks, *, by_name: bool, criterion: Callable[[str], str] | None) -> dict[str, Any]:
+def _line(found: Looks, *, by_name: bool, criterion: Callable[[Mapping[str, str]], str] | None) -> dict[str, Any]:
     shown = listed(CATEGORY_LABELS[category] for category in found.parts) if found.categories else _("That it exists")
     pages = dict.fromkeys(str(_pages.get(route, _("Another page"))) for route in found.routes)
     first, last = dates.time_of_day(found.first), dates.time_of_day(found.last)
@@ -99,7 +99,7 @@ def _line(found: Looks, *, by_name: bool, criterion: Callable[[str], str] | None
     }
 
 
-def _how(found: Looks, criterion: Callable[[str], str] | None) -> str:
+def _how(found: Looks, criterion: Callable[[Mapping[str, str]], str] | None) -> str:
     if criterion and found.criteria:
         return _("found by %(criterion)s") % {"criterion": "; ".join(map(criterion, found.criteria))}
     return _("by a search") if found.is_search else ""

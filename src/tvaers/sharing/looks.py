@@ -16,7 +16,7 @@ from tvaers.foundation import clock, crypto, keystore
 from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
-from tvaers.sharing.seen import CRITERION_ABOUT, criterion_key
+from tvaers.sharing.seen import CRITERION_ABOUT, criterion_key, searched_for
 
 # A page ends with the day on which it has so many lines: a day is never cut.
 PAGE = 50
@@ -28,8 +28,8 @@ MOST = 1000
 class Looks:
     """What answers showed of the dossier to one person on one day. who is empty for a job of the system.
 
-    routes: the names of the pages. is_search: a search showed it; criteria: what for, readable to the organisation
-    that searched.
+    routes: the names of the pages. is_search: a search showed it; criteria: what for, by field, readable to the
+    organisation that searched.
     """
 
     day: date
@@ -44,7 +44,7 @@ class Looks:
     categories: Category
     routes: tuple[str, ...]
     is_search: bool
-    criteria: tuple[str, ...]
+    criteria: tuple[dict[str, str], ...]
 
     @property
     def parts(self) -> Iterator[Category]:
@@ -114,5 +114,5 @@ def _looks(row: dict[str, Any], key: bytes) -> Looks:
         categories=Category(row["shown"]),
         routes=tuple(row["routes"]),
         is_search=any(sealed),
-        criteria=tuple(dict.fromkeys(opened)),
+        criteria=tuple(map(searched_for, dict.fromkeys(opened))),
     )

@@ -1,6 +1,7 @@
 """What the answer being made shows: gathered while rows are read, written once before the first byte leaves."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -63,9 +64,20 @@ def record_all(dossiers: Iterable[UUID], categories: Category) -> None:
         record(dossier, categories)
 
 
-def record_search(criterion: str) -> None:
-    """Note what was searched for (R18); it is sealed before it is written, hits or not."""
-    _current().criterion = criterion
+def record_search(said: Mapping[str, str]) -> None:
+    """Note what was searched for, by the names of the fields (R18); it is sealed before it is written, hits or not."""
+    _current().criterion = json.dumps(said, ensure_ascii=False)
+
+
+def searched_for(text: str) -> dict[str, str]:
+    """Return what `record_search` kept, by the names of the fields; also the older form, `name=value; name=value`.
+
+    There a value could look like another field: it is read as one, as nobody can tell the two apart any more.
+    """
+    if text.startswith("{"):
+        said: dict[str, str] = json.loads(text)
+        return said
+    return dict(part.partition("=")[::2] for part in text.split("; "))
 
 
 def write() -> None:

@@ -1,6 +1,6 @@
 """How people, access and looks are put in words on the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -132,6 +132,14 @@ def masked(number: str) -> str:
     return cpr.parse(number).masked if number else ""
 
 
+def _masked_at_all(number: str) -> str:
+    """Return a number with its last digits hidden; one that is none is hidden whole, for it may be mistyped."""
+    try:
+        return masked(number)
+    except cpr.CprError:
+        return "••••••-••••"
+
+
 def not_known(card: PersonCard) -> list[str]:
     """Name the fields that are empty."""
     fields = {
@@ -158,8 +166,8 @@ def _page(link: Linked) -> str:
         return reverse("people:page", args=[link.id]) if link.kind == DossierKind.PERSON else ""
 
 
-def criterion(text: str) -> str:
-    """Say what was searched for, a CPR number masked; `text` as `people.queries` logs it."""
+def criterion(fields: Mapping[str, str]) -> str:
+    """Say what was searched for, a CPR number masked; `fields` as `people.queries` logs them."""
     said = {
         "name": _("name"),
         "nickname": _("nickname"),
@@ -167,9 +175,9 @@ def criterion(text: str) -> str:
         "cpr": _("CPR number"),
         "phone": _("telephone"),
     }
-    parts = dict(part.partition("=")[::2] for part in text.split("; "))
+    parts = dict(fields)
     if parts.get("nickname") == parts.get("name"):
         parts.pop("nickname", None)
     if "cpr" in parts:
-        parts["cpr"] = cpr.parse(parts["cpr"]).masked
+        parts["cpr"] = _masked_at_all(parts["cpr"])
     return ", ".join(f"{said.get(name, name)} {value}" for name, value in parts.items())
