@@ -97,12 +97,14 @@ def test_consents_are_told_to_the_own_people_alone(client_for, case, acting_as):
         consents.take(
             by=alice,
             dossier=case,
-            to=named("herlev"),
-            purpose=Purpose.SSP,
-            given_by=GivenBy.PARENTS,
-            words="Må tale med klubben",
-            given_on=clock.today() - dt.timedelta(days=2),
-            until=scene.in_days(60),
+            agreed=consents.Agreed(
+                to=named("herlev"),
+                purpose=Purpose.SSP,
+                given_by=GivenBy.PARENTS,
+                words="Må tale med klubben",
+                given_on=clock.today() - dt.timedelta(days=2),
+                until=scene.in_days(60),
+            ),
         )
         consent = Consent.objects.values_list("id", flat=True).get()
     page = timeline(client_for("alice"), case, "disclosures")

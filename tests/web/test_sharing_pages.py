@@ -10,11 +10,12 @@ from django.urls import reverse
 from tests.cast import named
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.enums import Criterion, Speaker
+from tvaers.consents.models import Consent
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals
-from tvaers.sharing.models import Access
+from tvaers.sharing.models import Access, Frame
 
 UUID = r"[0-9a-f-]{36}"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -184,6 +185,30 @@ def test_a_consent_opens_and_closes(client_for, case):
     consent = re.search(rf"/consents/({UUID})/", page)[1]
     client_for("alice").post(reverse("sharing:withdraw-consent", kwargs={"dossier": case, "consent": consent}))
     assert client_for("olga").get(readers).status_code == 404
+
+
+def test_a_consent_sent_twice_is_one_consent(client_for, case, acting_as):
+    """Two would stand on two frames: taking the one back would leave what was shared on the other open (R8)."""
+    consents, client = reverse("sharing:consents", kwargs={"dossier": case}), client_for("alice")
+    day, until = clock.today(), clock.today() + dt.timedelta(days=60)
+    given = {
+        "form": client.get(consents).context["form"]["form"].value(),
+        "to": str(named("outside")), "given_by": "both", "words": "Langtborte må få planen.",
+        "given_on_day": day.day, "given_on_month": day.month, "given_on_year": day.year,
+        "until_day": until.day, "until_month": until.month, "until_year": until.year,
+    }  # fmt: skip
+    for _ in range(2):
+        assert client.post(consents, given).status_code == 302
+    with acting_as("alice"):
+        (written,) = Consent.objects.filter(dossier_id=case)
+        assert list(Frame.objects.filter(dossier_id=case).values_list("id", flat=True)) == [written.frame_id]
+    # What was corrected on the way back is something else that was agreed, and is not lost.
+    assert client.post(consents, given | {"words": "Langtborte må få noterne."}).status_code == 302
+    assert "Langtborte må få noterne." in client.get(consents).content.decode()
+    # Bo's form with the same number is another form.
+    assert client_for("bo").post(consents, given).status_code == 302
+    with acting_as("alice"):
+        assert Consent.objects.filter(dossier_id=case).count() == 3
 
 
 def test_the_agreement_page_reads_for_everybody_at_work(client_for):

@@ -1,5 +1,6 @@
 """Taking a consent, and taking it back (R8)."""
 
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -13,39 +14,52 @@ from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.sealing import sealed
+from tvaers.sharing.sealing import once, sealed
 
 
-def take(
-    *,
-    by: Actor,
-    dossier: UUID,
-    to: UUID,
-    purpose: Purpose,
-    given_by: GivenBy,
-    words: str,
-    given_on: date,
-    until: date,
-) -> UUID:
+class TakenAlreadyError(Exception):
+    """The same form has written the consent before; nothing was written twice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """What was agreed: who may receive, what for, who consents, to what in their words, when, and until when."""
+
+    to: UUID
+    purpose: Purpose
+    given_by: GivenBy
+    words: str
+    given_on: date
+    until: date
+
+
+def take(*, by: Actor, dossier: UUID, agreed: Agreed, form: UUID | None = None) -> UUID:
     """Write down a consent to share with one organisation and open its frame; return the frame's id.
 
-    Raises what sharing.open_consent raises: NotYoursToGiveError, WrongPurposeError, WrongTimeError (a year at most).
+    form: sent twice with the same answers, it writes once; other answers are another consent.
+    Raises TakenAlreadyError and what sharing.open_consent raises: NotYoursToGiveError, WrongPurposeError,
+    WrongTimeError (a year at most).
     """
-    ends = datetime.combine(until, time(23, 59), tzinfo=clock.COPENHAGEN)
-    row = ids.opaque()
+    ends = datetime.combine(agreed.until, time(23, 59), tzinfo=clock.COPENHAGEN)
+    row = ids.of_form(form, "consent", by.id, dossier, *astuple(agreed)) if form else ids.opaque()
     with transaction.atomic():
-        frame = sharing.open_consent(dossier=dossier, to=to, purposes=purpose, until=ends)
-        Consent.objects.create(
+        frame = sharing.open_consent(dossier=dossier, to=agreed.to, purposes=agreed.purpose, until=ends)
+        made = once(
+            Consent,
+            form,
             id=row,
             dossier_id=dossier,
             frame_id=frame,
-            given_by=given_by,
-            given_on=given_on,
-            until_date=until,
+            given_by=agreed.given_by,
+            given_on=agreed.given_on,
+            until_date=agreed.until,
             written_by=by.id,
             written_at=clock.now(),
-            **sealed(Consent, dossier=dossier, row=row, texts={"words": words}),
+            **sealed(Consent, dossier=dossier, row=row, texts={"words": agreed.words}),
         )
+        if not made:
+            # The frame just opened goes with it.
+            raise TakenAlreadyError
         record("consents.taken", object_id=row, dossier_id=dossier)
     return frame
 

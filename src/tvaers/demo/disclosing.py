@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tvaers.consents.actions import take, withdraw
+from tvaers.consents.actions import Agreed, take, withdraw
 from tvaers.consents.enums import GivenBy
 from tvaers.consents.models import Consent
 from tvaers.demo import desks, frames
@@ -221,12 +221,14 @@ def consent(made: Running, by: Actor, place: int) -> None:
         take(
             by=by,
             dossier=made.id,
-            to=to.id,
-            purpose=made.purpose,
-            given_by=GivenBy.YOUNG if made.is_grown or (youth.age > 15 and place % 2) else GivenBy.BOTH,
-            words=made.words(steps.CONSENTS),
-            given_on=clock.today(),
-            until=clock.today() + timedelta(days=360),
+            agreed=Agreed(
+                to=to.id,
+                purpose=made.purpose,
+                given_by=GivenBy.YOUNG if made.is_grown or (youth.age > 15 and place % 2) else GivenBy.BOTH,
+                words=made.words(steps.CONSENTS),
+                given_on=clock.today(),
+                until=clock.today() + timedelta(days=360),
+            ),
         )
     if place % 4 == 3:
         withdrawn = min(given + timedelta(days=25), clock.now() - timedelta(hours=2))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tvaers.consents import actions
 from tvaers.consents.enums import GivenBy
 from tvaers.consents.queries import consents_of
-from tvaers.foundation import clock
+from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Organisation
 from tvaers.sharing.actions import SharingError, WrongReceiverError
@@ -48,6 +48,7 @@ class ConsentForm(forms.Form):
     )
     given_on = DateField(label=gettext_lazy("When was it given?"))
     until = DateField(label=gettext_lazy("Until when?"), help_text=gettext_lazy("A year at most."))
+    form = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=ids.opaque)
 
     def __init__(self, *args: Any, organisations: list[Organisation], **options: Any) -> None:
         """Offer the organisations that may receive."""
@@ -101,13 +102,18 @@ def _taken(actor: Actor, dossier: UUID, form: ConsentForm, purpose: Any) -> bool
         actions.take(
             by=actor,
             dossier=dossier,
-            to=UUID(data["to"]),
-            purpose=purpose,
-            given_by=GivenBy(data["given_by"]),
-            words=data["words"],
-            given_on=data["given_on"],
-            until=data["until"],
+            agreed=actions.Agreed(
+                to=UUID(data["to"]),
+                purpose=purpose,
+                given_by=GivenBy(data["given_by"]),
+                words=data["words"],
+                given_on=data["given_on"],
+                until=data["until"],
+            ),
+            form=data["form"],
         )
+    except actions.TakenAlreadyError:
+        return True
     except WrongReceiverError:
         form.add_error("to", _("This organisation cannot receive. Choose another."))
         return False
