@@ -179,7 +179,7 @@ def test_no_verb_reaches_a_concern_of_others(stage, acting_as, key):
         with pytest.raises(Http404):
             passing.take_over(by=actor, concern=concern, once=b"x" * 32)
         with pytest.raises(sharing.NoSuchAccessError):
-            passing.answer(by=actor, group=uuid4(), accepted=True)
+            sharing.answer_group(by=actor, group=uuid4(), accepted=True)
 
 
 @pytest.mark.parametrize("key", ["bo", "hanne", "frida"])
@@ -222,7 +222,7 @@ def test_a_withdrawn_offer_closes_the_concern_on_the_next_statement(stage, actin
         )
         group = passing.pass_on(by=alice, concern=concern, passage=passage, version=1)
     with acting_as("hanne") as hanne:
-        passing.answer(by=hanne, group=group, accepted=True)
+        sharing.answer_group(by=hanne, group=group, accepted=True)
         assert get_for_reading(actor=hanne, concern=concern).reporter is None
         with pytest.raises(DatabaseError), transaction.atomic():
             rows(DECIDE, uuid4(), concern, hanne.id)

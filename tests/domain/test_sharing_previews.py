@@ -64,8 +64,8 @@ def shared(acting_as, case, chosen, *, to, organisation):
             until=clock.now() + dt.timedelta(days=7),
         )
         group = sharing.share(parts=parts_to_share(shareable, case, Category.PLAN | chosen), terms=terms)
-    with acting_as(to):
-        sharing.answer_group(group=group, accepted=True)
+    with acting_as(to) as receiver:
+        sharing.answer_group(by=receiver, group=group, accepted=True)
     return group
 
 
@@ -217,8 +217,8 @@ def test_of_a_concern_too_the_preview_is_what_is_then_read(acting_as, concern, t
                 until=clock.now() + dt.timedelta(days=7),
             )
             group = sharing.share(parts=parts_to_share(shareable, concern, chosen), terms=terms)
-        with acting_as(to):
-            sharing.answer_group(group=group, accepted=True)
+        with acting_as(to) as receiver:
+            sharing.answer_group(by=receiver, group=group, accepted=True)
             assert words(shareable.describe(concern)) == expected, chosen
         with acting_as("alice"):
             sharing.end_group(group=group)

@@ -1,5 +1,6 @@
 """Passing a concern on, across two organisations: offered, seen by nobody before, answered, taken over."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,13 +8,17 @@ from django.urls import reverse
 
 from tests import concern_rows as made
 from tests.cast import named
+from tvaers.audit.models import Event
 from tvaers.concerns.actions.erasure import erase
 from tvaers.concerns.actions.intake import Part, involve
+from tvaers.concerns.actions.passing import Passage, pass_on
 from tvaers.concerns.enums import InvolvedRole, Outcome, ReporterKind
 from tvaers.concerns.models import Concern, Involved, Reporter
 from tvaers.concerns.rules import acute_by
-from tvaers.guard.enums import Purpose
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
 from tvaers.people.actions import Details
+from tvaers.sharing.actions import Reader
 from tvaers.sharing.models import Link
 from tvaers.work.models import Clock
 
@@ -69,11 +74,51 @@ def test_the_receiver_sees_that_something_came_and_nothing_of_it(bo, hanne, conc
     assert RECEIVED in hanne.get("/").content.decode()
 
 
-def test_an_empty_answer_is_none(bo, hanne, concern):
+@pytest.mark.parametrize("said", [{}, {"accept": "1", "decline": "1"}])
+@pytest.mark.parametrize("page", ["concerns:answer", "sharing:answer"])
+def test_an_answer_is_never_guessed(bo, hanne, concern, page, said):
     sent(bo, concern)
     group = group_of(hanne)
-    assert hanne.post(reverse("concerns:answer", args=[group])).status_code == 302
+    answer = hanne.post(reverse(page, args=[group]), said)
+    assert answer.status_code == 422
+    assert "Vælg, om du tager imod eller siger nej tak" in answer.content.decode()
     assert group_of(hanne) == group
+
+
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+@pytest.mark.parametrize("page", ["concerns:answer", "sharing:answer"])
+def test_at_whichever_page_an_answer_leaves_its_event(bo, hanne, concern, acting_as, page, answer):
+    sent(bo, concern)
+    group = group_of(hanne)
+    assert hanne.post(reverse(page, args=[group]), {answer: "1"}).status_code == 302
+    with acting_as("hanne") as actor:
+        (left,) = Event.objects.filter(name="concerns.offer_answered")
+    assert (left.actor_id, left.object_id, left.detail) == (actor.id, group, {"accepted": answer == "accept"})
+
+
+def test_at_whichever_page_only_who_decides_on_concerns_answers(bo, client_for, acting_as):
+    """A street worker reads what comes to the whole organisation, and answers for it at no page."""
+    with acting_as("palle") as palle:
+        written = made.written(palle)
+    client_for("palle").get(reverse("concerns:concern", args=[written]))
+    with acting_as("palle") as palle:
+        passage = Passage(
+            to=Reader(organisation=named("gladsaxe")),
+            frame=named("Prøveaftalen"),
+            purpose=Purpose.SSP,
+            categories=Category.CONCERN,
+            until=clock.now() + timedelta(days=30),
+            reason="Bor i Gladsaxe nu.",
+        )
+        group = pass_on(by=palle, concern=written, passage=passage, version=1)
+    dina, offers = client_for("dina"), reverse("sharing:offers")
+    page = dina.get(offers).content.decode()
+    assert "Det svarer de kolleger på, der tager stilling til henvendelser." in page
+    assert reverse("sharing:answer", args=[group]) not in page
+    for where in ("concerns:answer", "sharing:answer"):
+        assert dina.post(reverse(where, args=[group]), {"accept": "1"}).status_code == 403, where
+    assert reverse("sharing:answer", args=[group]) in bo.get(offers).content.decode()
+    assert bo.post(reverse("sharing:answer", args=[group]), {"accept": "1"}).status_code == 302
 
 
 def test_declined_it_owes_no_reason_and_stays_closed(bo, hanne, concern):

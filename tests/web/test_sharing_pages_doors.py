@@ -77,7 +77,8 @@ def test_it_works(things, client_for, name):
     client = client_for("palle" if name == "answer" else "alice")
     for method in sorted(PAGES[name][1]):
         expected = 302 if method == "POST" and name not in {"to", "consents"} else 200
-        assert ask(client, things, name, method).status_code == expected
+        said = {"accept": "1"} if name == "answer" else {}
+        assert ask(client, things, name, method, **said).status_code == expected
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name][0]])
@@ -99,8 +100,8 @@ def _bare(response):
 def test_who_may_only_read_is_refused(things, client_for, acting_as, name):
     with acting_as("alice"):
         sharing.let_in(dossier=things[CASE], member=named("carl"), categories=Category.PLAN, may=May.READ)
-    with acting_as("palle"):
-        sharing.answer_group(group=things[GROUP], accepted=True)
+    with acting_as("palle") as receiver:
+        sharing.answer_group(by=receiver, group=things[GROUP], accepted=True)
     for who in ("carl", "palle"):
         client = client_for(who)
         for method in PAGES[name][1]:

@@ -148,6 +148,17 @@ def test_what_is_said_after_a_step_is_readable_in_no_cookie(client_for, case, ac
     assert "Gjort: Ring til skolen" in text(client.get(reverse("tasks:list")))
 
 
+@pytest.mark.parametrize("said", [{}, {"accept": "1", "decline": "1"}])
+def test_an_answer_is_never_guessed(client_for, offered, acting_as, said):
+    answer = reverse("sharing:answer", args=[group_of(acting_as, offered)])
+    client = client_for("hanne")
+    page = client.post(answer, said | {"task": "1"})
+    assert page.status_code == 422
+    assert "Vælg, om du tager imod eller siger nej tak. Der er ikke svaret noget." in page.content.decode()
+    assert client_for("olga").post(answer, said).status_code == 404
+    assert client.post(answer, {"accept": "1"}).status_code == 302, "it still waits"
+
+
 def test_an_offer_is_declined_without_a_reason_and_is_never_late(client_for, offered, case, acting_as):
     answer = reverse("sharing:answer", args=[group_of(acting_as, offered)])
     assert client_for("hanne").post(answer, {"decline": "1"}).status_code == 302

@@ -1,6 +1,6 @@
-"""What of a concern can be shared, for the pages about sharing."""
+"""What of a concern can be shared, and who answers for one passed on, for the pages about sharing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from tvaers.concerns.access import ConcernView, InvolvedView, view_of
 from tvaers.concerns.enums import InvolvedRole
-from tvaers.concerns.models import Involved
+from tvaers.concerns.models import Involved, Passing
 from tvaers.concerns.queries import thin
+from tvaers.concerns.rules import DECIDERS
 from tvaers.guard.enums import Category, Purpose
-from tvaers.sharing import shareable
+from tvaers.sharing import answering, shareable
+from tvaers.sharing.answering import Kind
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.shareable import Section, Shareable, Subject, receiving
 
 
 def register() -> None:
-    """Make concerns shareable."""
+    """Make concerns shareable, and say who answers when one was passed on."""
     shareable.register(
         Shareable(
             kind=DossierKind.CONCERN,
@@ -30,6 +32,12 @@ def register() -> None:
             companions=companions,
         )
     )
+    answering.register(Kind(among=_passed_on, roles=DECIDERS, event="concerns.offer_answered"))
+
+
+def _passed_on(groups: Collection[UUID]) -> set[UUID]:
+    """Return the offers that pass a concern on: whoever decides on concerns answers them."""
+    return set(Passing.objects.filter(id__in=groups).values_list("id", flat=True))
 
 
 def companions(concern: UUID, chosen: Category) -> Mapping[UUID, Category]:

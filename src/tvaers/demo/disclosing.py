@@ -191,9 +191,8 @@ def _answer(made: Running, offer: Offer, group: UUID, rounds: Rounds) -> None:
     answered = min(after(offer.given, made.chance.choice((0, 1, 1, 2, 3)), made.chance), made.ends)
 
     def answer(by: Actor) -> None:
-        del by
         with clock.frozen(answered):
-            sharing.answer_group(group=group, accepted=state != "declined")
+            sharing.answer_group(by=by, group=group, accepted=state != "declined")
 
     rounds.answers.give(offer.receiver, answer)
     if state != "revoked":

@@ -21,6 +21,7 @@ from tvaers.demo.telling import Course, look, pass_on
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.sharing import actions as sharing
 from tvaers.sharing.actions import Reader
 
 SHOWN = timedelta(days=90)
@@ -97,7 +98,7 @@ def answer(course: Course, group: UUID, to: Way, after_work: Shift, stamps: Stam
 
     def do(by: Actor) -> None:
         with clock.frozen(answered):
-            passing.answer(by=by, group=group, accepted=accepted)
+            sharing.answer_group(by=by, group=group, accepted=accepted)
             if not accepted or not to.takes_over:
                 return
             taken = passing.take_over(by=by, concern=course.key, once=token_of_row(by, f"taken over|{course.key}"))

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
 
+from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids, keystore
 from tvaers.guard import context
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.actor import Actor
-from tvaers.sharing import sealing
+from tvaers.sharing import answering, sealing
 from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, May, Source
 from tvaers.sharing.models import Access, Disclosure, Link
 
@@ -31,6 +32,10 @@ class NotYoursToGiveError(SharingError):
 
 class NoSuchAccessError(SharingError):
     """There is no such dossier, offer or access for the asker; hidden and missing are the same."""
+
+
+class NotYoursToAnswerError(SharingError):
+    """Colleagues in another role answer an offer of this kind."""
 
 
 class WrongReceiverError(SharingError):
@@ -241,8 +246,12 @@ def share(*, parts: Mapping[UUID, Category], terms: Terms, group: UUID | None = 
     return group
 
 
-def answer_group(*, group: UUID, accepted: bool) -> None:
-    """Accept or decline all that was offered in one go; a decline needs no reason (R2). Raises NoSuchAccessError."""
+def answer_group(*, by: Actor, group: UUID, accepted: bool) -> None:
+    """Accept or decline all that was offered in one go; a decline needs no reason (R2).
+
+    What a kind of offer asks besides holds at every page (`answering`). Raises NoSuchAccessError,
+    NotYoursToAnswerError.
+    """
     offered = list(
         Access.objects.filter(
             id__in=Disclosure.objects.filter(group_id=group).values("id"), state=DisclosureState.OFFERED
@@ -251,7 +260,14 @@ def answer_group(*, group: UUID, accepted: bool) -> None:
     if not offered:
         message = "no such offer"
         raise NoSuchAccessError(message)
-    _call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
+    if answering.of_others(actor=by, groups={group}):
+        raise NotYoursToAnswerError
+    # Asked before: what is declined is hidden from who declined it.
+    events = answering.events_of(group)
+    with transaction.atomic():
+        _call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
+        for event in events:
+            record(event, object_id=group, detail={"accepted": accepted})
 
 
 def end_group(*, group: UUID) -> None:

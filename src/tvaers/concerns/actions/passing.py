@@ -1,4 +1,4 @@
-"""Passing a concern on to another organisation, and receiving one: offered, answered, taken over (oversendelse)."""
+"""Passing a concern on to another organisation, and receiving one: offered, taken over (oversendelse)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,15 +73,6 @@ def _people_going_along(view: ConcernView, categories: Category) -> list[UUID]:
         return []
     young = (part.person for part in view.involved if part.role is InvolvedRole.OF_CONCERN)
     return [person.id for person in young if person is not None]
-
-
-def answer(*, by: Actor, group: UUID, accepted: bool) -> None:
-    """Accept a concern that was sent to us, or decline it without a reason (R2). Raises sharing.NoSuchAccessError."""
-    with transaction.atomic():
-        if not Passing.objects.filter(id=group).exists():
-            raise sharing.NoSuchAccessError
-        sharing.answer_group(group=group, accepted=accepted)
-        record("concerns.offer_answered", object_id=group, detail={"accepted": accepted})
 
 
 # As whom the sender stands where we do not see who told: what it is in law decides (R29).

@@ -174,8 +174,12 @@ def _refusal(refused: sharing.SharingError) -> str:
 @requires(*DECIDERS)
 def received(request: HttpRequest) -> HttpResponse:
     """Show what other organisations have sent to us; what is in it is not seen before it is accepted."""
-    actor = actor_in(request)
-    return render(request, "concerns/received.html", {"offers": [_offer(each) for each in offers(actor=actor)]})
+    return _received(request)
+
+
+def _received(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+    context = {"offers": [_offer(each) for each in offers(actor=actor_in(request))]}
+    return render(request, "concerns/received.html", context, status=status)
 
 
 def _offer(offer: Offered) -> dict[str, object]:
@@ -198,15 +202,16 @@ def _offer(offer: Offered) -> dict[str, object]:
 def answer(request: HttpRequest, group: UUID) -> HttpResponse:
     """Accept or decline what was sent to us (R2)."""
     actor = actor_in(request)
-    accepted = "accept" in request.POST
-    if not accepted and "decline" not in request.POST:
-        # An answer is never guessed.
-        return redirect("concerns:received")
     offer = next((each for each in offers(actor=actor) if each.group == group), None)
     if offer is None:
         raise Http404
+    accepted = "accept" in request.POST
+    if accepted == ("decline" in request.POST):
+        # An answer is never guessed.
+        messages.error(request, _("Choose whether you accept or decline. Nothing was answered."))
+        return _received(request, status=UNPROCESSABLE)
     try:
-        passing.answer(by=actor, group=group, accepted=accepted)
+        sharing.answer_group(by=actor, group=group, accepted=accepted)
     except sharing.NoSuchAccessError as gone:
         raise Http404 from gone
     if not accepted:

@@ -16,12 +16,14 @@ from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing import actions
+from tvaers.sharing.answering import of_others
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, to_me
 from tvaers.web.sharing.doors import decides
 from tvaers.web.sharing.words import is_limited, place_in, shown, written
 
+UNPROCESSABLE = 422
 # How long the giver is told how something ended.
 LATELY = timedelta(days=30)
 
@@ -38,6 +40,10 @@ LABELS = {
 @requires(WITH_PEOPLE)
 def offers(request: HttpRequest) -> HttpResponse:
     """List what waits for my answer; what I was given and what I have shared stand in views of their own, in pages."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     actor = actor_in(request)
     view = request.GET.get("view", WAITING)
     view = view if view in LABELS else WAITING
@@ -58,11 +64,12 @@ def offers(request: HttpRequest) -> HttpResponse:
             for name, label in LABELS.items()
         ],
         "rows": [shown(offered) for offered in rows],
+        "of_others": of_others(actor=actor, groups={offered.group for offered in rows}) if view == WAITING else (),
         "first_url": here if after else "",
         "next_url": f"{here}&after={written(more)}" if more else "",
         "limited": is_limited(actor),
     }
-    return render(request, "sharing/offers.html", context)
+    return render(request, "sharing/offers.html", context, status=status)
 
 
 def _rows(view: str, actor: Actor, waiting: list[Offered], after: Place | None) -> tuple[list[Offered], Place | None]:
@@ -75,13 +82,20 @@ def _rows(view: str, actor: Actor, waiting: list[Offered], after: Place | None) 
 
 @require_POST
 def answer(request: HttpRequest, group: UUID) -> HttpResponse:
-    """Accept or decline what was offered in one go."""
-    actor_in(request)
+    """Accept or decline what was offered in one go; an answer is never guessed."""
+    actor = actor_in(request)
     accepted = "accept" in request.POST
+    if accepted == ("decline" in request.POST):
+        if all(offered.group != group for offered in to_me(actor=actor)):
+            raise Http404
+        messages.error(request, _("Choose whether you accept or decline. Nothing was answered."))
+        return _page(request, status=UNPROCESSABLE)
     try:
-        actions.answer_group(group=group, accepted=accepted)
+        actions.answer_group(by=actor, group=group, accepted=accepted)
     except actions.NoSuchAccessError as gone:
         raise Http404 from gone
+    except actions.NotYoursToAnswerError as refused:
+        raise PermissionDenied from refused
     if accepted:
         messages.success(request, _("You have accepted. It stands with what is shared with you."))
     else:
