@@ -288,3 +288,9 @@ def test_from_the_receipt_it_is_sent_on_in_one_step(client_for, acting_as, monke
     assert sent["Location"].startswith(reverse("concerns:concern", args=[own]))
     with acting_as("bo"):
         assert Concern.objects.get(id=own).outcome == "passed-on"
+
+
+def test_whoever_reads_english_is_asked_in_english(client_for):
+    page = client_for("bo").get(reverse("concerns:new"), headers={"accept-language": "en"}).content.decode()
+    assert "A nickname is enough." in page
+    assert "Et kaldenavn er nok." not in page

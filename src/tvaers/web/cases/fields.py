@@ -115,8 +115,8 @@ class TimeOfDay(forms.TimeField):
         options.setdefault(
             "error_messages",
             {
-                "invalid": _("Write the time like 9.15 or 14.30."),
-                "required": _("Write the time, as exactly as you know it."),
+                "invalid": gettext_lazy("Write the time like 9.15 or 14.30."),
+                "required": gettext_lazy("Write the time, as exactly as you know it."),
             },
         )
         options.setdefault(
@@ -130,9 +130,13 @@ class TimeOfDay(forms.TimeField):
 
 
 def radios(label: Label, choices: Iterable[tuple[Any, Any]], **options: Any) -> forms.ChoiceField:
-    """Return a field with radio buttons below each other."""
+    """Return a field with radio buttons below each other, in the language of whoever reads them."""
+    offered = list(choices)
     return forms.ChoiceField(
-        label=label, choices=[(str(value), str(text)) for value, text in choices], widget=forms.RadioSelect, **options
+        label=label,
+        choices=lambda: [(str(value), str(text)) for value, text in offered],
+        widget=forms.RadioSelect,
+        **options,
     )
 
 

@@ -44,7 +44,7 @@ class ConcernForm(forms.Form):
     form = forms.UUIDField(widget=forms.HiddenInput)
     about = forms.ChoiceField(
         label=gettext_lazy("Whom is it about?"),
-        choices=[
+        choices=lambda: [
             (About.PERSON, Choice(_("One or more young people"), hint=_("A nickname is enough."))),
             (About.GROUP, Choice(_("A group"), hint=_("Nobody by name."))),
             (About.UNKNOWN, Choice(_("Somebody unknown"), hint=_("Not knowing who is normal."))),
@@ -96,7 +96,7 @@ class ConcernForm(forms.Form):
     acute = forms.ChoiceField(
         label=gettext_lazy("Must somebody act now?"),
         help_text=gettext_lazy("If somebody is in danger, call 112 first."),
-        choices=[
+        choices=lambda: [
             ("yes", Choice(_("Yes, somebody must act today"), hint=_("Colleagues see “Act today” in the queue."))),
             ("no", Choice(_("Not as I know it"), hint=_("A colleague looks at it within 24 hours all the same."))),
         ],

@@ -82,7 +82,7 @@ class TriageForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     urgent = forms.ChoiceField(
         label=gettext_lazy("Is it urgent?"),
-        choices=[
+        choices=lambda: [
             ("yes", Choice(_("Yes, act now"), hint=_("Call the on-call service. In danger: 112."))),
             ("no", Choice(_("No, not now"), hint=_("There is time to look into it."))),
         ],
@@ -329,7 +329,7 @@ class BulkForm(forms.Form):
 
     step = forms.ChoiceField(
         label=gettext_lazy("What shall happen with those you have chosen?"),
-        choices=[
+        choices=lambda: [
             ("acknowledge", Choice(_("The ready receipt was given"), hint=_("The clock of the receipt stops."))),
             ("not-relevant", Choice(_("Not relevant for us"), hint=_("All of them are erased on the day below."))),
         ],
