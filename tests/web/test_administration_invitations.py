@@ -94,6 +94,20 @@ def test_a_draft_can_be_changed(gerda):
     assert "Nyere Prøve" in text(gerda.get(check))
 
 
+def test_what_is_corrected_after_a_refusal_is_what_is_sent(gerda, as_maintenance):
+    """Meanwhile the other administrator has invited the same address; the page that says so keeps the form."""
+    first, second = begin(gerda), begin(gerda, name="Anden Prøve")
+    gerda.post(first)
+    refused = gerda.post(second)
+    assert list(refused.context["form"].errors) == ["email"]
+    (action,) = re.findall(r'<form class="tv-narrow" method="post" action="([^"]+)"', text(refused))
+    checked = gerda.post(action, {**NEW, "name": "Anden Prøve", "email": "anden@example.org"})
+    assert "anden@example.org" in text(gerda.get(checked.headers["Location"]))
+    gerda.post(checked.headers["Location"])
+    sent = "SELECT name FROM partnerships_membership WHERE email = 'anden@example.org'"
+    assert as_maintenance.execute(sent).fetchall() == [("Anden Prøve",)]
+
+
 def test_two_tabs_do_not_mix(gerda):
     first, second = begin(gerda), begin(gerda, name="Anden Prøve", email="anden@example.org")
     assert "Ny Prøve" in text(gerda.get(first))

@@ -143,11 +143,14 @@ def invite(request: StaffRequest, place: UUID | None = None) -> HttpResponse:
     return _form_page(request, form, organisation)
 
 
-def _form_page(request: StaffRequest, form: InvitationForm, organisation: Organisation) -> HttpResponse:
+def _form_page(
+    request: StaffRequest, form: InvitationForm, organisation: Organisation, *, action: str = ""
+) -> HttpResponse:
     elsewhere = organisation.id != request.actor.organisation.id
     current = "organisations" if elsewhere else "people"
     context = {
         "form": form,
+        "action": action,
         "organisation": organisation,
         "elsewhere": elsewhere,
         "invited": queries.invited_administrators(organisation.id) if elsewhere else [],
@@ -175,26 +178,29 @@ def check(request: StaffRequest, key: str) -> HttpResponse:
         form = form_for(request.actor, organisation, draft)
         field, sentence = SENTENCES[type(refused)]
         form.add_error(field if field in form.fields else None, str(sentence))
-        return _form_page(request, form, organisation)
+        # What is corrected here goes the way of a new draft, not to this page, which sends the old one.
+        return _form_page(request, form, organisation, action=_form_url(request.actor, key, organisation))
     forget(request, key)
     return sent(request, letter, draft["name"], draft["email"], organisation)
+
+
+def _form_url(actor: Actor, key: str, organisation: Organisation) -> str:
+    elsewhere = organisation.id != actor.organisation.id
+    name, place = ("first-administrator", [organisation.id]) if elsewhere else ("invite", [])
+    return f"{reverse(f'administration:{name}', args=place)}?draft={key}"
 
 
 def _check_page(request: StaffRequest, key: str, draft: dict[str, Any], organisation: Organisation) -> HttpResponse:
     elsewhere = organisation.id != request.actor.organisation.id
     invitee = invitee_of(draft)
-    form_url = (
-        reverse("administration:first-administrator", args=[organisation.id])
-        if elsewhere
-        else reverse("administration:invite")
-    )
+    form_url = _form_url(request.actor, key, organisation)
     units = [] if elsewhere else [name for id_, name in queries.unit_names(actor=request.actor) if id_ in invitee.units]
 
     def answer(question: str, text: str, field: str) -> dict[str, str]:
         return {
             "question": question,
             "answer": text,
-            "url": f"{form_url}?draft={key}#id_{field}" if field else "",
+            "url": f"{form_url}#id_{field}" if field else "",
         }
 
     answers = [
@@ -208,7 +214,7 @@ def _check_page(request: StaffRequest, key: str, draft: dict[str, Any], organisa
     ]
     if not elsewhere:
         answers.append(answer(_("Units"), ", ".join(units), "units_0"))
-    context = {"answers": answers, "back_url": f"{form_url}?draft={key}", "name": invitee.name}
+    context = {"answers": answers, "back_url": form_url, "name": invitee.name}
     return page(request, "invite_check", "organisations" if elsewhere else "people", context)
 
 
