@@ -206,6 +206,15 @@ def test_who_may_be_known_is_shown_before_anything_is_saved(client_for, noah, as
     assert "Noa Westerlund" in text_of(gone_on)
 
 
+def test_who_is_told_to_wait_keeps_what_was_typed(client_for, monkeypatch):
+    monkeypatch.setattr(queries, "SEARCHES_A_MINUTE", 0)
+    response = client_for("bo").post(f"{at('new')}?know=partly", form(name="Noa Westerlund", description="Rød jakke"))
+    assert response.status_code == 429
+    assert "mere end 60 gange" in text_of(response)
+    assert 'value="Noa Westerlund"' in text_of(response)
+    assert "Rød jakke" in text_of(response)
+
+
 def test_the_form_sent_twice_registers_once(client_for, as_administrator):
     client, typed = client_for("alice"), form(name="Emil Holm", go_on="1")
     first, second = (client.post(f"{at('new')}?know=partly", typed) for _ in range(2))

@@ -48,9 +48,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewForm(request.POST if request.method == "POST" else None, actor=actor, units=units)
     if not (form.is_bound and form.is_valid()):
         return _form_page(request, form, Knowledge(know))
-    if GO_ON not in request.POST and (doubles := _doubles(request, form)) is not None:
-        return doubles
     try:
+        if GO_ON not in request.POST and (doubles := _doubles(request, form)) is not None:
+            return doubles
         person = actions.register(
             by=actor,
             details=form.details(),
@@ -62,10 +62,14 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Registered. Only those who work with the person can see it."))
     except actions.RegisteredAlreadyError as twice:
         person = twice.person
+    except queries.TooManySearchesError:
+        # A page that is not kept forgets what was typed when somebody goes back to it.
+        form.add_error(None, _("You have searched more than 60 times within a minute. Try again in a little while."))
+        return _form_page(request, form, Knowledge(know), status=TOO_MANY_REQUESTS)
     return HttpResponseRedirect(reverse("people:page", args=[person]))
 
 
-def _form_page(request: HttpRequest, form: NewForm, know: Knowledge) -> HttpResponse:
+def _form_page(request: HttpRequest, form: NewForm, know: Knowledge, *, status: int = 200) -> HttpResponse:
     first = FIRST[know]
     groups = {
         "first": [form[name] for name in first],
@@ -80,25 +84,23 @@ def _form_page(request: HttpRequest, form: NewForm, know: Knowledge) -> HttpResp
         # A folded part with something to correct stands open.
         "open": {name: any(field.errors for field in fields) for name, fields in groups.items()},
     }
-    return render(request, "people/new.html", context)
+    return render(request, "people/new.html", context, status=status)
 
 
 def _doubles(request: HttpRequest, form: NewForm) -> HttpResponse | None:
-    """Return the page that shows who may be the same person, or None when nobody is."""
+    """Return the page that shows who may be the same person, or None when nobody is. Raises TooManySearchesError."""
     found: list[queries.Finding] = []
-    status, many = 200, False
+    many = False
     try:
         found = queries.findings(actor=actor_in(request), traits=form.details().traits)
     except queries.NothingToFindByError:
         return None
     except queries.TooManyFoundError:
         many = True
-    except queries.TooManySearchesError:
-        return render(request, "people/often.html", status=TOO_MANY_REQUESTS)
     if not found and not many:
         return None
     typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    return render(request, "people/known.html", {"rows": rows(found), "many": many, "typed": typed}, status=status)
+    return render(request, "people/known.html", {"rows": rows(found), "many": many, "typed": typed})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
