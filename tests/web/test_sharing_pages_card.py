@@ -294,6 +294,16 @@ def test_hostile_words_are_words(client_for, case):
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_when_what_allowed_it_has_ended_the_words_are_not_lost(client_for, case, as_maintenance):
+    client = client_for("alice")
+    assert client.get(url(case)).status_code == 200
+    as_maintenance.execute("UPDATE sharing_frame SET ended_at = now()")
+    response = client.post(url(case), answers(share="1"))
+    assert response.status_code == 422
+    assert NECESSITY in response.content.decode()
+    assert "der er ikke sendt noget" in response.content.decode()
+
+
 # --- today, and giving back ---------------------------------------------------------------------------------
 
 

@@ -26,6 +26,7 @@ from tvaers.web.sharing.doors import Door, door
 from tvaers.web.sharing.forms import ShareForm
 from tvaers.web.sharing.receiving import Place, place_for, places, reader_of
 
+UNPROCESSABLE = 422
 # Up to so many receivers are all shown at once.
 FEW = 12
 # What a change of one question changes in others; the question itself stays, and the focus in it.
@@ -77,8 +78,9 @@ def share(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpRespon
     place = place_for(actor=actor, organisation=organisation, dossier=dossier)
     form = _form(request, actor, opened, place)
     if not form.fields["ground"].choices:  # type: ignore[attr-defined] # a choice field
-        context = {"subject": form.space.subject, "dossier": dossier, "place": place}
-        return render(request, "sharing/no_frame.html", context)
+        typed = request.POST.get("necessity", "").strip()
+        context = {"subject": form.space.subject, "dossier": dossier, "place": place, "typed": typed}
+        return render(request, "sharing/no_frame.html", context, status=UNPROCESSABLE if typed else 200)
     if request.headers.get("HX-Request") and request.method == "POST":
         changed = FOLLOWS.get(request.POST.get("changed", ""), ())
         return render(request, "sharing/_live.html", _page(form, actor) | {"changed": changed, "oob": True})
