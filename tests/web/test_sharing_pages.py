@@ -2,14 +2,18 @@
 
 import datetime as dt
 import re
+import threading
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 
 from tests.cast import named
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.enums import Criterion, Speaker
+from tvaers.consents import actions as consenting
+from tvaers.consents.enums import GivenBy
 from tvaers.consents.models import Consent
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
@@ -209,6 +213,35 @@ def test_a_consent_sent_twice_is_one_consent(client_for, case, acting_as):
     assert client_for("bo").post(consents, given).status_code == 302
     with acting_as("alice"):
         assert Consent.objects.filter(dossier_id=case).count() == 3
+
+
+def test_of_two_who_take_a_consent_back_at_once_the_second_meets_no_error(client_for, case, acting_as, as_maintenance):
+    agreed = consenting.Agreed(
+        to=named("outside"),
+        purpose=Purpose.SSP,
+        given_by=GivenBy.BOTH,
+        words="Langtborte må få planen.",
+        given_on=clock.today(),
+        until=clock.today() + dt.timedelta(days=60),
+    )
+    with acting_as("alice") as alice:
+        consenting.take(by=alice, dossier=case, agreed=agreed)
+        consent = Consent.objects.get(dossier_id=case).id
+    client, statuses = client_for("alice"), []
+    client.raise_request_exception = False
+
+    def second():
+        statuses.append(client.post(reverse("sharing:withdraw-consent", args=[case, consent])).status_code)
+        connections.close_all()
+
+    thread = threading.Thread(target=second)
+    with as_maintenance.transaction():
+        as_maintenance.execute("UPDATE consents_consent SET withdrawn_at = now() WHERE id = %s", [consent])
+        thread.start()
+        thread.join(1)
+        assert thread.is_alive()
+    thread.join(10)
+    assert statuses == [404]
 
 
 def test_the_agreement_page_reads_for_everybody_at_work(client_for):

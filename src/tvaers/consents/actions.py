@@ -67,7 +67,8 @@ def take(*, by: Actor, dossier: UUID, agreed: Agreed, form: UUID | None = None) 
 def withdraw(*, by: Actor, dossier: UUID, consent: UUID) -> None:
     """Write down that a consent was taken back; what stands on it ends at once. Raises Http404."""
     with transaction.atomic():
-        row = Consent.objects.filter(id=consent, dossier_id=dossier, withdrawn_at=None).values("frame_id").first()
+        held = Consent.objects.select_for_update().filter(id=consent, dossier_id=dossier, withdrawn_at=None)
+        row = held.values("frame_id").first()
         if row is None:
             raise Http404
         Consent.objects.filter(id=consent).update(withdrawn_at=clock.now())
