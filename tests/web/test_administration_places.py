@@ -1,5 +1,7 @@
 """The list of people, units, organisations and areas: what they show, and errors at their fields."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -147,3 +149,62 @@ def test_a_closed_area_opens_from_the_outside_in(gerda, as_maintenance):
     assert "Åbn det først" in text(gerda.post(at("area-reopen", hedeager)))
     gerda.post(at("area-reopen", herlev))
     assert "er åben igen" in text(gerda.post(at("area-reopen", hedeager), follow=True))
+
+
+KEPT: tuple[Any, ...] = (
+    ("unit", [named("gladsaxe-ssp")], {"name": "SSP og forebyggelse", "kind": "ssp"}, "name", "kind", "exit"),
+    (
+        "organisation",
+        [],
+        {"name": "Gladsaxe Kommune", "short_name": "Gladsaxe", "mark": "G", "phone": ""},
+        "name",
+        "phone",
+        "39 57 50 00",
+    ),
+)
+
+
+def before(shown):
+    """What a page's form carries of what stood there when it was opened."""
+    return {f"initial-{name}": value for name, value in shown.items()}
+
+
+@pytest.mark.parametrize(("page", "arguments", "shown", "first", "second", "value"), KEPT)
+def test_two_who_change_different_things_keep_both(gerda, client_for, page, arguments, shown, first, second, value):
+    gorm, url = client_for("gorm"), at(page, *arguments)
+    carried = gerda.get(url).content.decode()
+    for name, text_there in before(shown).items():
+        assert f'name="{name}"' in carried, text_there
+    assert gerda.post(url, shown | before(shown) | {first: "Nyt navn"}).status_code == 302
+    assert gorm.post(url, shown | before(shown) | {second: value}).status_code == 302
+    form = gerda.get(url).context["form"]
+    assert (form[first].value(), form[second].value()) == ("Nyt navn", value)
+
+
+@pytest.mark.parametrize(("page", "arguments", "shown", "first", "second", "value"), KEPT)
+def test_what_two_change_differently_is_asked_for_again(
+    gerda, client_for, page, arguments, shown, first, second, value
+):
+    gorm, url = client_for("gorm"), at(page, *arguments)
+    assert gerda.post(url, shown | before(shown) | {first: "Gerdas navn"}).status_code == 302
+    refused = gorm.post(url, shown | before(shown) | {first: "Gorms navn", second: value})
+    assert refused.status_code == 409
+    assert "Gerdas navn" in str(refused.context["form"].errors[first])
+    assert refused.context["form"][first].value() == "Gorms navn"
+    assert refused.context["form"][second].value() == value
+    assert gerda.get(url).context["form"][first].value() == "Gerdas navn"
+    again = shown | {first: "Gorms navn", second: value} | before(shown | {first: "Gerdas navn"})
+    assert gorm.post(url, again).status_code == 302
+    assert gerda.get(url).context["form"][first].value() == "Gorms navn"
+
+
+def test_of_two_who_rename_an_area_the_second_sees_the_first(gerda, client_for, as_maintenance):
+    gerda.post(at("area-add"), {"name": "Prøvestad"})
+    (area,) = as_maintenance.execute("SELECT id FROM areas_area WHERE name = 'Prøvestad'").fetchone()
+    url = at("area", area)
+    seen = {"initial-name": "Prøvestad"}
+    assert gerda.post(url, {"name": "Prøveby", **seen}).status_code == 302
+    refused = client_for("gorm").post(url, {"name": "Prøvekøbing", **seen})
+    assert refused.status_code == 409
+    assert "Prøveby" in str(refused.context["form"].errors["name"])
+    assert 'value="Prøvekøbing"' in text(refused)

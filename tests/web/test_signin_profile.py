@@ -44,6 +44,21 @@ def test_title_and_telephone_can_be_changed(client_for):
     assert "Alice Prøvedal" in page
 
 
+def test_what_an_administrator_changed_meanwhile_is_not_overwritten_unseen(
+    transactional_db, client_for, as_maintenance
+):
+    client, url = client_for("alice"), reverse(DETAILS)
+    assert 'name="initial-title"' in client.get(url).content.decode()
+    as_maintenance.execute("UPDATE partnerships_membership SET title = 'leder' WHERE id = %s", [named("alice")])
+    seen = {"initial-title": "SSP-konsulent", "initial-phone": ""}
+    refused = client.post(url, {"title": "Konsulent", "phone": "01 23 45 67", **seen})
+    assert refused.status_code == 409
+    assert "”leder”" in refused.content.decode()
+    assert 'value="Konsulent"' in refused.content.decode()
+    assert client.post(url, {"title": "SSP-konsulent", "phone": "01 23 45 67", **seen}).status_code == 302
+    assert client.get(url).context["form"]["title"].value() == "leder"
+
+
 @pytest.mark.parametrize(
     "data", [{"title": ""}, {"title": "x" * 121}, {"title": "a", "phone": "1" * 31}, {"title": "a\0b"}, {}]
 )

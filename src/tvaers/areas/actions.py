@@ -1,12 +1,16 @@
 """Writes: what the host's administrators do with the list of areas."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
+
+from django.db import transaction
 
 from tvaers.areas.models import Area, AreaKind
 from tvaers.areas.rules import check_place
 from tvaers.audit.actions import record
-from tvaers.foundation import clock, ids
+from tvaers.foundation import clock, ids, meanwhile
 from tvaers.partnerships.actions import NotAdministratorError
 from tvaers.partnerships.actions.refusals import refusals
 from tvaers.partnerships.actor import Actor
@@ -35,10 +39,18 @@ def add_area(*, by: Actor, kind: AreaKind, name: str, parent: Area | None) -> UU
     return area.id
 
 
-def rename_area(*, by: Actor, area: Area, name: str) -> None:
-    """Give an area another name. Raises NameTakenError, NotAdministratorError."""
-    _update(area, name=name)
-    record("areas.renamed", object_id=area.id, detail={"host": by.organisation.is_host})
+def rename_area(*, by: Actor, area: Area, name: str, seen: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Give an area another name.
+
+    seen: what stood there when the actor began to type. Raises NameTakenError, NotAdministratorError,
+    meanwhile.ClashError.
+    """
+    with transaction.atomic():
+        now = Area.objects.filter(id=area.id).select_for_update().values("name").first()
+        if now is None:
+            raise NotAdministratorError
+        _update(area, **meanwhile.settled(seen=seen, typed={"name": name}, now=now))
+        record("areas.renamed", object_id=area.id, detail={"host": by.organisation.is_host})
 
 
 def close_area(*, by: Actor, area: Area) -> None:

@@ -18,6 +18,8 @@ from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from tvaers.foundation.meanwhile import clashes
+
 _OWN = Path(__file__).resolve().parent / "templates"
 _DJANGO = Path(django.forms.__file__).resolve().parent / "templates"
 
@@ -133,3 +135,34 @@ class CheckboxChoices(Choices, forms.CheckboxSelectMultiple):
     template_name = "ui/forms/choices.html"
     allow_multiple_selected = True
     input_type = "checkbox"
+
+
+class SharedForm(forms.Form):
+    """A form for what several people keep: it carries what stood there when it was opened (`foundation.meanwhile`)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Put what is there now into the page, hidden."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What stood in the fields when typing began."""
+        names = {name: self.add_initial_prefix(name) for name in self.fields}
+        return {name: str(self.data[hidden]) for name, hidden in names.items() if hidden in self.data}
+
+    def again(self, now: Mapping[str, str]) -> Self:
+        """Return what was typed over what others have saved meanwhile; where both wrote, the field says what they did.
+
+        To be sent once more, knowingly.
+        """
+        clashing = clashes(seen=self.seen, typed=self.cleaned_data, now=now)
+        data = {name: now[name] if text == self.seen.get(name) else text for name, text in self.cleaned_data.items()}
+        form = type(self)(data | {self.add_initial_prefix(name): text for name, text in now.items()})
+        form.is_valid()
+        for name in clashing:
+            labels = dict(getattr(form.fields[name], "choices", ()))
+            words = _("A colleague has saved “%(now)s” here meanwhile. Save again if yours is right.")
+            form.add_error(name, words % {"now": labels.get(now[name], now[name])})
+        return form

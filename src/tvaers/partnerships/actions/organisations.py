@@ -1,10 +1,12 @@
 """Adding organisations to the partnership, and keeping their own details."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from tvaers.audit.actions import record
-from tvaers.foundation import ids
+from tvaers.foundation import ids, meanwhile
 from tvaers.partnerships.actions.refusals import NotAdministratorError, refusals
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import OrganisationKind
@@ -37,13 +39,23 @@ def add_organisation(*, by: Actor, details: OrganisationDetails, kind: Organisat
     return organisation.id
 
 
-def change_organisation(*, by: Actor, organisation: Organisation, details: OrganisationDetails) -> None:
+def change_organisation(
+    *,
+    by: Actor,
+    organisation: Organisation,
+    details: OrganisationDetails,
+    seen: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Change how an organisation is named and reached: the own one, or any for the host's administrators.
 
-    Raises NameTakenError, NotAdministratorError.
+    seen: what stood there when the actor began to type; what others changed since then and the actor did not, stays.
+    Raises NameTakenError, NotAdministratorError, meanwhile.ClashError.
     """
+    typed = asdict(details)
     with refusals():
-        changed = Organisation.objects.filter(id=organisation.id).update(**asdict(details))
+        row = Organisation.objects.filter(id=organisation.id)
+        now = row.select_for_update().values(*typed).first()
+        changed = now and row.update(**meanwhile.settled(seen=seen, typed=typed, now=now))
     if not changed:
         raise NotAdministratorError
     record(

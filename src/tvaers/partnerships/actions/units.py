@@ -1,10 +1,14 @@
 """Adding, renaming and closing the units of an organisation."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
+from django.db import transaction
+
 from tvaers.audit.actions import record
-from tvaers.foundation import clock, ids
+from tvaers.foundation import clock, ids, meanwhile
 from tvaers.partnerships.actions.refusals import NoSuchMemberError, refusals
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import UnitKind
@@ -23,10 +27,22 @@ def add_unit(*, by: Actor, name: str, kind: UnitKind) -> UUID:
     return unit.id
 
 
-def change_unit(*, by: Actor, unit: Unit, name: str, kind: UnitKind) -> None:
-    """Rename a unit, or say anew what it does. Raises NameTakenError, NoSuchMemberError."""
-    _update(by, unit, name=name, kind=kind)
-    record("partnerships.unit_changed", object_id=unit.id, detail={"kind": kind.value})
+def change_unit(
+    *, by: Actor, unit: Unit, name: str, kind: UnitKind, seen: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Rename a unit, or say anew what it does.
+
+    seen: what stood there when the actor began to type; what others changed since then and the actor did not, stays.
+    Raises NameTakenError, NoSuchMemberError, meanwhile.ClashError.
+    """
+    with transaction.atomic():
+        mine = Unit.objects.filter(id=unit.id, organisation_id=by.organisation.id)
+        now = mine.select_for_update().values("name", "kind").first()
+        if now is None:
+            raise NoSuchMemberError
+        saved = meanwhile.settled(seen=seen, typed={"name": name, "kind": kind.value}, now=now)
+        _update(by, unit, **saved)
+        record("partnerships.unit_changed", object_id=unit.id, detail={"kind": saved["kind"]})
 
 
 def close_unit(*, by: Actor, unit: Unit) -> None:

@@ -13,16 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tvaers.areas import access, actions, queries
 from tvaers.areas.models import Area, AreaKind
 from tvaers.areas.rules import PARTS
+from tvaers.foundation.meanwhile import ClashError
 from tvaers.partnerships.access import check_host
 from tvaers.partnerships.actions import NameTakenError
 from tvaers.partnerships.enums import Role
+from tvaers.ui.forms import SharedForm
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import LineField, Typed
 
 LIST = "administration:areas"
+CONFLICT = 409
 
 
-class AreaForm(forms.Form):
+class AreaForm(SharedForm):
     """An area's name."""
 
     name = LineField(
@@ -99,19 +102,22 @@ def add(request: StaffRequest, parent_id: UUID | None = None) -> HttpResponse:
 def area(request: StaffRequest, area_id: UUID) -> HttpResponse:
     """Rename an area, or close it."""
     one = access.get_area_for_change(actor=request.actor, id=area_id)
-    form = AreaForm(request.POST if request.method == "POST" else None, initial={"name": one.name})
+    now = {"name": one.name}
+    form, status = AreaForm(request.POST if request.method == "POST" else None, initial=now), 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.rename_area(by=request.actor, area=one, name=form.cleaned_data["name"])
+            actions.rename_area(by=request.actor, area=one, name=form.cleaned_data["name"], seen=form.seen)
+        except ClashError:
+            form, status = form.again(now), CONFLICT
         except NameTakenError:
             form.refuse_name()
         else:
             messages.success(request, _("%(name)s has been saved.") % {"name": form.cleaned_data["name"]})
             return HttpResponseRedirect(reverse(LIST))
-    return _area_page(request, form, one)
+    return _area_page(request, form, one, status=status)
 
 
-def _area_page(request: StaffRequest, form: AreaForm, one: Area) -> HttpResponse:
+def _area_page(request: StaffRequest, form: AreaForm, one: Area, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "area": one,
@@ -119,7 +125,7 @@ def _area_page(request: StaffRequest, form: AreaForm, one: Area) -> HttpResponse
         "kind": AreaKind(one.kind).label,
         "back_url": reverse(LIST),
     }
-    return page(request, "area", "areas", context)
+    return page(request, "area", "areas", context, status=status)
 
 
 @require_POST

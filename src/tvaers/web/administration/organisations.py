@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tvaers.foundation.meanwhile import ClashError
 from tvaers.partnerships import access, actions, queries
 from tvaers.partnerships.actions import OrganisationDetails
 from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, OrganisationKind, Role
 from tvaers.partnerships.models import Organisation
-from tvaers.ui.forms import Choice, Choices
+from tvaers.ui.forms import Choice, Choices, SharedForm
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import PHONE, LineField
 
 LIST = "administration:organisations"
+CONFLICT = 409
 
 
 def receives(kind: OrganisationKind) -> str:
@@ -28,7 +30,7 @@ def receives(kind: OrganisationKind) -> str:
     return _("Cannot receive what others share: it has no public task")
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(SharedForm):
     """How an organisation is named and reached."""
 
     name = LineField(
@@ -85,7 +87,7 @@ class NewOrganisationForm(OrganisationForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Offer all kinds, each with what it may receive."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         kinds = [(kind.value, Choice(str(kind.label), hint=receives(kind))) for kind in OrganisationKind]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
@@ -156,10 +158,12 @@ def change(request: StaffRequest, organisation_id: UUID) -> HttpResponse:
 
 def _change(request: StaffRequest, one: Organisation, current: str) -> HttpResponse:
     initial = {"name": one.name, "short_name": one.short_name, "mark": one.mark, "phone": one.phone}
-    form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
+    form, status = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial), 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_organisation(by=request.actor, organisation=one, details=form.details())
+            actions.change_organisation(by=request.actor, organisation=one, details=form.details(), seen=form.seen)
+        except ClashError:
+            form, status = form.again(initial), CONFLICT
         except actions.NameTakenError:
             form.refuse_name()
         else:
@@ -176,4 +180,4 @@ def _change(request: StaffRequest, one: Organisation, current: str) -> HttpRespo
         "own": current == "organisation",
         "back_url": reverse(LIST),
     }
-    return page(request, "organisation", current, context)
+    return page(request, "organisation", current, context, status=status)

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tvaers.foundation.meanwhile import ClashError
 from tvaers.partnerships import access, actions, queries
 from tvaers.partnerships.enums import UnitKind
+from tvaers.ui.forms import SharedForm
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import LineField
 
 LIST = "administration:units"
+CONFLICT = 409
 
 
-class UnitForm(forms.Form):
+class UnitForm(SharedForm):
     """A unit's name, and what it does."""
 
     name = LineField(
@@ -78,11 +81,13 @@ def unit(request: StaffRequest, unit_id: UUID) -> HttpResponse:
     """Rename a unit, or close it."""
     one = access.get_unit_for_administration(actor=request.actor, id=unit_id)
     initial = {"name": one.name, "kind": one.kind}
-    form = UnitForm(request.POST if request.method == "POST" else None, initial=initial)
+    form, status = UnitForm(request.POST if request.method == "POST" else None, initial=initial), 200
     if request.method == "POST" and form.is_valid():
         name, kind = form.cleaned_data["name"], UnitKind(form.cleaned_data["kind"])
         try:
-            actions.change_unit(by=request.actor, unit=one, name=name, kind=kind)
+            actions.change_unit(by=request.actor, unit=one, name=name, kind=kind, seen=form.seen)
+        except ClashError:
+            form, status = form.again(initial), CONFLICT
         except actions.NameTakenError:
             form.refuse_name()
         except actions.NoSuchMemberError as refused:
@@ -90,7 +95,7 @@ def unit(request: StaffRequest, unit_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The unit %(name)s has been saved.") % {"name": name})
             return HttpResponseRedirect(reverse(LIST))
-    return page(request, "unit", "units", {"form": form, "unit": one, "back_url": reverse(LIST)})
+    return page(request, "unit", "units", {"form": form, "unit": one, "back_url": reverse(LIST)}, status=status)
 
 
 @require_POST

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tvaers.ui.forms import SharedForm
 
-class DetailsForm(forms.Form):
+
+class DetailsForm(SharedForm):
     """What one may change about oneself; name, roles and units an administrator keeps."""
 
     title = forms.CharField(

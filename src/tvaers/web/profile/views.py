@@ -11,12 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tvaers.accounts.actions import end_other_sessions
 from tvaers.accounts.models import User
 from tvaers.accounts.queries import own_events, own_factor, own_sessions
+from tvaers.foundation import meanwhile
 from tvaers.partnerships.actions import change_own_details
 from tvaers.partnerships.enums import ROLE_LABELS
 from tvaers.partnerships.models import Unit
 from tvaers.sharing.entrance import actor_in
 from tvaers.web.profile import words
 from tvaers.web.profile.forms import DetailsForm
+
+CONFLICT = 409
 
 
 @require_GET
@@ -43,14 +46,18 @@ def show(request: HttpRequest) -> HttpResponse:
 def change_details(request: HttpRequest) -> HttpResponse:
     """Change title and telephone."""
     actor = actor_in(request)
-    form = DetailsForm(
-        request.POST if request.method == "POST" else None, initial={"title": actor.title, "phone": actor.phone}
-    )
+    now = {"title": actor.title, "phone": actor.phone}
+    form, status = DetailsForm(request.POST if request.method == "POST" else None, initial=now), 200
     if request.method == "POST" and form.is_valid():
-        change_own_details(by=actor, title=form.cleaned_data["title"], phone=form.cleaned_data["phone"])
-        messages.success(request, _("Your details are saved."))
-        return HttpResponseRedirect(reverse("profile:show"))
-    return render(request, "profile/details.html", {"form": form})
+        try:
+            # An administrator keeps the same two.
+            change_own_details(by=actor, **meanwhile.settled(seen=form.seen, typed=form.cleaned_data, now=now))
+        except meanwhile.ClashError:
+            form, status = form.again(now), CONFLICT
+        else:
+            messages.success(request, _("Your details are saved."))
+            return HttpResponseRedirect(reverse("profile:show"))
+    return render(request, "profile/details.html", {"form": form}, status=status)
 
 
 @require_POST
