@@ -1,9 +1,11 @@
 """The pages about people. Each: works, outsider 404, a role that sees no person 403 or 404, wrong method 405."""
 
 import re
+import threading
 import uuid
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 
 from tests.case_scene import opening
@@ -403,6 +405,36 @@ def test_a_comparison_that_is_out_of_date_merges_nothing(client_for, noah, doubl
     chosen = dict.fromkeys(names, "keep") | {"nickname": "keep", "version": "1"}
     assert "ikke lagt sammen" in text_of(client.post(at("merge", noah, double), chosen, follow=True))
     assert client.get(at("page", double)).status_code == 200
+
+
+def test_nor_does_one_in_which_the_double_has_changed(client_for, noah, double):
+    client = client_for("bo")
+    beside = text_of(client.get(at("merge", noah, double)))
+    names = set(re.findall(r'type="radio" name="(\w+)"', beside))
+    (seen,) = re.findall(r'name="double_version" value="(\d+)"', beside)
+    client_for("alice").post(at("change", double), shown_form(client, double) | {"school": "Søndertoften"})
+    chosen = dict.fromkeys(names, "keep") | {"version": "1", "double_version": seen}
+    assert "ikke lagt sammen" in text_of(client.post(at("merge", noah, double), chosen, follow=True))
+    assert client.get(at("page", double)).status_code == 200
+
+
+def test_who_changes_somebody_just_merged_meets_no_error(client_for, noah, double, acting_as):
+    client, statuses = client_for("bo"), []
+    client.raise_request_exception = False
+    typed = shown_form(client, double) | {"school": "Søndertoften"}
+
+    def save():
+        statuses.append(client.post(at("change", double), typed).status_code)
+        connections.close_all()
+
+    thread = threading.Thread(target=save)
+    with acting_as("alice") as alice:
+        actions.merge(by=alice, keep=noah, double=double)
+        thread.start()
+        thread.join(1)
+        assert thread.is_alive()
+    thread.join(10)
+    assert statuses == [404]
 
 
 # --- cost ---------------------------------------------------------------------------------------------

@@ -139,6 +139,8 @@ def change(*, by: Actor, person: UUID, details: Details, version: int, keeps_cpr
     Raises Http404, NotYoursToChangeError, or ChangedMeanwhileError when `version` is not the last.
     """
     with transaction.atomic():
+        # Held before it is read: what is read counts as shown, and of somebody merged meanwhile nothing can be.
+        _hold(person)
         found = rows_with_address([person]).get(person)
         if found is None:
             raise Http404
@@ -146,6 +148,11 @@ def change(*, by: Actor, person: UUID, details: Details, version: int, keeps_cpr
         new = replace(details, cpr=before.cpr) if keeps_cpr else details
         _save(by, person, before, new, version)
         record("people.changed", object_id=person, dossier_id=person)
+
+
+def _hold(*people: UUID) -> None:
+    """Let nobody else change these people before this transaction ends."""
+    list(Person.objects.select_for_update().filter(id__in=people).order_by("id").values_list("id"))
 
 
 def _save(by: Actor, person: UUID, before: Details, new: Details, version: int) -> None:
@@ -193,22 +200,30 @@ def reveal_cpr(*, by: Actor, person: UUID, reason: RevealReason, words: str) -> 
 
 
 def merge(
-    *, by: Actor, keep: UUID, double: UUID, from_double: Collection[str] | None = None, version: int | None = None
+    *,
+    by: Actor,
+    keep: UUID,
+    double: UUID,
+    from_double: Collection[str] | None = None,
+    version: int | None = None,
+    double_version: int | None = None,
 ) -> None:
     """Make one person of two dossiers: what points at the double moves to the one kept, and the double is erased.
 
-    from_double: the fields that the double has right; None fills the gaps of the one kept. version: of the one
-    kept, as it was looked at. Raises Http404 when either is hidden, DifferentOwnersError when they are not two
-    people of the actor's organisation, ChangedMeanwhileError, doubles.KeptApartError.
+    from_double: the fields that the double has right; None fills the gaps of the one kept. version, double_version:
+    of the two, as they were looked at. Raises Http404 when either is hidden, DifferentOwnersError when they are not
+    two people of the actor's organisation, ChangedMeanwhileError, doubles.KeptApartError.
     """
     with transaction.atomic():
         # Held first, so that nothing begins about either of them while the others are asked.
-        list(Person.objects.select_for_update().filter(id__in=(keep, double)).order_by("id").values_list("id"))
+        _hold(keep, double)
         if obstacles := doubles.obstacles(keep, double):
             raise doubles.KeptApartError(obstacles)
         found = rows_with_address([keep, double])
         if keep not in found or double not in found:
             raise Http404
+        if double_version not in {None, found[double][0]["version"]}:
+            raise ChangedMeanwhileError(card_of(*found[double]))
         kept, other = _details_in(*found[keep]), _details_in(*found[double])
         _move(keep=keep, double=double)
         taken = {name for name in FIELDS if not getattr(kept, name)} if from_double is None else set(from_double)

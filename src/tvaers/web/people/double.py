@@ -54,7 +54,9 @@ def merge(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
     both = actions.details_of(person, other)
     (card, kept), (other_card, double) = both[person], both[other]
     differences = _differences(kept, double)
-    form = choosing(differences)(request.POST or None, initial={"version": card.version})
+    form = choosing(differences)(
+        request.POST or None, initial={"version": card.version, "double_version": other_card.version}
+    )
     if request.method == "POST" and form.is_valid():
         chosen = {each.name for each in differences if form.cleaned_data[each.name] == "double"}
         try:
@@ -64,6 +66,7 @@ def merge(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
                 double=other,
                 from_double=chosen,
                 version=form.cleaned_data["version"],
+                double_version=form.cleaned_data["double_version"],
             )
         except (actions.DifferentOwnersError, actions.NotYoursToChangeError) as refused:
             raise PermissionDenied from refused

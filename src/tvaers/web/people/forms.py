@@ -250,4 +250,8 @@ def choosing(differences: list[Difference]) -> type[forms.Form]:
         )
         for each in differences
     }
-    return type("ChoosingForm", (forms.Form,), {"version": forms.IntegerField(widget=forms.HiddenInput), **fields})
+    looked_at = {
+        "version": forms.IntegerField(widget=forms.HiddenInput),
+        "double_version": forms.IntegerField(widget=forms.HiddenInput, required=False),
+    }
+    return type("ChoosingForm", (forms.Form,), looked_at | fields)
