@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.repo import markup, tree
+from tvaers.web.signin import kept
 
 # Names that a package looks for carry no underscore of ours; `ui` holds components, drawn by its tags.
 GIVEN_NAMES = {"account", "allauth", "django", "mfa", "socialaccount", "usersessions", "registration"}
@@ -14,6 +15,18 @@ COMPONENTS = "ui"
 SHOWCASE = "gallery"
 GIVEN_FILES = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}
 URLS = {"action", "formaction", "href", "src", "xlink:href"}
+
+
+# Buttons that change the page and save nothing: sent again, they show it again.
+OF_THE_PAGE = {"add", "remove", "find", "person", "forget", "language"}
+
+
+def pressed_again(source: str) -> Iterator[str]:
+    """Buttons that decide something and would be pressed again when a kept text is sent once more."""
+    for element in markup.elements(source):
+        name = element.attributes.get("name", "")
+        if element.name == "button" and name and name not in {*kept.BUTTONS, *OF_THE_PAGE}:
+            yield f"line {element.line}: {name}"
 
 
 def policy_faults(source: str) -> Iterator[str]:
@@ -164,3 +177,13 @@ def test_a_page_and_a_fragment_are_told_apart():
 def test_a_mail_is_read_as_text():
     assert list(faults_in(MAIL, "Hej\n{{ link }}"))
     assert not list(faults_in(MAIL, '{% translate "Hello" %}\n{{ link }}\nhttps://www.example.dk/x\n'))
+
+
+def test_every_button_that_decides_is_known_where_texts_are_kept():
+    found = {path: list(pressed_again(tree.text(path))) for path in tree.templates() if SHOWCASE not in path.parts}
+    assert not any(found.values()), tree.described([f"{path}: {each}" for path in found for each in found[path]])
+
+
+def test_a_button_that_nobody_knows_is_caught():
+    assert list(pressed_again('<button name="sign" value="1">Sign</button>')) == ["line 1: sign"]
+    assert not list(pressed_again('<button name="add" value="1">Add</button><button>Save</button>'))

@@ -14,6 +14,7 @@ from tests import factors
 from tests.cast import named
 from tvaers.accounts.sessions import SessionStore
 from tvaers.foundation import clock
+from tvaers.web.signin import kept
 
 KEPT = "accounts:kept"
 PAGE = "profile:details"
@@ -165,6 +166,26 @@ def test_passwords_are_never_kept(working, armed):
     send(working, password="hemmelig-snor-99", oldpassword="hemmelig-snor-98")
     sign_in(working)
     assert "hemmelig" not in working.get(reverse(KEPT)).content.decode()
+
+
+def test_what_stood_there_before_is_nobodys_words(working, armed):
+    session_ends(armed)
+    send(working, **{"initial-title": "Hvad der stod før"})
+    sign_in(working)
+    page = working.get(reverse(KEPT)).content.decode()
+    assert re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL) != []
+    assert "Hvad der stod før</blockquote>" not in page
+    assert 'name="initial-title" value="Hvad der stod før"' in page, "and goes along"
+    assert "svar mere" not in page
+
+
+@pytest.mark.parametrize("button", kept.BUTTONS)
+def test_which_button_was_pressed_is_not_sent_again(working, armed, button):
+    """Among them the one that closes a clock because nobody can be told, and the one that passes the doubles by."""
+    session_ends(armed)
+    send(working, **{button: "1"})
+    sign_in(working)
+    assert f'name="{button}"' not in working.get(reverse(KEPT)).content.decode()
 
 
 def test_it_can_be_deleted(working, armed):

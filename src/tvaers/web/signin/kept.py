@@ -35,9 +35,10 @@ _SALT = "signin.last-actor"
 # What must not be stored, or would be of no use.
 _NEVER = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2")
 # Which button was pressed is not sent again: a note is not signed, and nothing shared, by words nobody has before them.
-_BUTTONS = ("do", "share", "give", "accept", "decline", "check", "edit", "save", "stay")
-# What the page itself put into the form.
-_MACHINERY = ("form", "form_id", "version")
+BUTTONS = ("do", "share", "give", "nobody", "go_on", "accept", "decline", "check", "edit", "save", "stay")
+# What the page itself put into the form, beside what stood in its fields.
+_MACHINERY = ("form", "form_id", "version", "double_version")
+_BEFORE = "initial-"
 
 
 class TooLongError(ValueError):
@@ -79,17 +80,21 @@ class Kept:
         return sum(1 for value in self._values() if value.strip()) - len(self.texts)
 
     def _values(self) -> Iterator[str]:
-        return (value for name, values in self.fields if name not in _MACHINERY for value in values)
+        return (value for name, values in self.fields if not _is_of_the_page(name) for value in values)
 
 
 def texts_in(fields: Iterable[tuple[str, list[str]]]) -> list[str]:
     """Return the texts in a form; a value without a space is a choice or a code, which says nothing by itself."""
-    return [value for _, values in fields for value in values if " " in value.strip()]
+    return [value for name, values in fields if not _is_of_the_page(name) for value in values if " " in value.strip()]
+
+
+def _is_of_the_page(name: str) -> bool:
+    return name in _MACHINERY or name.startswith(_BEFORE)
 
 
 def typed_in(request: HttpRequest) -> list[tuple[str, list[str]]]:
     """Return the fields of this request's form that can be kept."""
-    never = {*_NEVER, *_BUTTONS}
+    never = {*_NEVER, *BUTTONS}
     return [(name, request.POST.getlist(name)) for name in request.POST if name not in never]
 
 
