@@ -60,7 +60,15 @@ def test_what_an_administrator_changed_meanwhile_is_not_overwritten_unseen(
 
 
 @pytest.mark.parametrize(
-    "data", [{"title": ""}, {"title": "x" * 121}, {"title": "a", "phone": "1" * 31}, {"title": "a\0b"}, {}]
+    "data",
+    [
+        {"title": ""},
+        {"title": "x" * 121},
+        {"title": "a", "phone": "1" * 31},
+        {"title": "a", "phone": "ring bare"},
+        {"title": "a\0b"},
+        {},
+    ],
 )
 def test_what_does_not_fit_is_said_at_the_field(client_for, data):
     answer = client_for("alice").post(reverse(DETAILS), data)

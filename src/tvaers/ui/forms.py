@@ -13,6 +13,7 @@ from typing import Any, Self
 import django.forms
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.datastructures import MultiValueDict
@@ -20,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tvaers.foundation.meanwhile import clashes
 
+# A number that colleagues are called on, wherever it is written.
+TELEPHONE = RegexValidator(r"^\+?[\d ()-]{6,30}$", _("Write the number with digits, for example 39 57 50 00."))
 _OWN = Path(__file__).resolve().parent / "templates"
 _DJANGO = Path(django.forms.__file__).resolve().parent / "templates"
 

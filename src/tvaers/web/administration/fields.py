@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tvaers.partnerships import rules, wording
 from tvaers.partnerships.enums import ROLE_LABELS, OrganisationKind, Role
-from tvaers.ui.forms import CheckboxChoices, Choice
+from tvaers.ui.forms import TELEPHONE, CheckboxChoices, Choice
 
-PHONE = RegexValidator(r"^\+?[\d ()-]{6,30}$", gettext_lazy("Write the number with digits, for example 39 57 50 00."))
 CHOOSE_A_ROLE = gettext_lazy("Choose at least one role. Without a role nobody can sign in here.")
 
 
@@ -54,7 +52,7 @@ def phone_field() -> LineField:
         label=_("Telephone"),
         max_length=30,
         required=False,
-        validators=[PHONE],
+        validators=[TELEPHONE],
         widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
     )
 

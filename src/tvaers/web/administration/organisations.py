@@ -15,9 +15,9 @@ from tvaers.partnerships import access, actions, queries
 from tvaers.partnerships.actions import OrganisationDetails
 from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, OrganisationKind, Role
 from tvaers.partnerships.models import Organisation
-from tvaers.ui.forms import Choice, Choices, SharedForm
+from tvaers.ui.forms import TELEPHONE, Choice, Choices, SharedForm
 from tvaers.web.administration.doors import StaffRequest, administrators, page
-from tvaers.web.administration.fields import PHONE, LineField
+from tvaers.web.administration.fields import LineField
 
 LIST = "administration:organisations"
 CONFLICT = 409
@@ -55,7 +55,7 @@ class OrganisationForm(SharedForm):
         label=gettext_lazy("Telephone"),
         max_length=30,
         required=False,
-        validators=[PHONE],
+        validators=[TELEPHONE],
         widget=forms.TextInput({"type": "tel"}),
     )
 

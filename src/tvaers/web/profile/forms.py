@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tvaers.ui.forms import SharedForm
+from tvaers.ui.forms import TELEPHONE, SharedForm
 
 
 class DetailsForm(SharedForm):
@@ -16,5 +16,6 @@ class DetailsForm(SharedForm):
         label=_("Telephone at work"),
         max_length=30,
         required=False,
+        validators=[TELEPHONE],
         widget=forms.TextInput({"autocomplete": "work tel", "inputmode": "tel"}),
     )
