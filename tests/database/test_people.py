@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import named
+from tests.rich_case import open_case
 from tvaers.foundation import clock
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.people import actions
@@ -14,6 +15,7 @@ from tvaers.people.actions import Details
 from tvaers.people.enums import RevealReason
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import May
+from tvaers.sharing.models import Access
 from tvaers.sharing.policies import open_to_reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -179,3 +181,114 @@ def test_without_the_rule_for_owners_the_address_would_leave(acting_as, disclose
         ruled(owner_only=True)
     with acting_as("hanne"):
         assert count("people_address", disclosed) == 0
+
+
+# --- merging lets nobody in whom the asker could not let in ----------------------------------------------
+
+MERGE = "SELECT guard.merge_person(%s, %s)"
+OPEN = "SELECT guard.open_dossier('person', 1, NULL, %s, now() + interval '4 years')"
+LET_IN = "SELECT guard.let_in(%s, NULL, %s, 511, 2, NULL)"
+
+
+def state_of(statement, *parameters):
+    """The state the database refuses with, or an empty text."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+    except DatabaseError as error:
+        return error.__cause__.sqlstate
+    return ""
+
+
+def made(statement, *parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchone()[0]
+
+
+def readers_of(person, **of):
+    rows = Access.objects.filter(dossier_id=person, source="owner", **of)
+    return sorted(rows.values_list("categories", "may", "until_at"))
+
+
+def glanced(acting_as, who, *, until=None):
+    """Somebody of Alice's, of whom `who` may see the identity alone."""
+    with acting_as("alice") as alice:
+        person = actions.register(by=alice, details=Details(name="Prøve Hemmelig"), purpose=Purpose.SSP, unit=SSP)
+        sharing.let_in(dossier=person, member=named(who), categories=Category.IDENTITY, until=until)
+    return person
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_only_records_merges_nobody(acting_as, cast, turned):
+    young = glanced(acting_as, "dina")
+    with acting_as("dina"):
+        double = made(OPEN, named("dina"))
+        assert state_of(LET_IN, double, named("carl")) == ""
+        pair = (double, young) if turned else (young, double)
+        assert state_of(MERGE, *pair) == "TV020"
+    with acting_as("carl"):
+        assert count("people_person", young) == 0
+
+
+def test_a_case_that_is_not_seen_stays_with_its_person(acting_as, cast):
+    """Somebody who records pointed the case at somebody invented."""
+    case = open_case()
+    with acting_as("alice"):
+        young = made("SELECT person_id FROM cases_case WHERE id = %s", case)
+        sharing.let_in(dossier=young, member=named("dina"), categories=Category.IDENTITY)
+    with acting_as("dina"):
+        assert state_of(MERGE, made(OPEN, named("dina")), young) == "TV020"
+    with acting_as("alice"):
+        assert made("SELECT person_id FROM cases_case WHERE id = %s", case) == young
+
+
+def test_a_merge_lets_in_no_further_and_no_longer_than_the_asker(acting_as, cast):
+    soon = clock.now() + timedelta(days=1)
+    young = glanced(acting_as, "carl", until=soon)
+    readers = ((named("gladsaxe-street"), None), (None, named("erik")), (None, named("carl")))
+    with acting_as("carl") as carl:
+        double = actions.register(by=carl, details=Details(name="Prøve To"), purpose=Purpose.SSP, member=carl.id)
+        for unit, member in readers[:2]:
+            sharing.let_in(dossier=double, unit=unit, member=member, categories=ALL_CATEGORIES)
+        # What the asker could do by letting in is what a merge may do.
+        assert state_of("SELECT guard.let_in(%s, %s, NULL, 8, 2, %s)", young, SSP, soon + timedelta(days=1)) == "TV025"
+        assert state_of("SELECT guard.let_in(%s, %s, NULL, 511, 2, %s)", young, SSP, soon) == "TV024"
+        actions.merge(by=carl, keep=young, double=double)
+    with acting_as("alice"):
+        for unit, member in readers:
+            assert readers_of(young, unit_id=unit, member_id=member) == [(8, 2, soon)]
+
+
+def test_who_decides_merges_and_the_colleagues_of_the_double_go_on_seeing(acting_as, cast):
+    """The control: what is lawful works, and nobody gets a second row for what is seen already."""
+    with acting_as("alice") as alice:
+        kept, double = (
+            actions.register(by=alice, details=Details(name=name), purpose=Purpose.SSP, unit=SSP)
+            for name in ("Prøve Et", "Prøve To")
+        )
+        sharing.let_in(dossier=double, member=named("carl"), categories=ALL_CATEGORIES)
+    with acting_as("bo") as bo:
+        actions.merge(by=bo, keep=kept, double=double)
+        assert len(readers_of(kept, unit_id=SSP)) == 1
+        (own,) = readers_of(kept, unit_id=SSP)
+    with acting_as("carl"):
+        assert count("people_person", kept) == 1
+        assert count("people_person", double) == 0
+        assert readers_of(kept, member_id=named("carl")) == [own]
+
+
+def test_who_works_for_another_purpose_is_not_shut_out_by_a_merge(acting_as, cast, as_administrator):
+    with acting_as("alice") as alice:
+        kept, double = (
+            actions.register(by=alice, details=Details(name=name), purpose=Purpose.SSP, unit=SSP)
+            for name in ("Prøve Et", "Prøve To")
+        )
+        sharing.let_in(dossier=double, member=named("carl"), categories=ALL_CATEGORIES)
+    purpose = "UPDATE sharing_access SET purpose = %s WHERE dossier_id = %s AND member_id = %s"
+    as_administrator.execute(purpose, [int(Purpose.OVERSIGHT), double, named("carl")])
+    with acting_as("alice") as alice, pytest.raises(sharing.WrongPurposeError):
+        actions.merge(by=alice, keep=kept, double=double)
+    as_administrator.execute(purpose, [int(Purpose.PARENTS), double, named("carl")])
+    with acting_as("alice") as alice:
+        actions.merge(by=alice, keep=kept, double=double)

@@ -437,6 +437,38 @@ def test_who_changes_somebody_just_merged_meets_no_error(client_for, noah, doubl
     assert statuses == [404]
 
 
+def test_who_only_records_is_not_asked_to_make_one_of_two(acting_as, client_for):
+    with acting_as("dina") as dina:
+        pair = [
+            actions.register(by=dina, details=details, purpose=Purpose.SSP, member=named("dina"))
+            for details in (NOAH, OTHER)
+        ]
+    client = client_for("dina")
+    assert at("doubles", pair[0]) not in text_of(client.get(at("page", pair[0])))
+    answers = [
+        client.post(at("doubles", pair[0])),
+        client.get(at("merge", *pair)),
+        client.post(at("merge", *pair), {"version": "1", "name": "keep"}),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert client.get(at("page", pair[1])).status_code == 200
+
+
+def test_a_colleague_with_another_purpose_is_told_of_and_nothing_is_merged(client_for, noah, double, as_administrator):
+    as_administrator.execute(
+        "INSERT INTO sharing_access (id, dossier_id, owner_id, organisation_id, member_id, reader_id, categories, may,"
+        " purpose, source, state, from_at, until_at) SELECT gen_random_uuid(), dossier_id, owner_id, organisation_id,"
+        " %(carl)s, %(carl)s, categories, may, %(purpose)s, source, state, from_at, until_at FROM sharing_access"
+        " WHERE dossier_id = %(double)s",
+        {"carl": named("carl"), "purpose": int(Purpose.OVERSIGHT), "double": double},
+    )
+    client = client_for("alice")
+    names = set(re.findall(r'type="radio" name="(\w+)"', text_of(client.get(at("merge", noah, double)))))
+    said = client.post(at("merge", noah, double), dict.fromkeys(names, "keep") | {"version": "1"}, follow=True)
+    assert "Spørg en, der arbejder for begge" in text_of(said)
+    assert client.get(at("page", double)).status_code == 200
+
+
 # --- cost ---------------------------------------------------------------------------------------------
 
 

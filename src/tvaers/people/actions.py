@@ -39,7 +39,7 @@ class NotYoursToChangeError(Exception):
 
 
 class DifferentOwnersError(Exception):
-    """Only doubles inside one organisation can be merged."""
+    """Only doubles inside one organisation can be merged, by who works on both and decides there."""
 
 
 class RegisteredAlreadyError(Exception):
@@ -211,8 +211,10 @@ def merge(
     """Make one person of two dossiers: what points at the double moves to the one kept, and the double is erased.
 
     from_double: the fields that the double has right; None fills the gaps of the one kept. version, double_version:
-    of the two, as they were looked at. Raises Http404 when either is hidden, DifferentOwnersError when they are not
-    two people of the actor's organisation, ChangedMeanwhileError, doubles.KeptApartError.
+    of the two, as they were looked at. Colleagues who see the double see the one kept, as far and as long as the actor
+    does. Raises Http404 when either is hidden, DifferentOwnersError when they are not two people of the actor's
+    organisation or the actor does not decide, sharing.WrongPurposeError when a colleague knows the double for a purpose
+    that is not the actor's, ChangedMeanwhileError, doubles.KeptApartError.
     """
     with transaction.atomic():
         # Held first, so that nothing begins about either of them while the others are asked.
@@ -233,7 +235,7 @@ def merge(
 
 
 def _move(*, keep: UUID, double: UUID) -> None:
-    """Have the database move links, readers and what other apps keep of the double. Raises DifferentOwnersError."""
+    """Have the database move links, readers and what other apps keep of the double. Raises as `merge` does."""
     try:
         with sharing.refusals(), connections[context.ALIAS].cursor() as cursor:
             cursor.execute("SELECT guard.merge_person(%s, %s)", [keep, double])

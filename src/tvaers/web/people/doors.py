@@ -1,4 +1,4 @@
-"""Who may look for people at all, and what the pages about one share."""
+"""Who may look for people at all, who makes one of two, and what the pages about one share."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.guard.enums import Category
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.rules import DECIDING
 from tvaers.sharing.entrance import actor_in
 
 View = Callable[..., HttpResponse]
@@ -26,6 +28,17 @@ def for_work_with_people(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return inside
+
+
+def require_merging(actor: Actor) -> None:
+    """Raise PermissionDenied unless the actor's roles make one of two: it lets others in, and erases."""
+    if not merges(actor):
+        raise PermissionDenied
+
+
+def merges(actor: Actor) -> bool:
+    """Tell whether the actor's roles decide, and so may look for doubles and merge them."""
+    return bool(actor.roles & DECIDING)
 
 
 def menu(person: UUID, current: str) -> dict[str, Any]:

@@ -17,8 +17,10 @@ from tvaers.people.access import PersonCard
 from tvaers.people.actions import FIELDS, Details
 from tvaers.people.doubles import KeptApartError, Obstacle, obstacles
 from tvaers.sharing import links, readers
+from tvaers.sharing.actions import WrongPurposeError
 from tvaers.sharing.entrance import actor_in
 from tvaers.web.people import words
+from tvaers.web.people.doors import require_merging
 from tvaers.web.people.find import TOO_MANY_REQUESTS, rows
 from tvaers.web.people.forms import DetailsForm, Difference, choosing
 
@@ -29,6 +31,7 @@ CONFLICT = 409
 def look_for(request: HttpRequest, person: UUID) -> HttpResponse:
     """Search for others who may be the same person; the search is logged like any other."""
     card, details = actions.details_of(person)[person]
+    require_merging(actor_in(request))
     try:
         found = queries.findings(actor=actor_in(request), traits=details.traits)
     except queries.NothingToFindByError:
@@ -52,6 +55,7 @@ def merge(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
     if person == other:
         raise Http404
     both = actions.details_of(person, other)
+    require_merging(actor_in(request))
     (card, kept), (other_card, double) = both[person], both[other]
     differences = _differences(kept, double)
     form = choosing(differences)(
@@ -78,6 +82,15 @@ def merge(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
         except KeptApartError as apart:
             context = _context(form, differences, card, other_card, apart.obstacles)
             return render(request, "people/merge.html", context, status=CONFLICT)
+        except WrongPurposeError:
+            messages.warning(
+                request,
+                _(
+                    "A colleague knows the other for a purpose that is not yours, and would lose sight of it."
+                    " Ask somebody who works for both; nothing was merged."
+                ),
+            )
+            return HttpResponseRedirect(request.path)
         messages.success(
             request, _("The two are one now. What pointed at the other points here, and the other is erased.")
         )

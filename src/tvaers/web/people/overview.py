@@ -18,7 +18,7 @@ from tvaers.sharing import links, looking, readers
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.readers import Reader
 from tvaers.web.people import words
-from tvaers.web.people.doors import menu
+from tvaers.web.people.doors import menu, merges
 from tvaers.web.people.forms import RevealForm
 
 
@@ -49,6 +49,7 @@ def _page(request: HttpRequest, card: PersonCard, form: RevealForm) -> HttpRespo
         "not_known": words.not_known(card),
         "links": words.links(links.links_of([card.id]).get(card.id, [])),
         "is_own": mine is not None and mine.is_own,
+        "merges": merges(actor),
         "form": form,
         **menu(card.id, "page"),
     }
