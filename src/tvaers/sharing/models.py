@@ -17,6 +17,7 @@ class Dossier(models.Model):
     """The unit of access (sag i snæver forstand): one owner organisation, which answers for it (R5, R6).
 
     It has no parent: where it belongs is a Link, seen only by who sees both ends. erased_at: key and rows are gone.
+    The database keeps besides, for its own functions, which transaction opened it.
     """
 
     table_class: ClassVar = TableClass.ACCESS
