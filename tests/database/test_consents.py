@@ -249,11 +249,11 @@ def test_nobody_writes_past_the_functions(case, as_app, who, statement):
         assert refused(as_app, statement, [case, case]) == "42501"
 
 
-def consent_row(administrator, case):
+def consent_row(administrator, case, frame=None):
     row = {
         "id": uuid4(),
         "dossier_id": case,
-        "frame_id": uuid4(),
+        "frame_id": frame or uuid4(),
         "given_by": "both",
         "words": b"x",
         "given_on": datetime.now(UTC).date(),
@@ -297,12 +297,60 @@ def test_a_consent_never_leaves_its_owner(case, as_app, as_administrator):
     ],
 )
 def test_what_was_consented_to_is_not_rewritten(case, as_app, as_administrator, change):
-    consent = consent_row(as_administrator, case)
+    frame = open_consent(as_app, case)
+    consent = consent_row(as_administrator, case, frame)
     with scene.acting(as_app, "alice"):
+        assert refused(as_app, END, [frame]) == ""
         assert refused(as_app, f"UPDATE consents_consent SET {change} WHERE id = %s", [consent]) == "TV046"
         assert refused(as_app, "UPDATE consents_consent SET withdrawn_at = now() WHERE id = %s", [consent]) == ""
         assert refused(as_app, "UPDATE consents_consent SET withdrawn_at = now() WHERE id = %s", [consent]) == "TV046"
         assert refused(as_app, "DELETE FROM consents_consent WHERE id = %s", [consent]) == "42501"
+
+
+# --- a consent stands and ends with its frame -----------------------------------------------------------
+
+WITHDRAWN = "UPDATE consents_consent SET withdrawn_at = now() WHERE id = %s"
+WRITTEN = (
+    "INSERT INTO consents_consent (id, dossier_id, frame_id, given_by, words, given_on, until_date, written_by,"
+    " withdrawn_at) VALUES (gen_random_uuid(), %s, %s, 'both', 'x', current_date, current_date + 9, %s, {})"
+)
+
+
+def street(connection, case):
+    """Let Dina, who only records, work on the case; the administrator's connection."""
+    scene.add_access(connection, case, owner="gladsaxe", reader=named("dina"), member_id=named("dina"))
+
+
+def test_a_consent_is_not_taken_back_in_words_while_the_sharing_goes_on(case, as_app, as_administrator):
+    street(as_administrator, case)
+    frame = open_consent(as_app, case)
+    consent = consent_row(as_administrator, case, frame)
+    accept(as_app, offer(as_app, case, frame)[1])
+    with scene.acting(as_app, "dina"):
+        assert as_app.execute("SELECT count(*) FROM consents_consent").fetchone() == (1,), "Dina sees it"
+        assert refused(as_app, END, [frame]) == "TV021"
+        assert refused(as_app, WITHDRAWN, [consent]) == "TV020"
+    with scene.acting(as_app, "alice"):
+        assert refused(as_app, WITHDRAWN, [consent]) == "TV046"
+    assert sees(as_app, "olga", case)
+    with scene.acting(as_app, "alice"):
+        assert refused(as_app, END, [frame]) == ""
+        assert refused(as_app, WITHDRAWN, [consent]) == ""
+    assert not sees(as_app, "olga", case)
+
+
+def test_a_consent_is_written_by_who_decides_on_a_frame_of_its_own_that_stands(case, as_app, as_administrator):
+    street(as_administrator, case)
+    other = scene.add_dossier(as_administrator, owner="gladsaxe", kind="case")
+    frame, elsewhere, over = (open_consent(as_app, dossier) for dossier in (case, other, case))
+    with scene.acting(as_app, "dina"):
+        assert refused(as_app, WRITTEN.format("NULL"), [case, frame, named("dina")]) == "TV020"
+    with scene.acting(as_app, "alice"):
+        as_app.execute(END, [over])
+        for wrong in (elsewhere, over, AGREEMENT, uuid4()):
+            assert refused(as_app, WRITTEN.format("NULL"), [case, wrong, named("alice")]) == "TV046"
+        assert refused(as_app, WRITTEN.format("now()"), [case, frame, named("alice")]) == "TV046"
+        assert refused(as_app, WRITTEN.format("NULL"), [case, frame, named("alice")]) == ""
 
 
 # --- what the police wrote (R3) -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals
+from tvaers.sharing import actions as sharing
 from tvaers.sharing.models import Access, Frame
 
 UUID = r"[0-9a-f-]{36}"
@@ -242,6 +243,28 @@ def test_of_two_who_take_a_consent_back_at_once_the_second_meets_no_error(client
         assert thread.is_alive()
     thread.join(10)
     assert statuses == [404]
+
+
+def test_a_consent_that_cannot_be_taken_back_is_no_error(acting_as, client_for, case):
+    """Who only records is refused; a frame that ended meanwhile is as one that is not there."""
+    with acting_as("alice") as alice:
+        sharing.let_in(dossier=case, member=named("dina"), categories=Category.PLAN)
+        until = clock.today() + dt.timedelta(days=60)
+        agreed = consenting.Agreed(
+            to=named("outside"),
+            purpose=Purpose.SSP,
+            given_by=GivenBy.BOTH,
+            words="Ja",
+            given_on=clock.today(),
+            until=until,
+        )
+        frame = consenting.take(by=alice, dossier=case, agreed=agreed)
+        consent = Consent.objects.get(frame_id=frame).id
+    back = reverse("sharing:withdraw-consent", kwargs={"dossier": case, "consent": consent})
+    assert client_for("dina").post(back).status_code == 403
+    with acting_as("alice"):
+        sharing.end_consent(frame=frame)
+    assert client_for("alice").post(back).status_code == 404
 
 
 def test_the_agreement_page_reads_for_everybody_at_work(client_for):

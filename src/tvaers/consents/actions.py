@@ -65,12 +65,19 @@ def take(*, by: Actor, dossier: UUID, agreed: Agreed, form: UUID | None = None) 
 
 
 def withdraw(*, by: Actor, dossier: UUID, consent: UUID) -> None:
-    """Write down that a consent was taken back; what stands on it ends at once. Raises Http404."""
+    """End what stands on a consent, at once, and write down that it was taken back.
+
+    The database takes the words only when the sharing has ended. Raises Http404, also to who does not decide.
+    """
     with transaction.atomic():
         held = Consent.objects.select_for_update().filter(id=consent, dossier_id=dossier, withdrawn_at=None)
         row = held.values("frame_id").first()
         if row is None:
             raise Http404
+        try:
+            sharing.end_consent(frame=row["frame_id"])
+        except sharing.NoSuchAccessError as gone:
+            # Ended by a colleague at the same time, or not the actor's to end.
+            raise Http404 from gone
         Consent.objects.filter(id=consent).update(withdrawn_at=clock.now())
-        sharing.end_consent(frame=row["frame_id"])
         record("consents.withdrawn", object_id=consent, dossier_id=dossier)
