@@ -1,4 +1,4 @@
-"""Where other apps say in a migration which of their columns hold a person's id, so that a merge moves them too."""
+"""What apps say in a migration of ids in their tables: which hold a person's, and of what kind a dossier is."""
 
 from django.db.migrations.operations import RunSQL
 
@@ -16,4 +16,17 @@ def points_at_person(table: str, column: str = "person_id") -> RunSQL:
         f" WHEN (current_user = 'tvaers_app' AND NEW.{column} IS NOT NULL)"
         f" EXECUTE FUNCTION guard.own_person('{column}');",
         reverse_sql=f"DROP TRIGGER own_person ON {table}; DELETE FROM guard.person_reference WHERE {row};",  # noqa: S608 - as above
+    )
+
+
+def is_of_kind(table: str, kind: str) -> RunSQL:
+    """Return the operation that binds the rows of `table`, whose id is a dossier's, to dossiers of `kind`.
+
+    The migration depends on ("people", "0007_of_kind"). A row in another dossier's clothes would take what is done to a
+    task, such as handing it over, to a case; and only the organisation that answers for a dossier says what it is.
+    """
+    return RunSQL(
+        f"CREATE TRIGGER of_kind BEFORE INSERT ON {table} FOR EACH ROW WHEN (current_user = 'tvaers_app')"
+        f" EXECUTE FUNCTION guard.of_kind('{kind}');",
+        reverse_sql=f"DROP TRIGGER of_kind ON {table};",
     )
