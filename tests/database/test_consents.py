@@ -348,8 +348,8 @@ def test_a_consent_is_written_by_who_decides_on_a_frame_of_its_own_that_stands(c
     with scene.acting(as_app, "alice"):
         as_app.execute(END, [over])
         for wrong in (elsewhere, over, AGREEMENT, uuid4()):
-            assert refused(as_app, WRITTEN.format("NULL"), [case, wrong, named("alice")]) == "TV046"
-        assert refused(as_app, WRITTEN.format("now()"), [case, frame, named("alice")]) == "TV046"
+            assert refused(as_app, WRITTEN.format("NULL"), [case, wrong, named("alice")]) == "42501"
+        assert refused(as_app, WRITTEN.format("now()"), [case, frame, named("alice")]) == "42501"
         assert refused(as_app, WRITTEN.format("NULL"), [case, frame, named("alice")]) == ""
 
 

@@ -8,5 +8,5 @@ from tvaers.people.references import is_of_kind
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("people", "0007_of_kind"), ("concerns", "0009_additions")]
+    dependencies: ClassVar = [("people", "0007_of_kind"), ("concerns", "0010_release")]
     operations: ClassVar = [is_of_kind("concerns_concern", "concern"), is_of_kind("concerns_import", "import")]

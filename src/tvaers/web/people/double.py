@@ -62,43 +62,51 @@ def merge(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
         request.POST or None, initial={"version": card.version, "double_version": other_card.version}
     )
     if request.method == "POST" and form.is_valid():
-        chosen = {each.name for each in differences if form.cleaned_data[each.name] == "double"}
         try:
-            actions.merge(
-                by=actor_in(request),
-                keep=person,
-                double=other,
-                from_double=chosen,
-                version=form.cleaned_data["version"],
-                double_version=form.cleaned_data["double_version"],
-            )
-        except (actions.DifferentOwnersError, actions.NotYoursToChangeError) as refused:
-            raise PermissionDenied from refused
-        except actions.ChangedMeanwhileError:
-            messages.warning(
-                request, _("Somebody changed one of them meanwhile. Compare them again; nothing was merged.")
-            )
-            return HttpResponseRedirect(request.path)
+            return _merged(request, form, differences, keep=person, double=other)
         except KeptApartError as apart:
             context = _context(form, differences, card, other_card, apart.obstacles)
             return render(request, "people/merge.html", context, status=CONFLICT)
-        except WrongPurposeError:
-            messages.warning(
-                request,
-                _(
-                    "A colleague knows the other for a purpose that is not yours, and would lose sight of it."
-                    " Ask somebody who works for both; nothing was merged."
-                ),
-            )
-            return HttpResponseRedirect(request.path)
-        messages.success(
-            request, _("The two are one now. What pointed at the other points here, and the other is erased.")
-        )
-        return HttpResponseRedirect(reverse("people:page", args=[person]))
     if not readers.works_on([person, other]):
         raise PermissionDenied
     context = _context(form, differences, card, other_card, obstacles(person, other))
     return render(request, "people/merge.html", context)
+
+
+def _merged(
+    request: HttpRequest,
+    form: Any,  # noqa: ANN401 - a form made for the two
+    differences: list[Difference],
+    *,
+    keep: UUID,
+    double: UUID,
+) -> HttpResponse:
+    """Merge the two as chosen, and lead to the one that stays, or back to the comparison, saying why."""
+    typed = form.cleaned_data
+    try:
+        actions.merge(
+            by=actor_in(request),
+            keep=keep,
+            double=double,
+            from_double={each.name for each in differences if typed[each.name] == "double"},
+            version=typed["version"],
+            double_version=typed["double_version"],
+        )
+    except (actions.DifferentOwnersError, actions.NotYoursToChangeError) as refused:
+        raise PermissionDenied from refused
+    except actions.ChangedMeanwhileError:
+        messages.warning(request, _("Somebody changed one of them meanwhile. Compare them again; nothing was merged."))
+        return HttpResponseRedirect(request.path)
+    except WrongPurposeError:
+        text = _(
+            "A colleague knows the other for a purpose that is not yours, and would lose sight of it."
+            " Ask somebody who works for both; nothing was merged."
+        )
+        messages.warning(request, text)
+        return HttpResponseRedirect(request.path)
+    said = _("The two are one now. What pointed at the other points here, and the other is erased.")
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("people:page", args=[keep]))
 
 
 def _context(

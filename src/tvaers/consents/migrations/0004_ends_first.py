@@ -12,7 +12,9 @@ AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM sharing_frame f WHERE f.id = NEW.frame_id AND f.kind = 'consent'
                    AND f.dossier_id = NEW.dossier_id AND (f.ended_at IS NULL) = (NEW.withdrawn_at IS NULL)) THEN
-        RAISE EXCEPTION 'a consent stands and ends with its frame' USING ERRCODE = 'TV046';
+        -- Written down: as a row behind a hidden dossier. Nothing tells whether such a frame is there.
+        RAISE EXCEPTION 'a consent stands and ends with its frame'
+            USING ERRCODE = CASE TG_OP WHEN 'INSERT' THEN '42501' ELSE 'TV046' END;
     END IF;
     RETURN NEW;
 END

@@ -28,4 +28,4 @@ ALTER TABLE sharing_dossier DROP COLUMN opened_in;
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("partnerships", "0003_administration"), ("sharing", "0008_let_in")]
-    operations: ClassVar = [sql_file(__file__, "0012_this_transaction.sql", reverse=UNDO)]
+    operations: ClassVar = [sql_file(__file__, "0009_this_transaction.sql", reverse=UNDO)]

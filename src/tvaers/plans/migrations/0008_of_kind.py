@@ -26,9 +26,9 @@ def written_by(*, owner_only: bool) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("people", "0007_of_kind"), ("plans", "0006_handover"), ("cases", "0009_of_kind")]
+    dependencies: ClassVar = [("people", "0007_of_kind"), ("plans", "0007_taken_up"), ("cases", "0009_of_kind")]
     operations: ClassVar = [
         is_of_kind("plans_task", "task"),
-        sql_file(__file__, "0007_of_kind.sql", reverse=UNDO),
+        sql_file(__file__, "0008_of_kind.sql", reverse=UNDO),
         migrations.RunSQL(written_by(owner_only=True), reverse_sql=written_by(owner_only=False)),
     ]
