@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -11,7 +11,9 @@ from tests import case_scene as scene
 from tests import concern_rows as made
 from tests.cast import named
 from tvaers.cases.models import Case
-from tvaers.guard.enums import Category
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
+from tvaers.sharing import actions as sharing
 from tvaers.sharing import looks, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,3 +169,49 @@ def test_what_was_kept_in_the_older_form_is_still_read(client_for, dossiers, mon
     assert "navn Noa Prøvesen, fødselsår 2012" in line
     assert "CPR-nummer ••••••-••••" in line, "a number that is none is hidden whole"
     assert "CPR-nummer 040311-••••" in line
+
+
+# --- why something is shared ----------------------------------------------------------------------
+
+
+WHY = "Moderen er indlagt, og Noah sover hos en ven."
+
+
+def offered(acting_as, dossier, category):
+    with acting_as("frida"):
+        terms = sharing.Terms(
+            to=sharing.Reader(organisation=named("herlev"), member=named("hanne")),
+            purpose=Purpose.SSP,
+            frame=scene.AGREEMENT,
+            necessity=WHY,
+            until=clock.now() + scene.dt.timedelta(days=30),
+        )
+        sharing.share(parts={dossier: category}, terms=terms)
+
+
+def looks_of(administrator, key):
+    rows = "SELECT dossier_id, categories FROM audit_seen WHERE actor_id = %s ORDER BY id"
+    return administrator.execute(rows, [named(key)]).fetchall()
+
+
+@pytest.mark.parametrize("view", ["waiting", "received"])
+def test_whoever_reads_why_it_is_shared_is_in_the_log(client_for, acting_as, as_administrator, case, view):
+    offered(acting_as, case, Category.PLAN)
+    if view == "received":
+        scene.answer(acting_as, "hanne", case)
+    before = len(looks_of(as_administrator, "hanne"))
+    hanne = client_for("hanne")
+    assert hanne.get("/").status_code == 200
+    assert len(looks_of(as_administrator, "hanne")) == before, "Today counts the offer and does not tell why"
+    assert WHY in hanne.get(reverse("sharing:offers"), {"view": view}).content.decode()
+    assert looks_of(as_administrator, "hanne")[before:] == [(case, 0)]
+    with acting_as("alice"):
+        told, _ = looks.looks(dossier=case, others=True)
+    assert [each.who for each in told] == ["Hanne Nabo"]
+
+
+def test_no_other_look_is_logged_of_what_is_only_offered(acting_as, case):
+    """The control: of the dossier itself nothing was shown, and a log that says so is refused."""
+    offered(acting_as, case, Category.PLAN)
+    with acting_as("hanne"), connection.cursor() as cursor, pytest.raises(DatabaseError, match="cannot be logged"):
+        cursor.execute("SELECT guard.record_seen(ARRAY[gen_random_uuid()], ARRAY[%s]::uuid[], ARRAY[1], NULL)", [case])

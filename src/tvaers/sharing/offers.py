@@ -1,5 +1,6 @@
 """Offers and disclosures as people see them: to me, and by us; each group that was offered in one go is one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models.functions import Now
 
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.sharing import seen
 from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, May, Source, Stand
 from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
 from tvaers.sharing.queries import stand
@@ -104,6 +106,17 @@ def of_group(group: UUID) -> Offered | None:
     """Return what was offered in one go as either end knows it, or None when it is hidden or missing."""
     rows = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"))
     return next(iter(_grouped(rows)[0]), None)
+
+
+def record_reasons(found: Iterable[Offered], *, actor: Actor) -> None:
+    """Note that the answer shows why these are shared with the actor, which tells of a young person too.
+
+    Before it is accepted nothing else of it is shown, so the look is one of no category.
+    """
+    for offered in found:
+        theirs = offered.giver_organisation_id != actor.organisation.id
+        if theirs and offered.necessity and offered.stand in {Stand.WAITING, Stand.OPEN}:
+            seen.record(offered.dossier, Category(0))
 
 
 def _older(rows: QuerySet[Access], after: Mark | None) -> QuerySet[Access]:

@@ -29,7 +29,7 @@ from tvaers.sharing.actions import Reader
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import FrameParty
-from tvaers.sharing.offers import Offered
+from tvaers.sharing.offers import Offered, record_reasons
 from tvaers.ui import dates
 from tvaers.web.concerns import opened
 from tvaers.web.concerns.queue import place_of, shown
@@ -178,8 +178,10 @@ def received(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest, *, status: int = 200) -> HttpResponse:
-    context = {"offers": [_offer(each) for each in offers(actor=actor_in(request))]}
-    return render(request, "concerns/received.html", context, status=status)
+    actor = actor_in(request)
+    found = offers(actor=actor)
+    record_reasons(found, actor=actor)
+    return render(request, "concerns/received.html", {"offers": [_offer(each) for each in found]}, status=status)
 
 
 def _offer(offer: Offered) -> dict[str, object]:

@@ -19,7 +19,7 @@ from tvaers.sharing import actions
 from tvaers.sharing.answering import of_others
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.offers import Mark as Place
-from tvaers.sharing.offers import Offered, by_us, of_group, received, to_me
+from tvaers.sharing.offers import Offered, by_us, of_group, received, record_reasons, to_me
 from tvaers.web.sharing.doors import decides
 from tvaers.web.sharing.words import is_limited, place_in, shown, written
 
@@ -50,6 +50,7 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     after = place_in(request.GET.get("after", ""))
     waiting = to_me(actor=actor)
     rows, more = _rows(view, actor, waiting, after)
+    record_reasons(rows, actor=actor)
     here = f"{reverse('sharing:offers')}?view={view}"
     context = {
         "view": view,
@@ -117,6 +118,7 @@ def withdraw(request: HttpRequest, group: UUID) -> HttpResponse:
         raise PermissionDenied
     back = request.GET.get("back") or request.POST.get("back", "")
     if request.method == "GET":
+        record_reasons([found], actor=actor)
         context = {"item": shown(found), "ours": ours, "back": str(found.dossier) if back and ours else ""}
         return render(request, "sharing/withdraw.html", context)
     try:

@@ -93,4 +93,6 @@ def _row(row: dict[str, Any], view: str, actor: Actor) -> dict[str, Any]:
 
 def _offers(actor: Actor) -> list[dict[str, Any]]:
     """Return the tasks that the actor is asked to take on, in the words of every other offer."""
-    return [shown(offered) for offered in offers.to_me(actor=actor) if is_task(offered)]
+    asked = [offered for offered in offers.to_me(actor=actor) if is_task(offered)]
+    offers.record_reasons(asked, actor=actor)
+    return [shown(offered) for offered in asked]
