@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.cast import named
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.enums import Criterion, Speaker
+from tvaers.cases.models import Case
 from tvaers.consents import actions as consenting
 from tvaers.consents.enums import GivenBy
 from tvaers.consents.models import Consent
@@ -269,3 +270,31 @@ def test_a_consent_that_cannot_be_taken_back_is_no_error(acting_as, client_for, 
 
 def test_the_agreement_page_reads_for_everybody_at_work(client_for):
     assert client_for("vera").get(reverse("agreements:list")).status_code == 200
+
+
+def test_what_was_received_says_whom_it_is_about_where_that_was_shared(client_for, case, acting_as):
+    """With the identity: by name, with the way to it and what allows it; without: only what it is."""
+    with acting_as("alice") as alice:
+        young = Case.objects.values_list("person_id", flat=True).get(id=case)
+        other = people.register(
+            by=alice, details=people.Details(name="Sara Påfund"), purpose=Purpose.SSP, unit=named("gladsaxe-ssp")
+        )
+        terms = sharing.Terms(
+            to=sharing.Reader(organisation=named("herlev"), member=named("hanne")),
+            purpose=Purpose.SSP,
+            frame=named("Prøveaftalen"),
+            necessity="Skal kunne tage imod dem",
+            until=clock.now() + dt.timedelta(days=30),
+        )
+        sharing.share(parts={case: Category.PLAN, young: Category.IDENTITY}, terms=terms)
+        sharing.share(parts={other: Category.IDENTITY}, terms=terms)
+        sharing.share(parts={case: Category.ENTRY}, terms=terms)
+    with acting_as("hanne"):
+        for access in Access.objects.filter(state="offered").values_list("id", flat=True):
+            sharing.answer(access=access, accepted=True)
+    page = client_for("hanne").get(reverse("sharing:offers"), {"view": "received"})
+    found = {(row["whom"], row["url"]) for row in page.context["rows"]}
+    at_case, at_person = reverse("cases:case", args=[case]), reverse("people:page", args=[other])
+    assert found == {("Noah Prøvesen", at_case), ("Sara Påfund", at_person), ("", at_case)}
+    assert "Prøveaftalen" in page.content.decode()
+    assert client_for("hanne").get(at_person).status_code == 200

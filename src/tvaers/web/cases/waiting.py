@@ -177,7 +177,7 @@ def _mine(line: _Line) -> Waiting:
     return Waiting(
         what=line.text,
         url=url,
-        about=about or _("A task that another organisation has asked you to do"),
+        about=about or _("A task that you have been given"),
         do=_("Mark as done"),
         do_url=f"{reverse('tasks:done', args=[line.row])}?back=today",
         do_post=True,

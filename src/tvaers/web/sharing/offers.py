@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.foundation import clock
+from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.rules import WITH_PEOPLE
+from tvaers.people.access import cards
 from tvaers.sharing import actions
 from tvaers.sharing.answering import of_others
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.sharing.models import Access
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, record_reasons, to_me
 from tvaers.web.sharing.doors import decides
@@ -51,6 +54,7 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     waiting = to_me(actor=actor)
     rows, more = _rows(view, actor, waiting, after)
     record_reasons(rows, actor=actor)
+    whom = _named(rows) if view == RECEIVED else {}
     here = f"{reverse('sharing:offers')}?view={view}"
     context = {
         "view": view,
@@ -64,13 +68,21 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
             }
             for name, label in LABELS.items()
         ],
-        "rows": [shown(offered) for offered in rows],
+        "rows": [{**shown(offered), "whom": whom.get(offered.group, "")} for offered in rows],
         "of_others": of_others(actor=actor, groups={offered.group for offered in rows}) if view == WAITING else (),
         "first_url": here if after else "",
         "next_url": f"{here}&after={written(more)}" if more else "",
         "limited": is_limited(actor),
     }
     return render(request, "sharing/offers.html", context, status=status)
+
+
+def _named(rows: list[Offered]) -> dict[UUID, str]:
+    """Return, by group, whom it is about, where that was shared with the asker as well; in two statements."""
+    of_access = {access: offered.group for offered in rows for access in offered.accesses}
+    parts = Access.objects.filter(id__in=of_access).values_list("id", "dossier_id", "categories")
+    people = {dossier: of_access[access] for access, dossier, mask in parts if Category.IDENTITY & mask}
+    return {people[person]: card.label for person, card in cards(set(people)).items()}
 
 
 def _rows(view: str, actor: Actor, waiting: list[Offered], after: Place | None) -> tuple[list[Offered], Place | None]:

@@ -20,7 +20,12 @@ from tvaers.ui import dates
 from tvaers.web.sharing.choices import LABELS
 
 # Pages of other journeys; a journey that this installation does not have gets no link.
-PAGES = {DossierKind.CONCERN: "concerns:concern", DossierKind.CASE: "cases:case", DossierKind.TASK: "tasks:task"}
+PAGES = {
+    DossierKind.CONCERN: "concerns:concern",
+    DossierKind.CASE: "cases:case",
+    DossierKind.TASK: "tasks:task",
+    DossierKind.PERSON: "people:page",
+}
 
 
 @dataclass(frozen=True)
