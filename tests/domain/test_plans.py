@@ -174,9 +174,7 @@ def test_what_may_be_declined_is_never_late(acting_as, case, answered, expected)
 
 def consented(by, case):
     """Take a consent to share with Herlev, and give Hanne a task on it."""
-    frame = consents.take(
-        by=by,
-        dossier=case,
+    agreed = consents.Agreed(
         to=named("herlev"),
         purpose=Purpose.SSP,
         given_by=GivenBy.BOTH,
@@ -184,6 +182,7 @@ def consented(by, case):
         given_on=clock.today(),
         until=scene.in_days(200),
     )
+    frame = consents.take(by=by, dossier=case, agreed=agreed)
     promise = tasks.Promise(
         text="Fodbold",
         due_on=scene.in_days(5),
