@@ -12,8 +12,8 @@ from tvaers.concerns.access import ConcernView, InvolvedView, view_of
 from tvaers.concerns.enums import InvolvedRole
 from tvaers.concerns.models import Involved, Passing
 from tvaers.concerns.queries import thin
-from tvaers.concerns.rules import DECIDERS
 from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.rules import DECIDING
 from tvaers.sharing import answering, shareable
 from tvaers.sharing.answering import Kind
 from tvaers.sharing.enums import DossierKind
@@ -32,7 +32,7 @@ def register() -> None:
             companions=companions,
         )
     )
-    answering.register(Kind(among=_passed_on, roles=DECIDERS, event="concerns.offer_answered"))
+    answering.register(Kind(among=_passed_on, roles=(DECIDING,), event="concerns.offer_answered"))
 
 
 def _passed_on(groups: Collection[UUID]) -> set[UUID]:
