@@ -61,18 +61,33 @@ def test_used_expired_and_unknown_links_are_the_same_page(invited, as_maintenanc
     assert "virker ikke længere" in pages[0].content.decode()
 
 
-def test_somebody_with_an_account_keeps_the_password(invited, transactional_db, as_maintenance):
+def state_of(connection, member):
+    return connection.execute("SELECT state FROM partnerships_membership WHERE id = %s", (member,)).fetchone()[0]
+
+
+def log_in(client, address):
+    """Follow the way to the log-in as somebody with password and telephone does; return where it leads."""
+    main = client.get(address).content.decode().partition("<main")[2].partition("</main>")[0]
+    (onward,) = re.findall(r'name="next" value="([^"]*)"', main)
+    typed = {"login": "hanne@example.org", "password": factors.PASSWORD, "next": onward}
+    return client.post(reverse("account_login"), typed)
+
+
+def test_somebody_with_an_account_logs_in_to_accept(invited, transactional_db, as_maintenance):
     factors.arm(as_maintenance, "hanne")
-    factors.invite(as_maintenance, "andet-job", email="hanne@example.org", name="Hanne Nabo")
+    member = factors.invite(as_maintenance, "andet-job", email="hanne@example.org", name="Hanne Nabo")
     client = Client()
     page = open_link(client, "andet-job").content.decode()
     assert 'type="password"' not in page
-    assert client.post(reverse(WELCOME), {"password": "en-fremmed-adgangskode"}).headers["Location"] == reverse(
-        "account_login"
-    )
-    answer = client.post(reverse("account_login"), {"login": "hanne@example.org", "password": factors.PASSWORD})
-    assert answer.headers["Location"] == reverse("mfa_authenticate")
-    client.post(reverse("mfa_authenticate"), {"code": factors.code(factors.secret_for("hanne"))})
+    assert "Log ind, og tag imod" in page
+    answer = client.post(reverse(WELCOME), {"password": "en-fremmed-adgangskode"})
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+    assert state_of(as_maintenance, member) == "invited"
+    assert log_in(client, answer.headers["Location"]).headers["Location"] == reverse("mfa_authenticate")
+    answer = client.post(reverse("mfa_authenticate"), {"code": factors.code(factors.secret_for("hanne"))})
+    assert answer.headers["Location"] == reverse(WELCOME)
+    assert client.post(reverse(WELCOME)).headers["Location"] == reverse("accounts:act-for")
+    assert state_of(as_maintenance, member) == "active"
     assert client.get(reverse("profile:show")).headers["Location"].startswith(reverse("accounts:act-for"))
     choice = client.get(reverse("accounts:act-for")).content.decode()
     assert "Gladsaxe Kommune" in choice
@@ -85,6 +100,35 @@ def test_somebody_signed_in_accepts_with_one_click(client_for, transactional_db,
     factors.invite(as_maintenance, "andet-job", email="hanne@example.org", name="Hanne Nabo")
     assert open_link(client, "andet-job").status_code == 200
     assert client.post(reverse(WELCOME)).headers["Location"] == reverse("accounts:act-for")
+
+
+def test_somebody_without_a_telephone_sets_it_up_and_comes_back(invited, as_maintenance):
+    factors.arm(as_maintenance, "hanne", factor=False)
+    member = factors.invite(as_maintenance, "andet-job", email="hanne@example.org", name="Hanne Nabo")
+    client = Client()
+    open_link(client, "andet-job")
+    answer = log_in(client, client.post(reverse(WELCOME)).headers["Location"])
+    assert answer.headers["Location"] == reverse(WELCOME)
+    assert client.post(reverse(WELCOME)).headers["Location"] == reverse("mfa_activate_totp")
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    secret = "".join(re.findall(r"<span>([A-Z2-7]{4})</span>", page))
+    client.post(reverse("mfa_activate_totp"), {"code": factors.code(secret)})
+    assert f'href="{reverse(WELCOME)}"' in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert client.post(reverse(WELCOME)).headers["Location"] == reverse("accounts:act-for")
+    assert state_of(as_maintenance, member) == "active"
+
+
+def test_who_left_everywhere_starts_anew(transactional_db, cast, as_maintenance):
+    factors.arm(as_maintenance, "hanne")
+    as_maintenance.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", (named("hanne"),))
+    as_maintenance.execute("UPDATE accounts_user SET is_active = false WHERE id = %s", (named("user hanne"),))
+    member = factors.invite(as_maintenance, "nyt-job", email="hanne@example.org", name="Hanne Nabo")
+    client = Client()
+    assert 'type="password"' in open_link(client, "nyt-job").content.decode()
+    answer = client.post(reverse(WELCOME), {"password": "en-helt-ny-adgangskode"})
+    assert answer.headers["Location"] == reverse("mfa_activate_totp")
+    assert state_of(as_maintenance, member) == "active"
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
 
 def test_somebody_else_cannot_accept(invited, client_for, as_maintenance):

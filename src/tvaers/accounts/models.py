@@ -1,6 +1,7 @@
 """The tables of accounts. A session's key is stored hashed: who steals the table steals no session."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -8,6 +9,9 @@ from django.db.models.functions import Now
 
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
+
+# All other columns are written by functions of the database alone.
+WRITTEN = ("password", "last_login")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,6 +37,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         """Return the address."""
         return self.email
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Write what an account's owner may change; the database takes nothing else, and no new account."""
+        super().save(*args, update_fields=WRITTEN if update_fields is None else update_fields, **options)
 
 
 class Session(models.Model):

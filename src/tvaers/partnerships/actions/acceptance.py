@@ -1,4 +1,4 @@
-"""Answering an invitation: whoever holds the link, before anybody is signed in."""
+"""Answering an invitation: whoever holds the link, and whoever works somewhere signed in as themselves."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +12,7 @@ from tvaers.partnerships.actions.refusals import call
 
 @dataclass(frozen=True)
 class Invited:
-    """Whom a link invites, and where to. has_password: the person has an account and keeps its password."""
+    """Whom a link invites, and where to. has_password: the account is in use and keeps its password."""
 
     name: str
     email: str
@@ -33,6 +33,9 @@ def invited_by(token_hash: bytes) -> Invited | None:
 
 
 def accept_invitation(token_hash: bytes, *, password: str = "") -> UUID:
-    """Accept once; a new account gets the password. Return its id. Raises NoSuchInvitationError."""
+    """Accept once; an account that is not in use gets the password. Return its id.
+
+    Raises NoSuchInvitationError, and SignInFirstError when the account is in use and its owner is not signed in.
+    """
     user: UUID = call("SELECT guard.accept_invitation(%s, %s)", [token_hash, make_password(password or None)])
     return user

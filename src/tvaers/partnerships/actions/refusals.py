@@ -37,6 +37,10 @@ class NoSuchInvitationError(PartnershipsError):
     """The link is unknown, used, withdrawn or has run out."""
 
 
+class SignInFirstError(PartnershipsError):
+    """The account invited is in use: its owner accepts, signed in with the second factor."""
+
+
 class OwnFactorError(PartnershipsError):
     """A second factor takes two administrators, and neither may be its owner."""
 
@@ -78,6 +82,7 @@ ERRORS: dict[str, type[PartnershipsError]] = {
     "TV017": ChangedMeanwhileError,
     "TV018": UnitNotHereError,
     "TV019": InvitedAlreadyError,
+    "TV032": SignInFirstError,
     # Row-level security and grants: PostgreSQL's own code for what a policy does not let through.
     "42501": NotAdministratorError,
 }

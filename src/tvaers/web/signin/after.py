@@ -8,9 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from tvaers.web.signin import kept
 
+# In the session: the hash of the link that invites.
+INVITATION = "invitation"
+
 
 def after_second_factor(request: HttpRequest) -> str:
-    """Return the page after setting up the second factor: what was typed before, or the first page."""
+    """Return the page after setting up the second factor: an invitation, what was typed before, or the first page."""
+    if INVITATION in request.session:
+        return reverse("accounts:welcome")
     if kept.KEPT in request.session:
         return reverse("accounts:kept")
     return resolve_url(settings.LOGIN_REDIRECT_URL)

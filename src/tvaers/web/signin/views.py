@@ -1,6 +1,7 @@
 """Our own pages of the sign-in: invitation, whom one acts for, what was kept, and a form from an old page."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -17,16 +18,15 @@ from tvaers.audit.actions import record
 from tvaers.guard import context
 from tvaers.partnerships.actions.acceptance import Invited, accept_invitation, invited_by
 from tvaers.partnerships.actions.invitations import hashed
-from tvaers.partnerships.actions.refusals import NoSuchInvitationError
+from tvaers.partnerships.actions.refusals import NoSuchInvitationError, SignInFirstError
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, sent_to
 from tvaers.sharing.middleware import ACTING_FOR
 from tvaers.web.signin import kept
-from tvaers.web.signin.after import local
+from tvaers.web.signin.after import INVITATION, local
 from tvaers.web.signin.forms import FirstPasswordForm
 from tvaers.web.signin.middleware import given_back, too_long
 
-INVITATION = "invitation"
 GONE = 410
 FORBIDDEN = 403
 
@@ -65,21 +65,25 @@ def _accept(request: HttpRequest, token_hash: bytes, invited: Invited, form: Fir
         accept_invitation(token_hash, password=password)
     except NoSuchInvitationError:
         return render(request, "signin/no_invitation.html", status=GONE)
+    except SignInFirstError:
+        return _sign_in_first(request)
     del request.session[INVITATION]
     if request.user.is_authenticated:
         messages.success(request, _("You now work at %(organisation)s too.") % {"organisation": invited.organisation})
         return HttpResponseRedirect(reverse("accounts:act-for"))
-    if form is None:
-        messages.success(
-            request, _("You now work at %(organisation)s. Log in.") % {"organisation": invited.organisation}
-        )
-        return HttpResponseRedirect(reverse("account_login"))
     user = User.objects.get(id=invited.user_id)
     record_authentication(request, user, method="password")
     get_adapter().login(request, user)
     # As at every sign-in, the cookie goes when the browser is closed.
     request.session.set_expiry(0)
     return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Send on to what is lacking, log-in or second factor; both lead back to the invitation."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': reverse('accounts:welcome')})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
