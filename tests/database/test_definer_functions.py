@@ -344,7 +344,7 @@ def test_an_unknown_task_is_not_enqueued(cast, as_app, as_administrator, task):
 
 def test_a_job_acts_for_who_asked_and_tells_nobody_that_it_waits(cast, as_app, as_administrator):
     enqueue = """SELECT guard.enqueue('test.known', '{"actor": "x", "organisation": "y"}', NULL, 'once')"""
-    as_administrator.execute("INSERT INTO guard.allowed_task VALUES ('test.known')")
+    as_administrator.execute("INSERT INTO guard.allowed_task VALUES ('test.known', 'member')")
     for who in ("alice", "olga"):
         with scene.acting(as_app, who):
             as_app.execute(enqueue)

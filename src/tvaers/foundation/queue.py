@@ -1,7 +1,8 @@
 """The queue: work for later, put in within the asker's transaction and done by a worker process.
 
-Apps register functions in their `tasks.py` and enqueue by name, so that nobody imports upwards. A name that a
-request may enqueue stands in guard.allowed_task (`allowed` in a migration); the worker puts in what repeats.
+Apps register functions in their `tasks.py` and enqueue by name, so that nobody imports upwards. A name that one of
+our jobs may enqueue stands in guard.allowed_task (`allowed` in a migration), and who but they may: a member's request
+only what is marked so (`for_members`). The worker puts in what repeats.
 """
 
 import json
@@ -30,7 +31,7 @@ Work = Callable[..., None]
 
 
 class UnknownTaskError(LookupError):
-    """No migration allows this name: a mistake in the program, or somebody's statement."""
+    """No migration allows this name to who asks, or not for later: a mistake in the program, or a statement."""
 
 
 class WaitingAlreadyError(Exception):
@@ -76,8 +77,9 @@ def enqueue(
 ) -> int:
     """Put a job into the queue within the open transaction and return its number. Arguments are ids and codes.
 
-    run_at: not before. only_one: raises WaitingAlreadyError while a job with the same text waits.
-    Raises UnknownTaskError for a name that no migration allows.
+    run_at: not before; a member's job runs at once. only_one: raises WaitingAlreadyError while a job of this name with
+    the same text waits, of this organisation and, for a member, of this member. Raises UnknownTaskError for a name that
+    no migration allows to who asks.
     """
     try:
         with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
@@ -94,12 +96,19 @@ def enqueue(
 
 
 def allowed(*names: str) -> RunSQL:
-    """Build the migration operation that lets requests enqueue these names."""
+    """Build the migration operation that lets our own jobs enqueue these names; `for_members` adds requests."""
     parameters = [list(names)]
     return RunSQL(
         [("INSERT INTO guard.allowed_task SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", parameters)],
         reverse_sql=[("DELETE FROM guard.allowed_task WHERE name = ANY (%s)", parameters)],
     )
+
+
+def for_members(*names: str) -> RunSQL:
+    """Build the migration operation that lets members' requests, and no longer our own jobs, enqueue allowed names."""
+    parameters = [list(names)]
+    statement = "UPDATE guard.allowed_task SET who = '{}' WHERE name = ANY (%s)"
+    return RunSQL([(statement.format("member"), parameters)], reverse_sql=[(statement.format("system"), parameters)])
 
 
 def worker() -> procrastinate.App:
