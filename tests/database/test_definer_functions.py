@@ -328,10 +328,10 @@ def test_a_look_is_logged_after_access_ended_in_the_same_answer(dossier, as_app,
 
 def test_who_and_for_whom_is_taken_from_the_context(dossier, as_app, as_administrator):
     with scene.acting(as_app, "bo") as claims:
-        as_app.execute("SELECT guard.record_event(gen_random_uuid(), 'x', NULL, NULL, '{}')")
+        as_app.execute("SELECT guard.record_event(gen_random_uuid(), 'test.done', NULL, NULL, '{}')")
         as_app.execute(SEEN, [dossier])
     who = (named("bo"), named("gladsaxe"), claims.ticket)
-    for table in ("audit_event WHERE name = 'x'", "audit_seen"):
+    for table in ("audit_event WHERE name = 'test.done'", "audit_seen"):
         row = as_administrator.execute(f"SELECT actor_id, organisation_id, ticket_id FROM {table}").fetchone()
         assert row == who
 

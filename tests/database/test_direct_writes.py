@@ -28,6 +28,7 @@ FUNCTIONS_ONLY = (
     "guard.key_store",
     "guard.allowed_task",
     "guard.dossier_table",
+    "guard.kept_event",
 )
 LOGINS = ("tvaers_app", "tvaers_ticket", "tvaers_worker", "tvaers_maintenance")
 

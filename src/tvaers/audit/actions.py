@@ -23,7 +23,9 @@ def record(
     """Append that `name` (such as "concerns.accepted") was done, inside the open transaction (R18).
 
     Who did it, for which organisation and under which ticket the database takes from the context.
-    `detail` holds codes only, never text about a person.
+    `detail` holds codes only, never text about a person. The database refuses a dossier that the asker neither sees
+    nor has just erased, a receipt ("concerns.erased") of nothing that was just erased, and the names of what its own
+    functions append: each is a mistake in the program, or somebody's statement.
     """
     with connections[context.ALIAS].cursor() as cursor:
         cursor.execute(

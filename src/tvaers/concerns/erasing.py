@@ -130,8 +130,9 @@ def receipts(*, after: tuple[datetime, UUID] | None = None) -> list[Receipt]:
     )
     if after is not None:
         rows = rows.filter(Q(at__lt=after[0]) | Q(at=after[0], id__lt=after[1]))
+    # The database checks that there was an erasure, and not what else was said of it.
     return [
-        Receipt(id=id_, at=at, by=by, why=detail["why"], people=detail["people"])
+        Receipt(id=id_, at=at, by=by, why=str(detail.get("why", "")), people=detail.get("people", 0))
         for id_, at, by, detail in rows.values_list("id", "at", "by", "detail")[: RECEIPTS + 1]
     ]
 

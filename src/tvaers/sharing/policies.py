@@ -71,6 +71,15 @@ def dossier_rows(
     )
 
 
+def written_by_functions(*names: str) -> RunSQL:
+    """Build the migration operation that leaves events of these names in the log to the database's functions."""
+    parameters = [list(names)]
+    return RunSQL(
+        [("INSERT INTO guard.kept_event SELECT unnest(%s::text[])", parameters)],
+        reverse_sql=[("DELETE FROM guard.kept_event WHERE name = ANY (%s)", parameters)],
+    )
+
+
 def _own_hand(table: str, columns: tuple[str, ...]) -> str:
     """Return the trigger that keeps the application from writing in somebody else's name."""
     if not columns:

@@ -1,0 +1,43 @@
+"""The log takes what a request says was done only where it can have been done."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import migrations
+
+import tvaers.audit.migrations as audit
+from tvaers.guard.policies import sql_file
+from tvaers.sharing.policies import written_by_functions
+
+BEFORE = (Path(audit.__path__[0]) / "sql" / "0002_functions.sql").read_text(encoding="utf-8")
+START = "CREATE FUNCTION guard.record_event("
+UNDO = f"""
+CREATE OR REPLACE FUNCTION guard.record_event({BEFORE.partition(START)[2].partition("$$;")[0]}$$;
+DROP FUNCTION guard.append_said_event(uuid, text, uuid, uuid, jsonb);
+DROP FUNCTION guard.erased_now(uuid, jsonb);
+DROP FUNCTION guard.append_event(uuid, text, uuid, uuid, jsonb);
+DROP TABLE guard.kept_event;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("audit", "0003_account_events"), ("sharing", "0008_let_in")]
+    operations: ClassVar = [
+        sql_file(__file__, "0013_own_events.sql", reverse=UNDO),
+        written_by_functions(
+            "sharing.opened",
+            "sharing.offered",
+            "sharing.accepted",
+            "sharing.declined",
+            "sharing.ended",
+            "sharing.let_in",
+            "sharing.handed_over",
+            "sharing.erased",
+            # Of apps above; what is new there is named in their own migrations.
+            "partnerships.invitation_accepted",
+            "people.merged",
+            "cases.handed_over",
+            "cases.draft_erased",
+            "plans.task_handed_over",
+        ),
+    ]
