@@ -1,11 +1,17 @@
-"""Accounts: no address but the own, and nobody becomes a colleague by a letter to somebody else."""
+"""Accounts: no address but the own, no colleague by a letter to somebody else, and no code that is used twice."""
+
+import hashlib
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
 from tests import factors
 from tests.cast import named
 from tests.database import scene
+from tvaers.accounts.actions import use_code_once
+from tvaers.accounts.models import User
+from tvaers.accounts.tasks import sweep_sessions
 from tvaers.foundation import ids
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
@@ -121,3 +127,63 @@ def test_who_left_everywhere_comes_back_anew(acting_as, as_app, as_administrator
         [named("user alice")],
     )
     assert row.fetchone() == (True, "a new hash", False)
+
+
+# --- one-time codes -----------------------------------------------------------------------------------
+
+
+def used(key, code="123456"):
+    return use_code_once(by=User(id=named(f"user {key}")), code=code)
+
+
+def stored(connection):
+    """Every row that could hold a code, in any form, as text."""
+    tables = ("django_cache", "guard.used_code")
+    return " ".join(str(connection.execute(f"SELECT t::text FROM {table} t").fetchall()) for table in tables)
+
+
+def test_a_used_code_stays_used_whatever_a_colleague_deletes(acting_as, as_app):
+    with acting_as("alice"):
+        assert used("alice")
+        assert not used("alice")
+        assert used("alice", "654321")
+    for who in ("stine", "alice", Claims(kind=ContextKind.SIGN_IN)):
+        with scene.acting(as_app, who):
+            as_app.execute("DELETE FROM django_cache")
+            as_app.execute("SELECT guard.sweep_used_codes()")
+            for statement in ("SELECT 1 FROM guard.used_code", "DELETE FROM guard.used_code"):
+                assert scene.refused(as_app, statement) == POLICY
+    with acting_as("alice"):
+        assert not used("alice", "123 456")
+    with acting_as("bo"):
+        assert used("bo"), "the same digits, of another"
+
+
+def test_a_used_code_is_not_found_by_trying_all(acting_as, as_administrator):
+    """As whoever reads the tables would: the hash of each code under the names that the program has for it."""
+    with acting_as("alice") as alice:
+        assert used("alice")
+        cache.add(f"allauth.mfa.totp.used?user={alice.user_id}&code=123456", "y", 60)
+    held = stored(as_administrator)
+    names = (
+        f":1:accounts.one-time-code:{alice.user_id}:123456",
+        f":1:allauth.mfa.totp.used?user={alice.user_id}&code=123456",
+        f"{alice.user_id}:123456",
+    )
+    for name in names:
+        assert name not in held
+        assert hashlib.sha256(name.encode()).hexdigest() not in held
+    # The control: with the key, which lies elsewhere, it is found.
+    assert cache.make_and_validate_key(f"allauth.mfa.totp.used?user={alice.user_id}&code=123456") in held
+
+
+def test_a_code_may_come_again_when_its_time_is_over(acting_as, as_administrator):
+    with acting_as("alice"):
+        assert used("alice")
+    as_administrator.execute("UPDATE guard.used_code SET until_at = now()")
+    with acting_as("alice"):
+        assert used("alice")
+        assert not used("alice")
+    as_administrator.execute("UPDATE guard.used_code SET until_at = now()")
+    sweep_sessions()
+    assert as_administrator.execute("SELECT count(*) FROM guard.used_code").fetchone() == (0,)

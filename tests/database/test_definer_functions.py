@@ -441,6 +441,8 @@ def test_no_function_serves_the_sign_in_context_but_signing_in(cast, as_app):
     """Everything about dossiers wants somebody at work; unknown letters and empty accounts answer nothing."""
     answers = {"claims", "in_context", "invitation", "accept_invitation", "end_own_sessions", "enqueue", "at_host"}
     answers |= BEFORE_ANYBODY | {"is_administrator", "record_account_event", "save_session", "end_session"}
+    # A used code is noted, and forgotten, before anybody acts; nothing is told of whose it was.
+    answers |= {"use_code", "sweep_used_codes"}
     with scene.acting(as_app, Claims(kind=ContextKind.SIGN_IN)):
         for name, _, arguments in definer_functions(as_app):
             if name in answers:

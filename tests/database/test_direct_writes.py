@@ -29,6 +29,7 @@ FUNCTIONS_ONLY = (
     "guard.allowed_task",
     "guard.dossier_table",
     "guard.kept_event",
+    "guard.used_code",
 )
 LOGINS = ("tvaers_app", "tvaers_ticket", "tvaers_worker", "tvaers_maintenance")
 

@@ -33,7 +33,6 @@ def test_what_is_kept_comes_back(signing_in):
 
 
 def test_only_one_adds(signing_in):
-    """The replay check of one-time codes stands on it."""
     assert cache.add("code", "y", 60)
     assert not cache.add("code", "z", 60)
     assert cache.get("code") == "y"

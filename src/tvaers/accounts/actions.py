@@ -1,13 +1,18 @@
 """Writes: what somebody does with the own account. Each leaves an event in the log of accounts."""
 
-from django.core.cache import cache
+import hmac
+
+from django.conf import settings
 from django.db import connections
 
 from tvaers.accounts import rules
 from tvaers.accounts.models import User
 from tvaers.accounts.sessions import hashed
 from tvaers.audit.actions import record_account
+from tvaers.foundation import crypto
 from tvaers.guard import context
+
+_USED_CODES = "accounts:used-codes"
 
 
 def end_other_sessions(*, by: User, but_key: str) -> int:
@@ -22,7 +27,18 @@ def end_other_sessions(*, by: User, but_key: str) -> int:
 def use_code_once(*, by: User, code: str) -> bool:
     """Note that a one-time code was used; return False when it was used before, in whatever process.
 
-    Remembered for as long as the code could be accepted.
+    Remembered for as long as the code could be accepted, under a keyed hash: a million digits are soon tried.
     """
     digits = "".join(filter(str.isalnum, code))
-    return bool(cache.add(f"accounts.one-time-code:{by.id}:{digits}", 1, timeout=rules.code_lifetime()))
+    key = crypto.derived(settings.TVAERS_ROOT_KEY, _USED_CODES)
+    token = hmac.digest(key, f"{by.id}:{digits}".encode(), "sha256")
+    with connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.use_code(%s, %s)", [token, rules.code_lifetime()])
+        (first,) = cursor.fetchone()
+    return bool(first)
+
+
+def forget_used_codes() -> None:
+    """Forget the codes that nobody could use any more; a named job's duty."""
+    with connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.sweep_used_codes()")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.core.cache import cache
 from django.db import transaction
 
+from tvaers.accounts.actions import forget_used_codes
 from tvaers.accounts.sessions import SessionStore
 from tvaers.audit.actions import close_ticket, issue_ticket
 from tvaers.foundation.queue import periodic
@@ -18,7 +19,7 @@ DONE, FAILED = 200, 500
 
 @periodic(SWEEP, cron="*/10 * * * *")
 def sweep_sessions() -> None:
-    """Remove sessions that have run out, and what the shared cache need no longer remember.
+    """Remove sessions that have run out, used codes, and what the shared cache need no longer remember.
 
     Runs in the sign-in context under its own name: accounts belong to no organisation.
     """
@@ -29,6 +30,7 @@ def sweep_sessions() -> None:
         with transaction.atomic():
             context.enter(replace(claims, ticket=ticket))
             SessionStore.clear_expired()
+            forget_used_codes()
             cache.sweep()  # type: ignore[attr-defined]  # foundation.cache.SharedCache
         status = DONE
     finally:

@@ -3,16 +3,20 @@
 Django's own database cache unpickles what it reads: a statement injected there would become a program here.
 """
 
-import hashlib
+import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connections
 
+from tvaers.foundation import crypto
+
 _ALIAS = "default"
+_NAMING = "foundation:shared-cache"
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _WRITE = (
     "INSERT INTO django_cache (cache_key, value, expires) VALUES (%s, %s, %s)"
@@ -29,8 +33,12 @@ class SharedCache(BaseCache):
         super().__init__(params)
 
     def make_and_validate_key(self, key: str, version: int | None = None) -> str:
-        """Return the key as the table holds it: hashed, as keys of sign-in name addresses and codes."""
-        return hashlib.sha256(self.make_key(key, version=version).encode()).hexdigest()
+        """Return the key as the table holds it: a keyed hash, as keys of sign-in name addresses and codes.
+
+        All of an address book, or of six digits, is soon tried; without the key nobody finds a row so.
+        """
+        secret = crypto.derived(settings.TVAERS_ROOT_KEY, _NAMING)
+        return hmac.digest(secret, self.make_key(key, version=version).encode(), "sha256").hex()
 
     def get(self, key: str, default: object = None, version: int | None = None) -> Any:  # noqa: ANN401 - Django's
         """Return the value, or `default` when there is none, it has run out or was not written here."""
