@@ -51,7 +51,10 @@ def start_clocks(
 
 
 def stop_clock(*, by: Actor, dossier: UUID, kind: ClockKind) -> None:
-    """Stop the open clock of a kind on a dossier: what it waited for is done. Without one, nothing happens."""
+    """Stop the open clock of a kind on a dossier: what it waited for is done. Without one, nothing happens.
+
+    The database lets roles that decide do so, once, and nobody move a clock.
+    """
     Clock.objects.filter(dossier_id=dossier, kind=kind, done_at__isnull=True).update(done_at=clock.now(), done_by=by.id)
 
 
