@@ -31,5 +31,5 @@ DROP TRIGGER keep_urgency ON concerns_concern;
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("work", "0003_kept"), ("concerns", "0010_started_by_members")]
+    dependencies: ClassVar = [("work", "0003_kept"), ("concerns", "0012_started_by_members")]
     operations: ClassVar = [migrations.RunSQL(KEPT, reverse_sql=UNDO)]

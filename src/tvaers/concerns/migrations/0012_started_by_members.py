@@ -8,5 +8,5 @@ from tvaers.foundation.queue import for_members
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("guard", "0005_whose_jobs"), ("concerns", "0009_additions")]
+    dependencies: ClassVar = [("guard", "0005_whose_jobs"), ("concerns", "0011_of_kind")]
     operations: ClassVar = [for_members("concerns.run_import")]

@@ -21,9 +21,9 @@ DROP TABLE guard.kept_event;
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("audit", "0003_account_events"), ("sharing", "0008_let_in")]
+    dependencies: ClassVar = [("audit", "0003_account_events"), ("sharing", "0010_seen_offered")]
     operations: ClassVar = [
-        sql_file(__file__, "0013_own_events.sql", reverse=UNDO),
+        sql_file(__file__, "0011_own_events.sql", reverse=UNDO),
         written_by_functions(
             "sharing.opened",
             "sharing.offered",
