@@ -82,6 +82,18 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_lost(alice, changes, fi
     assert b"Testus Opdigt" in answer.content or "part-0-name" in changes
 
 
+def test_areas_of_one_name_are_told_apart_by_what_they_are(alice, as_maintenance):
+    insert = "INSERT INTO areas_area (id, kind, name, parent_id) VALUES (%s, %s, 'Grantoften', %s)"
+    district, estate = uuid4(), uuid4()
+    as_maintenance.execute(insert, [district, "district", None])
+    as_maintenance.execute(insert, [estate, "housing", district])
+    offered = dict(alice.get(NEW).context["form"].fields["area"].choices)
+    assert offered[str(district)].strip() == "Grantoften (bydel)"
+    assert offered[str(estate)].strip() == "Grantoften (boligområde)"
+    form = alice.post(NEW, typed(area=str(estate), fact="")).context["form"]
+    assert form.area_name == "Grantoften"
+
+
 def test_a_citizen_may_stay_unnamed(alice):
     assert alice.post(NEW, typed(kind="citizen", name="", workplace="", is_unnamed="on")).status_code == 302
 

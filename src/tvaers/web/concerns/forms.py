@@ -138,10 +138,17 @@ class ConcernForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Write the time as 14.30.")},
     )
 
-    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], units: Mapping[UUID, str], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        areas: Sequence[tuple[str, str]],
+        names: Mapping[str, str],
+        units: Mapping[UUID, str],
+        **options: Any,
+    ) -> None:
         """Offer the areas of the list and the units that can receive, the usual one first."""
         super().__init__(*args, **options)
-        self._areas = dict(areas)
+        self._names = names
         self.fields["area"].choices = areas  # type: ignore[attr-defined] # a choice field
         self.fields["unit"].choices = [(str(unit), name) for unit, name in units.items()]  # type: ignore[attr-defined] # a choice field
         self.may_route = len(units) > 1
@@ -171,8 +178,7 @@ class ConcernForm(forms.Form):
     @property
     def area_name(self) -> str:
         """The name of the area that was chosen."""
-        area = self.cleaned_data["area"]
-        return self._areas.get(area, "").strip() if area else ""
+        return self._names.get(self.cleaned_data["area"], "")
 
     def account(self, headline: str) -> Account:
         """Return what was told."""

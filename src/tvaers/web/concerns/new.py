@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tvaers.areas.queries import tree
 from tvaers.concerns.access import ConcernView, view_of
 from tvaers.concerns.actions.intake import Part, WrittenAlreadyError, receivers, token_of_form, write_down
 from tvaers.concerns.enums import About, InvolvedRole
@@ -30,9 +31,10 @@ COUNT = "parts"
 
 
 class Lists(TypedDict):
-    """What the form offers: areas, and the units that can receive."""
+    """What the form offers: areas, what each is called, and the units that can receive."""
 
     areas: list[tuple[str, str]]
+    names: dict[str, str]
     units: dict[UUID, str]
 
 
@@ -116,7 +118,12 @@ def _tell_known(parts: list[PartForm], data: QueryDict | None) -> None:
 def new(request: HttpRequest) -> HttpResponse:
     """Write a concern down; the buttons inside the form post it back with everything kept."""
     actor = actor_in(request)
-    lists = Lists(areas=words.area_choices(everything=_("Not known")), units=receivers(actor))
+    places = tree()
+    lists = Lists(
+        areas=words.area_choices(places, everything=_("Not known")),
+        names=words.area_names(places),
+        units=receivers(actor),
+    )
     if request.method == "GET":
         empty = NewConcern(ConcernForm(initial={"form": ids.opaque()}, **lists), [PartForm(prefix=_prefix(0))])
         return _page(request, empty)

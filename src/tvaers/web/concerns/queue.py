@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from tvaers.areas.queries import tree
 from tvaers.concerns.access import ConcernView, get_for_reading, may_add, may_decide
 from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State, Told
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, Mark, QueuePage, View, counts, queue, repeats
@@ -161,12 +162,13 @@ def shown(
 ) -> HttpResponse:
     """Draw the queue with the open concern, as a page or a fragment. unsaved: words that could not be saved."""
     actor, place = actor_in(request), place_of(request)
-    areas = words.area_choices(everything=_("All areas"))
+    places = tree()
+    areas = words.area_choices(places, everything=_("All areas"))
     filtering = place.form(areas)
     filters = filtering.filters()
     rows = queue(place.view, member=actor.id, filters=filters, after=place.after, until=place.upto)
     counted = counts(member=actor.id)
-    names = {id_: name.strip() for id_, name in areas if id_}
+    names = words.area_names(places)
     context: dict[str, Any] = {
         "place": place,
         "views": _views(place, counted, actor),
