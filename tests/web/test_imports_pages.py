@@ -165,7 +165,14 @@ def test_whoever_has_left_leaves_no_import_running(bo, acting_as, as_maintenance
 def test_the_example_file(bo, acting_as, as_maintenance):
     for name in ("Mørkhøj", "Høje Gladsaxe", "Bagsværd", "Værebro Park", "Buddinge", "Søborg"):
         as_maintenance.execute("INSERT INTO areas_area (id, kind, name) VALUES (%s, 'district', %s)", [uuid4(), name])
+    preview = bo.get(matched(bo, begun(bo, EXAMPLE.read_bytes())))
+    counted = {name: preview.context[name] for name in ("fresh", "known", "together")}
+    assert counted == {"fresh": 32, "known": 1, "together": 2}
+    assert len(preview.context["problems"]) + sum(counted.values()) == preview.context["view"].total
+    assert "49 rækker" in preview.content.decode()
+    assert "2 rækker har samme reference" in preview.content.decode()
     page = bo.get(imported(bo, EXAMPLE.read_bytes()))
+    assert "2 rækker nævnte hver endnu en person" in page.context["job"]["words"]
     view = page.context["view"]
     assert (view.written, view.known, view.bad, view.done) == (32, 1, 14, view.total)
     last = page.context["problems"][-1]

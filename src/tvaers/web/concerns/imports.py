@@ -184,6 +184,7 @@ def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "view": view,
         "fresh": len(found.readings),
         "known": found.known,
+        "together": view.total - len(found.readings) - found.known - len(found.problems),
         "problems": _problems(found.problems),
         "columns_url": reverse("concerns:import-columns", args=[import_id]),
         "stop_url": reverse("concerns:import-stop", args=[import_id]),
@@ -257,9 +258,21 @@ def _words(view: ImportView) -> str:
         if view.bad
         else ""
     )
+    others = view.done - view.written - view.known - view.bad
+    together = (
+        " "
+        + ngettext(
+            "%(count)d row named one more person in a concern of another row.",
+            "%(count)d rows each named one more person in a concern of another row.",
+            others,
+        )
+        % {"count": others}
+        if others
+        else ""
+    )
     why = f" {view.stopped_because.label}" if view.stopped_because is StoppedBecause.ROLE else ""
     stopped = f"{_('Stopped.')}{why} " if view.state is ImportState.CANCELLED else ""
-    return f"{stopped}{written}{known}{left}"
+    return f"{stopped}{written}{together}{known}{left}"
 
 
 @require_POST
