@@ -325,3 +325,17 @@ def test_the_statements_do_not_grow_with_the_queue(bo, acting_as, as_maintenance
         answer, asked = statements(lambda address=address: bo.get(address))
         assert answer.status_code == 200
         assert len(asked) <= 12, (address, len(asked), "\n".join(asked))
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("young", "Forældrene ved det ikke, fordi: "),
+        ("parents", "Den unge ved det ikke, fordi: "),
+        ("nobody", "Ikke sagt, fordi: "),
+    ],
+)
+def test_it_is_said_who_was_not_told_and_why(bo, acting_as, told, words):
+    with acting_as("alice") as alice:
+        about = made.written(alice, told=told, not_told_because="Der skal tolk med")
+    assert words + "Der skal tolk med" in bo.get(reverse("concerns:concern", args=[about])).content.decode()

@@ -200,7 +200,7 @@ DECISIONS: tuple[str, ...] = (
     "child|Klubben holder en plads fri til den 1.",
     "Vi deler kun opgaven og ikke baggrunden med foreningen.",
     "Gladsaxe,Ballerup|Herlev spørges, om de vil være med. De kan sige nej.",
-    "child+Gladsaxe|Opgaven flyttes til Ballerup, fordi {name} går i skole dér.",
+    "child+Gladsaxe|Opgaven flyttes til Ballerup, fordi {name} har sine venner dér.",
     "Planen læses højt for {name}, før den gemmes.",
     "child|Moren får et telefonnummer til én person.",
     "Der søges ikke om mere, før det, der er sat i gang, har virket.",
