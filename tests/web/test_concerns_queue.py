@@ -339,3 +339,12 @@ def test_it_is_said_who_was_not_told_and_why(bo, acting_as, told, words):
     with acting_as("alice") as alice:
         about = made.written(alice, told=told, not_told_because="Der skal tolk med")
     assert words + "Der skal tolk med" in bo.get(reverse("concerns:concern", args=[about])).content.decode()
+
+
+@pytest.mark.parametrize("outcome", ["case", "joined"])
+def test_a_case_that_is_others_to_read_is_not_passed_over_in_silence(bo, acting_as, outcome):
+    with acting_as("alice") as alice:
+        about = made.written(alice)
+        Concern.objects.filter(id=about).update(state="decided", outcome=outcome, decided_at=clock.now())
+    (line,) = bo.get(reverse("concerns:concern", args=[about])).context["open"]["related"]
+    assert (line["text"], line["url"]) == ("Et forløb, som du ikke har adgang til", "")

@@ -58,7 +58,10 @@ _RELATIONS: Mapping[Relation, Promise] = {
 
 
 def related(view: ConcernView) -> list[dict[str, Any]]:
-    """Return the case that it led to and the concerns beside it, as lines with links; only what the reader can see."""
+    """Return the case that it led to and the concerns beside it, as lines with links; only what the reader can see.
+
+    That there is a case is said to whoever reads the decision, also where the case is others' to read.
+    """
     names = {part.person.id: part.person.label for part in view.involved if part.person}
     cases = [
         {
@@ -70,6 +73,8 @@ def related(view: ConcernView) -> list[dict[str, Any]]:
         }
         for case in view.cases
     ]
+    if not cases and view.state is State.DECIDED and view.outcome in {Outcome.CASE, Outcome.JOINED}:
+        cases = [{"relation": _("Led to"), "text": _("A case that you have no access to"), "url": ""}]
     others = [
         {
             "relation": _RELATIONS[each.relation],
