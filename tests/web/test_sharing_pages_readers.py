@@ -53,6 +53,8 @@ def test_the_page_names_it_and_its_readers(client_for, dossiers, kind):
     assert answer.status_code == 200
     assert f'href="{reverse(own_page, args=[dossiers[kind]])}">{name}</a>' in page
     assert "Alice Prøvedal (dig)" in page
+    # A case stands on a basis of its own, which is another than what lets colleagues in.
+    assert ("Linjen siger, hvorfor kolleger her må se det" in page) is (kind == "case")
     assert (link(reverse("sharing:share", args=[dossiers[kind]])) in page) is is_shared
     assert (link(reverse("sharing:consents", args=[dossiers[kind]])) in page) is is_shared
 

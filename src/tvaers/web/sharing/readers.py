@@ -20,7 +20,7 @@ from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.enums import May
+from tvaers.sharing.enums import DossierKind, May
 from tvaers.sharing.offers import Offered, of_dossier
 from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of
 from tvaers.sharing.shareable import Subject, header_of, of_kind
@@ -61,7 +61,7 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "owner": mine.owner_name,
         "people": len(people_among(found)),
         "chains": [] if after else list(_chains(across, looks, history)),
-        "own": None if after or not ours else _own_chain(found, looks, actor, subject),
+        "own": None if after or not ours else _own_chain(found, looks, actor, subject, kind=mine.kind),
         "history": [shown(offered) for offered in history],
         "next_url": f"?after={written(more)}" if more else "",
         "first_url": request.path if after else "",
@@ -135,7 +135,9 @@ def _across_row(reader: Reader, looks: Looks, categories: Category) -> dict[str,
     }
 
 
-def _own_chain(found: list[Reader], looks: Looks, actor: Actor, subject: Subject) -> dict[str, Any]:
+def _own_chain(
+    found: list[Reader], looks: Looks, actor: Actor, subject: Subject, *, kind: DossierKind
+) -> dict[str, Any]:
     """Return the owner's own people, each once, by the access that lasts longest; it is bounded by what it is about."""
     own = [reader for reader in found if reader.is_own]
     best: dict[UUID, tuple[Colleague, Reader]] = {}
@@ -145,6 +147,12 @@ def _own_chain(found: list[Reader], looks: Looks, actor: Actor, subject: Subject
     rows = sorted(best.values(), key=lambda pair: (pair[0].id != actor.id, pair[0].name))
     return {
         "title": _("In %(organisation)s") % {"organisation": actor.organisation.name},
+        "explained": _(
+            "This line says why colleagues here may see it; the legal basis that stands on the case is what authorities"
+            " may work together on."
+        )
+        if kind is DossierKind.CASE
+        else "",
         "trunk": [
             _link(_("Responsible"), actor.organisation.name),
             _link(_("Purpose"), capfirst(str(PURPOSE_LABELS[own[0].purpose])) if own else ""),
