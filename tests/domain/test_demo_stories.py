@@ -124,6 +124,14 @@ def test_cases_are_of_every_kind(whole):
     assert owners["probation"] >= 3
 
 
+def test_what_led_to_a_case_has_it(whole):
+    led = "SELECT count(*) FROM concerns_concern c WHERE outcome IN ('case', 'joined')"
+    links = "sharing_link l JOIN cases_case k ON k.id = l.target_id"
+    case = f"SELECT FROM {links} WHERE l.source_id = c.id AND l.kind = 'became'"
+    assert one(whole, led) > 60
+    assert one(whole, f"{led} AND NOT EXISTS ({case})") == 0
+
+
 def test_notes_are_signed_corrected_and_a_few_still_drafts(whole):
     question = (
         "SELECT count(*), count(*) FILTER (WHERE signed_at IS NULL), count(corrects_id),"
