@@ -1,13 +1,15 @@
 """The demonstration's stories in the database: lively, true to the rules, sealed, repeatable, and somebody's each."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connections
 from django.utils.translation import override
 
+from tests.first_steps import COMPARED, FIRST, running
 from tvaers.concerns.models import Concern
+from tvaers.demo import promising
 from tvaers.demo.concerns import concerns
 from tvaers.demo.loading import load, load_partnership
 from tvaers.demo.personas import everybody
@@ -196,6 +198,41 @@ def test_those_of_the_main_job_are_asked_and_late_with_something(whole, key):
         lines = waiting(actor=by)
     assert any(line.due is None for line in lines), "nobody offers anything"
     assert any(line.due is not None and line.at < clock.now() for line in lines), "nothing is late"
+
+
+def test_there_is_a_precondition_for_everybody_who_can_be_chosen():
+    assert set(FIRST) == {persona.key for persona in everybody()}
+
+
+@pytest.mark.parametrize("persona", everybody(), ids=lambda persona: persona.key)
+def test_what_each_is_told_to_try_first_can_be_done(whole, persona):
+    with acting(persona.job.actor, route="test") as by:
+        assert FIRST[persona.key](by), persona.job.worker.first
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 2), date(2027, 3, 29), date(2028, 2, 29)])
+def test_what_somebody_is_to_find_is_planned_on_any_day(day):
+    """A Saturday after a holiday, a Monday that is one, and a leap day."""
+    with clock.frozen(datetime.combine(day, time(7, 30), clock.COPENHAGEN)):
+        planned = Stories()
+        waits = {each.owner.worker.key for each in promising.asked(planned.cases).values()}
+    assert waits == {key for key, _purpose, _what in promising.ASKED}
+    assert "karina" in {one.worker.key for made in planned.cases if made.closed is None for one in made.helpers}
+    assert "lotte" in {course.decider.worker.key for course in planned.courses if course.outcome == "pass"}
+    told = [course.concern for course in planned.courses]
+    first = next(each for each in told if each.arrived and each.municipality == "Gladsaxe" and not each.arrived.read)
+    assert first.youth is not None
+    assert [each for each in told if each.youth and each.youth.key == first.youth.key] == [first]
+
+
+@pytest.mark.parametrize("key", COMPARED)
+def test_who_is_told_to_compare_sees_something_else(whole, key):
+    seen = []
+    for each in (next(each.job for each in everybody() if each.key == key), COMPARED[key]):
+        with acting(each.actor, route="test") as by:
+            seen.append({row["id"] for row in running(by)})
+    own, other = seen
+    assert own - other
 
 
 def test_no_text_about_anybody_is_readable_in_the_database(whole):

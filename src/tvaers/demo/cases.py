@@ -145,8 +145,8 @@ def cases(today: date, *, count: int = COUNT, of: int = CONCERNS, number: int | 
     # Those that triage opened a case for come first; the rest are older ones that led to one later.
     opened = [each for each in usable if each.triage is not None and each.triage[0] == "open"]
     others = [each for each in usable if each.triage is not None and each.triage[0] in {"advise", "notify"}]
-    rare = [each for each in opened if each.theme in RARE]
-    common = [each for each in opened if each.theme not in RARE]
+    rare = [each for each in opened if each.theme in RARE or each.is_placed]
+    common = [each for each in opened if each not in rare]
     chosen = rare[-count:] + chance.sample(common, min(count - len(rare), len(common)))
     chosen += chance.sample(others, max(0, min(count - len(chosen), len(others))))
     chosen.sort(key=lambda each: each.number)

@@ -126,7 +126,7 @@ def running(case: Case, course: Course, elsewhere: Job | None, rota: Rota, place
     """Say who leads a case, for what, and when it was looked at again."""
     chance = seed.dice(f"running {case.number}")
     theme, municipality = case.concern.theme, case.youth.municipality
-    purpose = _purpose(theme, municipality, chance)
+    purpose = _purpose(case, chance)
     opener = lead = course.decider
     unit = UNIT_OF["ssp"][municipality]
     if elsewhere is not None:
@@ -146,12 +146,15 @@ def running(case: Case, course: Course, elsewhere: Job | None, rota: Rota, place
     return made
 
 
-def _purpose(theme: str, municipality: str, chance: Random) -> Purpose:
+def _purpose(case: Case, chance: Random) -> Purpose:
+    theme, municipality = case.concern.theme, case.youth.municipality
     if theme == "drift":
         return Purpose.KSP if chance.random() < 0.5 else Purpose.SSP
     if theme in {"home", "sibling", "lonely"}:
         coached = bool(DESKS[municipality].parents)
-        return Purpose.PARENTS if coached and chance.random() < 0.9 else Purpose.SSP
+        # What is there for somebody who needs it is not left to chance.
+        is_parents = chance.random() < 0.9 or case.concern.is_placed
+        return Purpose.PARENTS if coached and is_parents else Purpose.SSP
     fixed = {"views": Purpose.RADICALISATION, "exit": Purpose.EXIT, "relapse": Purpose.KSP}
     return fixed.get(theme, Purpose.SSP)
 

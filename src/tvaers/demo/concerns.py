@@ -156,6 +156,7 @@ def concerns(today: date, *, count: int = COUNT, number: int | None = None) -> l
     for index, drawn_theme in enumerate(themes):
         theme, _ = PLACED.get(decided - index, (drawn_theme, ""))
         arrived = INBOX[index - decided] if index >= decided else None
+        theme = arrived.theme or theme if arrived else theme
         day = (today - add_working_days(today, -arrived.working_days)).days if arrived else days[index]
         making.made.append(_concern(making, index, theme, day, arrived))
     return making.made
@@ -163,12 +164,9 @@ def concerns(today: date, *, count: int = COUNT, number: int | None = None) -> l
 
 def _concern(making: _Making, index: int, theme: str, day: int, arrived: Arrived | None) -> Concern:
     chance = seed.dice(f"concern {index}", making.number)
-    placed, here = PLACED.get(making.decided - index, ("", ""))
-    youth = (
-        None
-        if theme == GROUP
-        else _youth(making, chance, (index, theme, day), arrived.municipality if arrived else here)
-    )
+    placed, here = PLACED.get(making.decided - index, ("", arrived.municipality if arrived else ""))
+    is_new = bool(placed or (arrived and arrived.theme))
+    youth = _youth(making, chance, (index, theme, day), here, is_new=is_new)
     municipality = (
         youth.municipality if youth else arrived.municipality if arrived else chance.choice(list(MUNICIPALITIES))
     )
@@ -214,14 +212,17 @@ def _untold(making: _Making, texts: Iterable[str]) -> str:
     return fresh
 
 
-def _youth(making: _Making, chance: Random, what: tuple[int, str, int], here: str) -> Youth:
-    """Draw a young person of a fitting age at the time: somebody new, or one of an earlier concern again.
+def _youth(making: _Making, chance: Random, what: tuple[int, str, int], here: str, *, is_new: bool) -> Youth | None:
+    """Draw a young person of a fitting age at the time: somebody new, or one of an earlier concern again; no group.
 
-    what: number, theme and day of the concern. here: the municipality it must be in, if it must.
+    what: number, theme and day of the concern. here: the municipality it must be in, if it must. is_new: nothing was
+    told of the person before, so that a case can be opened.
     """
     index, theme, day = what
+    if theme == GROUP:
+        return None
     at, (least, most) = making.today - timedelta(days=day), THEMES[theme][0]
-    if chance.random() < AGAIN:
+    if chance.random() < AGAIN and not is_new:
         known = [
             replace(each.youth, age=age)
             for each in making.made

@@ -8,7 +8,8 @@ class Arrived:
     """A concern that nobody has decided on yet.
 
     working_days: how long ago it came, 0 is today, some hours ago. read: somebody has opened it; urgent: what was
-    said of it, None while nobody has; receipted: the reporter has got the receipt.
+    said of it, None while nobody has; receipted: the reporter has got the receipt. theme: what it is of, where that
+    matters: it is then about one young person of whom nothing was told before.
     """
 
     municipality: str
@@ -16,6 +17,7 @@ class Arrived:
     read: bool = False
     urgent: bool | None = None
     receipted: bool = False
+    theme: str = ""
 
 
 # Receipt is owed after 6 working days, the decision after 10, the look whether it is urgent after 24 hours (R10).
@@ -36,7 +38,8 @@ INBOX: tuple[Arrived, ...] = (
     Arrived("Ballerup", 4, read=True, urgent=False),
     Arrived("Gladsaxe", 3, read=True, urgent=False),
     Arrived("Herlev", 3, read=True, urgent=False),
-    Arrived("Gladsaxe", 2),
+    # The first that is new in Gladsaxe: the tour of five hands begins with it.
+    Arrived("Gladsaxe", 2, theme="nights"),
     Arrived("Ballerup", 2, read=True),
     Arrived("Gladsaxe", 1, read=True, urgent=True),
     Arrived("Gladsaxe", 1),

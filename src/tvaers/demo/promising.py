@@ -1,5 +1,6 @@
 """The plans: goals in the young person's words, tasks with owners in several organisations, follow-ups."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from tvaers.demo.casework import Running
 from tvaers.demo.desks import DESKS, SCHOOL_NAMES, Rota, works_for
 from tvaers.demo.disclosing import answer_task, frame_for
 from tvaers.demo.moments import after, during, is_past, working_day
-from tvaers.demo.people_at_work import Job
-from tvaers.demo.rounds import Giving, Rounds
+from tvaers.demo.people_at_work import Job, job
+from tvaers.demo.rounds import Asked, Giving, Rounds
 from tvaers.demo.seed import identified
 from tvaers.demo.shift import Shift
 from tvaers.demo.stamps import Stamps, Term
@@ -45,6 +46,62 @@ def agree(made: Running, by: Actor, rounds: Rounds) -> None:
             _give(made, by, task, id_, rounds)
         if goal.progress:
             _stand(made, by, id_, goal)
+    if (asked := rounds.asked.get(made.case.number)) is not None:
+        _ask(made, by, asked, rounds.stamps)
+
+
+# Who is asked by Gladsaxe to take a task on and finds it waiting, for what, and what it is.
+ASKED: tuple[tuple[str, Purpose, str], ...] = (
+    ("maria", Purpose.KSP, "Aftal med jobcentret, at der kun er ét møde om ugen."),
+    ("rasmus", Purpose.SSP, "Tal med de andre forældre om en fælles grænse."),
+)
+ASKED_FROM = "gladsaxe"
+ASKED_DAYS_AGO, ASKED_FOR = 1, timedelta(days=14)
+
+
+def asked(running: Sequence[Running]) -> dict[int, Asked]:
+    """Return, by the number of the case, the tasks that wait for somebody elsewhere, one in a case."""
+    found: dict[int, Asked] = {}
+    old = [made for made in running if made.closed is None and not made.case.paused and _is_settled(made)]
+    for key, purpose, what in ASKED:
+        owner = job(key)
+        fitting = (
+            made
+            for made in old
+            if made.lead.organisation.key == ASKED_FROM
+            and made.case.number not in found
+            and works_for(made.lead, purpose)
+            and frame_for(made.lead, owner, purpose) is not None
+            and made.is_grown is (purpose is Purpose.KSP)
+        )
+        # Best in a case that is for the same.
+        chosen = min(fitting, key=lambda made: (made.purpose is not purpose, made.case.number), default=None)
+        if chosen is not None:
+            found[chosen.case.number] = Asked(owner, purpose, what)
+    return found
+
+
+def _is_settled(made: Running) -> bool:
+    return clock.now() - made.opened > timedelta(days=7)
+
+
+def _ask(made: Running, by: Actor, asked: Asked, stamps: Stamps) -> None:
+    """Offer a task to somebody elsewhere, lately, so that it still waits for an answer."""
+    given = during(working_day(clock.today() - timedelta(days=ASKED_DAYS_AGO), back=True), made.chance)
+    due = working_day(clock.today() + ASKED_FOR)
+    with clock.frozen(given):
+        promise = tasks.Promise(
+            text=asked.what,
+            due_on=due,
+            owner=asked.owner.id,
+            frame=frame_for(made.lead, asked.owner, asked.purpose),
+            necessity=_necessity(made, asked.owner),
+        )
+        unit = identified("unit", made.unit)
+        task = tasks.give(by=by, case=made.id, purpose=asked.purpose, promise=promise, unit=unit, lead=made.lead.id)
+    stamps.opened[task] = given
+    end = datetime.combine(due, time(23, 59), clock.COPENHAGEN) + tasks.AFTER_DUE
+    stamps.tasks_shared[task] = Term(given, end)
 
 
 def _stand(made: Running, by: Actor, goal: UUID, said: Goal) -> None:
@@ -228,6 +285,7 @@ TODAY = (
     "selma",
     "hodan",
     "fatma",
+    "anders",
 )
 
 

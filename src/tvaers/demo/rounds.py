@@ -1,5 +1,6 @@
 """What comes after a case is worked on: whose turn it is, who answers, finishes and ends something later."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -29,12 +30,25 @@ class Giving:
     is_theirs: bool = True
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A task that somebody elsewhere is asked to take and has not answered: what a visitor accepts."""
+
+    owner: Job
+    purpose: Purpose
+    what: str
+
+
 @dataclass
 class Rounds:
-    """The shifts that follow each other: answers, what owners elsewhere do, and what is ended; and all tasks given."""
+    """The shifts that follow each other: answers, what owners elsewhere do, and what is ended; and all tasks given.
+
+    asked: tasks that nobody has answered, by the number of their case.
+    """
 
     rota: Rota
     stamps: Stamps
+    asked: Mapping[int, Asked] = field(default_factory=dict)
     answers: Shift = field(default_factory=Shift)
     finishing: Shift = field(default_factory=Shift)
     ends: Shift = field(default_factory=Shift)

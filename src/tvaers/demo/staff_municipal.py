@@ -12,7 +12,7 @@ GLADSAXE: tuple[Worker, ...] = (
         Role.SSP_CONSULTANT,
         ("gladsaxe-ssp",),
         "Modtager bekymringer fra skoler, forældre og politi og vurderer, hvad der skal ske.",
-        "Åbn den nyeste bekymring i køen, vurdér den, og åbn et forløb.",
+        "Åbn den øverste bekymring, der er mærket Ny, vurdér den, og åbn et forløb.",
     ),
     Worker(
         "mikkel",
@@ -93,7 +93,7 @@ GLADSAXE: tuple[Worker, ...] = (
         Role.SUPERVISOR | Role.STREET_WORKER,
         ("gladsaxe-street",),
         "Leder Gadeteamet, men går på pension om tre uger.",
-        "Se, hvad der ligger hos dig, og som skal videre til en kollega, før du stopper.",
+        "Se dine opgaver, og skriv i dem, hvad en kollega skal vide, når du stopper.",
     ),
     Worker(
         "tarik",
@@ -132,7 +132,7 @@ GLADSAXE: tuple[Worker, ...] = (
         "gladsaxe",
         Role.SIGNATORY | Role.STEERING,
         ("gladsaxe-leadership",),
-        "Skriver under på aftalen og sidder i styregruppen. Ser tal, aldrig enkelte unge.",
+        "Gør aftalen klar til borgmesterens underskrift og sidder i styregruppen. Ser aldrig enkelte unge.",
         "Læs aftalen, og se, at Forløb ikke er for dig.",
     ),
     Worker(
@@ -143,7 +143,7 @@ GLADSAXE: tuple[Worker, ...] = (
         Role.INSPECTOR,
         ("gladsaxe-leadership",),
         "Ser efter, at adgang bliver brugt, som den skal.",
-        "Se, hvilke roller kollegerne har, og hvornår de sidst er gennemgået.",
+        "Læs aftalen, og se, hvad der må deles, til hvad og hvor længe.",
     ),
     Worker(
         "poul",
@@ -196,7 +196,7 @@ HERLEV: tuple[Worker, ...] = (
         Role.STREET_WORKER,
         ("herlev-street",),
         "Går på gaden ved Herlev Bymidte og i Lille Birkholm.",
-        "Se dine opgaver for i aften.",
+        "Se dine opgaver, den næste først.",
     ),
     Worker(
         "birgit",
@@ -206,7 +206,7 @@ HERLEV: tuple[Worker, ...] = (
         Role.SUPERVISOR,
         ("herlev-family", "herlev-ssp"),
         "Leder for rådgivere og SSP i Herlev.",
-        "Se, om en bekymring er ved at komme over tid.",
+        "Se, hvilken bekymring der er tættest på sin frist eller over den.",
     ),
     Worker(
         "ole",
@@ -225,7 +225,7 @@ HERLEV: tuple[Worker, ...] = (
         "herlev",
         Role.SIGNATORY | Role.STEERING,
         ("herlev-leadership",),
-        "Skriver under på aftalen for Herlev og sidder i styregruppen.",
+        "Gør aftalen klar til borgmesterens underskrift i Herlev og sidder i styregruppen.",
         "Læs, hvilke aftaler der har været siden 2013.",
     ),
 )

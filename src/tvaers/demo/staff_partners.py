@@ -12,7 +12,7 @@ POLICE: tuple[Worker, ...] = (
         Role.POLICE_PREVENTION,
         ("police-prevention",),
         "Forebygger sammen med kommunerne. Må ikke bruge det, han ser her, til efterforskning.",
-        "Læs en sag, der er delt med dig, og se mærket: Må ikke bruges til efterforskning.",
+        "Læs et forløb, der er delt med dig, og se mærket: Må ikke bruges til efterforskning.",
     ),
     Worker(
         "selma",
@@ -74,7 +74,7 @@ PROBATION: tuple[Worker, ...] = (
         Role.PROBATION_OFFICER,
         ("probation-youth",),
         "Følger unge, som Ungdomskriminalitetsnævnet har truffet afgørelse om.",
-        "Se et forløb, hvor du kun ser planen.",
+        "Læs et forløb, der er delt med dig, og se, hvor lidt af det du ser.",
     ),
     Worker(
         "dorthe",
@@ -84,7 +84,7 @@ PROBATION: tuple[Worker, ...] = (
         Role.SUPERVISOR | Role.SIGNATORY | Role.STEERING,
         ("probation-supervision", "probation-youth"),
         "Leder for tilsynet på Vestegnen.",
-        "Se, hvilke opgaver afdelingen har sagt ja til.",
+        "Åbn Delt, og se, hvad afdelingen har taget imod, fra hvem og hvor længe.",
     ),
     Worker(
         "sanne",
@@ -106,7 +106,7 @@ SCHOOLS: tuple[Worker, ...] = (
         Role.SSP_CONSULTANT,
         ("school-gladsaxe-team",),
         "Er den, kollegerne går til, når de er bekymrede for en elev.",
-        "Skriv en bekymring til Gladsaxe Kommune, og se kvitteringen komme.",
+        "Skriv en bekymring, og send den videre til Gladsaxe Kommune.",
     ),
     Worker(
         "finn",
@@ -126,7 +126,7 @@ SCHOOLS: tuple[Worker, ...] = (
         Role.SSP_CONSULTANT | Role.ADMINISTRATOR,
         (),
         "Taler med elever og forældre på en skole i Herlev.",
-        "Se, hvad Herlev har svaret på skolens bekymring.",
+        "Åbn Delt, og se under Du har delt, hvad Herlev har svaret på skolens bekymring.",
     ),
     Worker(
         "gustav",
@@ -168,7 +168,7 @@ HELPERS: tuple[Worker, ...] = (
         Role.COORDINATOR | Role.ADMINISTRATOR,
         (),
         "Har åbent værksted for alle unge. Huset har ingen offentlig opgave.",
-        "Se, at ingen kan dele noget om en ung med jer.",
+        "Åbn Administration og Partnerskabet, og se, at jeres hus ikke kan modtage noget om en ung.",
     ),
     Worker(
         "helle",
@@ -188,7 +188,7 @@ HELPERS: tuple[Worker, ...] = (
         Role.STREET_WORKER,
         ("housing-social",),
         "Finder fritidsjob til unge i boligområdet.",
-        "Se dine opgaver.",
+        "Skriv en bekymring om noget, du selv har set i boligområdet.",
     ),
     Worker(
         "susanne",
@@ -208,7 +208,7 @@ HELPERS: tuple[Worker, ...] = (
         Role.COORDINATOR | Role.ADMINISTRATOR,
         (),
         "Finder en voksen til en ung, når den unge og forældrene har sagt ja.",
-        "Invitér en ny frivillig.",
+        "Åbn Administration, og invitér en kollega, der skal være koordinator ligesom dig.",
     ),
     Worker(
         "ulla",
@@ -218,6 +218,6 @@ HELPERS: tuple[Worker, ...] = (
         Role.STREET_WORKER,
         (),
         "Pensioneret smed. Mødes med en ung hver tirsdag.",
-        "Se, hvor lidt en frivillig kan se.",
+        "Se, hvor lidt en frivillig kan se, også i rollen Gademedarbejder.",
     ),
 )

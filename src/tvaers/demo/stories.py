@@ -117,7 +117,7 @@ class Stories:
 
     def _cases(self) -> None:
         opening, working, writing, going_on = Shift(), Shift(), Shift(), Shift()
-        rounds = Rounds(self.rota, self.stamps)
+        rounds = Rounds(self.rota, self.stamps, asked=promising.asked(self.cases))
         for made in self.cases:
             if made.opened_case is None:
                 opening.give(made.opener, lambda by, made=made: self._open(made, by))
