@@ -136,6 +136,8 @@ def test_what_each_says_stands_in_its_own_field():
         assert not (found["told"] in {Told.PARENTS, Told.NOBODY} and found[CHILD]), found
         assert not (found["told"] in {Told.YOUNG, Told.NOBODY} and found[PARENTS]), found
         assert not (found["told"] == Told.BOTH and found[BECAUSE]), found
+        # Whoever tells knows of it.
+        assert not (each.reporter.kind in {"parent", "self"} and found["told"] is Told.NOBODY), found
 
 
 def test_nothing_is_left_unfilled():

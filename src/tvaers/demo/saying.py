@@ -12,9 +12,9 @@ CHILD, PARENTS, BECAUSE = "child_view", "parents_reaction", "not_told_because"
 # What a sentence about who knows holds, who then knows, and whose words it is; the first that fits holds.
 _WHO_KNOWS: tuple[tuple[str, Told, str], ...] = (
     ("Hverken", Told.NOBODY, BECAUSE),
-    ("Jeg har ikke sagt det", Told.NOBODY, BECAUSE),
+    ("Jeg har ikke sagt det", Told.PARENTS, BECAUSE),
     ("er ikke orienteret endnu", Told.NOBODY, BECAUSE),
-    ("uden svar", Told.NOBODY, BECAUSE),
+    ("uden svar", Told.YOUNG, BECAUSE),
     ("er ikke orienteret, fordi", Told.YOUNG, BECAUSE),
     ("vil ikke have, at familien", Told.YOUNG, BECAUSE),
     ("ved det ikke endnu", Told.PARENTS, BECAUSE),

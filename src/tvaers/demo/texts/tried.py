@@ -114,7 +114,7 @@ TOLD_ADULT: tuple[str, ...] = (
     "{name} er myndig og har selv fået det at vide. {He} er indforstået.",
     "{name} er myndig og har fået det at vide. {He} vil ikke have, at familien inddrages.",
     "{name} har læst teksten og sagt, at den passer.",
-    "{name} er ikke orienteret endnu. Tilsynet taler med {him} på torsdag.",
+    "outsider|{name} er ikke orienteret endnu. Tilsynet taler med {him} på torsdag.",
     "{name} har bedt os ringe, før vi taler med andre.",
     "{name} har selv bedt om, at der bliver skrevet.",
 )
