@@ -4,22 +4,55 @@ The list beside it holds the same; with many people the drawing shows their numb
 """
 
 import math
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tvaers.cases.enums import Circle, Closeness
 
-WIDTH, HEIGHT = 400, 348
-CENTRE = (200.0, 172.0)
-RADIUS = {Closeness.CLOSE: 66.0, Closeness.BUILDING: 104.0, Closeness.BROKEN: 140.0}
+WIDTH, HEIGHT = 400, 376
+CENTRE = (200.0, 186.0)
+RADIUS = {Closeness.CLOSE: 64.0, Closeness.BUILDING: 100.0, Closeness.BROKEN: 136.0}
 ORDER = tuple(Circle)
 NAMED_UP_TO = 12
 BOTH_UP_TO = 8
-_LONGEST = 17
+# Of a label of 14 px: the height of a line, the part of it above the baseline, and the width of a wide letter.
+LINE_HEIGHT, ASCENT, LETTER = 16.5, 11.0, 7.7
+EDGE = 3.0
+_LONGEST_LINE, _MOST_LINES = 18, 3
+_DOT, _GAP = 8.0, 4.0
 # The first stands just right of the top, so that no label meets the drawing's edge.
 _START = -math.pi / 2
-_NEARLY_UPRIGHT = 0.35
+
+
+class Box(NamedTuple):
+    """A rectangle of the drawing."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def within(self) -> "Box":
+        """Return the rectangle moved inside the drawing."""
+        across = max(EDGE - self.left, 0.0) - max(self.right - WIDTH + EDGE, 0.0)
+        down = max(EDGE - self.top, 0.0) - max(self.bottom - HEIGHT + EDGE, 0.0)
+        return Box(self.left + across, self.top + down, self.right + across, self.bottom + down)
+
+    def shared(self, other: "Box") -> float:
+        """Return the area that both cover."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(across, 0.0) * max(down, 0.0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a label and its baseline."""
+
+    text: str
+    y: float
 
 
 @dataclass(frozen=True)
@@ -31,9 +64,8 @@ class Dot:
     y: float
     from_x: float
     from_y: float
-    label: str
+    lines: list[Line]
     label_x: float
-    label_y: float
     anchor: str
     closeness: str
 
@@ -70,37 +102,72 @@ def drawn(rows: Sequence[dict[str, Any]], *, centre: str) -> Drawing:
     """Return the drawing of a network around `centre`, the young person's first name."""
     people = sorted_people(rows)
     numbered = len(people) > NAMED_UP_TO
-    dots = [_dot(index, len(people), row, numbered=numbered) for index, row in enumerate(people)]
+    places = [_place(index, len(people), row) for index, row in enumerate(people)]
+    # A label covers neither a dot nor the young person, and no label before it.
+    taken = [_around(*CENTRE, 30.0), *(_around(x, y, _DOT) for x, y, _angle in places)]
+    dots = []
+    for index, (row, (x, y, angle)) in enumerate(zip(people, places, strict=True)):
+        texts = [str(index + 1)] if numbered else _label(row, len(people))
+        anchor, box = ("middle", Box(x, y - ASCENT / 2 - 1, x, y)) if numbered else _placed(texts, x, y, taken)
+        taken.append(box)
+        label_x = {"start": box.left, "end": box.right}.get(anchor, (box.left + box.right) / 2)
+        dots.append(
+            Dot(
+                number=index + 1,
+                x=round(x, 1),
+                y=round(y, 1),
+                from_x=round(CENTRE[0] + 27 * math.cos(angle), 1),
+                from_y=round(CENTRE[1] + 27 * math.sin(angle), 1),
+                lines=[Line(text, round(box.top + ASCENT + LINE_HEIGHT * at, 1)) for at, text in enumerate(texts)],
+                label_x=round(label_x, 1),
+                anchor=anchor,
+                closeness=str(Closeness(row["closeness"])),
+            )
+        )
     return Drawing(dots, [RADIUS[each] for each in Closeness], numbered, _short(centre, 9))
 
 
-def _short(text: str, longest: int = _LONGEST) -> str:
+def width(texts: Sequence[str]) -> float:
+    """Return the room that the longest of some lines takes."""
+    return max(len(text) for text in texts) * LETTER
+
+
+def _short(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def _label(row: dict[str, Any], people: int) -> str:
+def _label(row: dict[str, Any], people: int) -> list[str]:
+    """Return a label's lines: the first name, and below it who it is while there is room for both."""
     first = (str(row["name"]).split() or [""])[0].rstrip(",.;")
-    relation = str(row["relation"])
-    return _short(f"{first}, {relation}" if people <= BOTH_UP_TO and relation else first)
+    relation = str(row["relation"]) if people <= BOTH_UP_TO else ""
+    if relation and len(f"{first}, {relation}") <= _LONGEST_LINE - 4:
+        return [f"{first}, {relation}"]
+    below = textwrap.wrap(relation, _LONGEST_LINE, max_lines=_MOST_LINES - 1, placeholder="…", break_on_hyphens=True)
+    return [_short(f"{first}," if below else first, _LONGEST_LINE), *below]
 
 
-def _dot(index: int, people: int, row: dict[str, Any], *, numbered: bool) -> Dot:
+def _place(index: int, people: int, row: dict[str, Any]) -> tuple[float, float, float]:
     angle = _START + 2 * math.pi * (index + 0.5) / people
-    closeness = Closeness(row["closeness"])
-    across, down = math.cos(angle), math.sin(angle)
-    x, y = CENTRE[0] + RADIUS[closeness] * across, CENTRE[1] + RADIUS[closeness] * down
-    upright = abs(across) < _NEARLY_UPRIGHT
-    anchor = "middle" if upright else ("start" if across > 0 else "end")
-    gap = 12.0
-    return Dot(
-        number=index + 1,
-        x=round(x, 1),
-        y=round(y, 1),
-        from_x=round(CENTRE[0] + 27 * across, 1),
-        from_y=round(CENTRE[1] + 27 * down, 1),
-        label=str(index + 1) if numbered else _label(row, people),
-        label_x=round(x if upright else x + math.copysign(gap, across), 1),
-        label_y=round(y + (math.copysign(gap + 6, down) + (0 if down < 0 else 5) if upright else 4.5), 1),
-        anchor=anchor,
-        closeness=str(closeness),
-    )
+    radius = RADIUS[Closeness(row["closeness"])]
+    return CENTRE[0] + radius * math.cos(angle), CENTRE[1] + radius * math.sin(angle), angle
+
+
+def _around(x: float, y: float, reach: float) -> Box:
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
+def _placed(texts: Sequence[str], x: float, y: float, taken: Sequence[Box]) -> tuple[str, Box]:
+    """Return how a label is anchored and where: of the places beside its dot the one that covers the least."""
+    return min(_places(texts, x, y), key=lambda place: sum(place[1].shared(each) for each in taken))
+
+
+def _places(texts: Sequence[str], x: float, y: float) -> Iterator[tuple[str, Box]]:
+    """Yield the places of a label, the best first: outward, below or above, inward; all of them inside the drawing."""
+    across, down = width(texts), LINE_HEIGHT * len(texts)
+    outward = 1 if x >= CENTRE[0] else -1
+    for side in (outward, -outward):
+        left = x + _DOT + _GAP if side > 0 else x - _DOT - _GAP - across
+        yield "start" if side > 0 else "end", Box(left, y - down / 2, left + across, y + down / 2).within()
+        if side == outward:
+            for top in (y + _DOT + _GAP, y - _DOT - _GAP - down)[:: 1 if y >= CENTRE[1] else -1]:
+                yield "middle", Box(x - across / 2, top, x + across / 2, top + down).within()
