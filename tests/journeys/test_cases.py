@@ -11,6 +11,8 @@ from tests.rich_case import open_case
 from tvaers.guard.enums import Category
 
 NARROW = 360
+# What a page of A4 has between its margins, in CSS pixels.
+A4 = 672
 
 
 def follow(page, name):
@@ -164,6 +166,28 @@ def test_every_page_is_accessible_and_fits(journey, cast, acting_as, width, dark
         journey.check(police, f"police-{name}-{shade}")
     police.goto(urls["tasks"])
     journey.check(police, f"police-offers-{shade}")
+
+
+def test_a_printed_case_keeps_its_columns(journey, cast, acting_as):
+    case = open_case()
+    with acting_as("alice") as alice:
+        scene.task(alice, case, text="Ring til klassens lærer om tirsdagen, og skriv det her")
+    page = journey.open(reverse("cases:case", args=[case]), key="alice")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4, "height": 950})
+    what, who, due = (page.locator(f".tv-task__{part}").first.bounding_box() for part in ("what", "who", "due"))
+    assert what["width"] > 200
+    assert what["x"] < who["x"] < due["x"]
+    # A box to tick with a pen stands before the words.
+    expect(page.locator("button.tv-task__box").first).to_be_visible()
+    bar = page.locator(".tv-idbar").bounding_box()
+    assert page.locator("main").bounding_box()["y"] - bar["y"] - bar["height"] > 15
+    labels = page.locator(".tv-netmap__label").all()
+    frame = page.locator(".tv-netmap").bounding_box()
+    assert labels
+    for label in (each.bounding_box() for each in labels):
+        assert frame["x"] <= label["x"]
+        assert label["x"] + label["width"] <= frame["x"] + frame["width"]
 
 
 def test_the_printed_plan_has_no_menu_and_no_buttons(journey, cast):
