@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.stage import sign_in
 
@@ -26,6 +26,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PICTURES = os.environ.get("TVAERS_PICTURES")
 # Seconds after which a step of a journey has failed: far more than any step needs.
 PATIENCE = 15
+# What the browser writes to the console for every answer of 400 and above: journeys ask for such pages on purpose.
+ANSWERED = "Failed to load resource: "
 
 
 class Journey:
@@ -84,14 +86,20 @@ class Journey:
         page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
 
     def close(self) -> None:
-        """Close every window; a script that failed on the way fails the journey."""
+        """Close every window; a script that failed, or an error in the console, fails the journey."""
         for context in self._contexts:
             context.close()
         assert not self.troubles, "\n".join(self.troubles)
 
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        page.on("console", self._said)
         page.on("requestfailed", lambda request: self._failed(request.url))
+
+    def _said(self, said: ConsoleMessage) -> None:
+        """Keep an error of the console: what the policy refused is told there and nowhere else."""
+        if said.type == "error" and not said.text.startswith(ANSWERED):
+            self.troubles.append(f"{said.page.url if said.page else ''}: {said.text}")
 
     def _failed(self, url: str) -> None:
         if not url.startswith(self.address):

@@ -280,3 +280,16 @@ def test_several_at_once_and_the_clocks(journey):
     gerda.goto("/concerns/clocks/")
     journey.check(gerda, "clocks")
     assert english_left(gerda) == []
+
+
+def test_a_style_that_something_else_left_is_not_set_again(journey):
+    """The policy refuses a style attribute set by script, also an empty one that the browser's own tools leave."""
+    page = journey.browser(key="bo").new_page()
+    write(page)
+    page.goto("/concerns/")
+    row = page.locator(".tv-qlist a").first
+    row.evaluate("each => { each.style.color = 'red'; each.style.color = '' }")
+    row.click()
+    expect(page.locator("#queue article")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert journey.troubles == []
