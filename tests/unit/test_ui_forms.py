@@ -9,7 +9,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tvaers.ui.forms import Choice, Choices, DateField
+from tvaers.ui.forms import Choice, Choices, DateField, TextField
 from tvaers.web.gallery.forms import Everything
 
 
@@ -152,3 +152,31 @@ def test_the_summary_leads_to_every_wrong_field():
 
 def test_no_summary_without_errors():
     assert render_to_string("ui/error_summary.html", {"form": Everything()}).strip() == ""
+
+
+def said_by(field, value):
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(value)
+    return refused.value.messages
+
+
+def test_a_text_that_is_too_long_says_by_how_much():
+    field = TextField(max_length=10_000)
+    assert field.clean("a" * 10_000)
+    assert said_by(field, "a" * 199_999) == ["Teksten er for lang: højst 10.000 tegn, og der er 199.999."]
+    assert field.widget_attrs(forms.TextInput())["maxlength"] == "10000"
+    with translation.override("en"):
+        said = said_by(field, "a" * 10_001)
+    assert said == ["The text is too long: at most 10,000 characters, and there are 10,001."]
+
+
+def test_a_text_is_refused_in_our_own_words():
+    assert said_by(TextField(), "a\0b") == ["Der er et tegn i teksten, som ikke kan gemmes. Skriv teksten igen her."]
+    assert said_by(TextField(), " ") == ["Udfyld feltet."]
+
+
+def test_what_turns_letters_round_is_left_out_and_no_other_letter():
+    mixed = "\N{RIGHT-TO-LEFT OVERRIDE}nej\N{POP DIRECTIONAL FORMATTING} \N{RIGHT-TO-LEFT ISOLATE}ja"
+    assert TextField().clean(mixed) == "nej ja"
+    assert TextField().clean("محمد\N{RIGHT-TO-LEFT MARK} أحمد") == "محمد\N{RIGHT-TO-LEFT MARK} أحمد"
+    assert TextField(required=False, empty_value=None).clean("\N{LEFT-TO-RIGHT OVERRIDE}") is None

@@ -12,17 +12,21 @@ from typing import Any, Self
 
 import django.forms
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from tvaers.foundation.meanwhile import clashes
+from tvaers.foundation.typed import unturned
 
 # A number that colleagues are called on, wherever it is written.
 TELEPHONE = RegexValidator(r"^\+?[\d ()-]{6,30}$", _("Write the number with digits, for example 39 57 50 00."))
+
 _OWN = Path(__file__).resolve().parent / "templates"
 _DJANGO = Path(django.forms.__file__).resolve().parent / "templates"
 
@@ -38,6 +42,38 @@ class FormRenderer(DjangoTemplates):
     def engine(self) -> Backend:
         """The template engine: our widgets first, then Django's, then those of the apps."""
         return Backend({"APP_DIRS": True, "DIRS": [_OWN, _DJANGO], "NAME": "tvaers-forms", "OPTIONS": {}})
+
+
+class AtMost(MaxLengthValidator):
+    """Refuses a text that is too long, and says by how much with numbers that can be read."""
+
+    def __call__(self, value: str) -> None:
+        """Raise ValidationError when there are more characters than the limit."""
+        most, now = int(self.limit_value), len(value)
+        if now > most:
+            numbers = {"most": number_format(most, force_grouping=True), "now": number_format(now, force_grouping=True)}
+            message = _("The text is too long: at most %(most)s characters, and there are %(now)s.")
+            raise ValidationError(message, code="max_length", params=numbers)
+
+
+class TextField(forms.CharField):
+    """A text that somebody types, as every form of ours reads it, and what it says when it cannot be taken."""
+
+    default_error_messages = {
+        "required": _("Fill this in."),
+        "null_characters_not_allowed": _("There is a sign in the text that cannot be saved. Write it again here."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        """Say with our own words when the text is too long."""
+        super().__init__(**options)
+        self.validators = [
+            AtMost(each.limit_value) if isinstance(each, MaxLengthValidator) else each for each in self.validators
+        ]
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - as Django's, which gives empty_value for nothing
+        """Return the text without what turns its letters round."""
+        return super().to_python(unturned(value) if isinstance(value, str) else value)
 
 
 class DateWidget(forms.MultiWidget):

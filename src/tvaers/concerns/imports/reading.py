@@ -10,6 +10,8 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from tvaers.foundation.typed import unturned
+
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
@@ -140,7 +142,7 @@ def _separator(text: str) -> str:
 
 def _clean(cell: object) -> str:
     text = "".join(sign for sign in str(cell) if sign >= " " or sign in "\n\t")
-    return text.strip()[:MOST_CHARACTERS]
+    return unturned(text).strip()[:MOST_CHARACTERS]
 
 
 # --- XLSX --------------------------------------------------------------------------------------

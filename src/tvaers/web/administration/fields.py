@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tvaers.partnerships import rules, wording
 from tvaers.partnerships.enums import ROLE_LABELS, OrganisationKind, Role
-from tvaers.ui.forms import TELEPHONE, CheckboxChoices, Choice
+from tvaers.ui.forms import TELEPHONE, CheckboxChoices, Choice, TextField
 
 CHOOSE_A_ROLE = gettext_lazy("Choose at least one role. Without a role nobody can sign in here.")
 
@@ -18,7 +18,7 @@ CHOOSE_A_ROLE = gettext_lazy("Choose at least one role. Without a role nobody ca
 Typed = Mapping[str, Any] | None
 
 
-class LineField(forms.CharField):
+class LineField(TextField):
     """One line of text; spaces and line breaks within it become single spaces."""
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - as Django's

@@ -15,6 +15,7 @@ from tvaers.partnerships import queries, rules, wording
 from tvaers.partnerships.enums import ROLE_LABELS, MembershipState, OrganisationKind, Role
 from tvaers.partnerships.queries import Colleague, People, PeopleFilter
 from tvaers.ui import dates
+from tvaers.ui.forms import TextField
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import Typed
 
@@ -45,7 +46,7 @@ class PeopleForm(forms.Form):
             ),
         }
         self.words = {(name, key): words for name, (_label, offered) in choices.items() for key, words in offered}
-        self.fields["name"] = forms.CharField(label=_("Name"), required=False, max_length=120)
+        self.fields["name"] = TextField(label=_("Name"), required=False, max_length=120)
         for name, (label, offered) in choices.items():
             self.fields[name] = forms.ChoiceField(label=label, choices=offered, required=False)
 

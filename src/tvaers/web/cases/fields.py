@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tvaers.foundation import clock
 from tvaers.ui import dates
-from tvaers.ui.forms import Choice, Choices, DateField
+from tvaers.ui.forms import Choice, Choices, DateField, TextField
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -32,9 +32,9 @@ class Once(forms.Form):
     form = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
-def line(label: Label, *, required: bool = True, help_text: Label = "", missing: Label = "") -> forms.CharField:
+def line(label: Label, *, required: bool = True, help_text: Label = "", missing: Label = "") -> TextField:
     """Return a field of one line."""
-    return forms.CharField(
+    return TextField(
         label=label,
         required=required,
         max_length=LINE,
@@ -51,9 +51,9 @@ def words(
     rows: int = 4,
     help_text: Label = "",
     missing: Label = "",
-) -> forms.CharField:
+) -> TextField:
     """Return a field for a text."""
-    return forms.CharField(
+    return TextField(
         label=label,
         required=required,
         max_length=WORDS,
@@ -63,7 +63,7 @@ def words(
     )
 
 
-def reason(label: Label = "", help_text: Label = "") -> forms.CharField:
+def reason(label: Label = "", help_text: Label = "") -> TextField:
     """Return the field for a reason (R15)."""
     return words(
         label or gettext_lazy("Why?"),

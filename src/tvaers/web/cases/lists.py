@@ -17,6 +17,7 @@ from tvaers.cases.enums import Criterion, Outcome, State
 from tvaers.cases.queries import Mark, View
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.ui.forms import TextField
 from tvaers.web.cases.frame import OrganisationMark, about, called
 
 LABELS = {
@@ -59,7 +60,7 @@ def mark_in(text: str) -> Mark | None:
 class NameForm(forms.Form):
     """A name to look for; sent by POST, so that no address, history or log of a server holds it."""
 
-    q = forms.CharField(
+    q = TextField(
         label=gettext_lazy("Find a running case by name"),
         help_text=gettext_lazy("The name or nickname, or a part of it. What you look for is kept in the log."),
         min_length=2,

@@ -24,6 +24,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.rules import categories_for
 from tvaers.people.access import cards
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.ui.forms import TextField
 from tvaers.web.concerns.forms import MOST_WORDS, PartForm
 from tvaers.web.concerns.new import look_up
 
@@ -46,21 +47,21 @@ class StampForm(forms.Form):
 class AdditionForm(StampForm):
     """What has become known: fact, assessment and source apart (R12)."""
 
-    fact = forms.CharField(
+    fact = TextField(
         label=gettext_lazy("What was seen or heard?"),
         help_text=gettext_lazy("Only what somebody has seen or heard: what, when, where."),
         required=False,
         max_length=MOST_WORDS,
         widget=forms.Textarea({"rows": 4}),
     )
-    assessment = forms.CharField(
+    assessment = TextField(
         label=gettext_lazy("What could it mean?"),
         help_text=gettext_lazy("The assessment of whoever tells, kept apart."),
         required=False,
         max_length=MOST_WORDS,
         widget=forms.Textarea({"rows": 2}),
     )
-    source = forms.CharField(
+    source = TextField(
         label=gettext_lazy("How is it known?"),
         help_text=gettext_lazy("Who told it, and whether they have seen it themselves, heard or read it."),
         required=False,

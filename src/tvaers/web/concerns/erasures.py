@@ -24,7 +24,7 @@ from tvaers.concerns.rules import DECIDERS, KeptTooLongError
 from tvaers.foundation import clock
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
-from tvaers.ui.forms import DateField
+from tvaers.ui.forms import DateField, TextField
 from tvaers.web.concerns import words
 from tvaers.web.concerns.queue import mark_of, mark_text
 
@@ -112,7 +112,7 @@ class KeepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     until = DateField(label=gettext_lazy("Keep it until"))
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Why is it still needed?"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),

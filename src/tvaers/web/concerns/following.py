@@ -16,6 +16,7 @@ from tvaers.concerns.actions.triage import NothingToFollowUpError, follow_up
 from tvaers.concerns.enums import DecisionKind
 from tvaers.concerns.rules import DECIDERS
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.ui.forms import TextField
 from tvaers.web.concerns import opened
 from tvaers.web.concerns.queue import shown
 
@@ -25,7 +26,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 class FollowUpForm(forms.Form):
     """What came of it."""
 
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("What came of the notification?"),
         help_text=gettext_lazy("What the children and family department has told you, and when. Then it is closed."),
         max_length=4000,

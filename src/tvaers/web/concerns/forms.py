@@ -18,7 +18,7 @@ from tvaers.foundation.clock import COPENHAGEN
 from tvaers.people.access import PersonCard
 from tvaers.people.actions import Details
 from tvaers.people.rules.tokens import Traits
-from tvaers.ui.forms import Choice, Choices, DateField
+from tvaers.ui.forms import Choice, Choices, DateField, TextField
 from tvaers.web.concerns import words
 from tvaers.web.people.fields import BornField, CprField, LineField
 
@@ -27,8 +27,8 @@ MOST_PARTS = 20
 _BRIEF = 500
 
 
-def _words(label: Any, hint: Any = "", *, rows: int = 4, required: bool = False) -> forms.CharField:  # noqa: ANN401 - lazy text
-    return forms.CharField(
+def _words(label: Any, hint: Any = "", *, rows: int = 4, required: bool = False) -> TextField:  # noqa: ANN401 - lazy text
+    return TextField(
         label=label,
         help_text=hint,
         required=required,
@@ -236,7 +236,7 @@ class PartForm(forms.Form):
         label=gettext_lazy("CPR number"),
         help_text=gettext_lazy("Only when you are sure. It is hidden afterwards."),
     )
-    description = forms.CharField(
+    description = TextField(
         label=gettext_lazy("Description"),
         help_text=gettext_lazy("What would help a colleague to know the person again."),
         max_length=2000,

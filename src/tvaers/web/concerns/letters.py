@@ -23,6 +23,7 @@ from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
+from tvaers.ui.forms import TextField
 from tvaers.ui.letters.pdf import Letter, render_letter
 from tvaers.web.concerns import words
 from tvaers.work.enums import ClockKind
@@ -41,8 +42,8 @@ _SUBJECTS = {
 class LetterForm(forms.Form):
     """The letter's text, and how it was given. since: when the text was saved that was in front of the writer."""
 
-    since = forms.CharField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
+    since = TextField(widget=forms.HiddenInput, required=False)
+    text = TextField(
         label=gettext_lazy("The letter"),
         help_text=gettext_lazy(
             "Written for you. Read it and change it. Never anything about the young person or the family."

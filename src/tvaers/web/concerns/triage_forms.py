@@ -23,7 +23,7 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.actions import Reader
 from tvaers.ui import dates
-from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField
+from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
 from tvaers.web.people.fields import LineField
 
 _WHAT: Mapping[Outcome, Promise] = {
@@ -102,9 +102,7 @@ class TriageForm(forms.Form):
         max_length=200,
     )
     erase_on = DateField(label=gettext_lazy("When shall it be erased?"), required=False)
-    reason = forms.CharField(
-        label=gettext_lazy("Write briefly why"), max_length=4000, widget=forms.Textarea({"rows": 3})
-    )
+    reason = TextField(label=gettext_lazy("Write briefly why"), max_length=4000, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, actor: Actor, concern: ConcernView, **options: Any) -> None:
         """Offer what somebody carries out."""
@@ -209,7 +207,7 @@ def check_erase_on(form: forms.Form, wish: date | None) -> None:
 class ReopenForm(forms.Form):
     """Why a decided concern is taken up again."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Why is it taken up again?"), max_length=4000, widget=forms.Textarea({"rows": 2})
     )
 
@@ -274,7 +272,7 @@ class PassOnForm(forms.Form):
         coerce=int,
         initial=1,
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Why is it necessary?"),
         help_text=gettext_lazy("They see this."),
         max_length=4000,
@@ -338,7 +336,7 @@ class BulkForm(forms.Form):
     )
     how = forms.ChoiceField(label=gettext_lazy("How was the receipt given?"), choices=GivenBy.choices, required=False)
     erase_on = DateField(label=gettext_lazy("When shall they be erased?"), required=False)
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Write briefly why"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
     )
 

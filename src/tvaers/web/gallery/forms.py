@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField
+from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
 
 AREAS = (("", "Alle"), ("kil", "Kildevænget"), ("mag", "Mågeparken"), ("hed", "Hedeager"))
 
@@ -10,14 +10,14 @@ AREAS = (("", "Alle"), ("kil", "Kildevænget"), ("mag", "Mågeparken"), ("hed", 
 class Everything(forms.Form):
     """Every widget once, required and optional."""
 
-    name = forms.CharField(label="Navn", help_text="Skriv det, du kalder personen.", max_length=200)
+    name = TextField(label="Navn", help_text="Skriv det, du kalder personen.", max_length=200)
     mail = forms.EmailField(label="Arbejdsmail", required=False)
     number = forms.IntegerField(label="Antal unge", required=False)
     born = DateField(label="Født", help_text="For eksempel 3 9 2011")
     area = forms.ChoiceField(label="Område", choices=AREAS, required=False)
     areas = forms.MultipleChoiceField(label="Flere områder", choices=AREAS[1:], required=False)
     secret = forms.CharField(label="Adgangskode", widget=forms.PasswordInput, required=False)
-    why = forms.CharField(
+    why = TextField(
         label="Hvorfor er det nødvendigt?",
         widget=forms.Textarea({"rows": 3}),
         help_text="Én eller to sætninger.",
@@ -72,22 +72,22 @@ class Everything(forms.Form):
         label="Familien ved, at jeg skriver dette",
         help_text="Sig det, før du skriver, når det kan lade sig gøre.",
     )
-    locked = forms.CharField(label="Sagsansvarlig", initial="Sofie Brandtoft", disabled=True, required=False)
-    token = forms.CharField(widget=forms.HiddenInput, initial="x", required=False)
+    locked = TextField(label="Sagsansvarlig", initial="Sofie Brandtoft", disabled=True, required=False)
+    token = TextField(widget=forms.HiddenInput, initial="x", required=False)
 
 
 class Filter(forms.Form):
     """The filter panel's form."""
 
     area = forms.ChoiceField(label="Område", choices=AREAS, required=False)
-    q = forms.CharField(label="Ord", required=False)
+    q = TextField(label="Ord", required=False)
 
 
 class Contact(forms.Form):
     """One of several in "add another"."""
 
-    name = forms.CharField(label="Navn")
-    phone = forms.CharField(label="Telefon", required=False)
+    name = TextField(label="Navn")
+    phone = TextField(label="Telefon", required=False)
 
 
 Contacts = forms.formset_factory(Contact, extra=2)

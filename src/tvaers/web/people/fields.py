@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tvaers.foundation import clock
 from tvaers.people.rules import cpr
-from tvaers.ui.forms import DateWidget
+from tvaers.ui.forms import DateWidget, TextField
 
 _OLDEST = 1900
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
-class LineField(forms.CharField):
+class LineField(TextField):
     """One line of text; line breaks and runs of spaces within it become one space."""
 
     def __init__(self, **options: Any) -> None:
@@ -69,7 +69,7 @@ class BornWidget(DateWidget):
         return [day.removeprefix("0"), month.removeprefix("0"), year]
 
 
-class BornField(forms.CharField):
+class BornField(TextField):
     """A birthday in three fields, or its year alone; gives an ISO date, a year, or ""."""
 
     widget = BornWidget

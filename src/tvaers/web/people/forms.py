@@ -19,7 +19,7 @@ from tvaers.people.actions import FIELDS, Details
 from tvaers.people.enums import RevealReason
 from tvaers.people.rules import cpr, names
 from tvaers.people.rules.tokens import Traits
-from tvaers.ui.forms import Choices
+from tvaers.ui.forms import Choices, TextField
 from tvaers.web.people.fields import BornField, CprField, LineField
 from tvaers.web.people.words import sentence
 
@@ -37,7 +37,7 @@ class DetailsForm(forms.Form):
 
     name = _line(gettext_lazy("Name"), most=120, help_text=gettext_lazy("As much of it as you know."))
     nickname = _line(gettext_lazy("Nickname"), most=80, help_text=gettext_lazy("What others call the person."))
-    description = forms.CharField(
+    description = TextField(
         label=gettext_lazy("Description"),
         help_text=gettext_lazy("What would help a colleague to know the person again. Only what somebody has seen."),
         max_length=2000,

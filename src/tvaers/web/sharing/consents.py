@@ -20,7 +20,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Organisation
 from tvaers.sharing.actions import SharingError, WrongReceiverError
 from tvaers.sharing.entrance import actor_in
-from tvaers.ui.forms import Choices, DateField
+from tvaers.ui.forms import Choices, DateField, TextField
 from tvaers.web.sharing.doors import door
 from tvaers.web.sharing.words import Mark
 
@@ -39,7 +39,7 @@ class ConsentForm(forms.Form):
         widget=Choices,
         error_messages={"required": gettext_lazy("Choose who has consented.")},
     )
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("What have they said yes to?"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),

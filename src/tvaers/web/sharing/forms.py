@@ -13,7 +13,7 @@ from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category, Purpose
 from tvaers.sharing.models import Frame
 from tvaers.ui import dates
-from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField
+from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
 from tvaers.web.sharing import choices
 from tvaers.web.sharing.choices import Space
 from tvaers.web.sharing.receiving import Somebody
@@ -35,7 +35,7 @@ class ShareForm(forms.Form):
     categories = forms.MultipleChoiceField(
         label=gettext_lazy("How much more is necessary?"), widget=CheckboxChoices, required=False
     )
-    necessity = forms.CharField(
+    necessity = TextField(
         label=gettext_lazy("Why is it necessary?"),
         min_length=SHORTEST,
         max_length=2000,
