@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from tests.case_scene import opening
+from tests import case_scene as scene
 from tests.cast import named
 from tests.stage import statements
 from tvaers.cases.actions import course
@@ -378,7 +378,7 @@ def test_doubles_are_found_compared_and_made_one(client_for, noah, double):
 
 def test_two_with_a_running_case_each_are_compared_and_not_made_one(client_for, noah, double, acting_as):
     with acting_as("alice") as alice:
-        cases = [course.open_case(by=alice, opening=opening(each)) for each in (noah, double)]
+        cases = [course.open_case(by=alice, opening=scene.opening(each)) for each in (noah, double)]
     client = client_for("bo")
     beside = client.get(at("merge", noah, double))
     assert beside.status_code == 200
@@ -396,6 +396,19 @@ def test_two_with_a_running_case_each_are_compared_and_not_made_one(client_for, 
     with acting_as("alice") as alice:
         course.close(by=alice, case=cases[1], version=1, outcome=Outcome.NOT_NEEDED, reason="Samme unge")
     assert "De to er nu én" in text_of(client.post(at("merge", noah, double), sent, follow=True))
+
+
+def test_a_case_is_opened_where_there_is_none_and_else_the_way_leads_to_it(client_for, noah, acting_as):
+    client, opens = client_for("alice"), reverse("cases:open", args=[noah])
+    assert opens in text_of(client.get(at("page", noah)))
+    with acting_as("alice") as alice:
+        case = course.open_case(by=alice, opening=scene.opening(noah))
+    page = text_of(client.get(at("page", noah)))
+    assert opens not in page
+    assert re.search(rf'class="button[^"]*" href="{reverse("cases:case", args=[case])}"', page)
+    with acting_as("alice") as alice:
+        course.close(by=alice, case=case, version=1, outcome=Outcome.MOVED, reason="Flyttet")
+    assert opens in text_of(client.get(at("page", noah)))
 
 
 def test_a_comparison_that_is_out_of_date_merges_nothing(client_for, noah, double):

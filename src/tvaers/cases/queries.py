@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from tvaers.cases.enums import State
 from tvaers.cases.models import Case
@@ -136,9 +136,14 @@ def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:
     return found
 
 
-def running_about(*, person: UUID, but: UUID | None = None) -> UUID | None:
-    """Return the case other than `but` that runs about a young person, as far as the asker sees one."""
+def running_about(*, person: UUID, but: UUID | None = None, owner: UUID | None = None) -> UUID | None:
+    """Return the case other than `but` that runs about a young person, as far as the asker sees one.
+
+    owner: at that organisation.
+    """
     running = Case.objects.filter(person_id=person).exclude(state=State.CLOSED)
+    if owner is not None:
+        running = running.filter(Exists(Dossier.objects.filter(id=OuterRef("id"), owner_id=owner)))
     if but is not None:
         running = running.exclude(id=but)
     return running.order_by("opened_at", "id").values_list("id", flat=True).first()

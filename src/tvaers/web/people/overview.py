@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tvaers.cases.queries import running_about
 from tvaers.guard.enums import Category
+from tvaers.partnerships.actor import Actor
 from tvaers.people import actions, queries
 from tvaers.people.access import PersonCard, get_for_reading
 from tvaers.people.enums import RevealReason
 from tvaers.sharing import links, looking, readers
 from tvaers.sharing.entrance import actor_in
+from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.links import Linked
 from tvaers.sharing.readers import Reader
 from tvaers.web.people import words
 from tvaers.web.people.doors import menu, merges
@@ -41,19 +45,29 @@ def _page(request: HttpRequest, card: PersonCard, form: RevealForm) -> HttpRespo
     actor = actor_in(request)
     let_in = readers.readers_of(card.id, category=Category.IDENTITY)
     mine = readers.own_access(let_in)
+    is_own = mine is not None and mine.is_own
+    linked = links.links_of([card.id]).get(card.id, [])
     context = {
         "card": card,
         "bar": words.bar(card=card, actor=actor, readers=let_in),
         "who": words.who(card),
         "more": words.more(card),
         "not_known": words.not_known(card),
-        "links": words.links(links.links_of([card.id]).get(card.id, [])),
-        "is_own": mine is not None and mine.is_own,
+        "links": words.links(linked),
+        "is_own": is_own,
         "merges": merges(actor),
+        "running": _running(card, actor, linked) if is_own else None,
         "form": form,
         **menu(card.id, "page"),
     }
     return render(request, "people/page.html", context)
+
+
+def _running(card: PersonCard, actor: Actor, linked: list[Linked]) -> UUID | None:
+    """Return the case that is running: one at a time about a young person. Asked only where there is a case at all."""
+    if not any(link.kind is DossierKind.CASE for link in linked):
+        return None
+    return running_about(person=card.id, owner=actor.organisation.id)
 
 
 @require_POST
