@@ -202,3 +202,23 @@ def test_the_printed_plan_has_no_menu_and_no_buttons(journey, cast):
     expect(page.get_by_role("heading", name="Mål og opgaver")).to_be_visible()
     expect(page.locator("blockquote").first).to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_after_a_task_is_done_focus_is_at_the_message_which_takes_it_back(journey, cast, acting_as, javascript):
+    case = open_case()
+    with acting_as("alice") as alice:
+        scene.task(alice, case, text="Ring til dem alle.")
+    page = journey.browser(key="alice", javascript=javascript).new_page()
+    page.goto(reverse("cases:case", args=[case]))
+    page.get_by_role("button", name="Markér som gjort: Ring til dem alle.").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages")).to_contain_text("Gjort: Ring til dem alle.")
+    expect(page.locator("#messages")).to_be_focused()
+    expect(page.get_by_role("button", name="Gjort. Åbn den igen: Ring til dem alle.", exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Fortryd")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages")).to_contain_text("Opgaven er åben igen.")
+    expect(page.get_by_role("button", name="Markér som gjort: Ring til dem alle.")).to_be_visible()
+    assert page.url.endswith(reverse("cases:case", args=[case]))

@@ -8,6 +8,7 @@ statement on each page after a step.
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,6 +18,11 @@ from tvaers.foundation import crypto
 
 _SEALING = "ui:said"
 _ABOUT = _SEALING.encode()
+
+
+def done(request: HttpRequest, text: str, *, undo: str) -> None:
+    """Say that something was done, with a button that takes it back: `undo` is where that is posted."""
+    messages.success(request, text, extra_tags=undo)
 
 
 def _key() -> bytes:

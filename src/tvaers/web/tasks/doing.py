@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.plans.actions import tasks
 from tvaers.plans.enums import TaskState
-from tvaers.ui import dates
+from tvaers.ui import dates, said
 from tvaers.web.cases.frame import address
 from tvaers.web.tasks.show import CommentForm, MoveForm, draw, found, give_again
 
@@ -43,7 +44,9 @@ def done(request: HttpRequest, task: UUID) -> HttpResponse:
     except tasks.WrongStateError:
         messages.info(request, _("The task was done or cancelled already."))
     else:
-        messages.success(request, _("Done: %(task)s") % {"task": row["text"]})
+        back = urlencode({"back": request.POST.get("back") or request.GET.get("back", "")})
+        undo_url = f"{reverse('tasks:undo', args=[task])}?{back}"
+        said.done(request, _("Done: %(task)s") % {"task": row["text"]}, undo=undo_url)
     return _back(request, row)
 
 
