@@ -13,7 +13,7 @@ import tvaers
 from tvaers.foundation import clock
 from tvaers.web.gallery import cast, samples, views
 
-ERRORS = ["400.html", "403.html", "404.html", "500.html", "503.html"]
+ERRORS = ["400.html", "403.html", "404.html", "405.html", "500.html", "503.html"]
 
 
 @pytest.fixture(autouse=True)

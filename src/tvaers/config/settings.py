@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "tvaers.sharing.middleware.Context",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tvaers.ui.refusals.Refusals",
     "tvaers.accounts.middleware.SecondFactor",
     *(["tvaers.demo.front.Front"] if TVAERS_DEMO else []),
     "tvaers.web.signin.middleware.KeepsWhatWasTyped",
