@@ -2,6 +2,7 @@
 
 import gettext
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from babel.messages.catalog import Catalog
 
 from tests.repo import tree
 from tools import messages
+from tvaers.ui.grammar import held_together
 
 PYTHON = """
 from django.utils.translation import gettext_lazy as _, npgettext, ngettext, pgettext_lazy
@@ -62,6 +64,56 @@ def test_danish_is_complete():
 def test_danish_is_whole():
     faults = faults_in(messages.read(messages.catalogue_path(messages.SOURCE)))
     assert not faults, tree.described(faults)
+
+
+# One pair of quotation marks to a language: the others are somebody else's.
+FOREIGN_MARKS = {"danish": re.compile(r"[“”„\"]"), "english": re.compile(r"[»«„\"]")}
+
+
+def strange_marks(catalog) -> list[str]:
+    """Texts in which something stands in quotation marks that are not the language's own."""
+    found = []
+    for message in messages.entries(catalog):
+        identity = messages.message_id(message)
+        texts = {"danish": messages.forms(message), "english": (identity.english, identity.plural)}
+        found += [
+            f"{language}: {text}" for language, said in texts.items() for text in said
+            if FOREIGN_MARKS[language].search(text)
+        ]  # fmt: skip
+    return found
+
+
+def parted(catalog) -> list[str]:
+    """Danish in which a line may end between § and its number."""
+    said = [text for message in messages.entries(catalog) for text in messages.forms(message)]
+    return [text for text in said if held_together(text) != text]
+
+
+def test_quotations_look_the_same_everywhere():
+    faults = strange_marks(messages.read(messages.catalogue_path(messages.SOURCE)))
+    assert not faults, tree.described(faults)
+
+
+def test_a_strange_quotation_mark_is_caught():
+    catalog = Catalog(locale="da")
+    catalog.add("Say “yes”", "Sig »ja«")
+    assert strange_marks(catalog) == []
+    catalog.add("Say “no”", "Sig ”nej”")
+    catalog.add("Say »perhaps«", "Sig »måske«")
+    assert len(strange_marks(catalog)) == 2
+
+
+def test_no_line_ends_between_a_paragraph_sign_and_its_number():
+    faults = parted(messages.read(messages.catalogue_path(messages.SOURCE)))
+    assert not faults, tree.described(faults)
+
+
+def test_a_paragraph_sign_alone_at_the_end_of_a_line_is_caught():
+    catalog = Catalog(locale="da")
+    catalog.add("whole", "§\N{NO-BREAK SPACE}115")
+    assert parted(catalog) == []
+    catalog.add("parted", "§ 115")
+    assert parted(catalog) == ["§ 115"]
 
 
 def test_no_danish_is_left_over():

@@ -70,7 +70,8 @@ def test_the_mark_is_filled_for_the_own_organisation():
 
 def test_the_bar_says_purpose_basis_end_and_limit():
     html = drawn("{% identity_bar bar %}", bar=samples.BAR)
-    said = ("Noah Vesterlund", "Gladsaxe Kommune", "§ 115", "30. juni 2026", "efterforskning", "6 personer")
+    law = "§\N{NO-BREAK SPACE}115,\N{NO-BREAK SPACE}stk.\N{NO-BREAK SPACE}1, nr.\N{NO-BREAK SPACE}1"
+    said = ("Noah Vesterlund", "Gladsaxe Kommune", law, "30. juni 2026", "efterforskning", "6 personer")
     for words in said:
         assert words in html
     assert "efterforskning" not in drawn("{% identity_bar bar %}", bar=samples.BAR | {"limited": False})

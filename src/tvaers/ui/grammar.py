@@ -1,9 +1,12 @@
-"""Small grammar that a translation cannot say: whose something is."""
+"""Small grammar that a translation cannot say: whose something is, and what no line's end may part."""
+
+import re
 
 from django.utils.translation import get_language
 
 # Danish adds an s; where the name already ends like one, an apostrophe alone (Retskrivningsordbogen § 6.7).
 _LIKE_AN_S = ("s", "x", "z")
+_LAW = re.compile(r"§ \d+\w?(?:, (?:stk\.|subsection) \d+)?|(?:stk\.|nr\.|subsection|no\.) \d+|\d+\. (?=pkt\.)")
 
 
 def possessive(name: str) -> str:
@@ -11,3 +14,8 @@ def possessive(name: str) -> str:
     if not (get_language() or "").startswith("da"):
         return f"{name}’s"
     return f"{name}’" if name.casefold().endswith(_LIKE_AN_S) else f"{name}s"
+
+
+def held_together(text: str) -> str:
+    """Return a text in which no line ends between § and its number, nor between "stk.", "nr." and theirs."""
+    return _LAW.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)

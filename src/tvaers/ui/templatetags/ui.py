@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tvaers.ui import dates, deadlines
+from tvaers.ui import dates, deadlines, grammar
 
 register = template.Library()
 
@@ -49,6 +49,12 @@ def moment(value: datetime | None) -> str:
 def time_of_day(value: datetime | None) -> str:
     """Write the time on the 24-hour clock, Danish time: 9.15."""
     return dates.time_of_day(value) if value else ""
+
+
+@register.filter(is_safe=True)
+def law(value: object) -> str:
+    """Write a reference to the law so that no line ends inside it."""
+    return grammar.held_together(str(value or ""))
 
 
 @register.filter

@@ -95,7 +95,7 @@ class FilterForm(forms.Form):
     def label(self, name: str, typed: Mapping[str, str]) -> str:
         """Return in words what one filter lets through."""
         if name == LOOKED:
-            return f"“{typed.get('q', '')}”"
+            return _("“%(words)s”") % {"words": typed.get("q", "")}
         said = typed.get(name, "")
         if name == "since":
             return _("from %(day)s") % {"day": said}

@@ -118,7 +118,9 @@ class ColumnsForm(forms.Form):
         for index, heading in enumerate(view.headings):
             example = first[index][:_SHOWN_CHARACTERS] if index < len(first) else ""
             label = heading or _("Column %(number)d") % {"number": index + 1}
-            offered.append((str(index), f"{label} – “{example}”" if example else label))
+            if example:
+                label = _("%(column)s – “%(example)s”") % {"column": label, "example": example}
+            offered.append((str(index), label))
         for field in Field:
             self.fields[field.value] = forms.ChoiceField(
                 label=field.label,
