@@ -250,3 +250,27 @@ def test_outsiders_404_roles_403_methods_405(bo, hanne, client_for, concern):
     assert hanne.get(reverse("concerns:answer", args=[uuid4()])).status_code == 405
     assert bo.post(RECEIVED).status_code == 405
     assert hanne.post(reverse("concerns:take-over", args=[concern])).status_code == 404
+
+
+def today(client):
+    return client.get("/").content.decode()
+
+
+def test_what_was_accepted_waits_until_it_is_taken_over_or_given_back(bo, hanne, concern, acting_as):
+    line = "Overtag en bekymring fra Gladsaxe Kommune"
+    sent(bo, concern)
+    group = group_of(hanne)
+    assert line not in today(hanne), "it is not accepted yet"
+    answered(hanne, group, "accept")
+    assert line in today(hanne)
+    assert line not in today(bo)
+    hanne.post(reverse("concerns:take-over", args=[concern]))
+    assert line not in today(hanne)
+
+
+def test_what_was_given_back_waits_no_longer(bo, hanne, concern):
+    sent(bo, concern)
+    group = group_of(hanne)
+    answered(hanne, group, "accept")
+    assert hanne.post(reverse("sharing:withdraw", args=[group])).status_code == 302
+    assert "Overtag en bekymring" not in today(hanne)

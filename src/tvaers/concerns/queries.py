@@ -18,8 +18,8 @@ from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DisclosureState, DossierKind, Source
-from tvaers.sharing.models import Access, Disclosure, Dossier
+from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, Source
+from tvaers.sharing.models import Access, Disclosure, Dossier, Link
 from tvaers.sharing.offers import Offered, to_me
 from tvaers.sharing.queries import visible_dossiers
 from tvaers.sharing.sealing import open_rows
@@ -147,6 +147,30 @@ def _offers() -> QuerySet[Passing]:
         until_at__gt=clock.now(),
     )
     return Passing.objects.filter(id__in=Disclosure.objects.filter(id__in=offered.values("id")).values("group_id"))
+
+
+def accepted() -> list[dict[str, Any]]:
+    """Return what was passed to the asker and accepted, and that nobody has made a concern of the own yet.
+
+    Rows of id, headline, received_at and owner_name; they end when it is taken over, given back, or runs out.
+    """
+    claims = context.current()
+    if claims is None or claims.organisation is None:
+        return []
+    passed = Disclosure.objects.filter(id=OuterRef("id"), group_id__in=Passing.objects.values("id"))
+    live = Access.objects.filter(
+        Exists(passed),
+        dossier_id=OuterRef("id"),
+        reader_id__in=claims.readers,
+        source=Source.DISCLOSURE,
+        state=DisclosureState.ACCEPTED,
+        ended_at__isnull=True,
+        until_at__gt=clock.now(),
+    )
+    ours = Link.objects.filter(source_id=OuterRef("id"), kind=LinkKind.BECAME, target__owner_id=claims.organisation)
+    owner = Dossier.objects.filter(id=OuterRef("id")).values("owner__name")
+    rows = Concern.objects.filter(Exists(live), ~Exists(ours), ~_is_ours()).annotate(owner_name=Subquery(owner))
+    return _listed(rows.order_by("received_at", "id").values("id", "headline", "received_at", "owner_name")[:PAGE])
 
 
 def counts(*, member: UUID) -> dict[str, int]:

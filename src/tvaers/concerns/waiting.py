@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tvaers.concerns.enums import ImportState, ReporterKind, State
 from tvaers.concerns.models import Concern, Import, Reporter
-from tvaers.concerns.queries import offers
+from tvaers.concerns.queries import accepted, offers
 from tvaers.concerns.rules import DECIDERS
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -36,10 +36,10 @@ def register() -> None:
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
-    """Return what waits for `actor` up to `until`, in at most three statements."""
+    """Return what waits for `actor` up to `until`, in at most four statements."""
     if not actor.has_role(*DECIDERS):
         return _imports(actor)
-    return [*_clocks(actor, until), *_offers(actor), *_imports(actor)]
+    return [*_clocks(actor, until), *_offers(actor), *_accepted(), *_imports(actor)]
 
 
 def _clocks(actor: Actor, until: datetime) -> list[Waiting]:
@@ -139,6 +139,22 @@ def _offers(actor: Actor) -> list[Waiting]:
             chip=_("Sent %(day)s") % {"day": dates.short_day(offer.given_at)},
         )
         for offer in offers(actor=actor)
+    ]
+
+
+def _accepted() -> list[Waiting]:
+    """Return what we said yes to and nobody works with yet: it must not be lost at the border."""
+    return [
+        Waiting(
+            what=_("Take over a concern from %(organisation)s") % {"organisation": row["owner_name"]},
+            about=_("%(headline)s. You have accepted it, and nobody here works with it yet.")
+            % {"headline": row["headline"]},
+            url=reverse("concerns:concern", args=[row["id"]]),
+            do=_("Read it"),
+            do_url=reverse("concerns:concern", args=[row["id"]]),
+            chip=_("Received %(day)s") % {"day": dates.short_day(row["received_at"])},
+        )
+        for row in accepted()
     ]
 
 
