@@ -28,6 +28,8 @@ PICTURES = os.environ.get("TVAERS_PICTURES")
 PATIENCE = 15
 # What the browser writes to the console for every answer of 400 and above: journeys ask for such pages on purpose.
 ANSWERED = "Failed to load resource: "
+# What htmx writes when a fragment is asked for anew before the former came: the former is let go of on purpose.
+OVERTAKEN = ("htmx:sendAbort", "htmx:afterRequest")
 
 
 class Journey:
@@ -98,7 +100,7 @@ class Journey:
 
     def _said(self, said: ConsoleMessage) -> None:
         """Keep an error of the console: what the policy refused is told there and nowhere else."""
-        if said.type == "error" and not said.text.startswith(ANSWERED):
+        if said.type == "error" and not said.text.startswith((ANSWERED, *OVERTAKEN)):
             self.troubles.append(f"{said.page.url if said.page else ''}: {said.text}")
 
     def _failed(self, url: str) -> None:

@@ -81,7 +81,7 @@ def test_a_change_is_saved(gerda, as_maintenance):
         ("roles", [], "Vælg mindst én rolle."),
         ("roles", [str(int(Role.POLICE_EXIT))], ""),
         ("units", [str(named("herlev-ssp"))], ""),
-        ("name", "null\0byte", "Null"),
+        ("name", "null\0byte", "Der er et tegn i teksten, som ikke kan gemmes."),
     ],
 )
 def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(gerda, as_maintenance, field, value, words):

@@ -19,7 +19,6 @@ from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people.actions import Details
 from tvaers.web.concerns import queue as queue_page
-from tvaers.work.models import Clock
 from tvaers.work.waiting import waiting as waiting_for
 
 QUEUE = "/concerns/"
@@ -193,8 +192,7 @@ def test_narrowing_is_a_post_for_whoever_may_see_a_queue(bo, client_for):
 def test_what_cannot_wait_stays_first_and_in_today_until_it_is_decided(bo, acting_as):
     with acting_as("alice") as alice:
         for number in range(3):
-            late = made.written(alice, headline=f"nummer {number}")
-            Clock.objects.filter(dossier_id=late).update(due_at=clock.now() - timedelta(days=9))
+            made.written(alice, headline=f"nummer {number}", received_at=clock.now() - timedelta(days=40))
         urgent = made.written(alice, headline="haster", is_acute=True)
     assert titles(bo.get(QUEUE))[0] == "haster"
     with acting_as("bo") as actor:

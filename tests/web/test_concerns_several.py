@@ -73,8 +73,8 @@ def test_nobody_can_step_on_others_concerns(bo, client_for, concern, acting_as):
         assert Concern.objects.get(id=concern).state == State.DECIDED
 
 
-def stale(ids):
-    return [row | {"version": 0} for row in thin(ids)]
+def stale(ids, **options):
+    return [row | {"version": 0} for row in thin(ids, **options)]
 
 
 def test_what_a_colleague_changes_in_between_is_left_alone_by_name(bo, concern, acting_as, monkeypatch):

@@ -318,9 +318,14 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return opened
 
 
-def thin(ids: Iterable[UUID]) -> list[dict[str, Any]]:
-    """Return the own organisation's rows among `ids`, the first to arrive first; for steps with several at once."""
-    rows = Concern.objects.filter(_is_ours(), id__in=list(ids)).order_by("received_at", "id")
+def thin(ids: Iterable[UUID], *, only_ours: bool = False) -> list[dict[str, Any]]:
+    """Return the rows among `ids` that the asker can see, the first to arrive first.
+
+    only_ours: those that the own organisation answers for, for steps with several at once.
+    """
+    rows = Concern.objects.filter(id__in=list(ids)).order_by("received_at", "id")
+    if only_ours:
+        rows = rows.filter(_is_ours())
     return _listed(rows.values("id", "state", "version", "opened_at", "received_at", "erase_on", "headline"))
 
 

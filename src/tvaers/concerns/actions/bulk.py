@@ -38,7 +38,7 @@ class Done:
 
 def _readable(by: Actor, concerns: Sequence[UUID], done: Done) -> list[dict[str, object]]:
     check_decider(by)
-    rows = thin(concerns[:MOST])
+    rows = thin(concerns[:MOST], only_ours=True)
     done.unread += [row["headline"] for row in rows if row["opened_at"] is None]
     return [row for row in rows if row["opened_at"] is not None]
 
