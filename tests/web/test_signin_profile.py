@@ -53,7 +53,7 @@ def test_what_an_administrator_changed_meanwhile_is_not_overwritten_unseen(
     seen = {"initial-title": "SSP-konsulent", "initial-phone": ""}
     refused = client.post(url, {"title": "Konsulent", "phone": "01 23 45 67", **seen})
     assert refused.status_code == 409
-    assert "”leder”" in refused.content.decode()
+    assert "»leder«" in refused.content.decode()
     assert 'value="Konsulent"' in refused.content.decode()
     assert client.post(url, {"title": "SSP-konsulent", "phone": "01 23 45 67", **seen}).status_code == 302
     assert client.get(url).context["form"]["title"].value() == "leder"
