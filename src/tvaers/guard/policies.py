@@ -105,6 +105,22 @@ def sql_file(migration: str, name: str, *, reverse: str) -> RunSQL:
     return RunSQL((Path(migration).parent / "sql" / name).read_text(encoding="utf-8"), reverse_sql=reverse)
 
 
+def former(migration: str, name: str, *functions: str) -> str:
+    """Return the statements that put functions of the schema guard back as `sql/<name>` beside `migration` made them.
+
+    For the way back of a migration that replaced them. Raises ValueError for one that the file does not make.
+    """
+    text = (Path(migration).parent / "sql" / name).read_text(encoding="utf-8")
+    found = []
+    for function in functions:
+        _before, start, rest = text.partition(f"FUNCTION guard.{function}(")
+        if not start:
+            message = f"{name} makes no guard.{function}"
+            raise ValueError(message)
+        found.append(f"CREATE OR REPLACE {start}{rest.partition('$$;')[0]}$$;\n")
+    return "".join(found)
+
+
 def expected_floor(table_class: TableClass) -> str:
     """Return the function that a table of this class must have as its floor."""
     if table_class in {TableClass.ACCOUNT, TableClass.SYSTEM}:

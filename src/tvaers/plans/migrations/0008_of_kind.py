@@ -1,22 +1,15 @@
 """A task's row is written for a task, and only such are handed over; who asks for it writes it."""
 
-from pathlib import Path
 from typing import ClassVar
 
 from django.db import migrations
 
 from tvaers.guard.enums import Category
-from tvaers.guard.policies import sql_file
+from tvaers.guard.policies import former, sql_file
 from tvaers.people.references import is_of_kind
 from tvaers.sharing.policies import open_to_reader
 
-BEFORE = (Path(__file__).parent / "sql" / "0006_handover.sql").read_text(encoding="utf-8")
-UNDO = "".join(
-    f"CREATE OR REPLACE FUNCTION guard.{name}("
-    + BEFORE.partition(f"FUNCTION guard.{name}(")[2].partition("$$;")[0]
-    + "$$;\n"
-    for name in ("hand_over_tasks", "count_member_tasks")
-)
+UNDO = former(__file__, "0006_handover.sql", "hand_over_tasks", "count_member_tasks")
 
 
 def written_by(*, owner_only: bool) -> str:

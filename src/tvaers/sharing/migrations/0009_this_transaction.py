@@ -1,24 +1,14 @@
 """What holds "in this very transaction" is told by the transaction's id, not by the time alone."""
 
-from pathlib import Path
 from typing import ClassVar
 
 from django.db import migrations
 
-from tvaers.guard.policies import sql_file
-
-SQL = Path(__file__).parent / "sql"
-
-
-def former(file: str, start: str) -> str:
-    """Return the statement that puts a function back as `file` made it."""
-    text = (SQL / file).read_text(encoding="utf-8")
-    return f"CREATE OR REPLACE FUNCTION {start}" + text.partition(f"FUNCTION {start}")[2].partition("$$;")[0] + "$$;\n"
-
+from tvaers.guard.policies import former, sql_file
 
 UNDO = f"""
-{former("0008_let_in.sql", "guard.let_in(")}
-{former("0003_handover.sql", "guard.require_successor(")}
+{former(__file__, "0008_let_in.sql", "let_in")}
+{former(__file__, "0003_handover.sql", "require_successor")}
 DROP TRIGGER note_leaving ON partnerships_membership;
 DROP FUNCTION guard.note_leaving();
 ALTER TABLE partnerships_membership DROP COLUMN left_in;

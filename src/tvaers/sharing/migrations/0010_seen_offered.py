@@ -1,15 +1,12 @@
 """Who reads why something is offered is in the log."""
 
-from pathlib import Path
 from typing import ClassVar
 
 from django.db import migrations
 
-from tvaers.guard.policies import sql_file
+from tvaers.guard.policies import former, sql_file
 
-BEFORE = (Path(__file__).parent / "sql" / "0002_functions.sql").read_text(encoding="utf-8")
-START = "CREATE FUNCTION guard.record_seen("
-UNDO = "CREATE OR REPLACE FUNCTION guard.record_seen(" + BEFORE.partition(START)[2].partition("$$;")[0] + "$$;"
+UNDO = former(__file__, "0002_functions.sql", "record_seen")
 
 
 class Migration(migrations.Migration):

@@ -1,18 +1,15 @@
 """The log takes what a request says was done only where it can have been done."""
 
-from pathlib import Path
 from typing import ClassVar
 
 from django.db import migrations
 
 import tvaers.audit.migrations as audit
-from tvaers.guard.policies import sql_file
+from tvaers.guard.policies import former, sql_file
 from tvaers.sharing.policies import written_by_functions
 
-BEFORE = (Path(audit.__path__[0]) / "sql" / "0002_functions.sql").read_text(encoding="utf-8")
-START = "CREATE FUNCTION guard.record_event("
 UNDO = f"""
-CREATE OR REPLACE FUNCTION guard.record_event({BEFORE.partition(START)[2].partition("$$;")[0]}$$;
+{former(str(audit.__file__), "0002_functions.sql", "record_event")}
 DROP FUNCTION guard.append_said_event(uuid, text, uuid, uuid, jsonb);
 DROP FUNCTION guard.erased_now(uuid, jsonb);
 DROP FUNCTION guard.append_event(uuid, text, uuid, uuid, jsonb);
