@@ -137,7 +137,9 @@ def test_list_count_detail_search_today_and_erasures_show_nothing_of_ours(stage,
             found = queries.queue(view, member=actor.id, filters=queries.Filters())
             texts = queries.queue(view, member=actor.id, filters=queries.Filters(text="dreng"))
             assert found.rows == texts.rows == []
+            assert queries.first_of(view, member=actor.id, filters=queries.Filters(), but=actor.id) is None
         assert set(queries.counts(member=actor.id).values()) == {0}
+        assert queries.accepted() == []
         assert queries.thin([concern]) == []
         assert [erasing.due(stays=stays)[0] for stays in (True, False)] == [[], []]
         assert waiting(actor=actor) == []

@@ -7,6 +7,7 @@ from tests import case_scene as scene
 from tests import concern_rows
 from tests.cast import CAST, actor, named
 from tests.rich_case import open_case, police_note
+from tvaers.concerns.models import Involved
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.rules import DECIDING
@@ -14,7 +15,7 @@ from tvaers.people import actions as people
 from tvaers.plans.actions import goals
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind, May
-from tvaers.sharing.models import Access
+from tvaers.sharing.models import Access, Link
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POLICY, NOT_YOURS, MISSING, UNLOGGED, LINKED, OTHER_NAME, ASKED = (
@@ -185,6 +186,24 @@ def test_who_works_on_the_street_lets_in_who_receives_it_and_nobody_afterwards(a
         assert [met(let_in, [own, *reader]) for reader in readers] == [NOT_YOURS, NOT_YOURS]
     with acting_as("bo"):
         assert [met(let_in, [own, *reader]) for reader in readers] == ["1 rows", "1 rows"]
+
+
+def test_who_decides_parts_from_a_concern_whom_it_is_no_longer_about(acting_as, cast):
+    """Nobody else does, and nobody while a part of theirs is left in it."""
+    with acting_as("dina") as dina:
+        told = concern_rows.written(dina, young=2)
+        first, second = Involved.objects.filter(dossier_id=told).order_by("id").values_list("person_id", flat=True)
+    release = "SELECT guard.release_person(%s, %s)"
+    for key in ("dina", "hanne", "palle", "gerda", "olga"):
+        with acting_as(key):
+            assert met(release, [told, second]) == NOT_YOURS, key
+    tied = Link.objects.filter(source_id=told, kind=LinkKind.CONCERNS).order_by("target_id")
+    with acting_as("bo"):
+        assert met(release, [told, second]) == "1 rows"
+        assert set(tied.values_list("target_id", flat=True)) == {first, second}, "a part is left"
+        Involved.objects.filter(dossier_id=told, person_id=second).delete()
+        assert met(release, [told, second]) == "1 rows"
+        assert list(tied.values_list("target_id", flat=True)) == [first]
 
 
 # --- what stands on a link ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from tests.repo.test_tables import declared
 from tvaers.guard import policies
 from tvaers.guard.classes import TableClass
+from tvaers.sharing import migrations as sharing_migrations
 from tvaers.sharing.policies import dossier_rows, open_to_reader
 
 BUILT = {
@@ -77,3 +78,12 @@ def test_access_is_asked_for_all_of_it_at_the_statement(word):
 def test_every_class_has_a_floor():
     assert {policies.expected_floor(each) for each in TableClass} == {"guard.in_context", "guard.at_work"}
     assert declared()
+
+
+def test_a_function_is_put_back_as_its_file_made_it():
+    back = policies.former(str(sharing_migrations.__file__), "0008_let_in.sql", "let_in")
+    assert back.startswith("CREATE OR REPLACE FUNCTION guard.let_in(on_dossier uuid")
+    assert back.endswith("END\n$$;\n")
+    assert back.count("CREATE") == 1
+    with pytest.raises(ValueError, match="let_out"):
+        policies.former(str(sharing_migrations.__file__), "0008_let_in.sql", "let_out")
