@@ -35,6 +35,7 @@ def _configure() -> None:
     Secrets.load_or_create(SECRETS)
     os.environ.update(
         DJANGO_SETTINGS_MODULE="tvaers.config.settings",
+        TVAERS_CONFIG="",
         TVAERS_DATABASE_ROLE="app",
         TVAERS_DATABASE_URL="postgresql:///no-database-yet",
         TVAERS_DEMO="1",

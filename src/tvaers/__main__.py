@@ -1,13 +1,21 @@
-"""`python -m tvaers <command>`: Django's commands with our settings."""
+"""`tvaers <command>`: the operator's commands, and Django's with our settings."""
 
 import os
 import sys
 
 
 def main() -> None:
-    """Run the management command that the arguments name."""
+    """Run the command that the arguments name."""
     # What we write is ours alone, letters and logs included.
     os.umask(0o077)
+    from tvaers.operations import commands  # noqa: PLC0415 - after the umask
+
+    name, arguments = (sys.argv[1:2] or [""])[0], sys.argv[2:]
+    if name in commands.COMMANDS:
+        raise SystemExit(commands.run(name, arguments))
+    if name in {"", "-h", "--help"}:
+        commands.listing()
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tvaers.config.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the setting above
 

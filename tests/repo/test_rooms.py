@@ -27,7 +27,7 @@ MAY_EMBED = (
     "bench/",
 )
 # No rows of theirs, journeys with a contract of their own, or wiring: docs/adr/0013-rooms-inside-an-app.md.
-ROOMS_OF_THEIR_OWN = {"__main__", "config", "demo", "embedded", "foundation", "ui", "web"}
+ROOMS_OF_THEIR_OWN = {"__main__", "config", "demo", "embedded", "foundation", "operations", "ui", "web"}
 # The time zone that days are counted in is a constant beside the clock.
 RULES_MAY = ("django.utils.translation", "tvaers.foundation.clock.COPENHAGEN")
 IMPURE = ("django", "psycopg", "time", "random", "tvaers.foundation.clock", "tvaers.guard.context")

@@ -1,6 +1,5 @@
 """The settings of the program, one file, driven by the environment (TVAERS_*)."""
 
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -8,25 +7,31 @@ from urllib.parse import unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from tvaers.accounts.rules import CODE_PERIOD, CODE_TOLERANCE
-from tvaers.foundation.secrets import Secrets
+from tvaers.foundation import environment
+from tvaers.foundation.secrets import Secrets, read_private_line
 from tvaers.guard.pool import forget
 
 PACKAGE = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("TVAERS_VAR", PACKAGE.parent.parent / "var")).resolve()
-TVAERS_DEMO = os.environ.get("TVAERS_DEMO") == "1"
-TVAERS_DATABASE_ROLE = os.environ.get("TVAERS_DATABASE_ROLE", "app")
-TVAERS_GALLERY = TVAERS_DEMO or os.environ.get("TVAERS_GALLERY") == "1"
+environment.read_file()
+VAR = environment.place()
+TVAERS_DEMO = environment.flag("TVAERS_DEMO")
+TVAERS_DATABASE_ROLE = environment.text("TVAERS_DATABASE_ROLE")
+TVAERS_GALLERY = TVAERS_DEMO or environment.flag("TVAERS_GALLERY")
 
 # Secrets lie in one file of mode 0600; nothing secret is read from the environment, where a dump would show it.
-TVAERS_SECRETS_FILE = Path(os.environ.get("TVAERS_SECRETS", VAR / "secrets.json"))
+TVAERS_SECRETS_FILE = environment.secrets_file()
 _secrets = Secrets.load(TVAERS_SECRETS_FILE)
 SECRET_KEY = _secrets.django_secret_key
 TVAERS_CONTEXT_KEY = bytes.fromhex(_secrets.context_key)
-TVAERS_KEY_STORE = Path(os.environ.get("TVAERS_KEY_STORE", VAR / "keys" / "keys.sqlite3"))
+TVAERS_KEY_STORE = environment.key_store_file()
 TVAERS_ROOT_KEY = bytes.fromhex(_secrets.root_key)
 
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("TVAERS_HOSTS", "127.0.0.1 localhost").split()
+# Where people find the pages; letters that no page asks for take their links from it.
+TVAERS_ADDRESS = environment.text("TVAERS_ADDRESS").rstrip("/")
+ALLOWED_HOSTS = (environment.text("TVAERS_HOSTS") or urlsplit(TVAERS_ADDRESS).hostname or "127.0.0.1 localhost").split()
+# Whose word is taken for the visitor's address, which limits are counted by.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TVAERS_PROXIES")
 ROOT_URLCONF = "tvaers.config.urls"
 WSGI_APPLICATION = "tvaers.config.wsgi.application"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
@@ -108,7 +113,7 @@ FORM_RENDERER = "tvaers.ui.forms.FormRenderer"
 TVAERS_NAVIGATION = "tvaers.config.navigation.ITEMS"
 
 # Each role has its own password; a user in the address is the administrator, whom the server never uses.
-_address = urlsplit(os.environ.get("TVAERS_DATABASE_URL") or (VAR / "database.url").read_text().strip())
+_address = urlsplit(environment.database_url())
 
 
 def _database(role: str, *, pool: bool) -> dict[str, Any]:
@@ -116,7 +121,7 @@ def _database(role: str, *, pool: bool) -> dict[str, Any]:
     query = dict(pair.split("=", 1) for pair in _address.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": os.environ.get("TVAERS_DATABASE_NAME") or unquote(_address.path.lstrip("/")) or "tvaers",
+        "NAME": environment.text("TVAERS_DATABASE_NAME") or unquote(_address.path.lstrip("/")) or "tvaers",
         "USER": role,
         "PASSWORD": _secrets.passwords[role],
         "HOST": unquote(query.get("host", _address.hostname or "")),
@@ -262,11 +267,18 @@ SECURE_HSTS_SECONDS = 0 if TVAERS_DEMO else 31536000
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Letters carry links that let somebody in, so only the demonstration writes them to files.
-EMAIL_BACKEND = os.environ.get(
-    "TVAERS_EMAIL_BACKEND", f"django.core.mail.backends.{'filebased' if TVAERS_DEMO else 'smtp'}.EmailBackend"
+EMAIL_BACKEND = (
+    environment.text("TVAERS_EMAIL_BACKEND")
+    or f"django.core.mail.backends.{'filebased' if TVAERS_DEMO else 'smtp'}.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR / "mail"
-DEFAULT_FROM_EMAIL = os.environ.get("TVAERS_MAIL_FROM", "tvaers@localhost")
+DEFAULT_FROM_EMAIL = environment.text("TVAERS_MAIL_FROM")
+EMAIL_HOST, EMAIL_PORT = environment.text("TVAERS_MAIL_HOST"), environment.number("TVAERS_MAIL_PORT")
+EMAIL_USE_TLS, EMAIL_USE_SSL = (environment.text("TVAERS_MAIL_SECURITY") == each for each in ("starttls", "tls"))
+EMAIL_HOST_USER = environment.text("TVAERS_MAIL_USER")
+EMAIL_HOST_PASSWORD = read_private_line(environment.text("TVAERS_MAIL_PASSWORD_FILE"))
+# Seconds: a page that waits for the mail server says so before the reader gives up.
+EMAIL_TIMEOUT = 10
 
 LOGGING = {
     "version": 1,

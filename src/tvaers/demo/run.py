@@ -72,6 +72,8 @@ class Demonstration:
         return inherited | {
             "PYTHONPATH": str(ROOT / "src"),
             "PYTHONUNBUFFERED": "1",
+            # An installation's own file, should this machine have one, is not the demonstration's.
+            "TVAERS_CONFIG": "",
             "TVAERS_DEMO": "1",
             "TVAERS_VAR": str(self.var),
             "TVAERS_DATABASE_URL": self.database.server_url,

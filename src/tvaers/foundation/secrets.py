@@ -96,6 +96,14 @@ class Secrets:
         )
 
 
+def read_private_line(path: str) -> str:
+    """Return the one line of a file of mode 0600, such as another system's password; no path means none.
+
+    Raises SecretsError when it is absent, a link, or readable by others.
+    """
+    return _read_private(Path(path)).decode().strip() if path else ""
+
+
 def _is_key(value: object) -> bool:
     try:
         return isinstance(value, str) and len(bytes.fromhex(value)) == _KEY_BYTES

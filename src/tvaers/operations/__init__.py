@@ -1,0 +1,1 @@
+"""What an operator does with an installation: set up, check, serve, upgrade, back up, restore."""

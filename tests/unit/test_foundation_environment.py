@@ -1,0 +1,90 @@
+"""The operator's settings: what is set, what is not, and what a mistake is answered with."""
+
+import pytest
+
+from tvaers.foundation import environment
+from tvaers.foundation.environment import MisconfiguredError
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """A function that writes the operator's file and points the environment at it."""
+    # Set first, so that what reading puts there goes after the test.
+    for name in environment.TABLE:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+    def write(text):
+        path = tmp_path / "tvaers.env"
+        path.write_text(text, encoding="utf-8")
+        monkeypatch.setenv("TVAERS_CONFIG", str(path))
+        return path
+
+    return write
+
+
+def test_the_file_is_read_as_systemd_reads_it(file):
+    path = file('# a comment\n\nTVAERS_MAIL_HOST = mail.example.dk\nTVAERS_MAIL_FROM="tvaers@example.dk"\n')
+    assert environment.read_file() == path
+    assert environment.text("TVAERS_MAIL_HOST") == "mail.example.dk"
+    assert environment.text("TVAERS_MAIL_FROM") == "tvaers@example.dk"
+
+
+def test_the_environment_wins(file, monkeypatch):
+    file("TVAERS_MAIL_PORT=25\n")
+    monkeypatch.setenv("TVAERS_MAIL_PORT", "587")
+    environment.read_file()
+    assert environment.number("TVAERS_MAIL_PORT") == 587
+
+
+def test_a_mistyped_name_is_refused_with_its_line_and_the_one_meant(file):
+    file("TVAERS_MAIL_FROM=a@example.dk\nTVAERS_MAIL_HOTS=mail.example.dk\n")
+    with pytest.raises(MisconfiguredError, match=r"line 2: TVAERS_MAIL_HOTS .* Is it TVAERS_MAIL_HOST\?"):
+        environment.read_file()
+
+
+def test_a_line_that_is_none_is_refused(file):
+    file("TVAERS_MAIL_HOST mail.example.dk\n")
+    with pytest.raises(MisconfiguredError, match=r"line 1: .* is not of the form NAME=value"):
+        environment.read_file()
+
+
+def test_a_named_file_that_is_not_there_is_refused(file):
+    file("").unlink()
+    with pytest.raises(MisconfiguredError, match="cannot be read"):
+        environment.read_file()
+
+
+def test_no_file_is_read_when_none_is_asked_for(file, monkeypatch):
+    file("TVAERS_MAIL_HOST=mail.example.dk\n")
+    monkeypatch.setenv("TVAERS_CONFIG", "")
+    assert environment.read_file() is None
+    assert environment.text("TVAERS_MAIL_HOST") == "localhost"
+
+
+@pytest.mark.parametrize("wrong", ["-1", "ten", "2½", "1.5"])
+def test_a_number_that_is_none_is_refused(file, monkeypatch, wrong):
+    file("")
+    monkeypatch.setenv("TVAERS_WORKERS", wrong)
+    with pytest.raises(MisconfiguredError, match=r"TVAERS_WORKERS is .* whole number"):
+        environment.number("TVAERS_WORKERS")
+
+
+def test_a_word_outside_the_list_is_refused(file, monkeypatch):
+    file("")
+    monkeypatch.setenv("TVAERS_MAIL_SECURITY", "ssl")
+    with pytest.raises(MisconfiguredError, match="one of starttls, tls, none"):
+        environment.text("TVAERS_MAIL_SECURITY")
+
+
+def test_a_variable_of_ours_that_nobody_knows_is_told(file, monkeypatch):
+    file("")
+    monkeypatch.setenv("TVAERS_ADRESS", "https://tvaers.example.dk")
+    assert "TVAERS_ADRESS is no setting of Tværs. Is it TVAERS_ADDRESS?" in list(environment.unknown())
+
+
+def test_an_address_that_nothing_tells_is_asked_for(file, monkeypatch, tmp_path):
+    file("")
+    monkeypatch.setenv("TVAERS_VAR", str(tmp_path))
+    with pytest.raises(MisconfiguredError, match="TVAERS_DATABASE_URL is not set"):
+        environment.database_url()
