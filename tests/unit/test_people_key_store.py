@@ -36,6 +36,16 @@ def test_a_key_comes_back_as_it_was_made(store):
     assert len(store.unwrap(["dossier:1"])["dossier:1"]) == 32
 
 
+def test_what_is_deleted_is_remembered_by_its_id_alone(store):
+    assert store.erased(starting="dossier:") == []
+    store.delete(["dossier:1", "dossier:never"])
+    assert store.unwrap(["dossier:1"]) == {}
+    assert store.erased(starting="dossier:") == ["dossier:1"]
+    assert store.erased(starting="organisation:") == []
+    store.delete(["dossier:1"])
+    assert store.erased(starting="dossier:") == ["dossier:1"]
+
+
 def test_making_it_again_changes_nothing(store):
     before = (store.identity(), store.unwrap(["dossier:1"]))
     assert store.create() == before[0]

@@ -34,6 +34,10 @@ CREATE TABLE IF NOT EXISTS installation (
 ) STRICT
 """,
 )
+# Ids of deleted keys: what an older copy of the database must erase again. Random ids, and nothing else.
+_ERASED = """
+CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT
+"""
 # SQLite takes a limited number of parameters in one statement.
 _BATCH = 500
 # Sorts behind every character that an id has.
@@ -158,11 +162,25 @@ class KeyStore:
             return [key_id for (key_id,) in rows]
 
     def delete(self, key_ids: Iterable[str]) -> None:
-        """Delete keys for good: what they sealed is erased."""
+        """Delete keys for good: what they sealed is erased. Their ids stay in the list of the erased."""
+        gone = [(key_id,) for key_id in key_ids]
         with self._open() as connection:
             connection.execute("PRAGMA secure_delete=ON")
-            connection.executemany("DELETE FROM key WHERE id = ?", [(key_id,) for key_id in key_ids])
+            connection.execute(_ERASED)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT OR IGNORE INTO erased (id) SELECT id FROM key WHERE id = ?", gone)
+            connection.executemany("DELETE FROM key WHERE id = ?", gone)
+            connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def erased(self, *, starting: str) -> list[str]:
+        """Return the ids of deleted keys that start with `starting`, in their order."""
+        with self._open() as connection:
+            connection.execute(_ERASED)
+            rows = connection.execute(
+                "SELECT id FROM erased WHERE id > ? AND id < ? ORDER BY id", (starting, f"{starting}{_LAST}")
+            )
+            return [key_id for (key_id,) in rows]
 
     def _keys(self, connection: sqlite3.Connection, key_ids: list[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {ROOT: self._root_key} if ROOT in key_ids else {}

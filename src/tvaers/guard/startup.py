@@ -7,6 +7,7 @@ the same questions without starting anything.
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ from tvaers.guard.enums import ContextKind
 
 Connection = psycopg.Connection[Any]
 Faults = Iterator[str]
+
+#: What rooms above ask with the application's login, once the database and the key store belong together.
+QUESTIONS: list[Callable[[Connection], Faults]] = []
 
 TICKET = "ticket"
 KEY_BYTES = 32
@@ -82,7 +86,7 @@ def _login(alias: str, own: Callable[[Connection], Faults], **changes: str) -> F
     """Ask about one of the server's logins."""
     login = changes.get("user", str(connections[alias].settings_dict["USER"]))
     try:
-        with _connect(alias, **changes) as connection:
+        with connect(alias, **changes) as connection:
             yield from _server(connection) if own is _application else ()
             yield from _role(connection, login)
             yield from own(connection)
@@ -92,7 +96,7 @@ def _login(alias: str, own: Callable[[Connection], Faults], **changes: str) -> F
     yield from _password(alias, login)
 
 
-def _connect(alias: str, **changes: str) -> Connection:
+def connect(alias: str, **changes: str) -> Connection:
     """Log in as Django would, past its pool."""
     parameters = connections[alias].get_connection_params() | {"autocommit": True, "connect_timeout": 5}
     return psycopg.connect(**(parameters | changes))
@@ -160,7 +164,7 @@ def _role(connection: Connection, login: str) -> Faults:
 
 def _password(alias: str, login: str) -> Faults:
     try:
-        with _connect(alias, user=login, password="wrong"):  # noqa: S106 - wrong on purpose
+        with connect(alias, user=login, password="wrong"):  # noqa: S106 - wrong on purpose
             yield (
                 f"PostgreSQL lets {login} in with a wrong password (trust or the like). In pg_hba.conf, ask {login}"
                 " for scram-sha-256, and reload."
@@ -180,8 +184,11 @@ def _application(connection: Connection) -> Faults:
             " Run: TVAERS_DATABASE_ROLE=migrator python -m tvaers migrate"
         )
         return
-    yield from _signature(connection)
-    yield from _key_store(connection)
+    amiss = [*_signature(connection), *_key_store(connection)]
+    yield from amiss
+    if not amiss:
+        for question in QUESTIONS:
+            yield from question(connection)
 
 
 def _unapplied(connection: Connection) -> list[str]:
@@ -193,17 +200,24 @@ def _unapplied(connection: Connection) -> list[str]:
     return sorted(set(known) - applied)
 
 
-def _signature(connection: Connection) -> Faults:
+@contextmanager
+def signed(connection: Connection, claims: Claims) -> Iterator[None]:
+    """Open a transaction in which `claims` hold, on a connection that Django does not know."""
     with connection.transaction():
-        (start,) = _row(connection, "SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint")
-        signed = context.sign(
-            Claims(kind=ContextKind.SIGN_IN),
+        (start,) = _row(connection, f"SELECT {context.STARTED}")
+        token = context.sign(
+            claims,
             key=settings.TVAERS_CONTEXT_KEY,
             pid=connection.info.backend_pid,
             transaction_start=start,
             expires=start + int(context.LIFETIME.total_seconds() * 1_000_000),
         )
-        connection.execute("SELECT set_config(%s, %s, true)", [context.SETTING, signed])
+        connection.execute("SELECT set_config(%s, %s, true)", [context.SETTING, token])
+        yield
+
+
+def _signature(connection: Connection) -> Faults:
+    with signed(connection, Claims(kind=ContextKind.SIGN_IN)):
         try:
             connection.execute("SELECT guard.claims()")
         except psycopg.DatabaseError:

@@ -10,7 +10,8 @@ class SharingConfig(AppConfig):
     label = "sharing"
 
     def ready(self) -> None:
-        """Let leaving ask what a colleague alone can see."""
-        from tvaers.sharing import leaving  # noqa: PLC0415 - models must be ready first
+        """Let leaving ask what a colleague alone can see, and the start ask for what was erased."""
+        from tvaers.sharing import leaving, startup  # noqa: PLC0415 - models must be ready first
 
         leaving.register()
+        startup.register()
