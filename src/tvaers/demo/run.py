@@ -180,9 +180,8 @@ class Demonstration:
     def servers(self) -> list[tuple[str, list[str]]]:
         """Return name and command of what runs until we stop; the first answers on the port."""
         python = sys.executable
-        server = [python, "-m", "gunicorn", "tvaers.config.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        server += ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]
-        server += ["--graceful-timeout", "5", "--no-control-socket", "--umask", "0o77"]
+        server = [python, "-m", "gunicorn", "--config", "python:tvaers.config.server"]
+        server += ["--bind", f"127.0.0.1:{self.port}"]
         return [("server", server), ("worker", [python, "-m", "tvaers", "worker"])]
 
     def _serve(self) -> None:

@@ -1,0 +1,20 @@
+"""How the server runs: gunicorn's settings, the same for the demonstration and for an installation.
+
+    gunicorn --config python:tvaers.config.server --bind 127.0.0.1:8000
+
+Processes and threads are TVAERS_WORKERS and TVAERS_THREADS where those are set.
+"""
+
+from tvaers.foundation import environment
+
+wsgi_app = "tvaers.config.wsgi"
+environment.read_file()
+workers, threads = environment.number("TVAERS_WORKERS"), environment.number("TVAERS_THREADS")
+worker_class = "gthread"
+# Each process asks for itself whether it may serve (guard.startup), with connections that do not outlive a fork.
+preload_app = False
+# Seconds in which a page that is being made may become done, when the server is told to stop.
+graceful_timeout = 5
+# What the server writes is its own alone.
+umask = 0o077
+control_socket_disable = True
