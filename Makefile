@@ -5,7 +5,7 @@ VENV := .venv/bin/python
 CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages states lock vendor installed-run installed-develop compiled
+.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -52,7 +52,13 @@ lock: ## resolve the dependencies again, with hashes
 	@[ -x "$(UV)" ] || { $(PYTHON) -m venv var/uv && var/uv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 	$(COMPILE) --extra demo pyproject.toml --output-file locks/run.txt
 	$(COMPILE) --extra demo --extra develop --constraint locks/run.txt pyproject.toml --output-file locks/develop.txt
+	$(COMPILE) --constraint locks/run.txt pyproject.toml --output-file locks/serve.txt
 	@! grep -n '://' locks/*.txt
+
+wheel: compiled ## the package that an installation is made of, in dist/ (docs/operations/install.md)
+	@rm -rf dist build
+	$(VENV) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@rm -rf build src/tvaers.egg-info; ls dist
 
 vendor: installed-run ## copy the browser parts from their packages, as package-lock.json names them (needs npm)
 	npm ci --ignore-scripts

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ import pytest
 from tests.repo import tree
 
 PROJECT = Path("pyproject.toml")
-LOCKS = {Path("locks/run.txt"): (), Path("locks/develop.txt"): ("demo", "develop")}
+LOCKS = {
+    Path("locks/serve.txt"): (),
+    Path("locks/run.txt"): ("demo",),
+    Path("locks/develop.txt"): ("demo", "develop"),
+}
 REQUIREMENT = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[\w,.-]+\])?\s*(.*)$")
 PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[\w,.-]+\])?==([\w.!+]+)", re.MULTILINE)
 
@@ -83,10 +88,13 @@ def test_the_lock_fits_the_project(path):
     assert not faults, "run `make lock`:" + tree.described(faults)
 
 
-def test_the_two_locks_agree():
-    run, develop = (dict(PINNED.findall(tree.text(path))) for path in LOCKS)
+def test_each_lock_agrees_with_the_larger_one():
+    locks = [dict(PINNED.findall(tree.text(path))) for path in LOCKS]
     faults = [
-        f"{name}: {version} and {develop.get(name)}" for name, version in run.items() if develop.get(name) != version
+        f"{name}: {version} and {larger.get(name)}"
+        for smaller, larger in pairwise(locks)
+        for name, version in smaller.items()
+        if larger.get(name) != version
     ]
     assert not faults, tree.described(faults)
 

@@ -8,9 +8,10 @@ everything would read as erased.
 
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -53,6 +54,29 @@ class KeyStoreUnavailableError(RuntimeError):
 
 class UnknownKeyError(LookupError):
     """There is no such key, or it was deleted: what it sealed is erased."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far a copy goes: the last key's number, when it was made (UTC, to the second), the last erasure's number."""
+
+    key: int
+    made: str
+    erased: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What came to a store: keys (id, parent, wrapped in hex, made at) and ids of deleted ones (id, at)."""
+
+    keys: Sequence[tuple[str, str, str, str]]
+    erased: Sequence[tuple[str, str]]
+
+
+def _mark(connection: sqlite3.Connection) -> Mark:
+    key, made = connection.execute("SELECT coalesce(max(rowid), 0), coalesce(max(created), '') FROM key").fetchone()
+    (erased,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM erased").fetchone()
+    return Mark(key, made, erased)
 
 
 class KeyStore:
@@ -181,6 +205,53 @@ class KeyStore:
                 "SELECT id FROM erased WHERE id > ? AND id < ? ORDER BY id", (starting, f"{starting}{_LAST}")
             )
             return [key_id for (key_id,) in rows]
+
+    def copy_to(self, path: Path) -> "Mark":
+        """Write a copy as of one moment to a new file, and return up to where it goes. Raises FileExistsError."""
+        path.touch(mode=0o600, exist_ok=False)
+        with self._open() as connection:
+            connection.execute(_ERASED)
+            copy = sqlite3.connect(path)
+            try:
+                connection.backup(copy)
+                mark = _mark(copy)
+            finally:
+                copy.close()
+        return mark
+
+    def since(self, mark: "Mark") -> tuple["Changes", "Mark"]:
+        """Return what came after `mark`, and up to where that goes. The last key before it may be among it again."""
+        with self._open() as connection:
+            connection.execute(_ERASED)
+            connection.execute("BEGIN")
+            # A number is given again when the newest key was deleted; the second it was made tells it from the former.
+            keys = connection.execute(
+                "SELECT id, parent, hex(wrapped), created FROM key WHERE rowid > ? OR created >= ? ORDER BY rowid",
+                (mark.key, mark.made),
+            ).fetchall()
+            gone = connection.execute(
+                "SELECT id, at FROM erased WHERE rowid > ? ORDER BY rowid", (mark.erased,)
+            ).fetchall()
+            after = _mark(connection)
+            connection.execute("COMMIT")
+        return Changes(keys=keys, erased=gone), after
+
+    def merge(self, changes: "Changes") -> None:
+        """Take over what came to the store that this is a copy of."""
+        with self._open() as connection:
+            connection.execute("PRAGMA secure_delete=ON")
+            connection.execute(_ERASED)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(
+                "INSERT OR IGNORE INTO key (id, parent, wrapped, created) VALUES (?, ?, ?, ?)",
+                [
+                    (key_id, parent, bytes.fromhex(wrapped), created)
+                    for key_id, parent, wrapped, created in changes.keys
+                ],
+            )
+            connection.executemany("INSERT OR IGNORE INTO erased (id, at) VALUES (?, ?)", changes.erased)
+            connection.executemany("DELETE FROM key WHERE id = ?", [(key_id,) for key_id, _at in changes.erased])
+            connection.execute("COMMIT")
 
     def _keys(self, connection: sqlite3.Connection, key_ids: list[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {ROOT: self._root_key} if ROOT in key_ids else {}

@@ -121,6 +121,7 @@ def worker() -> procrastinate.App:
         port=place["PORT"],
         user=settings.TVAERS_WORKER_LOGIN[0],
         password=settings.TVAERS_WORKER_LOGIN[1],
+        **{name: value for name, value in place["OPTIONS"].items() if name.startswith("ssl")},
     )
     app = procrastinate.App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=4))
     for each in REGISTRY.values():

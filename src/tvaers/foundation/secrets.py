@@ -69,7 +69,7 @@ class Secrets:
             "root_key": made.root_key,
             "passwords": dict(made.passwords),
         }
-        _write_once(path, json.dumps(content, indent=1).encode())
+        write_private(path, json.dumps(content, indent=1).encode())
         return made
 
     @classmethod
@@ -135,8 +135,8 @@ def _read_private(path: Path) -> bytes:
         return file.read()
 
 
-def _write_once(path: Path, content: bytes) -> None:
-    """Write beside the target, flush, then link: the file appears whole or not at all, and replaces none."""
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file of mode 0600, durable: it appears whole or not at all. Raises SecretsError where one is already."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

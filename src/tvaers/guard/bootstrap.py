@@ -6,7 +6,7 @@ Everything here may run again and again; it changes only what differs.
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -18,6 +18,8 @@ from tvaers.foundation.secrets import LOGIN_ROLES, Secrets
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 OWNER = "tvaers_owner"
+#: Copies the whole server's files for a backup, and can do nothing else. Its password is not among the server's.
+BACKUP = "tvaers_backup"
 OLDEST, NEWEST = 15, 18
 
 #: One bootstrap at a time in a cluster: roles are shared by its databases.
@@ -70,7 +72,7 @@ _SETTINGS: Mapping[str, Mapping[str, str]] = {
 }
 
 _DEFAULTS = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}"
-_ATTRIBUTES = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION"
+_ATTRIBUTES = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT"
 
 #: Core functions that anybody may call and that store data past all tables and policies.
 _LARGE_OBJECTS = (
@@ -88,8 +90,17 @@ class BootstrapError(Exception):
     """The cluster cannot be prepared; the text says why and what to do."""
 
 
-def bootstrap(admin_dsn: str, *, database: str, secrets: Secrets, rotate_passwords: bool = False) -> None:
+def bootstrap(
+    admin_dsn: str,
+    *,
+    database: str,
+    secrets: Secrets,
+    rotate_passwords: bool = False,
+    backup_password: str | None = None,
+) -> None:
     """Create or correct the roles and the database, as the superuser that `admin_dsn` logs in.
+
+    backup_password: make the login that backups are taken with, too.
 
     Raises BootstrapError when the server is too old or new, the login is no superuser, or the roles already
     have other passwords: then another installation lives in this cluster, or its secrets file was lost.
@@ -98,8 +109,9 @@ def bootstrap(admin_dsn: str, *, database: str, secrets: Secrets, rotate_passwor
     with _connect(admin_dsn, None) as connection:
         _check_server(connection)
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        _ensure_roles(connection)
-        _ensure_passwords(connection, secrets, rotate=rotate_passwords)
+        passwords = {**secrets.passwords, **({BACKUP: backup_password} if backup_password else {})}
+        _ensure_roles(connection, list(passwords))
+        _ensure_passwords(connection, passwords, rotate=rotate_passwords)
         _ensure_settings(connection)
         _ensure_database(connection, database)
         with _connect(admin_dsn, database) as inside:
@@ -139,13 +151,14 @@ def _check_server(connection: Connection) -> None:
         )
 
 
-def _ensure_roles(connection: Connection) -> None:
+def _ensure_roles(connection: Connection, logins: Sequence[str]) -> None:
     there = {str(row[0]) for row in connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'tvaers\\_%'")}
-    for role in (OWNER, *LOGIN_ROLES):
+    for role in (OWNER, *logins):
         login = "NOLOGIN" if role == OWNER else "LOGIN"
         bypass = "BYPASSRLS" if role == "tvaers_maintenance" else "NOBYPASSRLS"
+        replication = "REPLICATION" if role == BACKUP else "NOREPLICATION"
         verb = "ALTER" if role in there else "CREATE"
-        attributes = sql.SQL(f"{_ATTRIBUTES} {login} {bypass}")
+        attributes = sql.SQL(f"{_ATTRIBUTES} {login} {bypass} {replication}")
         connection.execute(sql.SQL("{} ROLE {} {}").format(sql.SQL(verb), sql.Identifier(role), attributes))
     _ensure_membership(connection)
 
@@ -167,11 +180,11 @@ def _ensure_membership(connection: Connection) -> None:
         connection.execute(statement.format(sql.Identifier(OWNER), sql.Identifier("tvaers_migrator")))
 
 
-def _ensure_passwords(connection: Connection, secrets: Secrets, *, rotate: bool) -> None:
+def _ensure_passwords(connection: Connection, passwords: Mapping[str, str], *, rotate: bool) -> None:
     """Send verifiers, never a password: a statement may end in a log. They tell installations apart too."""
-    rows = connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolname = ANY(%s)", [list(LOGIN_ROLES)])
+    rows = connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolname = ANY(%s)", [list(passwords)])
     for role, verifier in rows.fetchall():
-        password = secrets.passwords[str(role)]
+        password = passwords[str(role)]
         if verifier is not None and _verifies(password, str(verifier)):
             continue
         if verifier is not None and not rotate:

@@ -13,8 +13,19 @@ from tvaers.guard.bootstrap import BootstrapError
 from tvaers.operations.terminal import OperationError, complain, say
 
 COMMANDS = {
+    "init": "set up a new installation",
+    "check": "say how the installation stands, and what to do",
     "serve": "run the server",
+    "upgrade": "bring the installation to a new version of the program",
+    "send-test-letter": "see whether letters arrive",
+    "new-backup-key": "make the key pair for backups",
+    "backup": "make a whole backup",
+    "follow": "bring what changes to the backups, until stopped",
+    "restore": "bring an installation back",
+    "drill": "restore into a place of its own, look, and clear up",
 }
+#: Given on another machine, where there is no installation.
+ELSEWHERE = frozenset({"new-backup-key"})
 #: What a person can do something about; anything else is a defect and keeps its traceback.
 EXPECTED = (
     BootstrapError,
@@ -31,7 +42,8 @@ def run(name: str, arguments: Sequence[str]) -> int:
     """Run the command `name` of COMMANDS and return its exit code."""
     command = import_module(f"tvaers.operations.{name.replace('-', '_')}")
     try:
-        environment.read_file()
+        if name not in ELSEWHERE:
+            environment.read_file()
         code: int = command.main(arguments)
     except EXPECTED as error:
         complain(f"tvaers {name}: {error}")

@@ -12,8 +12,6 @@ def main(arguments: Sequence[str]) -> int:
     """Become gunicorn with the installation's settings; returns only when that cannot be started."""
     parser = argparse.ArgumentParser(prog="tvaers serve", description=__doc__)
     parser.parse_args(arguments)
-    command = [sys.executable, "-m", "gunicorn", "tvaers.config.wsgi", "--bind", environment.text("TVAERS_BIND")]
-    command += ["--workers", str(environment.number("TVAERS_WORKERS"))]
-    command += ["--threads", str(environment.number("TVAERS_THREADS")), "--worker-class", "gthread"]
-    command += ["--graceful-timeout", "20", "--no-control-socket", "--umask", "0o77"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:tvaers.config.server"]
+    command += ["--bind", environment.text("TVAERS_BIND")]
     os.execv(command[0], command)  # noqa: S606 - a service manager watches this very process

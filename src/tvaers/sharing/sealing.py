@@ -42,7 +42,8 @@ def keys_of(dossiers: Iterable[UUID]) -> dict[UUID, bytes]:
     return {wanted[key_id]: key for key_id, key in keystore.store().unwrap(wanted).items()}
 
 
-def _about(model: type[models.Model], row: object, field: str) -> bytes:
+def about(model: type[models.Model], row: object, field: str) -> bytes:
+    """Return what a sealed text is bound to: its table, column and row."""
     return f"{model._meta.db_table}.{field}:{row}".encode()
 
 
@@ -55,7 +56,7 @@ def sealed(model: type[models.Model], *, dossier: UUID, row: UUID, texts: Mappin
     if dossier not in keys:
         raise keystore.UnknownKeyError(dossier_key(dossier))
     return {
-        field: crypto.seal(keys[dossier], text.encode(), about=_about(model, row, field)) if text else b""
+        field: crypto.seal(keys[dossier], text.encode(), about=about(model, row, field)) if text else b""
         for field, text in texts.items()
     }
 
@@ -80,7 +81,7 @@ def open_rows(
         for name in names:
             value = bytes(item[name] or b"")
             item[name] = (
-                crypto.unseal(key, value, about=_about(model, item[row], name)).decode() if value and key else ""
+                crypto.unseal(key, value, about=about(model, item[row], name)).decode() if value and key else ""
             )
     return opened
 

@@ -1,6 +1,7 @@
 """Writes: what administrators do with organisations, units, members, invitations and lost second factors."""
 
 from tvaers.partnerships.actions.factors import agree_factor_reset, ask_factor_reset
+from tvaers.partnerships.actions.founding import FirstAdministrator, found
 from tvaers.partnerships.actions.invitations import (
     Invitee,
     Letter,
@@ -24,6 +25,7 @@ from tvaers.partnerships.actions.organisations import (
 from tvaers.partnerships.actions.refusals import (
     AskedAlreadyError,
     ChangedMeanwhileError,
+    FoundedAlreadyError,
     InvitedAlreadyError,
     LastAdministratorError,
     NameTakenError,
@@ -42,6 +44,8 @@ from tvaers.partnerships.actions.units import add_unit, change_unit, close_unit,
 __all__ = [
     "AskedAlreadyError",
     "ChangedMeanwhileError",
+    "FirstAdministrator",
+    "FoundedAlreadyError",
     "InvitedAlreadyError",
     "Invitee",
     "LastAdministratorError",
@@ -68,6 +72,7 @@ __all__ = [
     "change_own_details",
     "change_unit",
     "close_unit",
+    "found",
     "invite",
     "invite_again",
     "leave_organisation",

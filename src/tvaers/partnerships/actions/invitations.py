@@ -58,7 +58,7 @@ def invite(*, by: Actor, organisation: Organisation, invitee: Invitee, link: Cal
     Raises WorksHereAlreadyError, InvitedAlreadyError, RoleNotHereError, UnitNotHereError, NotAdministratorError,
     LetterNotSentError.
     """
-    token, expires_at = _new_token()
+    token, expires_at = new_token()
     with transaction.atomic():
         member: UUID = call(
             "SELECT guard.invite(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s)",
@@ -81,7 +81,7 @@ def invite(*, by: Actor, organisation: Organisation, invitee: Invitee, link: Cal
             detail={"roles_after": int(invitee.roles), "organisation": str(organisation.id)},
         )
         letter = Letter(member=member, link=link(token), expires_at=expires_at)
-        _send(letter, by=by, to=invitee.email, name=invitee.name, organisation=organisation)
+        send(letter, inviter=by.name, to=invitee.email, name=invitee.name, organisation=organisation.name)
     return letter
 
 
@@ -90,12 +90,12 @@ def invite_again(*, by: Actor, member: Membership, link: Callable[[str], str]) -
 
     Raises NoSuchMemberError, NotAdministratorError, LetterNotSentError.
     """
-    token, expires_at = _new_token()
+    token, expires_at = new_token()
     with transaction.atomic():
         call("SELECT guard.invite_again(%s, %s, %s)", [member.id, hashed(token), expires_at])
         record("partnerships.invited_again", object_id=member.id)
         letter = Letter(member=member.id, link=link(token), expires_at=expires_at)
-        _send(letter, by=by, to=member.email, name=member.name, organisation=member.organisation)
+        send(letter, inviter=by.name, to=member.email, name=member.name, organisation=member.organisation.name)
     return letter
 
 
@@ -107,19 +107,21 @@ def withdraw_invitation(*, by: Actor, member: Membership) -> None:
     record("partnerships.invitation_withdrawn", object_id=member.id, detail={"roles_before": member.roles})
 
 
-def _new_token() -> tuple[str, datetime]:
+def new_token() -> tuple[str, datetime]:
+    """Return a link's secret part, and until when (UTC) it works."""
     return secrets.token_urlsafe(TOKEN_BYTES), clock.now() + LETTER_LIFETIME
 
 
-def _send(letter: Letter, *, by: Actor, to: str, name: str, organisation: Organisation) -> None:
+def send(letter: Letter, *, inviter: str, to: str, name: str, organisation: str) -> None:
+    """Send the letter with its link. Raises LetterNotSentError, which undoes the transaction it stands in."""
     # Sent before the commit: a letter that cannot be sent undoes the invitation, and a link in the hands of somebody
     # whose invitation failed to commit opens nothing.
     try:
         letters.send_invitation(
             to=to,
             name=name,
-            organisation=organisation.name,
-            inviter=by.name,
+            organisation=organisation,
+            inviter=inviter,
             link=letter.link,
             expires_at=letter.expires_at,
         )

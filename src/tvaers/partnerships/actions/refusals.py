@@ -65,6 +65,10 @@ class InvitedAlreadyError(PartnershipsError):
     """Somebody with this address is invited already and has not answered."""
 
 
+class FoundedAlreadyError(PartnershipsError):
+    """Somebody is at work in this installation: they invite others on the pages."""
+
+
 class NameTakenError(PartnershipsError):
     """Another one has this name."""
 
@@ -83,6 +87,7 @@ ERRORS: dict[str, type[PartnershipsError]] = {
     "TV018": UnitNotHereError,
     "TV019": InvitedAlreadyError,
     "TV032": SignInFirstError,
+    "TV047": FoundedAlreadyError,
     # Row-level security and grants: PostgreSQL's own code for what a policy does not let through.
     "42501": NotAdministratorError,
 }

@@ -1,0 +1,139 @@
+"""What a restore and a drill have in common: from sealed files to a database and a key store that belong together."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pyrage import x25519
+
+from tvaers.foundation.secrets import Secrets
+from tvaers.operations import installing
+from tvaers.operations.copies import database, keys, place, programs, sealed, server, wal
+from tvaers.operations.copies.sealed import BrokenCopyError
+from tvaers.operations.copies.server import Account
+from tvaers.operations.terminal import OperationError, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where backups lie, the operator's private key, and up to when to go (UTC); None goes to the end."""
+
+    folder: Path
+    key: x25519.Identity
+    until: datetime | None
+
+    def database(self) -> place.Copy:
+        """Return the newest backup of the database that was whole by then. Raises OperationError."""
+        found = [
+            copy for copy in place.finished(self.folder / database.FOLDER) if not self.until or copy.ended <= self.until
+        ]
+        if not found:
+            when = f" that ended before {self.until:%d.%m.%Y %H:%M:%S} UTC" if self.until else ""
+            raise OperationError(f"{self.folder} holds no finished backup of the database{when}.")
+        return found[-1]
+
+    def keys(self) -> place.Copy:
+        """Return the newest backup of the key store: it has every key that is left, and knows what was erased."""
+        found = place.finished(self.folder / keys.FOLDER)
+        if not found:
+            raise OperationError(f"{self.folder} holds no finished backup of the key store; without it no text opens.")
+        return found[-1]
+
+
+@dataclass(frozen=True)
+class Own:
+    """The secrets file and the key store that go with the restored database."""
+
+    secrets: Path
+    key_store: Path
+
+    @classmethod
+    def below(cls, directory: Path) -> "Own":
+        """Return those that a backup was opened into."""
+        return cls(directory / keys.SECRETS, directory / keys.STORE)
+
+
+def restore_files(source: Source, data: Path, secrets: Secrets, *, installation: str) -> tuple[place.Copy, Path]:
+    """Write the server's files to `data` and the segments beside it; return the backup used and where those are.
+
+    Everything is checked before `data` gets its name. Raises BrokenCopyError, OperationError.
+    """
+    copied = source.database()
+    copied.verify(bytes.fromhex(secrets.root_key))
+    if copied.body["installation"] != installation:
+        raise BrokenCopyError(f"{copied.path} and the key store belong to different installations.")
+    unfinished = data.with_name(f"{data.name}.unfinished")
+    unfinished.mkdir(mode=0o700)
+    say(f"      {copied.path.name}: {copied.body['raw'] / 1e6:.0f} MB")
+    _unpack(copied, unfinished, source.key)
+    segments = data.with_name(f"{data.name}.segments")
+    segments.mkdir(mode=0o700)
+    names = wal.restore(
+        source.folder, segments, source.key, system=int(copied.body["system"]), after=wal.newest(unfinished)
+    )
+    if names:
+        say(f"      {len(names)} segments of changes, to {names[-1]}")
+    unfinished.rename(data)
+    return copied, segments
+
+
+def _unpack(copied: place.Copy, into: Path, key: x25519.Identity) -> None:
+    with subprocess.Popen(
+        ["/usr/bin/tar", "--extract", "--directory", str(into)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=programs.quiet_environment(),
+    ) as process:
+        if process.stdin is None or process.stderr is None:
+            raise AssertionError
+        try:
+            sealed.unseal(copied.path / place.BASE, process.stdin, key, digest=copied.body["sha256"])
+        finally:
+            process.stdin.close()
+        said = process.stderr.read().decode(errors="replace")
+    if process.returncode:
+        raise OperationError(f"The files could not be written: {said.strip()}")
+
+
+@contextmanager
+def opened(data: Path, segments: Path, *, source: Source, own: Own, runs_as: Account) -> Iterator[None]:
+    """Run the restored server for the block, brought to the program's version, with Django pointed at it.
+
+    Once in a process: Django's settings load once.
+    """
+    server.give(data, runs_as)
+    server.give(segments, runs_as)
+    with server.running(
+        data,
+        segments=segments,
+        until=source.until,
+        runs_as=runs_as,
+        secrets=Secrets.load(own.secrets),
+        database=installing.database_name(),
+    ) as address:
+        os.environ.update(
+            TVAERS_DATABASE_URL=address,
+            TVAERS_SECRETS=str(own.secrets),
+            TVAERS_KEY_STORE=str(own.key_store),
+        )
+        installing.migrate()
+        installing.start_django("maintenance")
+        from django.db import connections  # noqa: PLC0415 - after Django's start
+
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
+@contextmanager
+def opened_keys(source: Source, near: Path) -> Iterator[tuple[Path, Secrets]]:
+    """Open the newest backup of the key store into a directory that goes with the block; yield it and the secrets."""
+    near.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=near, prefix="restoring-") as scratch:
+        yield Path(scratch), keys.restore(source.keys(), Path(scratch), source.key)

@@ -1,0 +1,1 @@
+"""What `tvaers check` asks, one module for each part of an installation."""

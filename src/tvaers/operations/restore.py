@@ -1,0 +1,142 @@
+"""`tvaers restore`: bring an installation back from its backups, to the end or to a moment, on a clean machine too.
+
+Everything is verified before anything is put in place. What was erased since is erased again before the database can be
+served. The database's files are written to --data; PostgreSQL must be stopped. With --finish, erasures alone are done
+again, in a database that was restored by other means and runs.
+"""
+
+import argparse
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tvaers.foundation import environment
+from tvaers.foundation.clock import COPENHAGEN
+from tvaers.foundation.keystore import KeyStore
+from tvaers.foundation.secrets import Secrets
+from tvaers.operations import follow, installing
+from tvaers.operations.copies import keys, restoring, sealed, server, wal
+from tvaers.operations.copies.restoring import Own, Source
+from tvaers.operations.copies.sealed import BrokenCopyError
+from tvaers.operations.terminal import OperationError, say
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments say."""
+    parser = argparse.ArgumentParser(prog="tvaers restore", description=__doc__)
+    parser.add_argument("--from", dest="folder", type=Path, help="where the backups lie (default: TVAERS_BACKUP_TO)")
+    parser.add_argument("--identity", type=Path, help="file with the operator's private key")
+    parser.add_argument("--data", type=Path, help="PostgreSQL's data directory; it must not exist or be empty")
+    parser.add_argument(
+        "--until", type=moment, help="2026-11-27T14:30 in Danish time, or with an offset; default: the end"
+    )
+    parser.add_argument("--server-account", default="postgres", help="the account that PostgreSQL runs as (postgres)")
+    parser.add_argument("--finish", action="store_true", help="only erase again what was erased")
+    asked = parser.parse_args(arguments)
+    if asked.finish:
+        return _finish()
+    if not asked.identity or not asked.data:
+        parser.error("--identity and --data are needed")
+    folder = asked.folder or Path(environment.text("TVAERS_BACKUP_TO") or ".")
+    source = Source(folder=folder, key=sealed.identity(asked.identity), until=asked.until)
+    _restore(source, asked.data, server.account(asked.server_account))
+    return 0
+
+
+def moment(text: str) -> datetime:
+    """Return the moment that `text` names, in UTC; without an offset it is Danish time. Raises argparse's error."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-11-27T14:30") from error
+    return (read if read.tzinfo else read.replace(tzinfo=COPENHAGEN)).astimezone(UTC)
+
+
+def _restore(source: Source, data: Path, runs_as: server.Account) -> None:
+    if data.exists() and any(data.iterdir()):
+        raise OperationError(f"{data} is not empty. Stop PostgreSQL and move its files aside: nothing is overwritten.")
+    for left in (data.with_name(f"{data.name}.unfinished"), data.with_name(f"{data.name}.segments")):
+        shutil.rmtree(left, ignore_errors=True)
+    _keep_last(source.folder)
+    with restoring.opened_keys(source, environment.place()) as (opened, secrets):
+        say("[1/4] Keys and secrets: they open, and belong together")
+        installation = str(KeyStore(opened / keys.STORE, bytes.fromhex(secrets.root_key)).identity())
+        own = _own(installation)
+        say("[2/4] The database's files")
+        if data.exists():
+            data.rmdir()
+        copied, segments = restoring.restore_files(source, data, secrets, installation=installation)
+        if own is None:
+            own = _put(opened)
+        # What pg_receivewal brought from the former server would lead it astray on the new one.
+        shutil.rmtree(follow.spool(), ignore_errors=True)
+    say("[3/4] Changes since, and erasures")
+    with restoring.opened(data, segments, source=source, own=own, runs_as=runs_as):
+        from tvaers.operations.copies import erasures, looking  # noqa: PLC0415 - Django stands in this block
+
+        _tell(*erasures.replay())
+        say("[4/4] A look at what is there")
+        for sentence in looking.look(copied.body["counts"]):
+            say(f"      {sentence}")
+    shutil.rmtree(segments)
+    say(f"\nRestored into {data}. Start PostgreSQL, then: tvaers check (docs/operations/restore.md goes on).")
+
+
+def _keep_last(folder: Path) -> None:
+    """Put what was brought from the former server, and not sealed yet, with the backups: its last minute."""
+    recipient = environment.text("TVAERS_BACKUP_RECIPIENT")
+    if follow.spool().is_dir() and recipient:
+        for name in wal.keep(wal.arrived(follow.spool()), folder, sealed.recipient(recipient), known={}):
+            say(f"      Changes that were brought and not sealed yet: {name}")
+
+
+def _own(installation: str) -> Own | None:
+    """Return the secrets and the key store of this machine when they are there and right; None when both are gone."""
+    own = Own(environment.secrets_file(), environment.key_store_file())
+    there = [path.exists() for path in (own.secrets, own.key_store)]
+    if not any(there):
+        return None
+    if not all(there):
+        missing = own.key_store if there[0] else own.secrets
+        raise OperationError(
+            f"{missing} is gone and its fellow is not. Move the other aside, so that both come from the backup."
+        )
+    root_key = bytes.fromhex(Secrets.load(own.secrets).root_key)
+    if str(KeyStore(own.key_store, root_key).identity()) != installation:
+        raise BrokenCopyError(f"The backups belong to another installation than {own.key_store}. Move it aside first.")
+    say("      This machine's own key store is kept: it is newer than any backup of it.")
+    return own
+
+
+def _put(opened: Path) -> Own:
+    """Put the restored secrets, key store and settings where they belong, owned as their directory is."""
+    own = Own(environment.secrets_file(), environment.key_store_file())
+    var = environment.place()
+    for name, target in (
+        (keys.SECRETS, own.secrets),
+        (keys.STORE, own.key_store),
+        (keys.SETTINGS, var / "restored.env"),
+    ):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(opened / name, target)
+        target.chmod(0o600)
+    if os.geteuid() == 0:
+        status = var.stat()
+        for each in [var, *var.rglob("*")]:
+            os.chown(each, status.st_uid, status.st_gid, follow_symlinks=False)
+    say(f"      The settings of then lie in {var / 'restored.env'}.")
+    return own
+
+
+def _finish() -> int:
+    installing.start_django("maintenance")
+    from tvaers.operations.copies import erasures  # noqa: PLC0415 - after Django's start
+
+    _tell(*erasures.replay())
+    return 0
+
+
+def _tell(dossiers: int, forgotten: int) -> None:
+    say(f"      Erased again: {dossiers} dossiers in the database, {forgotten} keys in the key store")

@@ -1,0 +1,335 @@
+"""Backups: made while the server works, brought up to the minute, restored to a moment; a bad one is refused.
+
+Every command is given at a prompt, to an installation of its own on a PostgreSQL of its own.
+"""
+
+import json
+import os
+import shutil
+import time
+from datetime import UTC, datetime
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from tests.operations.production import PATIENCE, ROOT, Installation, Postgres
+from tvaers.foundation.keystore import KeyStore
+from tvaers.foundation.secrets import Secrets
+
+FOUNDING = {
+    "--organisation": "Prøvekøbing Kommune",
+    "--short-name": "Prøvekøbing",
+    "--mark": "P",
+    "--administrator": "Anna Administrator",
+    "--title": "IT-konsulent",
+    "--email": "anna@proevekoebing.example",
+}
+
+
+@pytest.fixture(scope="module")
+def home(request):
+    """A directory that the database's account reaches."""
+    path = ROOT / "var" / "test" / f"run-{os.getpid()}" / "backups"
+    path.mkdir(parents=True)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def postgres(home):
+    server = Postgres(home / "server")
+    server.make()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="module")
+def installed(home, postgres):
+    """One installation, set up; it is shared, so a test leaves it working."""
+    made = Installation(home, postgres)
+    made.backups.mkdir()
+    made.configure()
+    made.run("new-backup-key", str(made.key))
+    public = made.key.read_text(encoding="ascii").split("public key: ")[1].split()[0]
+    made.configure(
+        TVAERS_VAR=str(made.var),
+        TVAERS_ADDRESS="https://tvaers.proevekoebing.example",
+        TVAERS_DATABASE_URL=postgres.url(),
+        TVAERS_MAIL_FROM="tvaers@proevekoebing.example",
+        TVAERS_MAIL_SECURITY="none",
+        TVAERS_BACKUP_TO=str(made.backups),
+        TVAERS_BACKUP_RECIPIENT=public,
+        TVAERS_POSTGRESQL_BIN=str(postgres.place.binaries),
+    )
+    words = [word for pair in FOUNDING.items() for word in pair]
+    made.run("init", *words, "--login", postgres.login, "--show-link")
+    yield made
+    made.stop()
+
+
+class Dossiers:
+    """Dossiers with a sealed text each, written as the program does: the key first, durable, then the row."""
+
+    def __init__(self, installed):
+        self.installed = installed
+        secrets = Secrets.load(installed.var / "secrets.json")
+        self.store = KeyStore(installed.var / "keys" / "keys.sqlite3", bytes.fromhex(secrets.root_key))
+
+    def open(self, number):
+        from tvaers.foundation import crypto  # noqa: PLC0415 - of this one step
+
+        dossier = UUID(int=number)
+        with self.installed.postgres.administrator() as connection:
+            (owner,) = connection.execute("SELECT id FROM partnerships_organisation").fetchone()
+            self.store.ensure(f"organisation:{owner}")
+            self.store.ensure(f"dossier:{dossier}", parent=f"organisation:{owner}")
+            key = self.store.unwrap([f"dossier:{dossier}"])[f"dossier:{dossier}"]
+            sealed = crypto.seal(key, b"Anna Afpr\xc3\xb8vet", about=f"people_person.name:{dossier}".encode())
+            insert(connection, "sharing_dossier", id=dossier, owner_id=owner, kind="person")
+            insert(connection, "people_person", id=dossier, name=sealed)
+        return dossier
+
+    def erase(self, dossier):
+        with self.installed.postgres.administrator() as connection:
+            connection.execute("SELECT guard.erase_again(%s)", [[dossier]])
+        self.store.delete([f"dossier:{dossier}"])
+
+    def living(self):
+        with self.installed.postgres.administrator() as connection:
+            rows = connection.execute("SELECT id FROM sharing_dossier WHERE erased_at IS NULL ORDER BY id").fetchall()
+        return [dossier.int for (dossier,) in rows]
+
+
+def insert(connection, table, **given):
+    """Write a row with what is given, and something plain in every other column that must be filled."""
+    columns = connection.execute(
+        "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+        " AND NOT attisdropped AND attnotnull AND NOT atthasdef AND attidentity = '' AND attgenerated = ''",
+        [table],
+    ).fetchall()
+    plain = {"bytea": b"", "uuid": UUID(int=1), "integer": 1, "smallint": 1, "bigint": 1, "boolean": False}
+    late = datetime(2099, 1, 1, tzinfo=UTC)
+    row = {
+        name: given.get(name, plain.get(kind, late if kind.startswith(("timestamp", "date")) else ""))
+        for name, kind in columns
+    } | given
+    names, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+    connection.execute("SET session_replication_role = replica")
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+
+
+@pytest.fixture
+def dossiers(installed):
+    yield Dossiers(installed)
+    with installed.postgres.administrator() as connection:
+        connection.execute("SET session_replication_role = replica")
+        for table in ("people_person", "sharing_dossier", "audit_event"):
+            connection.execute(f"DELETE FROM {table}")
+
+
+@pytest.fixture
+def backups(installed):
+    """An empty place for backups, as after a change of disks."""
+    shutil.rmtree(installed.backups)
+    installed.backups.mkdir()
+    yield installed.backups
+    installed.stop()
+
+
+@pytest.fixture(scope="module")
+def once(installed, home):
+    """One backup, made once."""
+    shutil.rmtree(installed.backups)
+    installed.backups.mkdir()
+    installed.run("backup")
+    return shutil.copytree(installed.backups, home / "once")
+
+
+@pytest.fixture
+def backed_up(installed, once):
+    """That backup, to be damaged."""
+    shutil.rmtree(installed.backups)
+    shutil.copytree(once, installed.backups)
+    return installed.backups
+
+
+def drill(installed, *more, code=0):
+    account = installed.postgres.account
+    return installed.run("drill", "--identity", str(installed.key), "--server-account", account, *more, code=code)
+
+
+def kept_soon(folder, before):
+    """Wait until the following has sealed something newer than `before` (seconds since 1970)."""
+    until = time.monotonic() + PATIENCE
+    while not any(path.stat().st_mtime > before for path in (folder / "wal").glob("*.age")):
+        assert time.monotonic() < until, "nothing was brought"
+        time.sleep(0.2)
+
+
+def test_a_backup_comes_back_with_its_texts(installed, backups, dossiers):
+    dossiers.open(10)
+    assert "MB/s" in installed.run("backup")
+    said = drill(installed)
+    assert "1 texts of 1 dossiers opened" in said
+    assert "sharing_dossier: 1 rows" in said
+
+
+def test_what_was_erased_since_is_erased_again_on_both_sides(installed, backups, dossiers):
+    """The database's copy is older than one erasure, and the key store's than another."""
+    early, late = dossiers.open(20), dossiers.open(21)
+    installed.run("backup")
+    following = installed.start("follow", "--every", "1")
+    kept_soon(backups, 0)
+    dossiers.erase(early)
+    kept_soon(backups, time.time())
+    installed.stop()
+    assert following.returncode == 0
+    said = drill(installed)
+    # The changes brought the database's erasure, and the numbered file the key store's.
+    assert "Erased again: 0 dossiers in the database, 0 keys" in said
+    for path in (backups / "wal").glob("*.age"):
+        path.unlink()
+    assert "Erased again: 1 dossiers in the database, 0 keys" in drill(installed)
+    assert late.int in dossiers.living()
+
+
+def test_a_key_store_older_than_an_erasure_forgets_it(installed, backups, dossiers):
+    gone = dossiers.open(30)
+    installed.run("backup")
+    following = installed.start("follow", "--every", "1")
+    kept_soon(backups, 0)
+    dossiers.erase(gone)
+    kept_soon(backups, time.time())
+    installed.stop()
+    assert following.returncode == 0
+    for path in (backups / "keys").glob("*/0*.age"):
+        path.unlink()
+    assert "Erased again: 0 dossiers in the database, 1 keys" in drill(installed)
+
+
+def test_changes_are_brought_and_a_moment_is_found(installed, backups, dossiers):
+    dossiers.open(40)
+    installed.run("backup")
+    installed.start("follow", "--every", "1")
+    kept_soon(backups, 0)
+    between = datetime.now(UTC)
+    time.sleep(1)
+    dossiers.open(41)
+    kept_soon(backups, time.time())
+    installed.stop()
+    assert "2 texts of 2 dossiers opened" in drill(installed)
+    assert "1 texts of 1 dossiers opened" in drill(installed, "--until", between.isoformat())
+    beyond = drill(installed, "--until", "2031-01-01T12:00", code=1)
+    assert "do not reach the time asked for" in beyond
+
+
+def newest(folder):
+    return max(folder.iterdir())
+
+
+def flip(path):
+    """Change one bit in the middle."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+DAMAGE = {
+    "a bit of the database": (lambda folder: flip(newest(folder / "data") / "base.tar.gz.age"), "does not open"),
+    "the end of the database": (lambda folder: cut(newest(folder / "data") / "base.tar.gz.age"), "does not open"),
+    "a bit of the keys": (lambda folder: flip(newest(folder / "keys") / "keys.tar.gz.age"), "does not open"),
+    "the database itself": (lambda folder: (newest(folder / "data") / "base.tar.gz.age").unlink(), "is missing"),
+    "the manifest": (lambda folder: (newest(folder / "data") / "manifest.json").unlink(), "no finished backup"),
+    "the keys": (lambda folder: shutil.rmtree(folder / "keys"), "no finished backup of the key store"),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_backup_is_refused(what, installed, backed_up):
+    do, reason = DAMAGE[what]
+    do(backed_up)
+    assert reason in drill(installed, code=1)
+
+
+def test_a_manifest_that_was_changed_is_refused(installed, backed_up):
+    path = newest(backed_up / "data") / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["body"]["counts"]["audit_event"] -= 1
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert "was not written by this installation" in drill(installed, code=1)
+
+
+def test_an_older_backup_under_a_newer_name_is_refused(installed, backed_up):
+    first = newest(backed_up / "data")
+    shutil.copytree(first, first.with_name("20990101T000000.000000Z"))
+    assert "it was moved here" in drill(installed, code=1)
+
+
+def test_swapped_files_are_refused(installed, backed_up):
+    """A file that was sealed for the same key, and is another than the one of this backup."""
+    former = newest(backed_up / "data") / "base.tar.gz.age"
+    installed.run("backup")
+    shutil.copyfile(former, newest(backed_up / "data") / "base.tar.gz.age")
+    assert "is not the file that was written with this backup" in drill(installed, code=1)
+
+
+def test_a_missing_and_a_misnamed_segment_are_refused(installed, backups, dossiers):
+    installed.run("backup")
+    installed.start("follow", "--every", "1")
+    kept_soon(backups, 0)
+    for number in range(50, 53):
+        dossiers.open(number)
+        with installed.postgres.administrator("postgres") as connection:
+            connection.execute("SELECT pg_switch_wal()")
+    until = time.monotonic() + PATIENCE
+    while len([path for path in (backups / "wal").glob("*.age") if ".partial" not in path.name]) < 3:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    installed.stop()
+    first, second, *_rest = sorted(path for path in (backups / "wal").glob("*.age") if ".partial" not in path.name)
+    content = second.read_bytes()
+    second.unlink()
+    assert "is missing between" in drill(installed, code=1)
+    second.write_bytes(first.read_bytes())
+    assert "is another segment than its name says" in drill(installed, code=1)
+    second.write_bytes(content)
+    drill(installed)
+
+
+def test_anothers_key_opens_nothing(installed, backed_up, home):
+    other = home / "other.key"
+    other.unlink(missing_ok=True)
+    installed.run("new-backup-key", str(other))
+    said = installed.run("drill", "--identity", str(other), "--server-account", installed.postgres.account, code=1)
+    assert "sealed for another key" in said
+
+
+def test_nothing_is_overwritten(installed, backed_up):
+    said = installed.run("restore", "--identity", str(installed.key), "--data", str(installed.postgres.data), code=1)
+    assert "is not empty" in said
+    assert installed.key.exists()
+    assert "exists already" in installed.run("new-backup-key", str(installed.key), code=1)
+
+
+def test_a_backup_is_sealed_for_the_operator_alone(installed, backups, dossiers):
+    """Nothing of the database or the key store can be read where backups lie, and no password either."""
+    dossiers.open(60)
+    installed.run("backup")
+    secrets = json.loads((installed.var / "secrets.json").read_text(encoding="utf-8"))
+    hidden = [b"Pr\xc3\xb8vek\xc3\xb8bing", b"tvaers_app", secrets["root_key"].encode(), b"SQLite format"]
+    for path in backups.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        assert not [each for each in hidden if each in content], path
+
+
+def test_the_backups_login_reads_no_table(installed):
+    password = (installed.var / "backup" / "pgpass").read_text(encoding="ascii").strip().rpartition(":")[2]
+    place = {"host": "127.0.0.1", "port": installed.postgres.port, "user": "tvaers_backup", "password": password}
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(**place, dbname="tvaers")
