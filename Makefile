@@ -4,19 +4,27 @@ PORT ?= 8000
 VENV := .venv/bin/python
 CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 
+PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled
+.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled test-postgresql-15
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
-		printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
+		printf '  make %-18s %s\n' "$$name" "$$text"; done
 
 demo: installed-run ## the program with invented people on http://127.0.0.1:8000 (PORT=8001, FRESH=1 starts over)
 	@PORT=$(PORT) FRESH=$(FRESH) PYTHONPATH=src exec $(VENV) -m tvaers.demo.run --end-with-parent
 
 test: installed-develop compiled ## all tests, or a part: make test ONLY=tests/unit
-	@$(VENV) tools/chromium.py
-	@$(VENV) -m pytest $(or $(ONLY),--numprocesses=logical --maxprocesses=4 --dist=worksteal)
+	@$(VENV) -m tools.chromium
+	@$(VENV) -m pytest $(or $(ONLY),$(PARALLEL))
+
+test-postgresql-15: installed-develop compiled ## what touches the database, on Debian's PostgreSQL 15 (ONLY= a part)
+	@$(VENV) -m tools.chromium
+	@$(VENV) -m tools.postgresql
+	@TVAERS_POSTGRESQL_BIN=/usr/lib/postgresql/15/bin $(VENV) -m pytest \
+		$(or $(ONLY),$(PARALLEL) tests/database tests/domain tests/web tests/operations tests/journeys/test_main_job.py)
 
 check: installed-develop compiled ## style, types, layers, templates, migrations, messages
 	@mkdir -p var/check

@@ -1,6 +1,7 @@
 """The tests' PostgreSQL: one server per process, born from a copy that is migrated already.
 
-With TVAERS_DATABASE_URL the named server is used instead, with a database of this process's own.
+TVAERS_POSTGRESQL_BIN names another PostgreSQL's binaries. With TVAERS_DATABASE_URL the named server is used instead,
+with a database of this process's own.
 """
 
 import fcntl
@@ -22,13 +23,14 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tvaers.demo.remembered import migrations_fingerprint
 from tvaers.embedded.cluster import Cluster
+from tvaers.embedded.place import BINARIES
 from tvaers.embedded.processes import is_alive
 from tvaers.foundation.secrets import Secrets
 from tvaers.guard.bootstrap import bootstrap, drop_database
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "var" / "test"
-KEPT_COPIES = 3
+KEPT_COPIES = 4
 NAME = "tvaers_test"
 # Rows of these tables are the database's own and the same in every test.
 UNTOUCHED = ("guard.secret", "guard.key_store", "public.django_migrations")
@@ -41,6 +43,12 @@ class Database:
     admin: str
     name: str
     secrets: Secrets
+    #: The server's log, where it is ours to read.
+    log_file: Path | None = None
+
+    def log(self) -> str:
+        """What the server has written so far; nothing where its log is somebody else's."""
+        return self.log_file.read_text(encoding="utf-8") if self.log_file else ""
 
     def parameters(self, role: str) -> dict[str, Any]:
         """What psycopg needs to log in as `role`."""
@@ -92,7 +100,7 @@ def _embedded(run: Path, secrets: Secrets, secrets_path: Path) -> Iterator[Datab
         os.utime(copy)
     cluster = Cluster(run, durable=False, template=copy)
     try:
-        yield Database(cluster.start(), NAME, secrets)
+        yield Database(cluster.start(), NAME, secrets, cluster.log)
     finally:
         cluster.stop()
         cluster.remove()
@@ -124,7 +132,8 @@ def _make_copy(run: Path, copy: Path, secrets: Secrets) -> None:
 
 def _fingerprint(secrets_path: Path) -> str:
     """What a migrated copy depends on."""
-    digest = hashlib.sha256(f"{migrations_fingerprint()} {os.geteuid()}".encode())
+    binaries = os.environ.get(BINARIES, "")
+    digest = hashlib.sha256(f"{migrations_fingerprint()} {os.geteuid()} {binaries}".encode())
     sources = (ROOT / "src/tvaers/guard/bootstrap.py", Path(__file__), secrets_path)
     for path in (*sources, *sorted((ROOT / "src/tvaers/embedded").glob("*.py"))):
         digest.update(path.read_bytes())

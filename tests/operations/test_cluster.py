@@ -12,8 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tvaers.embedded import configuration
 from tvaers.embedded.cluster import Cluster, ClusterError
-from tvaers.embedded.place import LONGEST_SOCKET_DIRECTORY, find_place
+from tvaers.embedded.place import BINARIES, LONGEST_SOCKET_DIRECTORY, PlaceError, find_place
 from tvaers.embedded.processes import is_alive
 from tvaers.foundation.secrets import LOGIN_ROLES, Secrets
 from tvaers.guard.bootstrap import bootstrap
@@ -47,6 +48,27 @@ def fresh(request):
 def login(cluster, role, password, database="tvaers"):
     host = str(cluster.socket_directory)
     return psycopg.connect(host=host, user=role, password=password, dbname=database, connect_timeout=5)
+
+
+def test_the_server_is_the_one_whose_programs_are_named(running):
+    cluster, _ = running
+    named = os.environ.get(BINARIES) or str(find_place(cluster.directory, print).binaries)
+    told = subprocess.run([f"{named}/postgres", "--version"], check=True, capture_output=True, text=True).stdout
+    with psycopg.connect(cluster.url("postgres")) as connection:
+        assert connection.execute("SHOW server_version").fetchone()[0].split()[0] == told.split()[2]
+
+
+@pytest.mark.parametrize("major", [15, 16, 17, 18])
+def test_no_server_is_told_what_it_does_not_know(tmp_path, major):
+    settings = configuration.server_settings(major=major, socket_directory=tmp_path, durable=True)
+    assert ("io_method" in settings) == (major >= 18)
+    assert any("builtin" in option for option in configuration.locale_options(major)) == (major >= 17)
+
+
+def test_a_folder_without_programs_is_said(fresh, monkeypatch, tmp_path):
+    monkeypatch.setenv(BINARIES, str(tmp_path))
+    with pytest.raises(PlaceError, match=r"TVAERS_POSTGRESQL_BIN names .* no postgres and no initdb"):
+        fresh.start()
 
 
 @pytest.mark.parametrize("role", LOGIN_ROLES)

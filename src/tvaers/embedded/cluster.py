@@ -273,12 +273,12 @@ def _works_in(pid: int, directory: Path) -> bool:
         return False
 
 
-def _major(place: Place) -> str:
-    """Return the binaries' major version, such as "18"."""
+def _major(place: Place) -> int:
+    """Return the binaries' major version, such as 18."""
     output = subprocess.run(
         [str(place.binaries / "postgres"), "--version"], check=True, capture_output=True, text=True
     ).stdout
-    return output.split()[2].split(".")[0]
+    return int(output.split()[2].split(".")[0])
 
 
 def _check_data(place: Place) -> None:
@@ -290,7 +290,7 @@ def _check_data(place: Place) -> None:
             "who made it, or FRESH=1 make demo starts over."
         )
     found, major = (place.data / "PG_VERSION").read_text(encoding="utf-8").strip(), _major(place)
-    if found != major:
+    if found != str(major):
         raise ClusterError(
             f"{place.data} was made by PostgreSQL {found}, and this is PostgreSQL {major}. "
             "FRESH=1 make demo starts over; "
@@ -307,12 +307,7 @@ def _name(uid: int) -> str:
 
 def _initdb(place: Place, data: Path, *, sync: bool) -> None:
     command = [str(place.binaries / "initdb"), "-D", str(data), "-U", configuration.SUPERUSER]
-    command += [
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-    ]
+    command += configuration.locale_options(_major(place))
     command += ["--data-checksums", "--auth=reject", "--no-instructions"]
     command += [] if sync else ["--no-sync"]
     made = subprocess.run(
@@ -334,7 +329,7 @@ def _configure(place: Place, socket: Path, *, durable: bool) -> None:
     """Write the three configuration files whole, so that nothing of an older version lingers."""
     user = _name(os.geteuid())
     files = {
-        "postgresql.conf": configuration.server_settings(socket_directory=socket, durable=durable),
+        "postgresql.conf": configuration.server_settings(major=_major(place), socket_directory=socket, durable=durable),
         "postgresql.auto.conf": "# ALTER SYSTEM is undone at every start.\n",
         "pg_hba.conf": configuration.login_rules(),
         "pg_ident.conf": configuration.peer_names(user),

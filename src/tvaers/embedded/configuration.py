@@ -22,7 +22,6 @@ _SETTINGS = {
     "effective_cache_size": "1GB",
     "max_parallel_workers_per_gather": "0",
     "jit": "off",
-    "io_method": "sync",
     # Nobody replicates from it, so the log of changes needs to serve recovery only.
     "wal_level": "minimal",
     "max_wal_senders": "0",
@@ -49,6 +48,9 @@ _SETTINGS = {
     "default_text_search_config": "pg_catalog.simple",
 }
 
+#: What only this major version and later ones know.
+_SINCE = {18: {"io_method": "sync"}}
+
 #: A test's cluster lives minutes and is thrown away; a power cut may cost it everything.
 _CARELESS = {
     "fsync": "off",
@@ -60,15 +62,23 @@ _CARELESS = {
 _CAREFUL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
-def server_settings(*, socket_directory: Path, durable: bool) -> str:
-    """Return the whole of postgresql.conf."""
+def server_settings(*, major: int, socket_directory: Path, durable: bool) -> str:
+    """Return the whole of postgresql.conf for a major version."""
     settings = {
         **_SETTINGS,
+        **{name: value for since, added in _SINCE.items() if major >= since for name, value in added.items()},
         **(_CAREFUL if durable else _CARELESS),
         "unix_socket_directories": str(socket_directory),
     }
     lines = [f"{name} = '{_quoted(value)}'" for name, value in settings.items()]
     return "# Written at every start; a change here is lost.\n" + "\n".join(lines) + "\n"
+
+
+def locale_options(major: int) -> list[str]:
+    """Return what initdb is told, so that texts sort by code point and hold all of Unicode."""
+    # PostgreSQL's own locale does not change with the operating system's libraries.
+    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
+    return ["--encoding=UTF8", "--locale=C.UTF-8", *builtin]
 
 
 def _quoted(value: str) -> str:

