@@ -10,6 +10,11 @@ from django.db.migrations.operations.base import Operation
 
 from tests.repo import tree
 
+# What takes a migration out of its one transaction, or moves the limits of its role; each needs its reason beside it.
+LOOSE = re.compile(
+    r"\batomic\s*=\s*False|\b(?:lock_timeout|statement_timeout|idle_in_transaction_session_timeout)\b"
+    r"|\bCONCURRENTLY\b|\b(?:Add|Remove)IndexConcurrently\b"
+)
 # Reads or writes rows in Python while everybody waits, or takes a lock that stops all reading.
 SLOW = re.compile(r"\b(LOCK TABLE|VACUUM FULL|CLUSTER|REINDEX)\b")
 
@@ -24,6 +29,16 @@ def one_way(operations: Sequence[Operation]) -> Iterator[str]:
 def heavy(sql: str) -> Iterator[str]:
     for match in SLOW.finditer(re.sub(r"--.*", "", sql)):
         yield f"{match[0]} stops everybody"
+
+
+def loose(source: str) -> Iterator[str]:
+    """Lines that leave the one transaction or its limits, without a comment on the line or right above."""
+    lines = source.splitlines()
+    for number, line in enumerate(lines):
+        code, *comment = re.split(r"#|--", line, maxsplit=1)
+        above = lines[number - 1].strip() if number else ""
+        if (found := LOOSE.search(code)) and not comment and not above.startswith(("#", "--")):
+            yield f"line {number + 1}: {found[0]} without a reason"
 
 
 def limits(settings: list[str] | None) -> dict[str, str]:
@@ -51,6 +66,29 @@ def test_no_migration_stops_everybody():
     assert paths
     faults = [f"{path}: {fault}" for path in paths for fault in heavy(tree.text(path))]
     assert not faults, tree.described(faults)
+
+
+def test_none_leaves_its_transaction_or_its_limits_without_a_reason():
+    paths = [path for path in tree.ending(".py", ".sql", under="src/") if "migrations" in path.parts]
+    faults = [f"{path}: {fault}" for path in paths for fault in loose(tree.text(path))]
+    assert not faults, tree.described(faults)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "    atomic = False",
+        "    atomic=False",
+        "SET LOCAL lock_timeout = '1h';",
+        'migrations.RunSQL("SET statement_timeout = 0")',
+        "CREATE INDEX CONCURRENTLY a ON b (c);",
+        "        AddIndexConcurrently(model_name='a'),",
+    ],
+)
+def test_a_migration_that_lifts_its_limits_is_caught(line):
+    assert list(loose(f"x = 1\n{line}\n"))
+    assert not list(loose(f"# an index on a table that is read all day\n{line}\n"))
+    assert not list(loose(f"-- as above\n{line}\n"))
 
 
 def test_every_app_has_its_migrations_in_a_row():
