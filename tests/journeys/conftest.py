@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.journeys.overheard import Overheard, overhearing
 from tests.stage import sign_in
 
 WIDE, NARROW = 1280, 360
@@ -126,7 +127,7 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium, started once."""
 
     path = shutil.which("chromium")
-    assert path, "The journeys need Chromium: python tools/chromium.py"
+    assert path, "The journeys need Chromium: python -m tools.chromium"
     # Playwright keeps a loop running in this thread; Django then refuses the tests' own plain calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -137,8 +138,20 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def journey(chromium: Browser, live_server: Any) -> Iterator[Journey]:
-    """Browsers on a live server whose transactions really commit, as `tvaers_app` and `tvaers_ticket`."""
+def overheard() -> Iterator[Overheard]:
+    """What the logs and the keyboard heard so far."""
+    with overhearing() as heard:
+        yield heard
+
+
+@pytest.fixture
+def journey(chromium: Browser, live_server: Any, database: Any, overheard: Overheard) -> Iterator[Journey]:
+    """Browsers on a live server whose transactions really commit, as `tvaers_app` and `tvaers_ticket`.
+
+    In the end no log may hold what was typed.
+    """
     travels = Journey(chromium, live_server.url)
     yield travels
     travels.close()
+    faults = overheard.faults(database.log())
+    assert not faults, "\n".join(faults)

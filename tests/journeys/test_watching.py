@@ -1,7 +1,11 @@
-"""What watches over the journeys can see: a script that fails, what the policy refuses, an error in the console."""
+"""What watches over the journeys can see: a script that fails, what the policy refuses, errors, a log that tells."""
+
+import logging
 
 import pytest
 from django.urls import reverse
+
+from tests.journeys.overheard import Overheard
 
 SIGN_IN = "account_login"
 
@@ -30,3 +34,25 @@ def test_an_answer_that_says_no_is_no_trouble(journey, cast):
     page = journey.open("/nowhere/", key="alice")
     page.wait_for_timeout(200)
     assert journey.troubles == []
+
+
+def test_what_is_typed_and_logged_is_found(journey, cast, overheard):
+    page = journey.open(reverse(SIGN_IN))
+    page.get_by_label("E-mail").fill("freja.kanariefugl@prove.example")
+    page.get_by_label("E-mail").press("Enter")
+    page.wait_for_timeout(200)
+    assert "freja.kanariefugl@prove.example" in overheard.typed
+    assert any('"route": "account_login"' in line for line in overheard.lines)
+    assert not overheard.faults()
+    logging.getLogger("tvaers.careless").warning("freja.kanariefugl@prove.example")
+    assert overheard.faults()
+    overheard.lines.clear()
+    assert overheard.faults("ERROR:  duplicate key\nDETAIL:  Key (email)=(freja.kanariefugl@prove.example)")
+
+
+@pytest.mark.parametrize("line", ["Noah Prøvesen", "noah WAS here", "a@b", "010203-1234", "0102031234"])
+def test_a_line_that_tells_is_found(line):
+    heard = Overheard()
+    heard.typed = {"Noah Prøvesen", "Noah was here"}
+    assert heard.faults(line)
+    assert not heard.faults("2026-11-27 17:00:00.123 UTC [1] LOG:  ready to accept connections")

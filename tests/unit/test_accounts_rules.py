@@ -1,16 +1,13 @@
-"""What the settings promise about cookies and codes, and links that stand in no log."""
+"""What the settings promise about cookies and codes."""
 
 import json
-import logging
 import os
 import subprocess
 import sys
 
-import pytest
 from django.conf import settings
 
 from tvaers.accounts import rules
-from tvaers.accounts.logs import WithoutSecretLinks
 
 NAMES = ("SESSION", "CSRF", "LANGUAGE")
 ASK = """
@@ -51,24 +48,3 @@ def test_a_code_is_remembered_as_long_as_it_is_accepted():
 def test_sessions_rest_for_half_an_hour_and_last_for_twelve():
     assert settings.TVAERS_SESSION_IDLE == 30 * 60
     assert settings.SESSION_COOKIE_AGE == 12 * 60 * 60
-
-
-@pytest.mark.parametrize(
-    ("said", "written"),
-    [
-        ("/welcome/geheim/", "/welcome/…/"),
-        ("/welcome/geheim", "/welcome/…"),
-        ("/password/reset/key/3-abc-def/", "/password/reset/key/…/"),
-        ("/welcome/", "/welcome/"),
-        ("/cases/1/", "/cases/1/"),
-    ],
-)
-def test_a_secret_link_stands_in_no_log(said, written):
-    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Internal Server Error: %s", (said,), None)
-    assert WithoutSecretLinks().filter(record)
-    assert record.getMessage() == f"Internal Server Error: {written}"
-
-
-def test_the_filter_is_on_every_handler():
-    handlers = settings.LOGGING["handlers"]
-    assert all("secret_links" in handler["filters"] for handler in handlers.values())

@@ -18,3 +18,5 @@ graceful_timeout = 5
 # What the server writes is its own alone.
 umask = 0o077
 control_socket_disable = True
+# One line for each thing that happened, of which nobody can be read.
+logger_class = "tvaers.foundation.serving.ServerLogger"

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tvaers.ui.answered.Answered",
     "tvaers.ui.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -284,10 +285,15 @@ EMAIL_TIMEOUT = 10
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secret_links": {"()": "tvaers.accounts.logs.WithoutSecretLinks"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secret_links"]}},
+    "formatters": {"lines": {"()": "tvaers.foundation.logs.Lines", "readable": TVAERS_DEMO}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"tvaers": {"level": "INFO"}},
+    "loggers": {
+        "tvaers": {"level": "INFO"},
+        # Django's own handlers would write, and mail, what was typed; of refused requests we have a line of our own.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
 }
 # The proxy that ends TLS redirects, and sub-domains are not ours to speak for.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]

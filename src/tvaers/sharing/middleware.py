@@ -23,7 +23,8 @@ ACTING_FOR = "acting_for"
 class Context:
     """Lets the request in: who acts, the ticket, the claims; afterwards, what was seen.
 
-    Sets request.actor (None when nobody acts for an organisation) and request.actors (all that one can be).
+    Sets request.actor (None when nobody acts for an organisation), request.actors (all that one can be) and
+    request.ticket.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,6 +39,7 @@ class Context:
         request.actor = actor  # type: ignore[attr-defined]
         claims = claims_for(request, actor)
         ticket = issue_ticket(claims, route=route_of(request), method=request.method or "")
+        request.ticket = ticket  # type: ignore[attr-defined]
         after_transaction(request, lambda status: close_ticket(ticket, status=status))
         start = cast("SessionStore", request.session).entered_at
         context.enter(replace(claims, ticket=ticket), start=start)

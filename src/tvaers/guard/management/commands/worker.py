@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tvaers.foundation import queue
+from tvaers.foundation import logs, queue
 from tvaers.guard import startup
 
 # Less than the time after which a service manager ends a process by force.
@@ -24,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: object, **options: Any) -> None:
         """Run the worker."""
+        logs.tell_crashes()
         startup.refuse_unless_safe()
         queue.worker().run_worker(
             wait=not options["once"],
