@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests import page_scene
 from tests.case_scene import NAME
+from tests.headers import loose
 from tests.page_scene import browser
 from tests.repo import tree
 from tests.stage import statements
@@ -104,6 +105,7 @@ def test_whoever_has_not_signed_in_is_sent_to_sign_in(things):
             answer, _ = ask(Client(), page, method, things)
             way = answer.headers.get("Location", "")
             tried += 1
+            faults += [f"{method} {page}: {fault}" for fault in loose(answer.headers)]
             if answer.status_code != 302 or not way.startswith((reverse("account_login"), "/demo/")):
                 faults.append(f"{method} {page}: {answer.status_code} {way}")
     assert tried > 150
@@ -148,6 +150,7 @@ def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenan
             answer, taken = ask(client, page, method, things)
             most, _why = MORE.get(f"{method} {page}", (MOST, ""))
             expected = page.shown if method == "get" else page.taken
+            faults += [f"{method} {page}: {fault}" for fault in loose(answer.headers)]
             if answer.status_code != expected:
                 faults.append(f"{method} {page}: {answer.status_code}, not {expected}")
             elif len(taken) > most:

@@ -1,13 +1,52 @@
-"""No page lets a browser run or load what is not ours."""
+"""No page lets a browser run or load what is not ours, or keep what it showed. Pages at work: test_every_page.py."""
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+
+from tests.headers import EXACTLY, loose
+from tvaers.ui.headers import HEADERS
+
+GOOD = {**HEADERS, **EXACTLY, "Cache-Control": "no-store"}
 
 
-@pytest.mark.parametrize("path", ["/login/", "/nothing-here/", "/static/nothing.css"])
-def test_the_policy_is_on_every_answer(db, path):
-    policy = Client().get(path).headers["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "unsafe" not in policy
-    assert "http" not in policy
+def refused(client):
+    return Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "x"})
+
+
+@pytest.mark.parametrize(
+    ("status", "ask"),
+    [
+        (200, lambda client: client.get("/login/")),
+        (404, lambda client: client.get("/nothing-here/")),
+        (404, lambda client: client.get("/static/nothing.css")),
+        (405, lambda client: client.put("/login/")),
+        (302, lambda client: client.get("/people/")),
+        (403, refused),
+        (400, lambda client: client.get("/login/", headers={"host": "elsewhere.example"})),
+    ],
+)
+def test_every_kind_of_answer_is_closed(db, status, ask):
+    answer = ask(Client(raise_request_exception=False))
+    assert answer.status_code == status
+    assert not list(loose(answer.headers))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Content-Security-Policy", HEADERS["Content-Security-Policy"].replace("'self'", "'self' 'unsafe-inline'")),
+        ("Content-Security-Policy", HEADERS["Content-Security-Policy"].replace("'self'", "'self' https://a.example")),
+        ("Content-Security-Policy", "default-src 'none'"),
+        ("Content-Security-Policy", HEADERS["Content-Security-Policy"] + "; frame-src *"),
+        ("Content-Security-Policy", ""),
+        ("Cache-Control", "private"),
+        ("Permissions-Policy", "camera=*"),
+        *((name, "other") for name in EXACTLY),
+    ],
+)
+def test_a_loose_header_is_caught(name, value):
+    assert list(loose(GOOD | {name: value}))
+    assert not list(loose(GOOD))
+    nonce = GOOD["Content-Security-Policy"].replace("script-src 'self'", "script-src 'self' 'nonce-abc'")
+    assert not list(loose(GOOD | {"Content-Security-Policy": nonce}))

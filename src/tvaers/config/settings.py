@@ -93,7 +93,6 @@ MIDDLEWARE = [
     *(["tvaers.demo.front.Front"] if TVAERS_DEMO else []),
     "tvaers.web.signin.middleware.KeepsWhatWasTyped",
     "tvaers.sharing.entrance.Entrance",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 TEMPLATES = [
@@ -263,10 +262,10 @@ STORAGES = {
 # -- safety -------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# All headers of this kind stand in one place, tvaers.ui.headers.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None
 SECURE_SSL_REDIRECT = SECURE_HSTS_PRELOAD = False
 SECURE_HSTS_SECONDS = 0 if TVAERS_DEMO else 31536000
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Letters carry links that let somebody in, so only the demonstration writes them to files.
 EMAIL_BACKEND = (

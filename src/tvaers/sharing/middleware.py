@@ -51,7 +51,6 @@ class Context:
                 seen.write()
         finally:
             seen.end()
-        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     @staticmethod

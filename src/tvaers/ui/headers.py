@@ -1,24 +1,61 @@
-"""What a browser may do with our pages: nothing from elsewhere, nothing inline."""
+"""What a browser may do with our pages: nothing from elsewhere, nothing inline, no device, and keep none of them."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+# Nothing of ours stands inline, so no nonce is needed, and a forgotten one opens nothing.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+DEVICES = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "web-share",
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": ", ".join(f"{device}=()" for device in DEVICES),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+TOO_MANY = 429
+# Seconds after which whoever was too quick may try again, where a page says no other.
+WAIT = 3600
 
 
 class Headers:
-    """Puts the content security policy on every answer, files included."""
+    """Puts these on every answer, files included; pages are never kept, by a browser or on the way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the policy."""
+        """Answer with the headers."""
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        # Files say themselves how long they may be kept.
+        response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == TOO_MANY:
+            response.headers.setdefault("Retry-After", str(WAIT))
         return response
