@@ -396,8 +396,8 @@ BEFORE_ANYBODY = {
     "sweep_sessions",
 }
 
-# Asked for the context only about a letter that is there.
-OF_LETTERS = {"invitation": "", "accept_invitation": NO_LETTER}
+# Asked for the context about a letter that is there; or about any, as PostgreSQL plans it (15 does, 18 does not).
+OF_LETTERS = {"invitation": {"", NO_CONTEXT}, "accept_invitation": {NO_LETTER, NO_CONTEXT}}
 
 
 def test_a_letter_is_not_opened_without_a_context(cast, as_app, as_administrator):
@@ -432,7 +432,7 @@ def test_no_function_answers_without_a_context(cast, as_app):
         if name in BEFORE_ANYBODY:
             assert state == "", name
         elif name in OF_LETTERS:
-            assert state == OF_LETTERS[name]
+            assert state in OF_LETTERS[name], name
         else:
             assert state == NO_CONTEXT, (name, state)
 
