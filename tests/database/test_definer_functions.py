@@ -371,6 +371,8 @@ def test_guesses_at_sessions_find_nothing(cast, as_app, as_administrator):
         for function in ("enter_session", "memberships_of_session"):
             found = as_app.execute(f"SELECT * FROM guard.{function}(%s, '100 years')", [guess]).fetchall()
             assert found == []
+        limit = as_app.execute("SELECT guard.idle_limit(%s, '30 minutes', '15 minutes', -1)", [guess]).fetchone()
+        assert limit == (timedelta(minutes=30),)
     known = as_app.execute("SELECT email FROM guard.enter_session(sha256('x'), '1 hour')").fetchall()
     assert known == [("alice@example.org",)]
 
@@ -390,6 +392,7 @@ def test_nobody_signs_everybody_out(cast, as_app, as_administrator):
 BEFORE_ANYBODY = {
     "applied_migrations",
     "enter_session",
+    "idle_limit",
     "key_store_id",
     "memberships_of_session",
     "roles_in_place",

@@ -17,6 +17,7 @@ from tvaers.accounts.sessions import SessionStore
 from tvaers.guard import context
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
+from tvaers.partnerships.enums import Role
 
 pytestmark = [pytest.mark.urls("tests.database.pages"), pytest.mark.django_db(transaction=True)]
 COOKIE = settings.SESSION_COOKIE_NAME
@@ -158,6 +159,28 @@ def test_idle_time_is_measured_from_the_last_request(alice, as_administrator):
     assert organisation_of(alice)
     (age,) = as_administrator.execute("SELECT now() - seen_at FROM accounts_session").fetchone()
     assert age < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("key", "minutes", "open_still"),
+    [("gerda", 14, True), ("gerda", 16, False), ("inga", 16, False), ("alice", 16, True), ("alice", 31, False)],
+)
+def test_whoever_can_do_much_is_signed_out_sooner(client_for, as_administrator, key, minutes, open_still):
+    client = client_for(key, raise_request_exception=False)
+    assert organisation_of(client)
+    rested = "UPDATE accounts_session SET seen_at = now() - make_interval(mins => %s)"
+    as_administrator.execute(rested, [minutes])
+    assert bool(organisation_of(client)) is open_still
+
+
+def test_a_role_that_comes_or_goes_counts_at_the_next_request(alice, as_administrator):
+    rested = "UPDATE accounts_session SET seen_at = now() - interval '16 minutes'"
+    given = "UPDATE partnerships_membership SET roles = roles | %s WHERE id = %s"
+    as_administrator.execute(rested)
+    assert organisation_of(alice)
+    as_administrator.execute(given, [int(Role.ADMINISTRATOR), named("alice")])
+    as_administrator.execute(rested)
+    assert organisation_of(alice) == ""
 
 
 def test_a_session_does_not_outlive_its_absolute_end(alice, as_administrator):

@@ -30,6 +30,15 @@ def ask_along(name: str, expression: str) -> None:
     _ALONG[name] = expression
 
 
+# What a room above says about how long a session may rest. Its two parameters are as above; it gives an interval.
+_RESTING: list[str] = []
+
+
+def limit_rest(expression: str) -> None:
+    """Have `expression` decide how long a session that is entered may have rested."""
+    _RESTING[:] = [expression]
+
+
 def _key() -> bytes:
     return crypto.derived(settings.TVAERS_ROOT_KEY, SEALING)
 
@@ -86,8 +95,10 @@ class SessionStore(SessionBase):
             connections["default"].cursor() as cursor,
         ):
             along = "".join(f", {expression}" for expression in _ALONG.values())
-            asked = f"SELECT entered.*, {context.STARTED}{along} FROM guard.enter_session(%s, %s) AS entered"  # noqa: S608 - constants
-            cursor.execute(asked, [hashed(key), idle_limit()] * (len(_ALONG) + 1))
+            rest, *_ = (*_RESTING, "%s")
+            asked = f"SELECT entered.*, {context.STARTED}{along} FROM guard.enter_session(%s, {rest}) AS entered"  # noqa: S608 - constants
+            pair = [hashed(key), idle_limit()]
+            cursor.execute(asked, [*pair * len(_ALONG), *([hashed(key), *pair] if _RESTING else pair)])
             row: tuple[Any, ...] | None = cursor.fetchone()
             return row
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from tvaers.accounts.sessions import SessionStore, ask_along
+from tvaers.accounts.sessions import SessionStore, ask_along, limit_rest
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
 from tvaers.partnerships import rules
@@ -95,9 +95,13 @@ MEMBERSHIPS = "memberships"
 ASKED = "(SELECT coalesce(jsonb_agg(to_jsonb(m)), '[]')::text FROM guard.memberships_of_session(%s, %s) AS m)"
 
 
+REST = f"guard.idle_limit(%s, %s, '{rules.PRIVILEGED_REST_MINUTES} minutes', {int(rules.PRIVILEGED)})"
+
+
 def register() -> None:
-    """Have the memberships asked whenever a session is entered."""
+    """Have the memberships asked whenever a session is entered, and a privileged one end sooner."""
     ask_along(MEMBERSHIPS, ASKED)
+    limit_rest(REST)
 
 
 def actors_of_session(session: SessionStore, user_id: UUID) -> list[Actor]:

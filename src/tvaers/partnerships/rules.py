@@ -37,6 +37,10 @@ ROLE_PLACES: dict[Role, frozenset[OrganisationKind]] = {
     Role.ADMINISTRATOR: _EVERYWHERE,
 }
 
+# Whose unattended screen lets a stranger in furthest: who keeps people and roles, and who reads everybody's looks.
+PRIVILEGED = Role.ADMINISTRATOR | Role.INSPECTOR
+PRIVILEGED_REST_MINUTES = 15
+
 # Whoever writes a concern down writes who told it as well, so all who work with people have these.
 _WORKING = Category.PLAN | Category.CONCERN | Category.ENTRY | Category.IDENTITY | Category.OTHERS
 

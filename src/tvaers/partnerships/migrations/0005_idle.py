@@ -1,0 +1,14 @@
+"""An unattended screen of whoever has far-reaching rights closes sooner."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from tvaers.guard.policies import sql_file
+
+UNDO = "DROP FUNCTION guard.idle_limit(bytea, interval, interval, integer);"
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("partnerships", "0004_own_account")]
+    operations: ClassVar = [sql_file(__file__, "0005_idle.sql", reverse=UNDO)]
