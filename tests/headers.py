@@ -19,7 +19,6 @@ EXACTLY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
 }
 
 
@@ -35,6 +34,8 @@ def loose(headers: Mapping[str, str], *, is_file: bool = False) -> Iterator[str]
     for name, value in EXACTLY.items():
         if headers.get(name) != value:
             yield f"{name}: {headers.get(name)}"
+    if headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
+        yield f"Referrer-Policy: {headers.get('Referrer-Policy')}"
     for device in ("camera", "geolocation", "microphone", "payment", "usb"):
         if f"{device}=()" not in headers.get("Permissions-Policy", ""):
             yield f"Permissions-Policy: {device}"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.headers import EXACTLY, loose
 from tvaers.ui.headers import HEADERS
 
-GOOD = {**HEADERS, **EXACTLY, "Cache-Control": "no-store"}
+GOOD = {**HEADERS, **EXACTLY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 
 def refused(client):
@@ -42,6 +42,7 @@ def test_every_kind_of_answer_is_closed(db, status, ask):
         ("Content-Security-Policy", ""),
         ("Cache-Control", "private"),
         ("Permissions-Policy", "camera=*"),
+        ("Referrer-Policy", "unsafe-url"),
         *((name, "other") for name in EXACTLY),
     ],
 )
