@@ -2,10 +2,14 @@
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tvaers.foundation.secrets import LOGIN_ROLES, Secrets, SecretsError
+from tests.postgres import ROOT
+from tvaers.foundation.secrets import LOGIN_ROLES, HiddenBytes, Secrets, SecretsError
 
 
 @pytest.fixture
@@ -103,3 +107,31 @@ def test_no_secret_in_its_text(path):
     for secret in (made.django_secret_key, made.context_key, made.root_key, *made.passwords.values()):
         assert secret not in repr(made)
         assert secret not in f"{made}"
+
+
+def values(secrets):
+    return [secrets.django_secret_key, secrets.context_key, secrets.root_key, *secrets.passwords.values()]
+
+
+def test_no_secret_is_shown_with_the_settings():
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    for role in ("app", "migrator", "maintenance"):
+        command = [sys.executable, "-m", "tvaers", "diffsettings", "--all"]
+        done = subprocess.run(
+            command, env={**environment, "TVAERS_DATABASE_ROLE": role}, capture_output=True, text=True, check=True
+        )
+        assert "TVAERS_ROOT_KEY = b'…'" in done.stdout
+        assert "SECRET_KEY = '…'" in done.stdout
+        shown = [each for each in values(Secrets.load(Path(os.environ["TVAERS_SECRETS"]))) if str(each) in done.stdout]
+        assert not shown
+
+
+def test_a_secret_works_and_is_not_shown(tmp_path):
+    for secrets in (Secrets.create(tmp_path / "s.json"), Secrets.load(tmp_path / "s.json")):
+        for each in values(secrets):
+            assert len(str(each)) > 30
+            assert "…" in repr({"nested": [each]})
+            assert str(each) not in repr({"nested": [each]})
+    key = HiddenBytes.fromhex(secrets.root_key)
+    assert key.hex() == secrets.root_key
+    assert repr(key) == "b'…'"

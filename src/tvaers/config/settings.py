@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tvaers.accounts.rules import CODE_PERIOD, CODE_TOLERANCE
 from tvaers.foundation import environment
-from tvaers.foundation.secrets import Secrets, read_private_line
+from tvaers.foundation.secrets import HiddenBytes, Secrets, read_private_line
 from tvaers.guard.pool import forget
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -22,9 +22,9 @@ TVAERS_GALLERY = TVAERS_DEMO or environment.flag("TVAERS_GALLERY")
 TVAERS_SECRETS_FILE = environment.secrets_file()
 _secrets = Secrets.load(TVAERS_SECRETS_FILE)
 SECRET_KEY = _secrets.django_secret_key
-TVAERS_CONTEXT_KEY = bytes.fromhex(_secrets.context_key)
+TVAERS_CONTEXT_KEY = HiddenBytes.fromhex(_secrets.context_key)
 TVAERS_KEY_STORE = environment.key_store_file()
-TVAERS_ROOT_KEY = bytes.fromhex(_secrets.root_key)
+TVAERS_ROOT_KEY = HiddenBytes.fromhex(_secrets.root_key)
 
 DEBUG = False
 # Where people find the pages; letters that no page asks for take their links from it.

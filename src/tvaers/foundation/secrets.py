@@ -27,6 +27,24 @@ class SecretsError(Exception):
     """The secrets file is missing, open to others, or damaged; the text says what to do."""
 
 
+class HiddenText(str):
+    """A secret that is shown nowhere by accident: not by `diffsettings`, nor beside a variable's name."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
+class HiddenBytes(bytes):
+    """A key that is shown nowhere by accident."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "b'…'"
+
+
 @dataclass(frozen=True, repr=False)
 class Secrets:
     """What an attacker must not have. It never appears in a traceback or a log: ``repr`` is blank."""
@@ -58,10 +76,10 @@ class Secrets:
     def create(cls, path: Path) -> Self:
         """Make new secrets and write them, mode 0600. Raises SecretsError when the file exists already."""
         made = cls(
-            django_secret_key=secrets.token_urlsafe(_KEY_BYTES * 2),
-            context_key=secrets.token_hex(_KEY_BYTES),
-            root_key=secrets.token_hex(_KEY_BYTES),
-            passwords={role: secrets.token_urlsafe(_KEY_BYTES) for role in LOGIN_ROLES},
+            django_secret_key=HiddenText(secrets.token_urlsafe(_KEY_BYTES * 2)),
+            context_key=HiddenText(secrets.token_hex(_KEY_BYTES)),
+            root_key=HiddenText(secrets.token_hex(_KEY_BYTES)),
+            passwords={role: HiddenText(secrets.token_urlsafe(_KEY_BYTES)) for role in LOGIN_ROLES},
         )
         content = {
             "django_secret_key": made.django_secret_key,
@@ -89,10 +107,10 @@ class Secrets:
             names = ", ".join(dict.fromkeys(missing))
             raise SecretsError(f"{path} is damaged: no valid {names}. Put it back from a backup.")
         return cls(
-            django_secret_key=str(content["django_secret_key"]),
-            context_key=content["context_key"],
-            root_key=content["root_key"],
-            passwords={role: str(content["passwords"][role]) for role in LOGIN_ROLES},
+            django_secret_key=HiddenText(content["django_secret_key"]),
+            context_key=HiddenText(content["context_key"]),
+            root_key=HiddenText(content["root_key"]),
+            passwords={role: HiddenText(content["passwords"][role]) for role in LOGIN_ROLES},
         )
 
 
