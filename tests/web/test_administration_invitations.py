@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.cast import named
 from tvaers.partnerships import letters
 from tvaers.partnerships.enums import Role
+from tvaers.web.administration import invitations
 
 NEW = {
     "name": "Ny Prøve",
@@ -50,6 +51,17 @@ def test_nothing_is_sent_before_it_is_checked(gerda, as_maintenance):
         assert words.lower() in page.lower()
     assert mail.outbox == []
     assert as_maintenance.execute(MEMBER).fetchone() is None
+
+
+def test_nobody_writes_to_many_through_us(gerda, monkeypatch):
+    monkeypatch.setattr(invitations, "LETTERS_AN_HOUR", 2)
+    for number in range(2):
+        assert gerda.post(begin(gerda, email=f"ny{number}@example.org")).status_code == 200
+    refused = gerda.post(begin(gerda, email="ny2@example.org"))
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "3600"
+    assert "For mange forsøg" in text(refused)
+    assert len(mail.outbox) == 2
 
 
 def test_the_letter_is_sent_once(gerda, as_maintenance):

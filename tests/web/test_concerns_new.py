@@ -55,6 +55,25 @@ def test_posted_twice_it_is_one(alice, acting_as):
         assert Concern.objects.count() == 1
 
 
+def test_whoever_is_quicker_than_a_person_is_told_to_wait_and_keeps_what_was_typed(alice, acting_as, monkeypatch):
+    monkeypatch.setattr(new_page, "CONCERNS_AN_HOUR", 2)
+    for _ in range(2):
+        assert alice.post(NEW, typed()).status_code == 302
+    answer = alice.post(NEW, typed(fact="Det tredje på en time."))
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "3600"
+    assert "Det tredje på en time." in answer.content.decode()
+    assert "inden for en time" in answer.content.decode()
+    with acting_as("alice"):
+        assert Concern.objects.count() == 2
+
+
+def test_the_haste_of_one_is_not_anothers(alice, client_for, monkeypatch):
+    monkeypatch.setattr(new_page, "CONCERNS_AN_HOUR", 1)
+    assert alice.post(NEW, typed()).status_code == 302
+    assert client_for("bo").post(NEW, typed()).status_code == 302
+
+
 def test_the_same_key_of_somebody_else_writes_another(alice, client_for):
     data = typed()
     assert alice.post(NEW, data)["Location"] != client_for("bo").post(NEW, data)["Location"]

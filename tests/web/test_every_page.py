@@ -31,7 +31,7 @@ MORE = {
     "post account_change_password": (13, SIGNS_IN),
     # 30, or one more: django-allauth asks a person's factors in no order, recovery codes sometimes first.
     "post mfa_reauthenticate": (31, SIGNS_IN),
-    "post concerns:new": (19, OPENS),
+    "post concerns:new": (20, f"{OPENS}; how many there were within the hour"),
     "post concerns:add-person": (17, OPENS),
     "post concerns:split": (23, OPENS),
     "post concerns:take-over": (22, OPENS),

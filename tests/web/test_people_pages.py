@@ -178,8 +178,13 @@ def test_too_many_ask_for_more_and_show_nobody(client_for, acting_as):
 def test_a_machine_is_told_to_wait(client_for, monkeypatch):
     monkeypatch.setattr(queries, "SEARCHES_A_MINUTE", 2)
     client = client_for("bo")
-    statuses = [client.post(at("find"), {"q": "Ali Hassan"}).status_code for _ in range(3)]
-    assert statuses == [200, 200, 429]
+    answers = [client.post(at("find"), {"q": "Ali Hassan"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert [answer.headers.get("Retry-After") for answer in answers] == [None, None, "60"]
+
+
+def test_a_person_searches_sixty_times_a_minute():
+    assert queries.SEARCHES_A_MINUTE == 60
 
 
 # --- registering --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tvaers.audit.queries import refuse_haste
 from tvaers.partnerships import access, actions, queries, rules, wording
 from tvaers.partnerships.actions import Invitee, Letter
 from tvaers.partnerships.actor import Actor
@@ -26,6 +27,7 @@ from tvaers.web.administration.fields import RolesField, Typed, UnitsField, emai
 
 DRAFTS = "administration.invitations"
 DRAFTS_KEPT = 5
+LETTERS_AN_HOUR = 30
 
 # Which field an error stands at, and what it says.
 SENTENCES: dict[type[actions.PartnershipsError], tuple[str | None, Promise]] = {
@@ -170,6 +172,7 @@ def check(request: StaffRequest, key: str) -> HttpResponse:
     organisation = organisation_for(request.actor, UUID(draft["place"]))
     if request.method != "POST":
         return _check_page(request, key, draft, organisation)
+    _at_a_persons_pace(request.actor)
     try:
         letter = actions.invite(
             by=request.actor, organisation=organisation, invitee=invitee_of(draft), link=link_maker(request)
@@ -182,6 +185,17 @@ def check(request: StaffRequest, key: str) -> HttpResponse:
         return _form_page(request, form, organisation, action=_form_url(request.actor, key, organisation))
     forget(request, key)
     return sent(request, letter, draft["name"], draft["email"], organisation)
+
+
+def _at_a_persons_pace(actor: Actor) -> None:
+    # A letter goes to whoever is named: nobody may use us to write to many.
+    refuse_haste(
+        "partnerships.invited",
+        "partnerships.invited_again",
+        organisation=actor.organisation.id,
+        actor=actor.id,
+        most=LETTERS_AN_HOUR,
+    )
 
 
 def _form_url(actor: Actor, key: str, organisation: Organisation) -> str:
@@ -245,6 +259,7 @@ def sent(request: StaffRequest, letter: Letter, name: str, email: str, organisat
 def again(request: StaffRequest, member_id: UUID) -> HttpResponse:
     """Send a new letter; the old link stops working."""
     member = access.get_invitee_for_administration(actor=request.actor, id=member_id)
+    _at_a_persons_pace(request.actor)
     try:
         letter = actions.invite_again(by=request.actor, member=member, link=link_maker(request))
     except (actions.NoSuchMemberError, actions.NotAdministratorError) as refused:

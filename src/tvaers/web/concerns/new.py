@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tvaers.areas.queries import tree
+from tvaers.audit.queries import refuse_haste
 from tvaers.concerns.access import ConcernView, view_of
 from tvaers.concerns.actions.intake import Part, WrittenAlreadyError, receivers, token_of_form, write_down
 from tvaers.concerns.enums import About, InvolvedRole
 from tvaers.concerns.rules import DECIDERS, RECORDERS, headline
 from tvaers.foundation import clock, ids
+from tvaers.foundation.limits import TooOftenError
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import ASSESSES_CONCERNS
 from tvaers.people.access import PersonCard, cards
@@ -28,6 +30,9 @@ from tvaers.web.concerns.forms import MOST_PARTS, ConcernForm, PartForm
 from tvaers.work.enums import ClockKind
 
 COUNT = "parts"
+# One a minute, all through an hour; many at once are what the import is for.
+CONCERNS_AN_HOUR = 60
+WRITTEN_DOWN = "concerns.written_down"
 
 
 class Lists(TypedDict):
@@ -131,10 +136,28 @@ def new(request: HttpRequest) -> HttpResponse:
     if step is not None:
         return _page(request, step)
     page = _bound(request.POST, lists)
+    try:
+        refuse_haste(WRITTEN_DOWN, organisation=actor.organisation.id, actor=actor.id, most=CONCERNS_AN_HOUR)
+    except TooOftenError as hasty:
+        return _told_to_wait(request, page, hasty)
     concern = _written(actor, page)
     if concern is None:
         return _page(request, page)
     return redirect("concerns:receipt", concern=concern)
+
+
+def _told_to_wait(request: HttpRequest, page: NewConcern, hasty: TooOftenError) -> HttpResponse:
+    page.concern.add_error(
+        None,
+        _(
+            "You have written down more concerns within an hour than one person can. Nothing is lost: leave this page"
+            " open and try again later, or import a list."
+        ),
+    )
+    response = _page(request, page)
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response.headers["Retry-After"] = str(hasty.wait)
+    return response
 
 
 def _page(request: HttpRequest, page: NewConcern) -> HttpResponse:

@@ -34,7 +34,11 @@ def find(request: HttpRequest) -> HttpResponse:
             context["hindrance"], status = "often", TOO_MANY_REQUESTS
         else:
             context["rows"] = rows(found)
-    return render(request, "people/find.html", context, status=status)
+    response = render(request, "people/find.html", context, status=status)
+    if status == TOO_MANY_REQUESTS:
+        # Searches are counted by the minute.
+        response.headers["Retry-After"] = "60"
+    return response
 
 
 def rows(found: list[Finding]) -> list[dict[str, Any]]:
