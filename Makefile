@@ -7,7 +7,7 @@ CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled test-postgresql-15
+.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -51,6 +51,14 @@ messages: installed-develop ## bring the catalogue in line with the source; list
 
 states: installed-develop ## draw docs/reference/states.md from the rules
 	PYTHONPATH=src $(VENV) -m tools.states
+
+sbom: installed-develop ## the bill of materials from the locks: docs/reference/sbom.json
+	$(VENV) -m tools.sbom
+
+audit: installed-develop ## known weaknesses of what is locked; fails when a service cannot be asked (needs npm)
+	$(VENV) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner=off --requirement locks/run.txt
+	$(VENV) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner=off --requirement locks/develop.txt
+	npm audit --package-lock-only
 
 UV := $(shell command -v uv || echo var/uv/bin/uv)
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

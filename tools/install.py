@@ -82,16 +82,16 @@ def install(kind: str) -> None:
     command += ["--disable-pip-version-check", "--no-input", "--progress-bar=off"]
     total, seen = len(pins(lock(kind))), 0
     lines: list[str] = []
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
-    for line in process.stdout or ():
-        lines.append(line)
-        if line.startswith(("Collecting ", "Requirement already satisfied")):
-            seen += 1
-            show(f"  {seen} of {total} packages")
-        elif line.startswith("Installing collected"):
-            show("  installing          ")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            if line.startswith(("Collecting ", "Requirement already satisfied")):
+                seen += 1
+                show(f"  {seen} of {total} packages")
+            elif line.startswith("Installing collected"):
+                show("  installing          ")
     show("")
-    if process.wait() != 0:
+    if process.returncode != 0:
         raise InstallError(
             "The packages could not be installed. Is there a network? Run the same command again to go on.\n"
             + "".join(lines[-15:])
