@@ -10,5 +10,5 @@ UNDO = "DROP FUNCTION guard.idle_limit(bytea, interval, interval, integer);"
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("partnerships", "0004_own_account")]
-    operations: ClassVar = [sql_file(__file__, "0005_idle.sql", reverse=UNDO)]
+    dependencies: ClassVar = [("partnerships", "0005_founding")]
+    operations: ClassVar = [sql_file(__file__, "0006_idle.sql", reverse=UNDO)]
