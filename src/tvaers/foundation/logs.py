@@ -7,7 +7,6 @@ looks its ticket up in the log of who asked, where that look-up is logged too.
 
 import json
 import logging
-import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from tvaers.foundation import environment
 
 OURS = "tvaers"
 # What a line may say beside time, level, logger and event; given as `extra=`. Codes, numbers and random ids only.
@@ -113,7 +114,7 @@ class Lines(logging.Formatter):
 
 def readable() -> bool:
     """Tell whether a person reads the log: in the demonstration."""
-    return os.environ.get("TVAERS_DEMO") == "1"
+    return environment.flag("TVAERS_DEMO")
 
 
 def tell_crashes() -> None:
