@@ -148,7 +148,8 @@ def _read_private(path: Path) -> bytes:
             raise SecretsError(
                 f"{path} is open to others (mode {stat.S_IMODE(status.st_mode):04o}). Run: chmod 600 {path}"
             )
-        if status.st_uid != os.geteuid():
+        # Root acts for the installation's account, whose directory it is.
+        if status.st_uid != (os.geteuid() or path.parent.stat().st_uid):
             raise SecretsError(f"{path} belongs to another user (uid {status.st_uid}). Run as that user.")
         return file.read()
 

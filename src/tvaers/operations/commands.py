@@ -1,7 +1,9 @@
 """The operator's commands by name; any other name is one of Django's."""
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
+from pwd import getpwuid
 
 import psycopg
 
@@ -26,6 +28,8 @@ COMMANDS = {
 }
 #: Given on another machine, where there is no installation.
 ELSEWHERE = frozenset({"new-backup-key"})
+#: What root may give although the installation is another account's: PostgreSQL's files are not that account's.
+BY_ROOT = frozenset({"restore", "drill"})
 #: What a person can do something about; anything else is a defect and keeps its traceback.
 EXPECTED = (
     BootstrapError,
@@ -44,11 +48,23 @@ def run(name: str, arguments: Sequence[str]) -> int:
     try:
         if name not in ELSEWHERE:
             environment.read_file()
+            _check_account(name)
         code: int = command.main(arguments)
     except EXPECTED as error:
         complain(f"tvaers {name}: {error}")
         return 1
     return code
+
+
+def _check_account(name: str) -> None:
+    """Raise OperationError for root where the installation is another's, who could not read what root makes."""
+    place = environment.place()
+    owner = place.stat().st_uid if place.exists() else 0
+    if os.geteuid() == 0 and owner and name not in BY_ROOT:
+        account = getpwuid(owner).pw_name
+        raise OperationError(
+            f"{place} is {account}'s. Give the command as that: runuser -u {account} -- tvaers {name} …"
+        )
 
 
 def listing() -> None:

@@ -44,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     state = installing.backup_directory() / STATE
     state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     place.write(state, json.dumps({"ended": datetime.now(UTC).isoformat()}).encode())
+    installing.hand_over()
     say(f"The drill went well: {raw / 1e6:.0f} MB in {seconds:.0f} s, {raw / 1e6 / seconds:.0f} MB/s.")
     return 0
 

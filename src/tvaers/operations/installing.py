@@ -14,6 +14,7 @@ from tvaers.operations.terminal import OperationError
 
 _PASSWORD_BYTES = 32
 NAME = "tvaers"
+LOGIN_FILE = "pgpass"
 
 
 def start_django(role: str) -> None:
@@ -38,9 +39,18 @@ def backup_directory() -> Path:
     return environment.place() / "backup"
 
 
+def hand_over() -> None:
+    """Give what root made in the installation's directory to the account whose it is."""
+    if os.geteuid() == 0:
+        place = environment.place()
+        owner = place.stat()
+        for each in place.rglob("*"):
+            os.chown(each, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
 def pass_file() -> Path:
     """Return the file that libpq takes the backups' password from; made at the first call."""
-    path = backup_directory() / "pgpass"
+    path = backup_directory() / LOGIN_FILE
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(path, f"*:*:*:{BACKUP}:{secrets.token_urlsafe(_PASSWORD_BYTES)}\n".encode())

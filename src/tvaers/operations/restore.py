@@ -6,7 +6,6 @@ again, in a database that was restored by other means and runs.
 """
 
 import argparse
-import os
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -81,6 +80,7 @@ def _restore(source: Source, data: Path, runs_as: server.Account) -> None:
         for sentence in looking.look(copied.body["counts"]):
             say(f"      {sentence}")
     shutil.rmtree(segments)
+    installing.hand_over()
     say(f"\nRestored into {data}. Start PostgreSQL, then: tvaers check (docs/operations/restore.md goes on).")
 
 
@@ -117,15 +117,13 @@ def _put(opened: Path) -> Own:
     for name, target in (
         (keys.SECRETS, own.secrets),
         (keys.STORE, own.key_store),
+        (keys.LOGIN, installing.backup_directory() / keys.LOGIN),
         (keys.SETTINGS, var / "restored.env"),
     ):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copyfile(opened / name, target)
         target.chmod(0o600)
-    if os.geteuid() == 0:
-        status = var.stat()
-        for each in [var, *var.rglob("*")]:
-            os.chown(each, status.st_uid, status.st_gid, follow_symlinks=False)
+    installing.hand_over()
     say(f"      The settings of then lie in {var / 'restored.env'}.")
     return own
 

@@ -1,4 +1,4 @@
-"""Copies of the key store: one whole with the secrets it needs, then what came since, in numbered files.
+"""Copies of the key store: one whole with the secrets and passwords, then what came since, in numbered files.
 
 They lie apart from the database's and are forgotten sooner: when the last of them that held a key is gone, what the key
 sealed is erased from every old backup of the database too.
@@ -23,7 +23,7 @@ from tvaers.operations.copies import place, sealed
 from tvaers.operations.copies.sealed import BrokenCopyError
 
 FOLDER = "keys"
-STORE, SECRETS, SETTINGS = "keys.sqlite3", "secrets.json", "tvaers.env"
+STORE, SECRETS, SETTINGS, LOGIN = "keys.sqlite3", "secrets.json", "tvaers.env", installing.LOGIN_FILE
 _STATE = "followed.json"
 
 
@@ -44,6 +44,7 @@ def copy(target: Path, to: x25519.Recipient) -> place.Copy:
         with tarfile.open(fileobj=archive, mode="w") as tar:
             tar.add(Path(scratch) / STORE, STORE)
             tar.add(secrets_file, SECRETS)
+            tar.add(installing.pass_file(), LOGIN)
             _add(tar, SETTINGS, _settings())
         archive.seek(0)
         written = sealed.seal(archive, made / place.KEYS, to)
@@ -91,7 +92,7 @@ def restore(copied: place.Copy, into: Path, key: x25519.Identity) -> Secrets:
     archive.seek(0)
     try:
         with tarfile.open(fileobj=archive) as tar:
-            for name in (STORE, SECRETS, SETTINGS):
+            for name in (STORE, SECRETS, SETTINGS, LOGIN):
                 content = tar.extractfile(name)
                 (into / name).touch(mode=0o600)
                 (into / name).write_bytes(content.read() if content else b"")

@@ -1,7 +1,7 @@
 """Where backups lie, and what each says of itself.
 
     data/<time>/base.tar.gz.age     the whole server's files, as pg_basebackup gives them
-    keys/<time>/keys.tar.gz.age     the key store, the secrets file, the settings
+    keys/<time>/keys.tar.gz.age     the key store, the secrets file, the backups' password, the settings
     keys/<time>/0001.age …          what came to the key store since
     wal/<segment>.age               the database's log of changes, by segment
 
