@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tvaers.accounts.rules import CODE_PERIOD, CODE_TOLERANCE
 from tvaers.foundation import environment
 from tvaers.foundation.secrets import HiddenBytes, Secrets, read_private_line
-from tvaers.guard.pool import forget
+from tvaers.guard.pool import CONNECTING, POOL
 
 PACKAGE = Path(__file__).resolve().parent.parent
 environment.read_file()
@@ -127,8 +127,9 @@ def _database(role: str, *, pool: bool) -> dict[str, Any]:
         "PASSWORD": _secrets.passwords[role],
         "HOST": unquote(query.get("host", _address.hostname or "")),
         "PORT": query.get("port", str(_address.port or "")),
-        "OPTIONS": way | ({"pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reset": forget}} if pool else {}),
+        "OPTIONS": CONNECTING | way | ({"pool": POOL} if pool else {}),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": pool,
         "TIME_ZONE": "UTC",
         "ATOMIC_REQUESTS": False,
     }
@@ -278,8 +279,8 @@ EMAIL_HOST, EMAIL_PORT = environment.text("TVAERS_MAIL_HOST"), environment.numbe
 EMAIL_USE_TLS, EMAIL_USE_SSL = (environment.text("TVAERS_MAIL_SECURITY") == each for each in ("starttls", "tls"))
 EMAIL_HOST_USER = environment.text("TVAERS_MAIL_USER")
 EMAIL_HOST_PASSWORD = read_private_line(environment.text("TVAERS_MAIL_PASSWORD_FILE"))
-# Seconds: a page that waits for the mail server says so before the reader gives up.
-EMAIL_TIMEOUT = 10
+# Seconds for each step of handing a letter over: a page waits for it.
+EMAIL_TIMEOUT = 5
 
 LOGGING = {
     "version": 1,

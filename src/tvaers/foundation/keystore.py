@@ -52,6 +52,10 @@ class KeyStoreUnavailableError(RuntimeError):
     """The key store cannot be reached or does not belong to this installation: protected text stays closed."""
 
 
+class KeyStoreFullError(KeyStoreUnavailableError):
+    """The key store's disk is full: what needs a new key cannot be saved."""
+
+
 class UnknownKeyError(LookupError):
     """There is no such key, or it was deleted: what it sealed is erased."""
 
@@ -144,7 +148,8 @@ class KeyStore:
             connection.execute("PRAGMA synchronous=FULL")
             yield connection
         except sqlite3.Error as broken:
-            raise KeyStoreUnavailableError(str(self.path)) from broken
+            full = getattr(broken, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            raise (KeyStoreFullError if full else KeyStoreUnavailableError)(str(self.path)) from broken
         finally:
             connection.close()
 

@@ -8,12 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from tvaers.guard import context
 
 AFTER = "_after_transaction"
+COMMITTING = "_committing"
 SERVER_ERROR = 500
 
 
 def after_transaction(request: HttpRequest, call: Callable[[int], None]) -> None:
     """Have `call` run with the answer's status when the request's transaction has ended, however it ended."""
     request.__dict__.setdefault(AFTER, []).append(call)
+
+
+def may_be_saved(request: HttpRequest) -> bool:
+    """Tell whether the request's transaction came to its commit: what it wrote may be there, whatever failed then."""
+    return COMMITTING in request.__dict__
 
 
 class StreamedProtectedRowsError(RuntimeError):
@@ -43,6 +49,8 @@ class OneTransaction:
                     raise StreamedProtectedRowsError(message)
                 if response.status_code >= SERVER_ERROR:
                     transaction.set_rollback(True)
+                else:
+                    request.__dict__[COMMITTING] = True
                 # Code that runs after the commit runs outside the context, and meets the guard.
             status = response.status_code
             return response

@@ -23,6 +23,7 @@ from django.middleware import csrf
 from tvaers.accounts.rules import KEPT_TEXT_CHARACTERS, KEPT_TEXT_SECONDS
 from tvaers.foundation import clock, crypto, keystore
 from tvaers.sharing.entrance import is_open
+from tvaers.sharing.middleware import route_of
 
 if TYPE_CHECKING:
     from tvaers.partnerships.actor import Actor
@@ -141,8 +142,9 @@ def came_from_us(request: HttpRequest) -> bool:
 
 def is_worth_keeping(request: HttpRequest) -> bool:
     """Tell whether the form belongs to a page of work, and not to the sign-in itself."""
-    name = request.resolver_match.view_name if request.resolver_match else ""
-    return bool(name) and not is_open(name) and name != "accounts:kept"
+    # Asked of the address: a request may have failed before it found its page.
+    name = route_of(request)
+    return not is_open(name) and name != "accounts:kept"
 
 
 def keep(request: HttpRequest, typed_by: LastActor) -> None:
