@@ -7,7 +7,7 @@ CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit
+.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit faults
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -25,6 +25,9 @@ test-postgresql-15: installed-develop compiled ## what touches the database, on 
 	@$(VENV) -m tools.postgresql
 	@TVAERS_POSTGRESQL_BIN=/usr/lib/postgresql/15/bin $(VENV) -m pytest \
 		$(or $(ONLY),$(PARALLEL) tests/database tests/domain tests/web tests/operations tests/journeys/test_main_job.py)
+
+faults: installed-develop compiled ## the faults in full: 200 kills, disks, networks, clocks, with figures (20 minutes)
+	@$(VENV) -m pytest tests/faults -m "whole or not whole"
 
 check: installed-develop compiled ## style, types, layers, templates, migrations, messages
 	@mkdir -p var/check

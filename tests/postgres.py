@@ -80,7 +80,7 @@ def database(run: Path, secrets_path: Path, external: str | None) -> Iterator[Da
 @contextmanager
 def _external(url: str, secrets: Secrets) -> Iterator[Database]:
     name = f"{NAME}_{os.getpid()}"
-    with _alone():  # The roles belong to the whole server: two processes can't write them at once.
+    with alone():  # The roles belong to the whole server: two processes can't write them at once.
         bootstrap(url, database=name, secrets=secrets)
     try:
         ready = Database(url, name, secrets)
@@ -92,13 +92,7 @@ def _external(url: str, secrets: Secrets) -> Iterator[Database]:
 
 @contextmanager
 def _embedded(run: Path, secrets: Secrets, secrets_path: Path) -> Iterator[Database]:
-    copy = HOME / f"migrated-{_fingerprint(secrets_path)}"
-    with _alone():
-        _remove_dead_runs()
-        if not copy.exists():
-            _make_copy(run, copy, secrets)
-        os.utime(copy)
-    cluster = Cluster(run, durable=False, template=copy)
+    cluster = Cluster(run, durable=False, template=migrated(run, secrets, secrets_path))
     try:
         yield Database(cluster.start(), NAME, secrets, cluster.log)
     finally:
@@ -106,8 +100,19 @@ def _embedded(run: Path, secrets: Secrets, secrets_path: Path) -> Iterator[Datab
         cluster.remove()
 
 
+def migrated(run: Path, secrets: Secrets, secrets_path: Path) -> Path:
+    """Return the data of a stopped server with the migrated database NAME in it, made where there is none."""
+    copy = HOME / f"migrated-{_fingerprint(secrets_path)}"
+    with alone():
+        _remove_dead_runs()
+        if not copy.exists():
+            _make_copy(run, copy, secrets)
+        os.utime(copy)
+    return copy
+
+
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Hold back the other processes of this run, and other runs on this checkout."""
     with (HOME / "lock").open("w", encoding="utf-8") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
