@@ -2,6 +2,7 @@
 
 import base64
 import pickle
+import time
 from datetime import timedelta
 
 import pytest
@@ -85,3 +86,15 @@ def test_the_cache_is_swept(signing_in):
         assert cursor.fetchone() == (1,)
         cursor.execute("SELECT count(*) FROM django_cache")
         assert cursor.fetchone() == (1,)
+
+
+def test_an_application_clock_a_day_behind_keeps_what_it_stores(signing_in, monkeypatch):
+    """Else a used one-time code would be forgotten at once, and failures would not be counted."""
+    behind = time.time() - 86400
+    monkeypatch.setattr("time.time", lambda: behind)
+    cache.set("a", 1, 60)
+    assert cache.add("b", 1, 60)
+    assert not cache.add("b", 2, 60)
+    assert cache.get("a") == 1
+    cache.set("c", 1, None)
+    assert cache.get("c") == 1

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connections
 
-from tvaers.foundation.keystore import KeyStore
+from tvaers.foundation import clock
+from tvaers.foundation.keystore import KeyStore, KeyStoreUnavailableError
 from tvaers.guard import startup
 
 pytestmark = pytest.mark.usefixtures("django_db_setup")
@@ -270,3 +272,55 @@ def test_server_and_worker_ask_first(database, what):
     )
     assert ended.returncode == 3, ended.stderr
     assert "Tværs does not start" in ended.stderr
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=-1), timedelta(seconds=90)])
+def test_a_clock_that_is_wrong_is_told(ahead):
+    with clock.frozen(clock.now() + ahead):
+        (fault,) = met("clock")
+        assert ("ahead of" if ahead > timedelta(0) else "behind") in fault
+        assert abs(startup.clock_difference() - ahead.total_seconds()) < 30
+
+
+def test_a_clock_that_is_a_little_wrong_is_not(monkeypatch):
+    with clock.frozen(clock.now() + timedelta(seconds=10)):
+        assert startup.faults() == []
+
+
+@pytest.fixture
+def closed(monkeypatch):
+    """The process as it is before it has started."""
+    monkeypatch.setattr(startup, "_closed", startup._Closed())
+    monkeypatch.setattr(startup, "ASK_AGAIN_SECONDS", 0)
+
+
+def test_a_database_that_is_away_keeps_the_server_closed_until_it_is_back(closed, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setitem(connections["default"].settings_dict, "HOST", "127.0.0.1")
+        patch.setitem(connections["default"].settings_dict, "PORT", "1")
+        startup.serve_when_safe()
+        with pytest.raises(startup.NotCheckedError):
+            startup.require_open()
+    startup.require_open()
+    monkeypatch.setattr(startup, "_away", lambda: pytest.fail("asked again"))
+    startup.require_open()
+
+
+def test_a_key_store_that_is_away_keeps_the_server_closed(closed, settings, tmp_path):
+    there = settings.TVAERS_KEY_STORE
+    settings.TVAERS_KEY_STORE = tmp_path / "away.sqlite3"
+    startup.serve_when_safe()
+    with pytest.raises(KeyStoreUnavailableError):
+        startup.require_open()
+    settings.TVAERS_KEY_STORE = there
+    startup.require_open()
+
+
+def test_what_comes_back_unsafe_is_not_served(closed, monkeypatch, as_administrator):
+    monkeypatch.setattr(startup._closed, "is_closed", True)
+    with arranged(as_administrator, "ALTER ROLE tvaers_app BYPASSRLS", "ALTER ROLE tvaers_app NOBYPASSRLS"):
+        with pytest.raises(startup.NotCheckedError):
+            startup.require_open()
+        with pytest.raises(SystemExit):
+            startup.serve_when_safe()
+    startup.require_open()

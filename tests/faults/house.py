@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,11 +29,13 @@ from tvaers.demo import children, remembered
 from tvaers.demo.children import Child
 from tvaers.demo.run import Demonstration
 from tvaers.embedded.cluster import Cluster, ClusterError
+from tvaers.embedded.place import find_place
 from tvaers.embedded.processes import is_alive
 from tvaers.foundation.keystore import KeyStore
 from tvaers.foundation.secrets import Secrets
 
 ROOT = Path(__file__).resolve().parents[2]
+MEMBERS = ("alice", "bo", "frida", "palle")
 RESTART_SECONDS = 0.2
 READY_SECONDS = 60
 
@@ -76,6 +79,9 @@ class House:
         if self._place is not None:
             self._place(self.cluster.directory)
         self.cluster.template = copy
+        if self._place is not None:
+            # Past the cluster's question for a gigabyte of room.
+            self.cluster._make(find_place(self.cluster.directory, lambda _: None))
         self.cluster.start()
         store = KeyStore(self.keys, bytes.fromhex(self.secrets.root_key)).create()
         with self.administrator() as connection:
@@ -88,6 +94,8 @@ class House:
         """Bring everything up and watch over it."""
         self.start_database()
         self.serve(worker=worker)
+        # While the server starts.
+        assert self.sessions
         self.wait_until_ready()
 
     def serve(self, *, worker: bool = True) -> None:
@@ -187,7 +195,7 @@ class House:
         time.sleep(RESTART_SECONDS)
         self.restarts += 1
         # Tried again at the next round: what is left of the old one may still hold its memory.
-        with suppress(ClusterError):
+        with suppress(ClusterError, OSError):
             self.cluster.start()
 
     # -- hurting it -------------------------------------------------------------------------------------------------
@@ -196,7 +204,9 @@ class House:
         """Kill -9 the database with everything that belongs to it."""
         pid = self.cluster.process_id
         if pid is not None:
-            kill([pid, *descendants(pid)])
+            all_of_it = [pid, *descendants(pid)]
+            kill(all_of_it)
+            wait_until(lambda: not any(is_alive(each) for each in all_of_it), lambda: "it does not die", 10)
 
     def kill_backend(self, chance: random.Random) -> None:
         """Kill -9 one session of the database; it ends all others itself and recovers."""
@@ -220,6 +230,27 @@ class House:
         kill([self.children["worker"].process.pid])
 
     @contextmanager
+    def refusing_every_write(self) -> Iterator[None]:
+        """Have the running database's disk take nothing any more, as one that has turned read-only does.
+
+        The system refuses each write of its processes (RLIMIT_FSIZE), which needs no rights and no mount.
+        """
+        pid = self.cluster.process_id
+        assert pid is not None
+        self.held.add("database")
+        # As the user that it runs as, since root need not be allowed to either.
+        owner = Path(f"/proc/{pid}").stat()
+        for each in [pid, *descendants(pid)]:
+            command = ["prlimit", f"--pid={each}", "--fsize=0:"]
+            subprocess.run(command, user=owner.st_uid, group=owner.st_gid, extra_groups=[], check=False)
+        try:
+            yield
+        finally:
+            # It has ended by itself, or has written nothing since; the next one has no limit.
+            self.kill_database()
+            self.held.discard("database")
+
+    @contextmanager
     def without_database(self) -> Iterator[None]:
         """Have the database killed, and not restarted, for the block."""
         self.held.add("database")
@@ -240,9 +271,10 @@ class House:
         url = f"postgresql:///{postgres.NAME}?host={quote(str(self.cluster.socket_directory), safe='')}"
         return psycopg.connect(url, user=role, password=self.secrets.passwords[role], autocommit=True)
 
-    def sign_in(self, *keys: str) -> dict[str, str]:
-        """Sign members of the cast in; return their cookies."""
-        command = [sys.executable, "-m", "tests.faults.signing_in", *keys]
+    @cached_property
+    def sessions(self) -> dict[str, str]:
+        """Members of the cast, signed in: key → cookie. They last as long as the house."""
+        command = [sys.executable, "-m", "tests.faults.signing_in", *MEMBERS]
         done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         found: dict[str, str] = json.loads(done.stdout)

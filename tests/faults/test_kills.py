@@ -6,11 +6,9 @@ import statistics
 import pytest
 
 from tests.faults.browser import NEW, Browser
-from tests.faults.house import House, wait_until
+from tests.faults.house import MEMBERS, House, wait_until
 from tests.faults.ledger import PARTS, Ledger, Tally, key_store, tally
 from tests.faults.load import Load
-
-MEMBERS = ("alice", "bo", "frida", "palle")
 
 
 def counted(house: House, ledger: Ledger) -> Tally:
@@ -39,7 +37,7 @@ def kill_each(house: House, load: Load, kills: list[str], chance: random.Random)
 
 def test_what_was_acknowledged_outlives_every_kill(house):
     ledger = Ledger()
-    load = Load(house.port, house.sign_in(*MEMBERS), ledger)
+    load = Load(house.port, house.sessions, ledger)
     kills = ["database", "process", "database", "server", "backend", "worker"]
     with load.running():
         kill_each(house, load, kills, random.Random(1))
@@ -52,7 +50,7 @@ def test_what_was_acknowledged_outlives_every_kill(house):
 def test_the_count_tells_of_a_loss(house):
     """The negative control: a database that acknowledges before it has written loses, and the count says so."""
     ledger = Ledger()
-    browser = Browser(house.port, house.sign_in("alice")["alice"])
+    browser = Browser(house.port, house.sessions["alice"])
     with house.administrator() as connection:
         for careless in ("synchronous_commit = off", "wal_writer_delay = '10s'"):
             connection.execute(f"ALTER SYSTEM SET {careless}")
@@ -72,7 +70,7 @@ def test_the_count_tells_of_a_loss(house):
 
 def test_the_count_tells_of_a_double_and_of_a_half(house):
     ledger = Ledger()
-    browser = Browser(house.port, house.sign_in("bo")["bo"])
+    browser = Browser(house.port, house.sessions["bo"])
     text = ledger.text("twice")
     concerns = []
     for _ in range(2):
@@ -98,7 +96,7 @@ def test_two_hundred_kills(new_house, capsys):
     house = new_house()
     house.start()
     ledger = Ledger()
-    load = Load(house.port, house.sign_in(*MEMBERS), ledger)
+    load = Load(house.port, house.sessions, ledger)
     chance = random.Random(200)
     kills = ["database", "backend", "server", "process", "worker"] * 40
     chance.shuffle(kills)

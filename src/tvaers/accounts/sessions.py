@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.db import connections
 
 from tvaers.accounts.models import User
-from tvaers.foundation import clock, crypto
+from tvaers.foundation import crypto
 from tvaers.guard import context
 
 # Not in the key store: a session holds nothing that is ever erased one by one, and whoever is signed in stays so
@@ -128,10 +128,11 @@ class SessionStore(SessionBase):
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         sealed = self._seal(data, key_hash)
         user_id = data.get(SESSION_KEY)
-        ends = clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-        parameters: list[Any] = [key_hash, sealed, user_id, ends, must_create]
+        # Counted from the database's own clock, which also ends it: the application's may be wrong by a day.
+        lasts = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        parameters: list[Any] = [key_hash, sealed, user_id, lasts, must_create]
         with connections["default"].cursor() as cursor:
-            cursor.execute("SELECT guard.save_session(%s, %s, %s, %s, %s)", parameters)
+            cursor.execute("SELECT guard.save_session(%s, %s, %s, statement_timestamp() + %s, %s)", parameters)
             if cursor.fetchone() != (True,):
                 raise CreateError if must_create else UpdateError
 

@@ -11,4 +11,4 @@ from tvaers.foundation import logs  # noqa: E402 - the settings and apps must be
 from tvaers.guard import startup  # noqa: E402 - as above
 
 logs.tell_crashes()
-startup.refuse_unless_safe()
+startup.serve_when_safe()

@@ -5,7 +5,7 @@ Django's own database cache unpickles what it reads: a statement injected there 
 
 import hmac
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +17,16 @@ from tvaers.foundation import crypto
 
 _ALIAS = "default"
 _NAMING = "foundation:shared-cache"
-_FAR = datetime(9999, 1, 1, tzinfo=UTC)
+_FAR = "9999-01-01 00:00:00+00"
+# Counted from the database's own clock, by which values run out: with another one, codes could be used again.
+_EXPIRES = f"coalesce(statement_timestamp() + %s::interval, timestamptz '{_FAR}')"
 _WRITE = (
-    "INSERT INTO django_cache (cache_key, value, expires) VALUES (%s, %s, %s)"
+    f"INSERT INTO django_cache (cache_key, value, expires) VALUES (%s, %s, {_EXPIRES})"  # noqa: S608 - constants
     " ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
 )
 _ADD = f"{_WRITE} WHERE django_cache.expires <= statement_timestamp()"
+
+_TOUCH = f"UPDATE django_cache SET expires = {_EXPIRES} WHERE cache_key = %s AND expires > statement_timestamp()"  # noqa: S608 - constants
 
 
 class SharedCache(BaseCache):
@@ -70,8 +74,7 @@ class SharedCache(BaseCache):
     def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Move the end of a value that is there; return whether it was."""
         made = self.make_and_validate_key(key, version=version)
-        statement = "UPDATE django_cache SET expires = %s WHERE cache_key = %s AND expires > statement_timestamp()"
-        return bool(self._change(statement, self._expires(timeout), made))
+        return bool(self._change(_TOUCH, self._lasts(timeout), made))
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Remove the value; return whether there was one."""
@@ -89,11 +92,11 @@ class SharedCache(BaseCache):
     def _store(self, statement: str, key: str, value: object, timeout: float | None, version: int | None) -> int:
         made = self.make_and_validate_key(key, version=version)
         signed = signing.dumps(value, salt=_salt(made))
-        return self._change(statement, made, signed, self._expires(timeout))
+        return self._change(statement, made, signed, self._lasts(timeout))
 
-    def _expires(self, timeout: float | None) -> datetime:
-        at = self.get_backend_timeout(timeout)
-        return _FAR if at is None else datetime.fromtimestamp(at, tz=UTC)
+    def _lasts(self, timeout: float | None) -> timedelta | None:
+        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        return None if seconds is None else timedelta(seconds=seconds)
 
     @staticmethod
     def _run(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from tvaers.guard import context
+from tvaers.guard import context, pool, startup
 
 AFTER = "_after_transaction"
 COMMITTING = "_committing"
@@ -40,9 +40,10 @@ class OneTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer within one transaction, then close the ticket."""
+        startup.require_open()
         status = SERVER_ERROR
         try:
-            with transaction.atomic():
+            with pool.one_page(), transaction.atomic():
                 response = self.get_response(request)
                 if response.streaming:
                     message = "A page may not stream: rows read while streaming would be outside the transaction."

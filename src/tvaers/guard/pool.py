@@ -4,16 +4,24 @@ What one request's statements left behind never meets the next. A database that 
 page: a connection is tried before it is given out, and whoever meets a lost one has the others replaced as well.
 """
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import psycopg
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
+from psycopg_pool import ConnectionPool
 
 # Settings, prepared statements, cursors held open, subscriptions, session locks, cached plans and sequences.
 _FORGET = ("DISCARD ALL", "SET TIME ZONE 'UTC'")
 # Longer than any statement of the application may run (`bootstrap`): whoever is silent so long will not answer.
 PATIENCE_SECONDS = 18.0
+# How long all statements of one page may be waited for together. With a slow database each of thirty would be in time,
+# and the page would hold its thread for minutes.
+PAGE_SECONDS = 10.0
 
 #: What is asked of a connection beside its address. A network that swallows everything is noticed by the system.
 CONNECTING = {
@@ -29,24 +37,48 @@ class SilentDatabaseError(psycopg.OperationalError):
     """The database took a statement and did not answer, not even that it took too long. Whether it ran is unknown."""
 
 
+# What is left of PAGE_SECONDS; None outside a page.
+_left: ContextVar[float | None] = ContextVar("pool_left", default=None)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Let the statements of the block, on whatever connection, wait for PAGE_SECONDS together and no longer."""
+    token = _left.set(PAGE_SECONDS)
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that waits PATIENCE_SECONDS for an answer, where a half-open one would hold its thread forever."""
+    """A connection that waits for an answer so long and no longer, where a half-open one would hold its thread forever.
+
+    PATIENCE_SECONDS for each statement; in a page, what is left of PAGE_SECONDS.
+    """
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait as psycopg does. Raises SilentDatabaseError, and closes the connection, which is of no use any more."""
+        left = _left.get()
+        patience = PATIENCE_SECONDS if left is None else max(0.0, min(left, PATIENCE_SECONDS))
+        began = time.monotonic()
         try:
-            return super().wait(gen, interval, PATIENCE_SECONDS if timeout is None else timeout)
+            return super().wait(gen, interval, patience if timeout is None else timeout)
         except psycopg.OperationalError as failed:
             # What the server has answered leaves no statement running.
             silent = timeout is None and self.pgconn.transaction_status == TransactionStatus.ACTIVE
             if silent:
                 self.close()
-            if self.closed and self._pool is not None:
+            shared = getattr(self, "_pool", None)
+            if self.closed and isinstance(shared, ConnectionPool):
                 # What ended this connection has most likely ended its neighbours, which nobody has tried yet.
-                self._pool.drain()  # type: ignore[attr-defined] # a ConnectionPool; psycopg knows its base only
+                shared.drain()
             if silent:
                 raise SilentDatabaseError("The database does not answer.") from failed
             raise
+        finally:
+            if left is not None:
+                _left.set(left - (time.monotonic() - began))
 
 
 def forget(connection: psycopg.Connection[Any]) -> None:

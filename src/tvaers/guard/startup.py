@@ -1,11 +1,15 @@
 """What is tried before anybody is served: a server that could not keep its promises refuses to start.
 
 Each fault is a sentence that says what is wrong and what to do. `python -m tvaers check --database default` asks
-the same questions without starting anything.
+the same questions without starting anything. What is merely away when the server starts keeps it closed, with a page
+that says so, until it is back and every promise was checked.
 """
 
+import logging
 import stat
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -17,13 +21,17 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 
-from tvaers.foundation import keystore
+from tvaers.foundation import clock, keystore
 from tvaers.foundation.secrets import Secrets, SecretsError
 from tvaers.guard import context
 from tvaers.guard.bootstrap import NEWEST, OLDEST, OWNER
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
+
+log = logging.getLogger(__name__)
 
 Connection = psycopg.Connection[Any]
 Faults = Iterator[str]
@@ -39,6 +47,10 @@ DJANGO_KEY_LENGTH = 50
 BOOTSTRAP = "Run the bootstrap again with the administrator's login: it sets every role right."
 # What gunicorn takes as "do not try again".
 EXIT_STATUS = 3
+# One-time codes fit for 90 seconds; a minute's difference between two clocks leaves too little of that.
+CLOCKS_APART_SECONDS = 60
+# A closed server asks again at a request, but not at every one.
+ASK_AGAIN_SECONDS = 1
 
 _ROLE = """
 SELECT r.rolsuper, r.rolbypassrls, r.rolcreaterole OR r.rolcreatedb OR r.rolreplication,
@@ -61,6 +73,76 @@ WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
   AND (has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege(c.oid, 'DELETE, TRUNCATE'))
 """
+
+
+class NotCheckedError(psycopg.OperationalError):
+    """The database was away at the start and is so still, or what was found since keeps the server closed."""
+
+
+class _Closed:
+    """Whether this process serves nothing yet, and when it asked last."""
+
+    def __init__(self) -> None:
+        self.is_closed = False
+        self.asked_at = 0.0
+        self.lock = threading.Lock()
+
+
+_closed = _Closed()
+
+
+def serve_when_safe() -> None:
+    """Open this process when every promise holds; end it, saying why, when one does not.
+
+    While the database does not answer, or the key store's file is not there, it stays closed: `require_open` opens it.
+    A restart in the middle of an outage would otherwise end the whole server, and with it the page that explains.
+    """
+    away = _away()
+    if away is None:
+        refuse_unless_safe()
+        return
+    log.warning("Nothing is served yet: %s It is tried again.", away)
+    _closed.is_closed = True
+
+
+def require_open() -> None:
+    """Let a request in, checking first what could not be checked at the start.
+
+    Raises NotCheckedError or keystore.KeyStoreUnavailableError, whose pages say what is away.
+    """
+    if _closed.is_closed:
+        with _closed.lock:
+            _open()
+
+
+def _open() -> None:
+    """Open the server, unless another thread has, when all is there and holds."""
+    if not _closed.is_closed:
+        return
+    if time.monotonic() - _closed.asked_at < ASK_AGAIN_SECONDS:
+        raise NotCheckedError("Nothing is served yet.")
+    away = _away()
+    found = [] if away else faults()
+    _closed.asked_at = time.monotonic()
+    if away is not None:
+        raise away
+    if found:
+        log.error("Nothing is served:\n%s", "\n".join(f"  - {fault}" for fault in found))
+        raise NotCheckedError("Nothing is served.")
+    _closed.is_closed = False
+    log.warning("What was away at the start is back; everything was checked, and pages are served.")
+
+
+def _away() -> Exception | None:
+    """Return what may come back by itself, as the exception that its page belongs to."""
+    parameters = connections["default"].get_connection_params()
+    address = {name: value for name, value in parameters.items() if name in {"host", "port", "user", "dbname"}}
+    # Answers also to a login that is refused: then the server is there, and `faults` says what is wrong.
+    if PGconn.ping(make_conninfo(**address, connect_timeout=5).encode()) != Ping.OK:
+        return NotCheckedError("The database does not answer.")
+    if not settings.TVAERS_KEY_STORE.exists():
+        return keystore.KeyStoreUnavailableError(str(settings.TVAERS_KEY_STORE))
+    return None
 
 
 def refuse_unless_safe() -> None:
@@ -87,7 +169,7 @@ def _login(alias: str, own: Callable[[Connection], Faults], **changes: str) -> F
     login = changes.get("user", str(connections[alias].settings_dict["USER"]))
     try:
         with connect(alias, **changes) as connection:
-            yield from _server(connection) if own is _application else ()
+            yield from (*_server(connection), *_clocks(connection)) if own is _application else ()
             yield from _role(connection, login)
             yield from own(connection)
     except psycopg.Error as error:
@@ -143,6 +225,29 @@ def _server(connection: Connection) -> Faults:
     major = connection.info.server_version // 10_000
     if not OLDEST <= major <= NEWEST:
         yield f"This is PostgreSQL {major}; Tværs runs on {OLDEST} to {NEWEST}. Name another server."
+
+
+def clock_difference() -> float:
+    """Return by how many seconds this machine's clock is ahead of the database's; negative: behind."""
+    with connect("default") as connection:
+        return _ahead(connection)
+
+
+def _ahead(connection: Connection) -> float:
+    before = clock.now()
+    (there,) = _row(connection, "SELECT clock_timestamp()")
+    after = clock.now()
+    ahead: float = (before + (after - before) / 2 - there).total_seconds()
+    return ahead
+
+
+def _clocks(connection: Connection) -> Faults:
+    ahead = _ahead(connection)
+    if abs(ahead) > CLOCKS_APART_SECONDS:
+        yield (
+            f"This machine's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the database's: no"
+            " one-time code fits, and deadlines would be wrong. Let both set their clocks by the network (NTP)."
+        )
 
 
 def _role(connection: Connection, login: str) -> Faults:
