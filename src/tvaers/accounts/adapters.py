@@ -93,7 +93,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Seals TOTP secrets and recovery seeds, each for its owner, with a key that is not in the database."""
 
     error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("That code does not fit. Wait for the next one in your app and try that."),
+        "incorrect_code": _(
+            "That code does not fit. Wait for the next one in your app and try that. If none fits, see that the"
+            " telephone sets its clock by itself; if it does, tell those who run Tværs."
+        ),
     }
 
     def encrypt(self, text: str) -> str:

@@ -1,5 +1,6 @@
 """The pages of django-allauth that we use, and what the house adds: secrets for their owner, the log."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -18,12 +19,15 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.accounts.adapters import secrets_of
 from tvaers.accounts.models import User
 from tvaers.audit.actions import record_account
 from tvaers.web.signin.after import after_second_factor
+
+log = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -101,6 +105,20 @@ class RecoveryCodesFileView(DownloadRecoveryCodesView):
     content_type = "text/plain; charset=utf-8"
 
 
+class ForgottenPasswordView(account.PasswordResetView):
+    """Sends a link to a new password, or says that it could not."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Send it. A mail server that is away is told alike for every address; the attempt counts (rate limit)."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except OSError as failed:
+            log.warning("a letter could not be sent: %s", type(failed).__name__)
+            form.add_error(None, _("The letter could not be sent. Nothing was changed. Try again in a few minutes."))
+            response = self.form_invalid(form)
+        return response
+
+
 login = READ_OR_SEND(account.login)
 logout = require_POST(account.logout)
 inactive = require_GET(account.account_inactive)
@@ -108,7 +126,7 @@ password_again = READ_OR_SEND(account.reauthenticate)
 code = READ_OR_SEND(mfa.authenticate)
 code_again = READ_OR_SEND(opening_own_secrets(mfa.reauthenticate))
 change_password = READ_OR_SEND(account.password_change)
-forgotten_password = READ_OR_SEND(account.password_reset)
+forgotten_password = READ_OR_SEND(ForgottenPasswordView.as_view())
 letter_sent = require_GET(account.password_reset_done)
 new_password = READ_OR_SEND(account.password_reset_from_key)
 password_is_new = require_GET(account.password_reset_from_key_done)
