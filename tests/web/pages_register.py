@@ -319,7 +319,7 @@ SHARING = (
     Page("sharing:answer", ("group",), who="palle", shown=0, sent=sent(accept="1")),
     Page("sharing:withdraw", ("group",), sent=sent()),
     Page("sharing:share", ("case",)),
-    Page("sharing:to", ("case", "police"), sent=sent(**SHARE)),
+    Page("sharing:to", ("case", "police"), sent=sent(form_id=str(uuid4()), **SHARE)),
     Page("sharing:consents", ("case",), sent=sent(**CONSENT)),
     Page("sharing:withdraw-consent", ("case", "consent"), shown=0, sent=sent(), outsider="hanne"),
     *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person")),
