@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tvaers.foundation import clock
 from tvaers.operations import check, installing
 from tvaers.operations.questions import backups, database, disk, environment, mail, work
 from tvaers.operations.questions.findings import Colour
@@ -119,8 +120,8 @@ def test_the_database_is_asked_what_the_start_asks(as_administrator):
     ("wrong", "colour"), [(0, Colour.GREEN), (10, Colour.AMBER), (86_400, Colour.RED), (-86_400, Colour.RED)]
 )
 def test_two_clocks(monkeypatch, wrong, colour):
-    now = database.time.time
-    monkeypatch.setattr(database.time, "time", lambda: now() + wrong)
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(seconds=wrong))
     assert [finding.colour for finding in database.ask() if finding.subject == database.CLOCK] == [colour]
 
 

@@ -78,6 +78,7 @@ def rows() -> dict[str, int]:
 
 def done_twice(page: Page, things) -> list[str]:
     """Send what the register sends, twice; return what the second sending did beside answering."""
+    assert page.sent
     client = browser(page.who, again=page.again)
     with transaction.atomic():
         data = page.sent(things)

@@ -3,12 +3,10 @@
 Needs Django's settings.
 """
 
-import time
 from collections.abc import Iterator
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 
 from tvaers.foundation import environment
 from tvaers.guard import startup
@@ -34,7 +32,7 @@ def ask() -> Iterator[Finding]:
     try:
         with startup.connect("default") as connection:
             yield from _server(connection)
-            yield from _clock(connection)
+        yield _clock()
     except psycopg.OperationalError:
         return  # told by the start's questions
 
@@ -76,21 +74,12 @@ def connections_needed() -> int:
     return environment.number("TVAERS_WORKERS") * sum(pools) + worker
 
 
-def _clock(connection: startup.Connection) -> Iterator[Finding]:
-    before = time.time()
-    row = connection.execute("SELECT extract(epoch FROM clock_timestamp())::float8").fetchone()
-    after = time.time()
-    apart = 0.0 if row is None else max(0.0, before - row[0], row[0] - after)
+def _clock() -> Finding:
+    apart = abs(startup.clock_difference())
     text = f"This machine's clock and the database's are {apart:.0f} s apart."
     remedy = "Run a time service (chrony) on both machines."
     if apart > MANY_SECONDS:
-        yield red(CLOCK, f"{text} One-time codes will be refused.", remedy)
-    elif apart > FEW_SECONDS:
-        yield amber(CLOCK, text, remedy)
-    else:
-        yield green(CLOCK, "This machine's clock and the database's agree.")
-
-
-def close() -> None:
-    """Give back what the questions opened."""
-    connections.close_all()
+        return red(CLOCK, f"{text} One-time codes will be refused.", remedy)
+    if apart > FEW_SECONDS:
+        return amber(CLOCK, text, remedy)
+    return green(CLOCK, "This machine's clock and the database's agree.")
