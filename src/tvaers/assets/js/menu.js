@@ -33,6 +33,13 @@ for (const link of links) {
   });
 }
 
+// A menu that rolls sideways shows where one is, also when that stands far to the right.
+for (const current of document.querySelectorAll(".tv-subnav a[aria-current], .tv-views a[aria-current]")) {
+  const rolling = current.closest("ul");
+  const [box, room] = [current.getBoundingClientRect(), rolling.getBoundingClientRect()];
+  if (box.right > room.right) rolling.scrollLeft += box.right - room.right + 24;
+}
+
 function closeDropdowns(except) {
   for (const dropdown of document.querySelectorAll("details[data-dropdown][open]")) {
     if (dropdown !== except) dropdown.open = false;
