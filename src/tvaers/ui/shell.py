@@ -87,6 +87,12 @@ class Shell:
         )
 
     @cached_property
+    def section(self) -> str | Promise:
+        """The entry of the menu under which the page lies; "" on the entry's own page, and where there is none."""
+        within = (link.label for link in self.navigation if link.is_current and link.url != self._request.path)
+        return next(within, "")
+
+    @cached_property
     def home_url(self) -> str:
         """Where the logo leads: the first entry of the menu, or the root."""
         return self.navigation[0].url if self.navigation else "/"

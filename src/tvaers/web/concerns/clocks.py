@@ -90,4 +90,5 @@ def page(request: HttpRequest) -> HttpResponse:
         )
         return redirect("concerns:clocks")
     is_wrong = any(form.errors for form in forms_)
-    return render(request, "concerns/clocks.html", {"clocks": forms_}, status=UNPROCESSABLE if is_wrong else 200)
+    context = {"clocks": forms_, "is_wrong": is_wrong}
+    return render(request, "concerns/clocks.html", context, status=UNPROCESSABLE if is_wrong else 200)

@@ -55,6 +55,10 @@ class _GalleryShell(Shell):
         return tuple(Link("#", name, index == 0, "g t" if index == 0 else "") for index, name in enumerate(names))
 
     @property
+    def section(self) -> str:
+        return "Galleri"
+
+    @property
     def search_url(self) -> str:
         return "#"
 

@@ -56,6 +56,7 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
     subject = header(dossier)
     context = {
         "subject": subject,
+        "kind": mine.kind.label,
         "dossier": dossier,
         "ours": ours,
         "owner": mine.owner_name,
