@@ -3,6 +3,7 @@
 Every paragraph is a message of its own, so that a translation is read as a whole.
 """
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,9 @@ from tvaers.concerns.rules import PROFESSIONAL
 from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
 from tvaers.work.enums import ClockKind
+
+# What an authority writes to people in, whatever language its page is read in; who writes may change the text.
+LANGUAGE = "da"
 
 _THANKS: dict[ReporterKind, Promise] = {
     ReporterKind.PARENT: gettext_lazy("Thank you for telling us about your worry. It is not easy to take that step."),
@@ -61,7 +65,12 @@ _EMERGENCY = gettext_lazy("If somebody is in danger now, call 112.")
 
 
 def letter(kind: LetterKind, *, view: ConcernView, by: Actor) -> str:
-    """Return the ready text of a letter, in the language of the page; to be read and changed before it is given."""
+    """Return the ready text of a letter, in Danish; to be read and changed before it is given."""
+    with translation.override(LANGUAGE):
+        return _letter(kind, view=view, by=by)
+
+
+def _letter(kind: LetterKind, *, view: ConcernView, by: Actor) -> str:
     teller = view.reporter
     name = teller.name if teller is not None and not teller.is_unnamed else ""
     greeting = _("Dear %(name)s") % {"name": name} if name else _("Hello")

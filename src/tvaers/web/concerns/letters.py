@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.concerns import wording
@@ -49,7 +50,7 @@ class LetterForm(forms.Form):
             "Written for you. Read it and change it. Never anything about the young person or the family."
         ),
         max_length=10_000,
-        widget=forms.Textarea({"rows": 18}),
+        widget=forms.Textarea({"rows": 18, "lang": wording.LANGUAGE}),
         error_messages={"required": gettext_lazy("The letter is empty.")},
     )
     how = forms.ChoiceField(
@@ -171,14 +172,15 @@ def pdf(request: HttpRequest, concern: UUID, kind: str) -> HttpResponse:
     text = str(written["text"]) if written and written["given_at"] else ""
     if not text and form.is_valid():
         text = form.cleaned_data["text"]
-    made = Letter(
-        organisation=actor.organisation.name,
-        mark=actor.organisation.mark,
-        subject=str(_SUBJECTS[which]),
-        date=dates.day(clock.today()),
-        text=text or _text(view, which, actor),
-        language=(get_language() or "da")[:2],
-    )
+    with translation.override(wording.LANGUAGE):
+        made = Letter(
+            organisation=actor.organisation.name,
+            mark=actor.organisation.mark,
+            subject=str(_SUBJECTS[which]),
+            date=dates.day(clock.today()),
+            text=text or _text(view, which, actor),
+            language=wording.LANGUAGE,
+        )
     answer = HttpResponse(render_letter(made), content_type="application/pdf")
     # The file's name says nothing of whom it is about: it ends up in somebody's download list.
     answer["Content-Disposition"] = (
