@@ -1,6 +1,7 @@
 """Every page there is, over one register: known, closed to whoever has not signed in, hidden from others, cheap."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -52,6 +53,10 @@ MORE = {
     "post people:new?know=partly": (15, OPENS),
     "post administration:leave": (20, "what a colleague holds counted, and each kind handed over"),
 }
+# A filter of colleagues, who are no secret to those who administrate them; and questions that show nobody.
+REPEATING = {"administration:people", "account_reauthenticate", "mfa_reauthenticate"}
+# Bytes of a page on its way (design/ux.md), whatever it lists.
+HEAVIEST = 30_000
 VARIES = re.compile(
     r'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[^"]+"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', re.ASCII
 )
@@ -138,12 +143,29 @@ def test_lists_show_outsiders_nothing_of_it(things):
     assert not faults, tree.described(faults)
 
 
+def test_no_page_repeats_what_stands_in_its_address(things):
+    """Beside what is protected it would tell, by the length of the compressed page, what stands there (ADR 0021)."""
+    told, tried, faults = "gaet-paa-noget-7f3a", 0, []
+    asked = urlencode(
+        dict.fromkeys(("x", "q", "view", "kind", "sort", "back", "next", "to", "person", "concern"), told)
+    )
+    for page in PAGES:
+        if page.who and page.shown == 200 and not page.arguments and page.name not in REPEATING:
+            joint = "&" if page.query else "?"
+            answer = browser(page.who, again=page.again).get(f"{page.address(things)}{joint}{asked}")
+            tried += 1
+            faults += [str(page)] if told in answer.content.decode(errors="replace") else []
+    assert tried > 40
+    assert not faults, tree.described(faults)
+
+
 @pytest.mark.parametrize("number", [3, 300])
 def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenance, number):
     page_scene.grow(as_maintenance, things, number)
     faults = []
     for page in PAGES:
         client = browser(page.who, again=page.again)
+        client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
         if page.way is not None:
             client.get(page.way.address(things))
         for method in methods(page):
@@ -153,6 +175,8 @@ def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenan
             faults += [f"{method} {page}: {fault}" for fault in loose(answer.headers)]
             if answer.status_code != expected:
                 faults.append(f"{method} {page}: {answer.status_code}, not {expected}")
+            elif (weight := len(answer.content)) > HEAVIEST and not page.is_file:
+                faults.append(f"{method} {page}: {weight} bytes")
             elif len(taken) > most:
                 faults.append(f"{method} {page}: {len(taken)}\n    " + "\n    ".join(each[:120] for each in taken))
     assert not faults, tree.described(faults)

@@ -1,5 +1,6 @@
 """How the queue is narrowed: the form, and the text that somebody looks for, which no address holds."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -20,8 +21,28 @@ from tvaers.ui.forms import TextField
 # What may stand in an address. LOOKED says that a text is looked for, not which.
 LOOKED = "looked"
 FILTERS = (LOOKED, "area", "channel", "urgency", "kind", "about", "outcome", "since", "until")
+_CLOSED: Mapping[str, Sequence[str]] = {
+    LOOKED: ("1",),
+    "channel": Channel.values,
+    "urgency": ("yes", "no", "unknown"),
+    "kind": ReporterKind.values,
+    "about": About.values,
+    "outcome": Outcome.values,
+}
+# A day also where it is mistyped, so that the form can say so; and an area's id.
+_OPEN = {"since": r"[\d./ -]{1,10}", "until": r"[\d./ -]{1,10}", "area": r"[0-9a-f-]{36}"}
 _TEXT = "concerns.text"
 MOST_TEXT = 80
+
+
+def understood(source: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters of an address that can mean something: no other word of it is repeated (ADR 0021)."""
+    typed = {name: source.get(name, "") for name in FILTERS}
+    return {
+        name: value
+        for name, value in typed.items()
+        if value in _CLOSED.get(name, ()) or (name in _OPEN and re.fullmatch(_OPEN[name], value))
+    }
 
 
 def keep_text(request: HttpRequest, text: str) -> None:

@@ -23,7 +23,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
 from tvaers.web.concerns import opened, words
-from tvaers.web.concerns.filters import FILTERS, LOOKED, MOST_TEXT, FilterForm, keep_text, kept_text
+from tvaers.web.concerns.filters import LOOKED, MOST_TEXT, FilterForm, keep_text, kept_text, understood
 from tvaers.web.concerns.triage_forms import BulkForm, ReopenForm, TriageForm
 from tvaers.work.enums import ClockKind
 
@@ -98,7 +98,7 @@ def place_of(request: HttpRequest) -> Place:
     if view not in VIEWS:
         actor = actor_in(request)
         view = View.TO_ASSESS if actor.has_role(*DECIDERS) else View.MINE
-    typed = {name: source[name] for name in FILTERS if source.get(name)}
+    typed = understood(source)
     if view != View.DECIDED:
         typed.pop("outcome", None)
     text = kept_text(request) if LOOKED in typed else ""
