@@ -76,6 +76,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
+@pytest.fixture
+def printed(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """A function: its text stands below the results, also of tests in other processes; cut short without -v."""
+    return lambda text: record_property("printed", text)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [each for kind in ("passed", "failed") for each in terminalreporter.stats.get(kind, ())]
+    for report in reports:
+        for text in (value for name, value in report.user_properties if name == "printed"):
+            lines = text.splitlines()
+            kept = lines if terminalreporter.verbosity > 0 else lines[:12]
+            terminalreporter.section(report.nodeid.rpartition("::")[2])
+            terminalreporter.write_line("\n".join(kept))
+            if len(kept) < len(lines):
+                terminalreporter.write_line(f"… and {len(lines) - len(kept)} more with -v")
+
+
 # --- the database -------------------------------------------------------------------------------------
 
 

@@ -1,18 +1,16 @@
-"""Every page of the register in a real browser, as whoever opens it: for everybody, on a phone, and without scripts."""
+"""Every page of the register in a real browser, as whoever opens it: in all surroundings, without scripts, weighed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 
 from tests import page_scene
-from tests.journeys.conftest import NARROW, WIDE, axe
+from tests.journeys.surroundings import Seen, faults_of
+from tests.journeys.weights import FIRST, LATER, Weight, table, weighed
 from tests.repo import tree
 from tests.web.pages_register import PAGES
-
-HEIGHT = 900
-SPILL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -32,39 +30,51 @@ def heading(tab):
     return tab.locator("h1").first.inner_text()
 
 
-def faults_of(tab):
-    """What axe finds, and what is wider than a desk's or a telephone's screen."""
-    try:
-        axe(tab)
-    except AssertionError as found:
-        yield str(found)
-    for width in (NARROW, WIDE):
-        tab.set_viewport_size({"width": width, "height": HEIGHT})
-        if (spill := tab.evaluate(SPILL)) > 0:
-            yield f"{urlsplit(tab.url).path}: {spill} px wider than {width}"
-
-
-def test_every_page_is_for_everybody(journey, things):
-    by_whom = defaultdict(list)
+def by_whom():
+    """The pages that are shown, by who opens them."""
+    found = defaultdict(list)
     for page in PAGES:
         if page.shown == 200 and not page.is_file:
-            by_whom[page.who, page.again].append(page)
-    faults = []
-    for (who, again), pages in by_whom.items():
-        rich, plain = journey.browser(), journey.browser(javascript=False)
-        # Without scripts only the words are looked at.
-        plain.route("**/static/**", lambda route: route.abort())
-        for context in (rich, plain) if who else ():
-            cookie = page_scene.browser(who, again=again).cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": journey.address}])
+            found[page.who, page.again].append(page)
+    return found
+
+
+def browsers(journey, who, again):
+    """A browser with scripts and one without, in which somebody has signed in."""
+    rich, plain = journey.browser(), journey.browser(javascript=False)
+    # Without scripts only the words are looked at.
+    plain.route("**/static/**", lambda route: route.abort())
+    for context in (rich, plain) if who else ():
+        cookie = page_scene.browser(who, again=again).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": journey.address}])
+    return rich, plain
+
+
+def test_every_page_is_for_everybody(journey, things, printed):
+    """Also: no two pages have the same title, and each weighs no more than design/ux.md allows."""
+    faults, titles, weights, seen = [], defaultdict(set), {}, Seen()
+    for (who, again), pages in by_whom().items():
+        rich, plain = browsers(journey, who, again)
         for page in pages:
             tab, answer = opened(rich, page, things)
             simple, _ = opened(plain, page, things)
             if answer.status != 200 or urlsplit(tab.url).path != urlsplit(page.address(things)).path:
                 faults.append(f"{page}: {answer.status} at {tab.url}")
                 continue
-            faults += [f"{page}: {fault}" for fault in faults_of(tab)]
+            weights[str(page)] = weighed(tab, answer)
+            titles[tab.title()].add(page.address(things))
+            faults += [f"{page}: {fault}" for fault in faults_of(tab, seen)]
             if heading(tab) != heading(simple):
                 faults.append(f"{page}: {heading(tab)!r}, without scripts {heading(simple)!r}")
-    assert sum(map(len, by_whom.values())) > 100
+    printed(table(weights))
+    faults += [f"{page}: {weight}" for page, weight in weights.items() if weight.is_too_much]
+    faults += [f"one title: {title!r}: {', '.join(pages)}" for title, pages in titles.items() if len(pages) > 1]
+    assert len(weights) > 100
     assert not faults, tree.described(faults)
+
+
+def test_what_is_too_heavy_is_caught():
+    light = Weight(html=LATER, whole=9 * LATER, cold=FIRST, requests=Counter(script=2))
+    assert not light.is_too_much
+    assert Weight(html=LATER + 1, whole=LATER + 1, cold=FIRST, requests=Counter()).is_too_much
+    assert Weight(html=LATER, whole=LATER, cold=FIRST + 1, requests=Counter()).is_too_much
