@@ -162,34 +162,6 @@ def test_places_are_added_and_closed(journey, areas):
     journey.check(page, "area-close-refused")
 
 
-SHOWN = {
-    "people": PEOPLE,
-    "people-none": f"{PEOPLE}?name=zz",
-    "invite": f"{PEOPLE}invite/",
-    "member": f"{PEOPLE}{named('frida')}/",
-    "member-change": f"{PEOPLE}{named('frida')}/change/",
-    "resets-none": "/administration/second-factor/",
-    "units": "/administration/units/",
-    "unit": f"/administration/units/{named('gladsaxe-ssp')}/",
-    "unit-add": "/administration/units/add/",
-    "organisation": "/administration/organisation/",
-    "organisations": "/administration/organisations/",
-    "organisation-add": "/administration/organisations/add/",
-    "first-administrator": f"/administration/organisations/{named('police')}/first-administrator/",
-    "areas": "/administration/areas/",
-}
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, False), (320, True)], ids=["wide", "narrow", "dark"])
-def test_every_page_is_for_everybody(journey, areas, width, dark):
-    """Axe finds nothing, and nothing leaves the screen sideways."""
-    context = journey.browser(key="gerda", width=width, dark=dark)
-    page = context.new_page()
-    for name, where in SHOWN.items():
-        assert page.goto(where).status == 200
-        journey.check(page, f"{name}{'-dark' if dark else ''}")
-
-
 def test_who_keeps_nothing_reads(journey, areas):
     page = journey.open("/administration/", key="dina", width=360)
     heading(page, "Partnerskabet")

@@ -31,7 +31,7 @@ def acting(page):
     return page.locator(".tv-acting").first.inner_text()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (360, False), (360, True)])
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
 def test_the_page_of_personas_is_whole(demonstration, width, dark):
     page = demonstration.open("/", width=width, dark=dark)
     assert path(page) == PERSONAS

@@ -89,6 +89,8 @@ def refused(things):
     strict = Client(enforce_csrf_checks=True, headers={"accept-language": "da"})
     yield "404", lambda: browser("alice").get("/nowhere/")
     yield "404, signed out", lambda: browser("").get("/nowhere/")
+    yield "no invitation", lambda: browser("").get(reverse("accounts:welcome"))
+    yield "nobody of that name", lambda: browser("gerda").get(f"{reverse('administration:people')}?name=zz")
     yield "403", lambda: browser("alice").get(reverse("administration:people"))
     yield "403, an old form", lambda: strict.post(reverse("account_login"), {})
     yield "405", lambda: browser("bo").get(reverse("concerns:narrow"))

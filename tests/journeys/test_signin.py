@@ -122,51 +122,6 @@ def armed(cast, as_maintenance):
     factors.arm(as_maintenance, "alice")
 
 
-PAGES = {
-    "login": "/login/",
-    "forgotten": "/password/reset/",
-    "letter-sent": "/password/reset/sent/",
-    "link-gone": "/password/reset/key/abc-def/",
-    "password-new": "/password/reset/done/",
-    "closed": "/login/closed/",
-    "no-invitation": "/welcome/",
-}
-OWN_PAGES = {
-    "profile": "/profile/",
-    "details": "/profile/details/",
-    "password": "/password/change/",
-    "again": "/login/again/",
-    "code-again": "/login/code/again/",
-    "no-text": "/kept/",
-    "act-for-one": "/act-for/",
-}
-
-
-@pytest.mark.parametrize("width", [1280, 360, 320])
-def test_every_page_is_clean_at_every_width(journey, armed, width):
-    page = journey.browser(width=width).new_page()
-    for name, address in PAGES.items():
-        page.goto(address)
-        journey.check(page, name)
-    page = journey.browser(width=width, key="alice").new_page()
-    for name, address in OWN_PAGES.items():
-        page.goto(address)
-        journey.check(page, name)
-
-
-def test_the_pages_are_clean_at_night(journey, armed, as_maintenance):
-    page = journey.browser(dark=True, key="alice").new_page()
-    for name in ("profile", "again"):
-        page.goto(OWN_PAGES[name])
-        journey.check(page, f"{name}-dark")
-    factors.arm(as_maintenance, "bo", factor=False)
-    page = journey.browser(dark=True, key="bo", width=360).new_page()
-    page.goto("/second-factor/")
-    page.get_by_label("Adgangskode").fill(factors.PASSWORD)
-    press(page, "Fortsæt")
-    journey.check(page, "second-factor-dark")
-
-
 def test_wrong_passwords_and_codes_are_told_at_the_field(journey, armed):
     page = journey.open("/login/", width=360)
     page.get_by_label("E-mailadresse").fill("alice@example.org")
