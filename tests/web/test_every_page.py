@@ -144,7 +144,7 @@ def test_lists_show_outsiders_nothing_of_it(things):
 
 
 def test_no_page_repeats_what_stands_in_its_address(things):
-    """Beside what is protected it would tell, by the length of the compressed page, what stands there (ADR 0021)."""
+    """Beside what is protected it would tell, by the length of the compressed page, what stands there (ADR 0017)."""
     told, tried, faults = "gaet-paa-noget-7f3a", 0, []
     asked = urlencode(
         dict.fromkeys(("x", "q", "view", "kind", "sort", "back", "next", "to", "person", "concern"), told)

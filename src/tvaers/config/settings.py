@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "tvaers.ui.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # With up to 100 bytes of random length, so that sizes tell nothing (docs/adr/0021-pages-go-compressed.md).
+    # With up to 100 bytes of random length, so that sizes tell nothing (docs/adr/0017-pages-go-compressed.md).
     "django.middleware.gzip.GZipMiddleware",
     "tvaers.guard.middleware.OneTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -101,7 +101,7 @@ def serve_when_safe() -> None:
     if away is None:
         refuse_unless_safe()
         return
-    log.warning("Nothing is served yet: %s It is tried again.", away)
+    log.warning("Nothing is served yet: the database or the key store is away. It is tried again.", exc_info=away)
     _closed.is_closed = True
 
 
@@ -127,7 +127,7 @@ def _open() -> None:
     if away is not None:
         raise away
     if found:
-        log.error("Nothing is served:\n%s", "\n".join(f"  - {fault}" for fault in found))
+        _tell("Tværs serves nothing", found)
         raise NotCheckedError("Nothing is served.")
     _closed.is_closed = False
     log.warning("What was away at the start is back; everything was checked, and pages are served.")
@@ -149,9 +149,14 @@ def refuse_unless_safe() -> None:
     """End the process, saying why, when one of the promises could not be kept."""
     found = faults()
     if found:
-        lines = "\n".join(f"  - {fault}" for fault in found)
-        sys.stderr.write(f"Tværs does not start:\n{lines}\n")
+        _tell("Tværs does not start", found)
         raise SystemExit(EXIT_STATUS)
+
+
+def _tell(what: str, found: Sequence[str]) -> None:
+    """Write to the person who started us; faults name roles, tables and places, never a row."""
+    lines = "\n".join(f"  - {fault}" for fault in found)
+    sys.stderr.write(f"{what}:\n{lines}\n")
 
 
 def faults() -> list[str]:

@@ -36,7 +36,7 @@ MOST_TEXT = 80
 
 
 def understood(source: Mapping[str, str]) -> dict[str, str]:
-    """Return the filters of an address that can mean something: no other word of it is repeated (ADR 0021)."""
+    """Return the filters of an address that can mean something: no other word of it is repeated (ADR 0017)."""
     typed = {name: source.get(name, "") for name in FILTERS}
     return {
         name: value

@@ -113,7 +113,7 @@ class ForgottenPasswordView(account.PasswordResetView):
         try:
             response: HttpResponse = super().form_valid(form)
         except OSError as failed:
-            log.warning("a letter could not be sent: %s", type(failed).__name__)
+            log.warning("a letter could not be sent", exc_info=failed)
             form.add_error(None, _("The letter could not be sent. Nothing was changed. Try again in a few minutes."))
             response = self.form_invalid(form)
         return response
