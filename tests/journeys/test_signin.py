@@ -117,6 +117,17 @@ def test_from_the_invitation_to_a_kept_text(journey, cast, as_maintenance, javas
     assert page.get_by_role("definition").filter(has_text=TEXT).is_visible()
 
 
+def test_after_signing_out_the_back_button_shows_nothing(journey, cast):
+    page = journey.open("/profile/", key="alice")
+    assert page.get_by_text("Alice").first.is_visible()
+    page.get_by_role("button", name="Log ud", exact=True).and_(page.locator(":visible")).click()
+    assert page.get_by_text("Du er logget ud").is_visible()
+    page.go_back()
+    page.wait_for_load_state()
+    assert page.get_by_text("Alice").count() == 0
+    assert path(page) != "/profile/"
+
+
 @pytest.fixture
 def armed(cast, as_maintenance):
     factors.arm(as_maintenance, "alice")
