@@ -100,15 +100,15 @@ class Journey:
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on("console", self._said)
-        page.on("requestfailed", lambda request: self._failed(request.url))
+        page.on("request", lambda request: self._asked(request.url))
 
     def _said(self, said: ConsoleMessage) -> None:
         """Keep an error of the console: what the policy refused is told there and nowhere else."""
         if said.type == "error" and not said.text.startswith((ANSWERED, *OVERTAKEN)):
             self.troubles.append(f"{said.page.url if said.page else ''}: {said.text}")
 
-    def _failed(self, url: str) -> None:
-        if not url.startswith(self.address):
+    def _asked(self, url: str) -> None:
+        if not url.startswith((f"{self.address}/", "data:", "blob:", "about:")):
             self.troubles.append(f"asked for something elsewhere: {url}")
 
 

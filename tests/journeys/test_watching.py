@@ -30,6 +30,15 @@ def test_trouble_on_a_page_fails_its_journey(journey, cast, script):
     journey.troubles.clear()
 
 
+def test_a_page_that_asks_elsewhere_fails_its_journey(journey, cast):
+    page = journey.open(reverse(SIGN_IN))
+    # Another port of this machine: even what would be answered counts.
+    page.evaluate("() => { document.location = 'http://127.0.0.1:9/' }")
+    page.wait_for_timeout(500)
+    assert [each for each in journey.troubles if "elsewhere" in each]
+    journey.troubles.clear()
+
+
 def test_an_answer_that_says_no_is_no_trouble(journey, cast):
     page = journey.open("/nowhere/", key="alice")
     page.wait_for_timeout(200)

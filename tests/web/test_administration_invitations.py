@@ -53,7 +53,7 @@ def test_nothing_is_sent_before_it_is_checked(gerda, as_maintenance):
     assert as_maintenance.execute(MEMBER).fetchone() is None
 
 
-def test_nobody_writes_to_many_through_us(gerda, monkeypatch):
+def test_nobody_writes_to_many_through_us(gerda, monkeypatch, caplog):
     monkeypatch.setattr(invitations, "LETTERS_AN_HOUR", 2)
     for number in range(2):
         assert gerda.post(begin(gerda, email=f"ny{number}@example.org")).status_code == 200
@@ -62,6 +62,8 @@ def test_nobody_writes_to_many_through_us(gerda, monkeypatch):
     assert refused["Retry-After"] == "3600"
     assert "For mange forsøg" in text(refused)
     assert len(mail.outbox) == 2
+    line = [each for each in caplog.records if each.name == "tvaers.ui.answered"][-1]
+    assert (line.levelname, line.status, line.route) == ("WARNING", 429, "administration:invite-check")
 
 
 def test_the_letter_is_sent_once(gerda, as_maintenance):
