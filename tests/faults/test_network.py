@@ -265,3 +265,30 @@ def test_statements_that_the_proxy_was_asked_to_delay_are_delayed(house):
             assert time.monotonic() - began >= 0.2
         with house.proxy.being(drops=1.0), pytest.raises(psycopg.OperationalError):
             connection.execute("SELECT 1")
+
+
+def test_the_worker_goes_on_when_the_database_is_back(house):
+    """Restarted or connected anew: what waits is done."""
+    with house.without_database():
+        time.sleep(1)
+    wait_until(lambda: done(house) == "succeeded", house.said)
+
+
+def done(house: House) -> str:
+    """Put a job in, and return how it ends within ten seconds; "" when the database is not there yet."""
+    try:
+        with house.administrator() as connection:
+            row = connection.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, priority)"
+                " VALUES ('default', 'accounts.sweep_sessions', '{\"timestamp\": 0}', 'todo', 0) RETURNING id"
+            ).fetchone()
+            assert row is not None
+            for _ in range(100):
+                state = connection.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", row).fetchone()
+                assert state is not None
+                if state[0] not in {"todo", "doing"}:
+                    return str(state[0])
+                time.sleep(0.1)
+    except psycopg.OperationalError:
+        pass
+    return ""
