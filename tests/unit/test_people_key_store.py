@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tvaers.foundation import keystore
-from tvaers.foundation.keystore import KeyStore, KeyStoreUnavailableError
+from tvaers.foundation.keystore import KeyStore, KeyStoreUnavailableError, UnknownKeyError
 
 ROOT, OTHER = b"r" * 32, b"o" * 32
 
@@ -25,6 +25,7 @@ def every_call(store):
         store.identity,
         lambda: store.unwrap(["dossier:1"]),
         lambda: store.ensure("dossier:2", parent="organisation:g"),
+        lambda: store.add({"dossier:2": "organisation:g"}),
         lambda: store.delete(["dossier:1"]),
         lambda: list(store.ids(starting="dossier:", parent="organisation:g", before=datetime.now(UTC))),
     ]
@@ -50,6 +51,20 @@ def test_making_it_again_changes_nothing(store):
     before = (store.identity(), store.unwrap(["dossier:1"]))
     assert store.create() == before[0]
     assert (store.identity(), store.unwrap(["dossier:1"])) == before
+
+
+def test_many_are_made_at_once_and_all_or_none(store):
+    wanted = {f"dossier:{number}": "organisation:g" for number in range(2, 700)}
+    made = store.add(wanted)
+    assert KeyStore(store.path, ROOT).unwrap(wanted) == made
+    assert len(set(made.values())) == len(wanted), "each has a key of its own"
+    before = store.unwrap(["dossier:1"])
+    with pytest.raises(ValueError, match="already"):
+        store.add({"dossier:0": "organisation:g", "dossier:1": "organisation:g"})
+    assert store.unwrap(["dossier:0", "dossier:1"]) == before
+    with pytest.raises(UnknownKeyError):
+        store.add({"dossier:0": "organisation:away"})
+    assert not store.unwrap(["dossier:0"])
 
 
 def test_one_that_is_away_is_not_replaced_by_an_empty_one(store):

@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from pwd import getpwuid
@@ -46,6 +46,7 @@ class Cluster:
 
     durable: off for a test's cluster, which lives minutes.
     template: data that `save` put aside; a new cluster begins as a copy of it.
+    memory: settings in place of the laptop's (embedded.configuration), such as shared_buffers.
     outlive: leave the server running when this process ends; otherwise the kernel stops it, even after
     a `kill -9`.
     """
@@ -56,12 +57,14 @@ class Cluster:
         *,
         durable: bool = True,
         template: Path | None = None,
+        memory: Mapping[str, str] | None = None,
         outlive: bool = False,
         say: Callable[[str], None] = _silent,
     ) -> None:
         self.directory = directory.resolve()
         self.durable = durable
         self.template = template
+        self.memory = memory
         self.outlive = outlive
         self.say = say
         self.log = self.directory / "log" / "postgres.log"
@@ -91,7 +94,7 @@ class Cluster:
         _check_data(place)
         self._forget_dead_server(place)
         socket, temporary = self._socket_directory(place)
-        _configure(place, socket, durable=self.durable)
+        _configure(place, socket, durable=self.durable, memory=self.memory)
         process = self._launch(place)
         self._running = _Running(process=process, temporary_socket=socket if temporary else None)
         self._wait_until_ready(process)
@@ -325,11 +328,13 @@ def _initdb(place: Place, data: Path, *, sync: bool) -> None:
         raise ClusterError(f"initdb failed:\n{made.stderr.strip()}")
 
 
-def _configure(place: Place, socket: Path, *, durable: bool) -> None:
+def _configure(place: Place, socket: Path, *, durable: bool, memory: Mapping[str, str] | None) -> None:
     """Write the three configuration files whole, so that nothing of an older version lingers."""
     user = _name(os.geteuid())
     files = {
-        "postgresql.conf": configuration.server_settings(major=_major(place), socket_directory=socket, durable=durable),
+        "postgresql.conf": configuration.server_settings(
+            major=_major(place), socket_directory=socket, durable=durable, memory=memory
+        ),
         "postgresql.auto.conf": "# ALTER SYSTEM is undone at every start.\n",
         "pg_hba.conf": configuration.login_rules(),
         "pg_ident.conf": configuration.peer_names(user),

@@ -1,5 +1,6 @@
 """What the embedded server is told: its settings, who may log in, and how."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tvaers.foundation.secrets import LOGIN_ROLES
@@ -62,11 +63,14 @@ _CARELESS = {
 _CAREFUL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
-def server_settings(*, major: int, socket_directory: Path, durable: bool) -> str:
-    """Return the whole of postgresql.conf for a major version."""
+def server_settings(
+    *, major: int, socket_directory: Path, durable: bool, memory: Mapping[str, str] | None = None
+) -> str:
+    """Return the whole of postgresql.conf for a major version. memory: settings in place of ours, on a larger machine."""
     settings = {
         **_SETTINGS,
         **{name: value for since, added in _SINCE.items() if major >= since for name, value in added.items()},
+        **(memory or {}),
         **(_CAREFUL if durable else _CARELESS),
         "unix_socket_directories": str(socket_directory),
     }

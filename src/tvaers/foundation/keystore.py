@@ -8,7 +8,7 @@ everything would read as erased.
 
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -167,6 +167,28 @@ class KeyStore:
                 "INSERT OR IGNORE INTO key (id, parent, wrapped) VALUES (?, ?, ?)",
                 (key_id, parent, aes_key_wrap(wrapping, crypto.new_key())),
             )
+
+    def add(self, parents: Mapping[str, str]) -> dict[str, bytes]:
+        """Make many new keys at once and return them by id; all or none, durable when this returns.
+
+        parents: the id of a key's parent by the key's own. For generated data: one at a time waits for the disk each
+        time. Raises UnknownKeyError for a missing parent, ValueError when there is a key of that id already.
+        """
+        with self._open() as connection:
+            wrapping = self._keys(connection, sorted(set(parents.values())))
+            missing = set(parents.values()) - wrapping.keys()
+            if missing:
+                raise UnknownKeyError(min(missing))
+            # In the order of ids, which fills the index from one end to the other.
+            made = {key_id: crypto.new_key() for key_id in sorted(parents)}
+            rows = ((each, parents[each], aes_key_wrap(wrapping[parents[each]], key)) for each, key in made.items())
+            try:
+                with connection:
+                    connection.execute("BEGIN IMMEDIATE")
+                    connection.executemany("INSERT INTO key (id, parent, wrapped) VALUES (?, ?, ?)", rows)
+            except sqlite3.IntegrityError as twice:
+                raise ValueError("one of these keys exists already") from twice
+            return made
 
     def unwrap(self, key_ids: Iterable[str]) -> dict[str, bytes]:
         """Return the keys that exist among `key_ids`; one that was deleted is missing from the answer."""

@@ -55,8 +55,13 @@ def sealed(model: type[models.Model], *, dossier: UUID, row: UUID, texts: Mappin
     keys = keys_of([dossier])
     if dossier not in keys:
         raise keystore.UnknownKeyError(dossier_key(dossier))
+    return sealed_with(keys[dossier], model, row=row, texts=texts)
+
+
+def sealed_with(key: bytes, model: type[models.Model], *, row: UUID, texts: Mapping[str, str]) -> dict[str, bytes]:
+    """Return `texts` as `sealed` does, with a dossier's key that is at hand already, as when many rows are made."""
     return {
-        field: crypto.seal(keys[dossier], text.encode(), about=about(model, row, field)) if text else b""
+        field: crypto.seal(key, text.encode(), about=about(model, row, field)) if text else b""
         for field, text in texts.items()
     }
 
