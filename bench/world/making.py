@@ -29,6 +29,7 @@ GIVEN_FOR = timedelta(days=365)
 # What a disclosure opens: what any role in prevention can see.
 GIVEN = Category.PLAN | Category.CONCERN | Category.ENTRY | Category.IDENTITY | Category.OTHERS
 SSP = int(Purpose.SSP)
+AT_RECEIPT = ("acute", "receipt", "triage")
 TOLD_BY = (("school", "Klasselærer"), ("housing", "Vicevært"), ("association", "Træner"), ("municipality", "Pædagog"))
 
 
@@ -179,13 +180,13 @@ class Making:
     def _clocks(self, concern: UUID, received: datetime, decided: datetime | None) -> None:
         # What waits has its deadlines spread over the weeks around today.
         soon = self.now + timedelta(days=self.chance.randint(-5, 20), minutes=self.chance.randrange(600))
-        for days, kind in enumerate(("acute", "receipt", "triage")):
-            due = (soon if decided is None else received) + timedelta(days=days)
-            done_by = None if decided is None else self.member
-            self.tables.clock.add(uuid4(), concern, int(Category.CONCERN), kind, received, due, decided, done_by)
+        begun = [(kind, received, soon if decided is None else received, decided) for kind in AT_RECEIPT]
         if decided is not None:
-            told, due = decided + timedelta(days=1), decided + timedelta(days=28)
-            self.tables.clock.add(uuid4(), concern, int(Category.CONCERN), "feedback", decided, due, told, self.member)
+            begun.append(("feedback", decided, decided + timedelta(days=28), decided + timedelta(days=1)))
+        for days, (kind, started, due, done) in enumerate(begun):
+            done_by = self.member if done else None
+            about = (uuid4(), concern, int(Category.CONCERN), kind)
+            self.tables.clock.add(*about, started, due + timedelta(days=days), done, done_by, self.owner.id)
 
     def _decision(self, concern: UUID, decided: datetime, outcome: str) -> None:
         row = uuid4()

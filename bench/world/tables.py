@@ -65,7 +65,9 @@ class Tables:
     letter: Lines = _lines(
         Letter, "id", "dossier_id", "kind", "text", "written_at", "given_at", "given_by", "given_member_id"
     )
-    clock: Lines = _lines(Clock, "id", "dossier_id", "category", "kind", "started_at", "due_at", "done_at", "done_by")
+    clock: Lines = _lines(
+        Clock, "id", "dossier_id", "category", "kind", "started_at", "due_at", "done_at", "done_by", "owner_id"
+    )
     case: Lines = _lines(
         Case,
         *("id", "person_id", "state", "criterion", "purpose", "basis", "lead_id", "unit_id", "opened_at", "review_on"),

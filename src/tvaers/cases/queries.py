@@ -17,7 +17,7 @@ from tvaers.people.access import cards
 from tvaers.sharing import seen
 from tvaers.sharing.enums import DossierKind, LinkKind
 from tvaers.sharing.models import Dossier, Link
-from tvaers.sharing.queries import visible_dossiers
+from tvaers.sharing.queries import in_reach, sees_much
 
 PAGE = 50
 # Counting further costs more than it tells.
@@ -67,15 +67,19 @@ class Mark:
     id: UUID
 
 
-def _in_view(view: str, member: UUID) -> QuerySet[Case]:
-    rows = Case.objects.filter(id__in=visible_dossiers(DossierKind.CASE), state__in=VIEWS[view])
-    return rows.filter(lead_id=member) if view == View.MINE else rows
+def _in_view(view: str, member: UUID, *, much: bool) -> QuerySet[Case]:
+    rows = Case.objects.filter(state__in=VIEWS[view])
+    return rows.filter(lead_id=member) if view == View.MINE else in_reach(rows, DossierKind.CASE, much=much)
 
 
 def counts(*, member: UUID) -> dict[str, int]:
-    """Return how many cases are in each view, counted to COUNT_CAP + 1, in one statement."""
+    """Return how many cases are in each view, counted to COUNT_CAP + 1, in two statements."""
+    much = sees_much()
     first, *others = (
-        _in_view(view, member).order_by().annotate(view=Value(view)).values_list("view", flat=True)[: COUNT_CAP + 1]
+        _in_view(view, member, much=much)
+        .order_by()
+        .annotate(view=Value(view))
+        .values_list("view", flat=True)[: COUNT_CAP + 1]
         for view in VIEWS
     )
     counted = Counter(first.union(*others, all=True))
@@ -98,7 +102,7 @@ def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[
 
     Each row carries the young person's card, or None where the identity is not shared.
     """
-    rows = named(_in_view(view, member)).order_by("review_on", "id")
+    rows = named(_in_view(view, member, much=view != View.MINE and sees_much())).order_by("review_on", "id")
     if after is not None:
         rows = rows.filter(review_on__gte=after.day).exclude(review_on=after.day, id__lte=after.id)
     found = list(rows.values(*_ROW)[: PAGE + 1])
@@ -116,7 +120,7 @@ def called(text: str) -> tuple[list[dict[str, Any]], bool]:
     criterion, hits or not (R18); only what is shown counts as seen.
     """
     seen.record_search({"name": text})
-    rows = Case.objects.filter(id__in=visible_dossiers(DossierKind.CASE), state__in=VIEWS[View.MINE])
+    rows = in_reach(Case.objects.filter(state__in=VIEWS[View.MINE]), DossierKind.CASE, much=sees_much())
     found = list(named(rows).order_by("review_on", "id").values(*_ROW)[: SEARCHED + 1])
     fitting = people_called({row["person_id"] for row in found[:SEARCHED]}, text)
     hits = [row for row in found[:SEARCHED] if row["person_id"] in fitting][:PAGE]

@@ -66,9 +66,12 @@ class Concern(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """Queues are read by state in the order of arrival."""
+        """Queues are read by state, or by who wrote them down, in the order of arrival."""
 
-        indexes: ClassVar = [models.Index(fields=["state", "received_at"], name="concern_state_received")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "received_at"], name="concern_state_received"),
+            models.Index(fields=["recorded_by", "received_at"], name="concern_recorder_received"),
+        ]
 
 
 class Involved(models.Model):

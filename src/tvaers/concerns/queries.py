@@ -21,7 +21,7 @@ from tvaers.sharing import seen
 from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, Source
 from tvaers.sharing.models import Access, Disclosure, Dossier, Link
 from tvaers.sharing.offers import Offered, to_me
-from tvaers.sharing.queries import visible_dossiers
+from tvaers.sharing.queries import in_reach, sees_much
 from tvaers.sharing.sealing import open_rows
 from tvaers.work.enums import ClockKind
 from tvaers.work.models import Clock
@@ -95,8 +95,14 @@ class Mark:
     id: UUID
 
 
-def _running(kind: ClockKind) -> Exists:
-    return Exists(Clock.objects.filter(dossier_id=OuterRef("id"), kind=kind, done_at__isnull=True))
+def ours_with(*kinds: ClockKind) -> QuerySet[Clock, Any]:
+    """Return, as a subquery, the ids of the own organisation's concerns on which such a clock runs.
+
+    What waits is little in every organisation, however much it sees, so these lists are driven from here.
+    """
+    claims = context.current()
+    running = Clock.objects.filter(owner_id=claims.organisation if claims else None, done_at__isnull=True)
+    return running.filter(kind__in=kinds).values("dossier_id")
 
 
 def _is_ours() -> Exists:
@@ -108,15 +114,17 @@ def _is_ours() -> Exists:
 
 def in_view(view: str, *, member: UUID, filters: Filters) -> QuerySet[Concern]:
     """Return the concerns of a view, unsorted and untouched; but for the text, which is looked for in memory."""
-    visible = Concern.objects.filter(id__in=visible_dossiers(DossierKind.CONCERN))
     conditions = {
-        View.TO_ASSESS: Q(_is_ours(), state=State.RECEIVED),
-        View.TO_RECEIPT: Q(_is_ours()) & Q(_running(ClockKind.RECEIPT)),
-        View.TO_TELL: Q(_is_ours()) & Q(_running(ClockKind.FEEDBACK)),
+        # Until it is decided, the clock of the decision runs (R10).
+        View.TO_ASSESS: Q(id__in=ours_with(ClockKind.TRIAGE), state=State.RECEIVED),
+        View.TO_RECEIPT: Q(id__in=ours_with(ClockKind.RECEIPT)),
+        View.TO_TELL: Q(id__in=ours_with(ClockKind.FEEDBACK)),
         View.MINE: Q(recorded_by=member),
         View.DECIDED: Q(state=State.DECIDED),
     }
-    narrowed = visible.filter(conditions[view])
+    narrowed = Concern.objects.filter(conditions[view])
+    if view == View.DECIDED:
+        narrowed = in_reach(narrowed, DossierKind.CONCERN, much=sees_much())
     if filters.area_id:
         parts = Area.objects.filter(
             Q(id=filters.area_id) | Q(parent_id=filters.area_id) | Q(parent__parent_id=filters.area_id)

@@ -61,7 +61,8 @@ def annotations() -> dict[str, ArraySubquery]:
     # Seen from the rows at the other end, this concern lies two queries further out.
     out = links.filter(source_id=OuterRef(OuterRef("id"))).values("target_id")
     back = links.filter(target_id=OuterRef(OuterRef("id"))).values("source_id")
-    others = Concern.objects.filter(Q(id__in=out) | Q(id__in=back)).order_by("received_at", "id")
+    # One list of ids: an OR of the two would look at every concern there is.
+    others = Concern.objects.filter(id__in=out.union(back, all=True)).order_by("received_at", "id")
     cases = Case.objects.filter(id__in=out).order_by("-opened_at", "id")
     return {
         "link_rows": array(links.filter(about).order_by("linked_at", "id"), ("kind", "source_id", "target_id")),

@@ -11,14 +11,11 @@ from django.utils.translation import gettext as _
 
 from tvaers.concerns.enums import ImportState, ReporterKind, State
 from tvaers.concerns.models import Concern, Import, Reporter
-from tvaers.concerns.queries import accepted, offers
+from tvaers.concerns.queries import accepted, offers, ours_with
 from tvaers.concerns.rules import DECIDERS
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DossierKind
-from tvaers.sharing.models import Dossier
-from tvaers.sharing.queries import visible_dossiers
 from tvaers.sharing.sealing import open_rows
 from tvaers.ui import dates
 from tvaers.work import waiting
@@ -39,26 +36,24 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     """Return what waits for `actor` up to `until`, in at most four statements."""
     if not actor.has_role(*DECIDERS):
         return _imports(actor)
-    return [*_clocks(actor, until), *_offers(actor), *_accepted(), *_imports(actor)]
+    return [*_clocks(until), *_offers(actor), *_accepted(), *_imports(actor)]
 
 
-def _clocks(actor: Actor, until: datetime) -> list[Waiting]:
+def _clocks(until: datetime) -> list[Waiting]:
     """Return one line for each concern and thing to do, by the clock that runs out first."""
     about = OuterRef("id")
     running = Clock.objects.filter(dossier_id=about, done_at__isnull=True, kind__in=_FOR_US)
     first = running.order_by().values("dossier_id").annotate(due=Min("due_at")).values("due")
-    ours = Dossier.objects.filter(id=about, owner_id=actor.organisation.id)
     rows = (
-        Concern.objects.filter(id__in=visible_dossiers(DossierKind.CONCERN))
+        Concern.objects.filter(id__in=ours_with(*_FOR_US))
         .annotate(
             due=Subquery(first),
-            owned=Subquery(ours.values("id")),
             clocks=_open_kinds(),
             reporter_kind=Subquery(Reporter.objects.filter(dossier_id=about).values("kind")[:1]),
         )
         # Never null: where nobody has looked yet, nothing comes before what cannot wait.
         .annotate(urgent=Coalesce(Q(is_acute=True, state=State.RECEIVED), Value(value=False)))
-        .filter(Q(due__lte=until) | Q(urgent=True), owned=F("id"))
+        .filter(Q(due__lte=until) | Q(urgent=True))
         .order_by("-urgent", "due", "id")
     )
     columns = ("id", "headline", "received_at", "reporter_kind", "clocks", "urgent", "acute_at")

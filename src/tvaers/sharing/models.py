@@ -93,11 +93,12 @@ class Access(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        """The policy's key first; then what a reader can see, newest first."""
+        """The policy's key first; then what a reader can see, newest first; then what waits for the reader's answer."""
 
         indexes: ClassVar = [
             models.Index(fields=["dossier", "reader_id"], name="access_dossier_reader"),
             models.Index(fields=["reader_id", "-granted_at"], name="access_reader_granted"),
+            models.Index(fields=["reader_id"], name="access_reader_offered", condition=models.Q(state="offered")),
         ]
 
 

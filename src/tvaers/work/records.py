@@ -15,5 +15,6 @@ RECORDS: Final = (
     ),
     FieldRecord("Clock.category", personal=True, ground=_GROUND, retention=_RETENTION, number=NumberKind.MASK),
     # A colleague's id, not told to the person concerned (R20).
+    FieldRecord("Clock.owner_id", personal=False),
     FieldRecord("Clock.done_by", personal=True, ground=_GROUND, retention=_RETENTION),
 )

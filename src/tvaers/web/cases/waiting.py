@@ -92,8 +92,9 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     my_cases = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).values("id")
     below = Link.objects.filter(kind=LinkKind.BELONGS, target_id__in=my_cases).values("source_id")
     led = still_open.filter(taken, id__in=below, due_on__lt=clock.today()).exclude(given_by=actor.id)
-    asked = Q(given_by=actor.id) | Q(id__in=below)
-    nobodys = still_open.filter(asked, Q(offer__in=NOBODYS_OFFERS))
+    # One list of ids: an OR of the two would look at every open task there is.
+    asked = Task.objects.filter(given_by=actor.id, state=TaskState.OPEN).values("id").union(below, all=True)
+    nobodys = still_open.filter(id__in=asked, offer__in=NOBODYS_OFFERS)
     left = nobodys.annotate(**_as(LEFT, **columns, label=F("offer")))
     late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
     return [_first(rows) for rows in (mine, *late, left)]
