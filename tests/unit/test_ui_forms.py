@@ -9,7 +9,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tvaers.ui.forms import Choice, Choices, DateField, TextField
+from tvaers.ui.forms import Choice, Choices, DateField, LongSelect, TextField
 from tvaers.web.gallery.forms import Everything
 
 
@@ -180,3 +180,11 @@ def test_what_turns_letters_round_is_left_out_and_no_other_letter():
     assert TextField().clean(mixed) == "nej ja"
     assert TextField().clean("محمد\N{RIGHT-TO-LEFT MARK} أحمد") == "محمد\N{RIGHT-TO-LEFT MARK} أحمد"
     assert TextField(required=False, empty_value=None).clean("\N{LEFT-TO-RIGHT OVERRIDE}") is None
+
+
+@pytest.mark.parametrize("chosen", ["", "b", "nothing of the list"])
+def test_a_long_select_is_written_as_any_other(chosen):
+    options = {"choices": [("", "Alle"), ("a", 'Å & "Ø" <b>'), ("b", "  B")], "attrs": {"class": "c", "required": True}}
+    long, short = LongSelect(**options), forms.Select(**options)
+    attributes = {"id": "id_x", "disabled": False}
+    assert long.render("x", chosen, attributes) == short.render("x", chosen, attributes)

@@ -16,9 +16,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from tvaers.foundation.meanwhile import clashes
@@ -129,6 +131,22 @@ class DateField(forms.DateField):
         }
         options.setdefault("error_messages", words)
         super().__init__(**options)
+
+
+class LongSelect(forms.Select):
+    """A select with hundreds of choices, such as every area there is, without groups.
+
+    Looks as any other. Its options are written in one go: with a template for each of them they would take longer than
+    everything else on the page.
+    """
+
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the options as they stand in the element."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        rows = (option for _group, options, _index in context["widget"]["optgroups"] for option in options)
+        cells = ((flatatt({"value": str(row["value"]), **row["attrs"]}), row["label"]) for row in rows)
+        context["widget"]["written"] = format_html_join("", "<option{}>{}</option>\n", cells)
+        return context
 
 
 class Choice(str):

@@ -16,7 +16,7 @@ from tvaers.concerns.enums import About, Channel, Outcome, ReporterKind
 from tvaers.concerns.queries import Filters
 from tvaers.foundation.clock import COPENHAGEN
 from tvaers.sharing.entrance import actor_in
-from tvaers.ui.forms import TextField
+from tvaers.ui.forms import LongSelect, TextField
 
 # What may stand in an address. LOOKED says that a text is looked for, not which.
 LOOKED = "looked"
@@ -60,7 +60,7 @@ class FilterForm(forms.Form):
     """How the queue is narrowed. The outcome is asked only where everything has one."""
 
     q = TextField(label=gettext_lazy("Text in the headline"), required=False, max_length=MOST_TEXT)
-    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False, widget=LongSelect)
     channel = forms.ChoiceField(
         label=gettext_lazy("How it came in"), required=False, choices=[("", gettext_lazy("All ways")), *Channel.choices]
     )

@@ -18,7 +18,7 @@ from tvaers.foundation.clock import COPENHAGEN
 from tvaers.people.access import PersonCard
 from tvaers.people.actions import Details
 from tvaers.people.rules.tokens import Traits
-from tvaers.ui.forms import Choice, Choices, DateField, TextField
+from tvaers.ui.forms import Choice, Choices, DateField, LongSelect, TextField
 from tvaers.web.concerns import words
 from tvaers.web.people.fields import BornField, CprField, LineField
 
@@ -87,7 +87,7 @@ class ConcernForm(forms.Form):
         gettext_lazy("For example because it could harm the young person, or because it is planned for a certain day."),
         rows=2,
     )
-    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False, widget=LongSelect)
     headline = LineField(
         label=gettext_lazy("Headline in the list"),
         help_text=gettext_lazy("Names nobody. Left empty, it is made of age and area."),
