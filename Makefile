@@ -1,13 +1,14 @@
 # Every target does all of its own set-up; `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+SIZE ?= 1000000
 VENV := .venv/bin/python
 CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 
 PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit faults
+.PHONY: help demo test check format bench messages states lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit faults bench-world bench-setups
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -44,8 +45,15 @@ format: installed-develop ## write style and import order
 	$(VENV) -m ruff check --fix
 	$(VENV) -m ruff format
 
-bench: installed-develop compiled ## the promises of speed, measured
-	@for file in bench/bench_*.py; do [ ! -e "$$file" ] || PYTHONPATH=src $(VENV) "$$file" || exit 1; done
+bench: installed-develop compiled ## the promises of speed, measured, with a million dossiers (SIZE=100000 takes fewer)
+	@for part in demo pages http; do \
+		PYTHONPATH=src:. $(VENV) -m bench.bench_$$part $$([ $$part = demo ] || echo $(SIZE)) || exit 1; done
+
+bench-world: installed-develop compiled ## make a world of SIZE dossiers to measure in, or find it made
+	@PYTHONPATH=src:. $(VENV) -m bench.world $(SIZE)
+
+bench-setups: installed-develop compiled ## what processes and threads give, and where streams run (docs/adr/0016)
+	@PYTHONPATH=src:. $(VENV) -m bench.server_setups
 
 messages: installed-develop ## bring the catalogue in line with the source; list what lacks Danish
 	$(VENV) -m tools.messages extract

@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.promises import promise
+
 ROOT = Path(__file__).resolve().parent.parent
 # Seconds on two cores, without installing the packages, which the network decides.
 FIRST, LATER = 110, 5
@@ -43,19 +45,14 @@ def seconds_to_ready(var: Path) -> float:
     raise SystemExit("".join(said))
 
 
-def report(name: str, measured: float, promise: float) -> None:
-    """Print one promise: its name, what was measured, what was promised, and whether it was kept."""
-    print(f"{name:28} {measured:7.1f} s   promise {promise:5.0f} s   {'kept' if measured <= promise else 'short'}")
-
-
 def main() -> None:
     """Measure both starts."""
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "var") as directory:
         Path(directory).chmod(0o755)
         var = Path(directory) / "demo"
-        report("demo, first start", seconds_to_ready(var), FIRST)
-        report("demo, later start", seconds_to_ready(var), LATER)
+        promise("demo, first start", seconds_to_ready(var), FIRST, "s")
+        promise("demo, later start", seconds_to_ready(var), LATER, "s")
 
 
 if __name__ == "__main__":
