@@ -1,6 +1,9 @@
 """A generated world is a real one: its pages open on the real server, its texts are read, nobody else sees them."""
 
+import os
 import re
+import shutil
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +14,7 @@ from bench.world.place import World
 from bench.world.shape import GRANTS, HOME, POLICE, Block, Organisation, Shape, readers_elsewhere
 from tvaers.foundation.secrets import Secrets
 
+HERE = Path(__file__).resolve().parents[2] / "var" / "test"
 SIZE = 300
 STRANGER = Organisation(70)
 # What sees a dossier, as the guard counts it.
@@ -26,14 +30,16 @@ WHERE d.owner_id = %s ORDER BY (SELECT count(*) FROM sharing_access a WHERE a.do
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    # The database runs as another user where we are root, and must pass through.
-    directory = tmp_path_factory.mktemp("world")
-    for part in (directory, *directory.parents[:3]):
-        part.chmod(0o711)
-    made = World(SIZE, directory / "w", say=lambda _line: None)
-    with made.running():
-        yield made
+def world():
+    # Not below pytest's own directory, which it closes to the user whom the database runs as.
+    directory = HERE / f"world-{os.getpid()}"
+    made = World(SIZE, directory, say=lambda _line: None)
+    try:
+        with made.running():
+            yield made
+    finally:
+        made.cluster.remove()
+        shutil.rmtree(directory)
 
 
 @pytest.fixture(scope="module")
