@@ -1,4 +1,4 @@
-"""How many processes and threads the server should have, and where streams should run: measured for ADR 0016.
+"""How many processes and threads the server should have, and where streams should run: measured for ADR 0018.
 
     make bench-setups
 

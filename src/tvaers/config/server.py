@@ -1,4 +1,4 @@
-"""How the server runs: gunicorn's settings, the same for the demonstration and for an installation (ADR 0016).
+"""How the server runs: gunicorn's settings, the same for the demonstration and for an installation (ADR 0018).
 
     gunicorn --config python:tvaers.config.server --bind 127.0.0.1:8000
 

@@ -66,7 +66,7 @@ _CAREFUL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 def server_settings(
     *, major: int, socket_directory: Path, durable: bool, memory: Mapping[str, str] | None = None
 ) -> str:
-    """Return the whole of postgresql.conf for a major version. memory: settings in place of ours, on a larger machine."""
+    """Return the whole of postgresql.conf for a major version. memory: settings in place of ours."""
     settings = {
         **_SETTINGS,
         **{name: value for since, added in _SINCE.items() if major >= since for name, value in added.items()},

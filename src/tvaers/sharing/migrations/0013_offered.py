@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sharing", "0011_own_events")]
+    dependencies: ClassVar = [("sharing", "0012_erasing_again")]
     operations: ClassVar = [
         migrations.AddIndex(
             "access",

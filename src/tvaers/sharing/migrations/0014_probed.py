@@ -35,7 +35,7 @@ TAKEN_OUT = CHANGE % {"wanted": BOTH, "made": r"(a.dossier_id = \1)"}
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("sharing", "0012_offered"),
+        ("sharing", "0013_offered"),
         ("cases", "0009_of_kind"),
         ("concerns", "0014_by_recorder"),
         ("consents", "0004_ends_first"),
