@@ -46,13 +46,13 @@ format: installed-develop ## write style and import order
 	$(VENV) -m ruff format
 
 bench: installed-develop compiled ## the promises of speed, measured, with a million dossiers (SIZE=100000 takes fewer)
-	@for part in demo pages http; do \
-		PYTHONPATH=src:. $(VENV) -m bench.bench_$$part $$([ $$part = demo ] || echo $(SIZE)) || exit 1; done
+	@for part in demo backup "pages $(SIZE)" "http $(SIZE)"; do \
+		PYTHONPATH=src:. $(VENV) -m bench.bench_$$part || exit 1; done
 
 bench-world: installed-develop compiled ## make a world of SIZE dossiers to measure in, or find it made
 	@PYTHONPATH=src:. $(VENV) -m bench.world $(SIZE)
 
-bench-setups: installed-develop compiled ## what processes and threads give, and where streams run (docs/adr/0016)
+bench-setups: installed-develop compiled ## what processes and threads give, and where streams run (docs/adr/0018)
 	@PYTHONPATH=src:. $(VENV) -m bench.server_setups
 
 messages: installed-develop ## bring the catalogue in line with the source; list what lacks Danish
