@@ -27,7 +27,7 @@ test-postgresql-15: installed-develop compiled ## what touches the database, on 
 	@TVAERS_POSTGRESQL_BIN=/usr/lib/postgresql/15/bin $(VENV) -m pytest \
 		$(or $(ONLY),$(PARALLEL) tests/database tests/domain tests/web tests/operations tests/journeys/test_main_job.py)
 
-faults: installed-develop compiled ## the faults in full: 200 kills, disks, networks, clocks, with figures (20 minutes)
+faults: installed-develop compiled ## the faults in full: 200 kills, disks, networks, clocks, with figures (half an hour)
 	@$(VENV) -m pytest tests/faults -m "whole or not whole"
 
 check: installed-develop compiled ## style, types, layers, templates, migrations, messages
