@@ -51,6 +51,7 @@ EXIT_STATUS = 3
 CLOCKS_APART_SECONDS = 60
 # A closed server asks again at a request, but not at every one.
 ASK_AGAIN_SECONDS = 1
+WAIT_SECONDS = 5
 
 _ROLE = """
 SELECT r.rolsuper, r.rolbypassrls, r.rolcreaterole OR r.rolcreatedb OR r.rolreplication,
@@ -103,6 +104,13 @@ def serve_when_safe() -> None:
         return
     log.warning("Nothing is served yet: the database or the key store is away. It is tried again.", exc_info=away)
     _closed.is_closed = True
+
+
+def wait_until_there() -> None:
+    """Wait while what is needed is merely away: a service manager takes a refusal for good."""
+    while (away := _away()) is not None:
+        log.warning("Nothing is done yet: the database or the key store is away. It is tried again.", exc_info=away)
+        time.sleep(WAIT_SECONDS)
 
 
 def require_open() -> None:

@@ -25,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *_: object, **options: Any) -> None:
         """Run the worker."""
         logs.tell_crashes()
+        if not options["once"]:
+            startup.wait_until_there()
         startup.refuse_unless_safe()
         queue.worker().run_worker(
             wait=not options["once"],
