@@ -15,7 +15,7 @@ from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import called as people_called
 from tvaers.people.access import cards
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DossierKind, LinkKind
+from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.queries import in_reach, sees_much
 
@@ -69,7 +69,7 @@ class Mark:
 
 def _in_view(view: str, member: UUID, *, much: bool) -> QuerySet[Case]:
     rows = Case.objects.filter(state__in=VIEWS[view])
-    return rows.filter(lead_id=member) if view == View.MINE else in_reach(rows, DossierKind.CASE, much=much)
+    return rows.filter(lead_id=member) if view == View.MINE else in_reach(rows, much=much)
 
 
 def counts(*, member: UUID) -> dict[str, int]:
@@ -120,7 +120,7 @@ def called(text: str) -> tuple[list[dict[str, Any]], bool]:
     criterion, hits or not (R18); only what is shown counts as seen.
     """
     seen.record_search({"name": text})
-    rows = in_reach(Case.objects.filter(state__in=VIEWS[View.MINE]), DossierKind.CASE, much=sees_much())
+    rows = in_reach(Case.objects.filter(state__in=VIEWS[View.MINE]), much=sees_much())
     found = list(named(rows).order_by("review_on", "id").values(*_ROW)[: SEARCHED + 1])
     fitting = people_called({row["person_id"] for row in found[:SEARCHED]}, text)
     hits = [row for row in found[:SEARCHED] if row["person_id"] in fitting][:PAGE]

@@ -91,7 +91,7 @@ def _dated() -> QuerySet[Any]:
         KeptBecause.CASE: Exists(became),
     }
     return (
-        Concern.objects.filter(id__in=visible_dossiers(DossierKind.CONCERN), erase_on__isnull=False)
+        Concern.objects.filter(id__in=visible_dossiers(), erase_on__isnull=False)
         .filter(Exists(Dossier.objects.filter(id=about, owner_id=organisation)))
         .annotate(**{reason.value: found for reason, found in why.items()})
         .annotate(stays=ExpressionWrapper(Q(clock=True) | Q(shared=True) | Q(case=True), BooleanField()))
@@ -139,5 +139,5 @@ def receipts(*, after: tuple[datetime, UUID] | None = None) -> list[Receipt]:
 
 def importing_due(*, until: date) -> list[UUID]:
     """Return the imports whose remains are to be erased."""
-    visible = Import.objects.filter(id__in=visible_dossiers(DossierKind.IMPORT), erase_on__lte=until)
+    visible = Import.objects.filter(id__in=visible_dossiers(), erase_on__lte=until)
     return list(visible.order_by("erase_on", "id").values_list("id", flat=True)[:PAGE])

@@ -18,7 +18,7 @@ from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, Source
+from tvaers.sharing.enums import DisclosureState, LinkKind, Source
 from tvaers.sharing.models import Access, Disclosure, Dossier, Link
 from tvaers.sharing.offers import Offered, to_me
 from tvaers.sharing.queries import in_reach, sees_much
@@ -124,7 +124,7 @@ def in_view(view: str, *, member: UUID, filters: Filters) -> QuerySet[Concern]:
     }
     narrowed = Concern.objects.filter(conditions[view])
     if view == View.DECIDED:
-        narrowed = in_reach(narrowed, DossierKind.CONCERN, much=sees_much())
+        narrowed = in_reach(narrowed, much=sees_much())
     if filters.area_id:
         parts = Area.objects.filter(
             Q(id=filters.area_id) | Q(parent_id=filters.area_id) | Q(parent__parent_id=filters.area_id)

@@ -6,7 +6,7 @@ from django.db.models import Case, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from tvaers.guard import context
-from tvaers.sharing.enums import DisclosureState, DossierKind, Stand
+from tvaers.sharing.enums import DisclosureState, Stand
 from tvaers.sharing.models import Access
 
 Listed = TypeVar("Listed", bound=Model)
@@ -53,22 +53,23 @@ def sees_much() -> bool:
     return bool(own.values("id")[MUCH : MUCH + 1])
 
 
-def in_reach(rows: QuerySet[Listed], kind: DossierKind, *, much: bool) -> QuerySet[Listed]:
+def in_reach(rows: QuerySet[Listed], *, much: bool) -> QuerySet[Listed]:
     """Narrow `rows`, whose id is a dossier's, to what the asker's own access rows open, unless those are very many.
 
     The policy checks each row in any case; this decides where the walk begins. Whoever sees little begins at the own
     access rows, or would pass all that others have. Whoever sees much meets enough on the way through the list's own
     index, and would pass hundreds of thousands of access rows. much: what `sees_much` said.
     """
-    return rows if much else rows.filter(id__in=visible_dossiers(kind))
+    return rows if much else rows.filter(id__in=visible_dossiers())
 
 
-def visible_dossiers(kind: DossierKind) -> QuerySet[Access, object]:
-    """Return, as a subquery, the ids of dossiers of a kind that the asker's own access rows open.
+def visible_dossiers() -> QuerySet[Access, object]:
+    """Return, as a subquery, the ids of dossiers that the asker's own access rows open.
 
     Lists are driven from here, so that a small organisation never walks through a large one's rows; the
-    policy then checks each row as always.
+    policy then checks each row as always. Of every kind: what is listed has one kind, and to ask each dossier for its
+    own costs more than to look for ids that are not there.
     """
     claims = context.current()
     readers = claims.readers if claims else ()
-    return Access.objects.filter(live(), reader_id__in=readers, dossier__kind=kind).values(id_seen=F("dossier_id"))
+    return Access.objects.filter(live(), reader_id__in=readers).values(id_seen=F("dossier_id"))
