@@ -1,7 +1,7 @@
 """What is tried before anybody is served: a server that could not keep its promises refuses to start.
 
-Each fault is a sentence that says what is wrong and what to do. `python -m tvaers check --database default` asks
-the same questions without starting anything. What is merely away when the server starts keeps it closed, with a page
+Each fault is a sentence that says what is wrong and what to do. `tvaers check` asks the same questions
+without starting anything. What is merely away when the server starts keeps it closed, with a page
 that says so, until it is back and every promise was checked.
 """
 
@@ -44,7 +44,7 @@ KEY_BYTES = 32
 # Of 32 random bytes fewer than 20 differ less often than once in 10⁹ installations.
 DIFFERENT_BYTES = 20
 DJANGO_KEY_LENGTH = 50
-BOOTSTRAP = "Run the bootstrap again with the administrator's login: it sets every role right."
+BOOTSTRAP = "Run `tvaers upgrade --login …` with PostgreSQL's administrator: it sets every role right."
 # What gunicorn takes as "do not try again".
 EXIT_STATUS = 3
 # One-time codes fit for 90 seconds; a minute's difference between two clocks leaves too little of that.
@@ -299,7 +299,7 @@ def _application(connection: Connection) -> Faults:
     if missing:
         yield (
             f"Migrations are not applied: {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}."
-            " Run: TVAERS_DATABASE_ROLE=migrator python -m tvaers migrate"
+            " Run: tvaers upgrade"
         )
         return
     amiss = [*_signature(connection), *_key_store(connection)]
@@ -379,7 +379,7 @@ def _nothing(_: Connection) -> Faults:
 
 @checks.register(checks.Tags.database)
 def check(*, databases: Sequence[str] | None = None, **_: object) -> list[checks.CheckMessage]:
-    """Ask the same questions for `python -m tvaers check --database default`; the migrator asks none of them."""
+    """Ask the same questions where Django's checks are run with a database; the migrator asks none of them."""
     if not databases or settings.TVAERS_DATABASE_ROLE != "app":
         return []
     return [checks.Error(fault, id="guard.E001") for fault in faults()]
