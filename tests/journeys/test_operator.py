@@ -184,6 +184,7 @@ def restore(installation, *more):
     """Restore, step 3, with the server's account and the directory of this machine."""
     postgres = installation.postgres
     words = ["restore", "--identity", str(installation.key), "--data", str(postgres.data), *more]
+    words += ["--installation", installation.fingerprint]
     said = installation.run(*words, "--server-account", postgres.account)
     postgres.configure()
     postgres.start()
@@ -243,7 +244,7 @@ def install(world):
     public = re.search(r"TVAERS_BACKUP_RECIPIENT=(\S+)", installation.run("new-backup-key", str(installation.key)))
     assert public
     installation.configure(TVAERS_ADDRESS=world.address, TVAERS_BACKUP_RECIPIENT=public[1])
-    installation.run("init", *founding)
+    installation.fingerprint = re.search(r"Installation: (\S+)", installation.run("init", *founding))[1]
     world.start()
     installation.run("backup")
     installation.run("send-test-letter", "--to", OPERATOR)

@@ -166,6 +166,7 @@ class Installation:
         self.key = home / "operator.key"
         self.tvaers = tvaers or [sys.executable, "-m", "tvaers"]
         self.settings: dict[str, str] = {}
+        self.fingerprint = ""
         self.running: list[subprocess.Popen[bytes]] = []
 
     def configure(self, **changes: str) -> None:

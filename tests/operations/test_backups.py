@@ -310,6 +310,18 @@ def test_anothers_key_opens_nothing(installed, backed_up, home):
     assert "sealed for another key" in said
 
 
+def test_a_backup_that_somebody_else_made_whole_is_refused(installed, backed_up):
+    """Another installation's, sealed for the same key: each of its parts is right, and it is not ours."""
+    other = "0000-1111-2222-3333-4444-5555-6666-7777"
+    assert f"not of {other}" in drill(installed, "--installation", other, code=1)
+    secrets = installed.var / "secrets.json"
+    away = secrets.rename(secrets.with_name("away.json"))
+    try:
+        assert "Say with --installation" in drill(installed, code=1)
+    finally:
+        away.rename(secrets)
+
+
 def test_nothing_is_overwritten(installed, backed_up):
     said = installed.run("restore", "--identity", str(installed.key), "--data", str(installed.postgres.data), code=1)
     assert "is not empty" in said

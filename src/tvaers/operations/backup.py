@@ -15,6 +15,7 @@ from pathlib import Path
 from pyrage import x25519
 
 from tvaers.foundation import environment
+from tvaers.foundation.secrets import Secrets
 from tvaers.operations import installing
 from tvaers.operations.copies import database, keys, place, sealed, wal
 from tvaers.operations.terminal import OperationError, say
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         with alone("keys"):
             say(f"Key store: {keys.copy(folder, to).path}")
         _prune(folder)
+    say(f"Installation: {place.fingerprint(bytes.fromhex(Secrets.load(environment.secrets_file()).root_key))}")
     return 0
 
 

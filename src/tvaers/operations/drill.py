@@ -15,9 +15,8 @@ from pathlib import Path
 from tvaers.foundation import environment
 from tvaers.foundation.keystore import KeyStore
 from tvaers.operations import installing
-from tvaers.operations.copies import keys, place, restoring, sealed, server
+from tvaers.operations.copies import keys, place, restoring, server
 from tvaers.operations.copies.restoring import Own, Source
-from tvaers.operations.restore import moment
 from tvaers.operations.terminal import say
 
 STATE = "drill.json"
@@ -26,14 +25,10 @@ STATE = "drill.json"
 def main(arguments: Sequence[str]) -> int:
     """Drill; note that it went well, for `tvaers check`."""
     parser = argparse.ArgumentParser(prog="tvaers drill", description=__doc__)
-    parser.add_argument("--from", dest="folder", type=Path, help="where the backups lie (default: TVAERS_BACKUP_TO)")
-    parser.add_argument("--identity", type=Path, required=True, help="file with the operator's private key")
-    parser.add_argument("--until", type=moment, help="a moment to restore to; default: the end")
+    restoring.ask(parser)
     parser.add_argument("--in", dest="near", type=Path, help="directory with room for all of it")
-    parser.add_argument("--server-account", default="postgres", help="the account that PostgreSQL runs as (postgres)")
     asked = parser.parse_args(arguments)
-    folder = asked.folder or Path(environment.text("TVAERS_BACKUP_TO") or ".")
-    source = Source(folder=folder, key=sealed.identity(asked.identity), until=asked.until)
+    source = restoring.source_of(asked)
     began = time.monotonic()
     runs_as = server.account(asked.server_account)
     # PostgreSQL's account has no way into our directory.

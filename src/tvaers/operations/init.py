@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from tvaers.foundation import environment
 from tvaers.foundation.secrets import Secrets
 from tvaers.operations import installing
+from tvaers.operations.copies import place
 from tvaers.operations.questions.environment import weak
 from tvaers.operations.terminal import OperationError, complain, say
 
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str]) -> int:
     for order, (name, do) in enumerate(steps, start=1):
         say(f"[{order}/{len(steps)}] {name}")
         do()
+    root_key = bytes.fromhex(Secrets.load(environment.secrets_file()).root_key)
+    say(f"\nInstallation: {place.fingerprint(root_key)} – keep it with the operator's key; a restore asks for it.")
     say("\nSet up. Now: tvaers check, then start the server and the worker (docs/operations/install.md).")
     return 0
 

@@ -8,11 +8,9 @@ again, in a database that was restored by other means and runs.
 import argparse
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tvaers.foundation import environment
-from tvaers.foundation.clock import COPENHAGEN
 from tvaers.foundation.keystore import KeyStore
 from tvaers.foundation.secrets import Secrets
 from tvaers.operations import follow, installing
@@ -25,32 +23,16 @@ from tvaers.operations.terminal import OperationError, say
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say."""
     parser = argparse.ArgumentParser(prog="tvaers restore", description=__doc__)
-    parser.add_argument("--from", dest="folder", type=Path, help="where the backups lie (default: TVAERS_BACKUP_TO)")
-    parser.add_argument("--identity", type=Path, help="file with the operator's private key")
+    restoring.ask(parser)
     parser.add_argument("--data", type=Path, help="PostgreSQL's data directory; it must not exist or be empty")
-    parser.add_argument(
-        "--until", type=moment, help="2026-11-27T14:30 in Danish time, or with an offset; default: the end"
-    )
-    parser.add_argument("--server-account", default="postgres", help="the account that PostgreSQL runs as (postgres)")
     parser.add_argument("--finish", action="store_true", help="only erase again what was erased")
     asked = parser.parse_args(arguments)
     if asked.finish:
         return _finish()
-    if not asked.identity or not asked.data:
-        parser.error("--identity and --data are needed")
-    folder = asked.folder or Path(environment.text("TVAERS_BACKUP_TO") or ".")
-    source = Source(folder=folder, key=sealed.identity(asked.identity), until=asked.until)
-    _restore(source, asked.data, server.account(asked.server_account))
+    if asked.data is None:
+        raise OperationError("Say with --data where PostgreSQL's data directory is.")
+    _restore(restoring.source_of(asked), asked.data, server.account(asked.server_account))
     return 0
-
-
-def moment(text: str) -> datetime:
-    """Return the moment that `text` names, in UTC; without an offset it is Danish time. Raises argparse's error."""
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-11-27T14:30") from error
-    return (read if read.tzinfo else read.replace(tzinfo=COPENHAGEN)).astimezone(UTC)
 
 
 def _restore(source: Source, data: Path, runs_as: server.Account) -> None:

@@ -26,6 +26,7 @@ from tvaers.operations.copies.sealed import BrokenCopyError
 MANIFEST = "manifest.json"
 BASE, KEYS = "base.tar.gz.age", "keys.tar.gz.age"
 _SIGNING = "operations:backup-manifest"
+_NAMING = "operations:installation"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
@@ -33,6 +34,15 @@ def signature(root_key: bytes, body: Mapping[str, Any]) -> str:
     """Return what only this installation can write under `body`, in hex."""
     text = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
     return hmac.new(crypto.derived(root_key, _SIGNING), text, hashlib.sha256).hexdigest()
+
+
+def fingerprint(root_key: bytes) -> str:
+    """Return what the operator writes down of an installation: it tells nothing, and nobody makes another's.
+
+    Whoever can write where backups lie can make a whole backup of their own, root key and all; this tells it from ours.
+    """
+    digest = hashlib.sha256(crypto.derived(root_key, _NAMING)).hexdigest()
+    return "-".join(digest[start : start + 4] for start in range(0, 32, 4))
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,19 @@
 """What a restore and a drill have in common: from sealed files to a database and a key store that belong together."""
 
+import argparse
 import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pyrage import x25519
 
+from tvaers.foundation import environment
+from tvaers.foundation.clock import COPENHAGEN
 from tvaers.foundation.secrets import Secrets
 from tvaers.operations import installing
 from tvaers.operations.copies import database, keys, place, programs, sealed, server, wal
@@ -21,11 +24,15 @@ from tvaers.operations.terminal import OperationError, say
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where backups lie, the operator's private key, and up to when to go (UTC); None goes to the end."""
+    """Where backups lie, the operator's private key, and up to when to go (UTC); None goes to the end.
+
+    installation: the fingerprint that the operator wrote down; empty where this machine's own secrets tell it.
+    """
 
     folder: Path
     key: x25519.Identity
     until: datetime | None
+    installation: str
 
     def database(self) -> place.Copy:
         """Return the newest backup of the database that was whole by then. Raises OperationError."""
@@ -43,6 +50,40 @@ class Source:
         if not found:
             raise OperationError(f"{self.folder} holds no finished backup of the key store; without it no text opens.")
         return found[-1]
+
+
+def ask(parser: argparse.ArgumentParser) -> None:
+    """Add what a restore and a drill are both told."""
+    parser.add_argument("--from", dest="folder", type=Path, help="where the backups lie (default: TVAERS_BACKUP_TO)")
+    parser.add_argument("--identity", type=Path, help="file with the operator's private key")
+    parser.add_argument(
+        "--installation", default="", help="its fingerprint, as `tvaers init` printed it; known where it still stands"
+    )
+    parser.add_argument(
+        "--until", type=_moment, help="2026-11-27T14:30, Danish time, or with an offset; default: the end"
+    )
+    parser.add_argument("--server-account", default="postgres", help="the account that PostgreSQL runs as (postgres)")
+
+
+def source_of(asked: argparse.Namespace) -> Source:
+    """Return where the backups lie and how they open. Raises OperationError."""
+    if asked.identity is None:
+        raise OperationError("Say with --identity where the operator's private key lies.")
+    return Source(
+        folder=asked.folder or Path(environment.text("TVAERS_BACKUP_TO") or "."),
+        key=sealed.identity(asked.identity),
+        until=asked.until,
+        installation=asked.installation,
+    )
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment that `text` names, in UTC; without an offset it is Danish time. Raises argparse's error."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-11-27T14:30") from error
+    return (read if read.tzinfo else read.replace(tzinfo=COPENHAGEN)).astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -133,7 +174,26 @@ def opened(data: Path, segments: Path, *, source: Source, own: Own, runs_as: Acc
 
 @contextmanager
 def opened_keys(source: Source, near: Path) -> Iterator[tuple[Path, Secrets]]:
-    """Open the newest backup of the key store into a directory that goes with the block; yield it and the secrets."""
+    """Open the newest backup of the key store into a directory that goes with the block; yield it and the secrets.
+
+    Raises BrokenCopyError when it is another installation's than the operator, or this machine, says: nothing else of
+    the backups has been opened by then.
+    """
+    expected = source.installation or _own_fingerprint()
+    if not expected:
+        raise OperationError(
+            "Say with --installation whose backups these are: `tvaers init` printed it, and every `tvaers backup` does."
+            " Whoever can write where backups lie could otherwise have made them."
+        )
     near.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=near, prefix="restoring-") as scratch:
-        yield Path(scratch), keys.restore(source.keys(), Path(scratch), source.key)
+        secrets = keys.restore(source.keys(), Path(scratch), source.key)
+        found = place.fingerprint(bytes.fromhex(secrets.root_key))
+        if found != expected.lower():
+            raise BrokenCopyError(f"These are backups of the installation {found}, not of {expected.lower()}.")
+        yield Path(scratch), secrets
+
+
+def _own_fingerprint() -> str:
+    path = environment.secrets_file()
+    return place.fingerprint(bytes.fromhex(Secrets.load(path).root_key)) if path.exists() else ""
