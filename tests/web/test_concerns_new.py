@@ -1,5 +1,7 @@
 """Writing a concern down: works, outsider, role too small, wrong method; and everything typed is kept."""
 
+from functools import reduce
+from operator import or_
 from uuid import uuid4
 
 import pytest
@@ -8,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import concern_rows as made
-from tests.cast import named
+from tests.cast import CAST, named
+from tvaers.concerns import rules
 from tvaers.concerns.models import Concern
 from tvaers.people.models import Person
 from tvaers.web.concerns import new as new_page
@@ -45,6 +48,18 @@ def test_a_concern_is_written_and_receipted(alice):
     receipt = alice.get(answer["Location"])
     assert receipt.status_code == 200
     assert b"tv-confirm" in receipt.content
+
+
+RECORDERS = [part.key for part in CAST if part.roles & reduce(or_, rules.RECORDERS)]
+
+
+@pytest.mark.parametrize("key", RECORDERS)
+def test_everybody_who_may_write_a_concern_down_can(client_for, acting_as, key):
+    """Each works for purposes of their own; a parent coach's are not those of SSP."""
+    answer = client_for(key).post(NEW, typed())
+    assert answer.status_code == 302, answer.context["errors"]
+    with acting_as(key):
+        assert Concern.objects.count() == 1
 
 
 def test_posted_twice_it_is_one(alice, acting_as):

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State
 from tvaers.foundation.clock import COPENHAGEN
-from tvaers.guard.enums import Category
+from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.enums import Role
 from tvaers.work.enums import ClockKind
 
@@ -27,6 +27,16 @@ RECORDERS = (
     Role.SUPERVISOR,
 )
 DECIDERS = (Role.COORDINATOR, Role.SSP_CONSULTANT, Role.CASEWORKER, Role.SUPERVISOR, Role.POLICE_PREVENTION)
+
+# What a concern is kept for: the first of these that whoever writes it down works for.
+PURPOSES_OF_RECEIPT = (
+    Purpose.SSP,
+    Purpose.PARENTS,
+    Purpose.KSP,
+    Purpose.RADICALISATION,
+    Purpose.EXIT,
+    Purpose.RELEASE,
+)
 
 # Citizens may stay unnamed; whoever reports as part of a job may not (R29).
 UNNAMED_MAY_BE = frozenset({ReporterKind.PARENT, ReporterKind.CITIZEN, ReporterKind.YOUNG})
@@ -194,3 +204,8 @@ def keep_until(wish: date, *, now: date, erased: date, received: date) -> date:
     if not so_far < wish <= last:
         raise KeptTooLongError
     return wish
+
+
+def purpose_of_receipt(purposes: Purpose) -> Purpose:
+    """Return what somebody who works for `purposes` writes a concern down for; SSP for who works for none of them."""
+    return next((each for each in PURPOSES_OF_RECEIPT if purposes & each), Purpose.SSP)

@@ -13,12 +13,20 @@ from django.db.models import Q
 from tvaers.audit.actions import record
 from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
 from tvaers.concerns.models import Arrival, Concern, Involved, Reporter
-from tvaers.concerns.rules import CATEGORY_OF_ROLE, CLOCKS_AT_RECEIPT, DECIDERS, UNNAMED_MAY_BE, acute_by
+from tvaers.concerns.rules import (
+    CATEGORY_OF_ROLE,
+    CLOCKS_AT_RECEIPT,
+    DECIDERS,
+    UNNAMED_MAY_BE,
+    acute_by,
+    purpose_of_receipt,
+)
 from tvaers.foundation import clock, ids, keystore
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import UnitKind
 from tvaers.partnerships.models import Unit
+from tvaers.partnerships.rules import purposes_for
 from tvaers.people.actions import Details, register
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind, Source
@@ -121,7 +129,7 @@ def kept_for(by: Actor, concern: UUID) -> tuple[UUID | None, Purpose]:
     """Return the unit that keeps the concern, and what for: whoever decides on it must see whom it is about."""
     own = Access.objects.filter(dossier_id=concern, source=Source.OWNER, ended_at=None, unit_id__isnull=False)
     kept = own.order_by("granted_at", "id").values_list("unit_id", "purpose").first()
-    return (kept[0], Purpose(kept[1])) if kept else (intake_unit(by), Purpose.SSP)
+    return (kept[0], Purpose(kept[1])) if kept else (intake_unit(by), purpose_of_receipt(purposes_for(by.roles)))
 
 
 def receivers(by: Actor) -> dict[UUID, str]:
@@ -165,18 +173,20 @@ def write_down(
     account: Account,
     teller: Teller,
     parts: Sequence[Part] = (),
-    purpose: Purpose = Purpose.SSP,
+    purpose: Purpose | None = None,
     unit: UUID | None = None,
     once: bytes | None = None,
 ) -> UUID:
     """Write a concern down as a dossier of the actor's organisation, start its clocks (R10), return its id.
 
-    unit: who receives it (default: `intake_unit`). Whoever wrote it keeps seeing it. once: a token, where what is
-    written may come twice. Raises UnnamedProfessionalError (R29), WrittenAlreadyError, and what `open_dossier` raises.
+    purpose: what it is kept for (default: what the actor works for). unit: who receives it (default: `intake_unit`).
+    Whoever wrote it keeps seeing it. once: a token, where what is written may come twice. Raises
+    UnnamedProfessionalError (R29), WrittenAlreadyError, and what `open_dossier` raises.
     """
     if teller.is_unnamed and teller.kind not in UNNAMED_MAY_BE:
         raise UnnamedProfessionalError
     receiving = unit or intake_unit(by)
+    purpose = purpose or purpose_of_receipt(purposes_for(by.roles))
     with transaction.atomic():
         concern = sharing.open_dossier(by=by, kind=DossierKind.CONCERN, purpose=purpose, unit=receiving, member=by.id)
         if once is not None:
