@@ -16,7 +16,8 @@ HEAD = """# Settings
 Drawn by `python -m tools.environment` from `tvaers.foundation.environment`; edit that, not this.
 
 The operator writes them into `/etc/tvaers/tvaers.env`, one `NAME=value` a line (as systemd's `EnvironmentFile`), or
-sets them in the process's environment, which wins. A name that is not in this list is refused. No secret is among
+sets them in the process's environment, which wins. A name that is not in this list is refused in the file, and
+told by `tvaers check` in the environment. No secret is among
 them: secrets lie in files of mode 0600. `tvaers check` tells which of them do not fit together.
 """
 

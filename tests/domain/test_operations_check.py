@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tvaers.foundation import clock
+from tvaers.foundation import environment as environment_of
+from tvaers.foundation.secrets import Secrets
 from tvaers.operations import check, installing
+from tvaers.operations.copies import place
 from tvaers.operations.questions import backups, database, disk, environment, mail, work
 from tvaers.operations.questions.findings import Colour
 
@@ -56,6 +59,7 @@ def test_good_settings_are_green(good):
         ("TVAERS_HOSTS", "tvaers.example.dk .example.dk", "lets any host name through"),
         ("TVAERS_HOSTS", "other.example.dk", "lacks tvaers.example.dk"),
         ("TVAERS_BIND", "0.0.0.0:80", "no proxy before it"),
+        ("TVAERS_BIND", ":8000", "opens all addresses"),
         ("TVAERS_DATABASE_URL", "postgresql://tvaers:secret@127.0.0.1/tvaers", "holds a password"),
         ("TVAERS_DATABASE_URL", "postgresql://db.example.dk/tvaers", "is not protected"),
         ("TVAERS_DATABASE_URL", "postgresql://db.example.dk/tvaers?sslmode=require", "is not protected"),
@@ -151,7 +155,9 @@ def backup(folder, kind, age):
     path = folder / kind / "20260101T000000.000000Z"
     path.mkdir(parents=True, exist_ok=True)
     body = {"name": path.name, "ended": (datetime.now(UTC) - age).isoformat()}
-    (path / "manifest.json").write_text(json.dumps({"body": body, "signature": ""}), encoding="utf-8")
+    root_key = bytes.fromhex(Secrets.load_or_create(environment_of.secrets_file()).root_key)
+    content = {"body": body, "signature": place.signature(root_key, body)}
+    (path / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -165,6 +171,15 @@ def test_how_old_the_newest_backup_is(good, monkeypatch, tmp_path, age, colour):
     assert [finding.colour for finding in backups.ask()][:2] == [colour, Colour.GREEN]
 
 
+def test_a_manifest_that_somebody_else_wrote_is_red(good, monkeypatch, tmp_path):
+    """However new it says it is: ours may be gone."""
+    monkeypatch.setenv("TVAERS_BACKUP_TO", str(tmp_path))
+    backup(tmp_path, "data", timedelta(days=-30))
+    path = next((tmp_path / "data").glob("*/manifest.json"))
+    path.write_text(path.read_text(encoding="utf-8").replace('"signature": "', '"signature": "0'), encoding="utf-8")
+    assert "was not made by this installation" in answers(backups.ask, Colour.RED)[0]
+
+
 def test_a_damaged_manifest_is_red(good, monkeypatch, tmp_path):
     monkeypatch.setenv("TVAERS_BACKUP_TO", str(tmp_path))
     backup(tmp_path, "data", timedelta())
@@ -174,6 +189,7 @@ def test_a_damaged_manifest_is_red(good, monkeypatch, tmp_path):
 
 def test_a_drill_that_is_long_ago(good, monkeypatch, tmp_path):
     monkeypatch.setenv("TVAERS_BACKUP_TO", str(tmp_path))
+    Secrets.load_or_create(environment_of.secrets_file())
     assert "No drill has gone well here yet." in answers(backups.ask, Colour.AMBER)
     home = installing.backup_directory()
     home.mkdir()

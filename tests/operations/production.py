@@ -125,6 +125,15 @@ class Postgres:
             self.process.wait(PATIENCE)
             self.process = None
 
+    def restored(self, installation: "Installation", *more: str) -> str:
+        """Lose every file, restore as the written steps say, and start again; return what the restore said."""
+        self.destroy()
+        words = ["restore", "--identity", str(installation.key), "--data", str(self.data)]
+        said = installation.run(*words, "--server-account", self.account, *more)
+        self.configure()
+        self.start()
+        return said
+
     def destroy(self) -> None:
         """End it as a power cut does, and remove everything it kept."""
         assert self.process is not None

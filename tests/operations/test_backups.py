@@ -225,6 +225,34 @@ def test_changes_are_brought_and_a_moment_is_found(installed, backups, dossiers)
     assert "do not reach the time asked for" in beyond
 
 
+def test_what_a_restore_to_a_moment_gave_up_is_left_aside(installed, backups, dossiers):
+    """The former time line had gone on for several segments, which lie there still."""
+    dossiers.open(70)
+    installed.run("backup")
+    installed.start("follow", "--every", "1")
+    kept_soon(backups, 0)
+    moment = datetime.now(UTC)
+    time.sleep(1)
+    for number in range(71, 74):
+        dossiers.open(number)
+        with installed.postgres.administrator("postgres") as connection:
+            connection.execute("SELECT pg_switch_wal()")
+    kept_soon(backups, time.time())
+    installed.run("backup")
+    installed.stop()
+    installed.postgres.restored(installed, "--until", moment.isoformat())
+    assert dossiers.living() == [70]
+    assert dossiers.store.held_back(datetime.now(UTC))
+    installed.start("follow", "--every", "1")
+    dossiers.open(80)
+    kept_soon(backups, time.time())
+    installed.stop()
+    # On from the backup before the moment, over to the new line; the abandoned backup is not taken.
+    assert "texts of 2 dossiers opened" in drill(installed)
+    installed.run("backup")
+    assert "texts of 2 dossiers opened" in drill(installed)
+
+
 def newest(folder):
     return max(folder.iterdir())
 
@@ -241,9 +269,9 @@ def cut(path):
 
 
 DAMAGE = {
-    "a bit of the database": (lambda folder: flip(newest(folder / "data") / "base.tar.gz.age"), "does not open"),
-    "the end of the database": (lambda folder: cut(newest(folder / "data") / "base.tar.gz.age"), "does not open"),
-    "a bit of the keys": (lambda folder: flip(newest(folder / "keys") / "keys.tar.gz.age"), "does not open"),
+    "a bit of the database": (lambda folder: flip(newest(folder / "data") / "base.tar.gz.age"), "is not the file"),
+    "the end of the database": (lambda folder: cut(newest(folder / "data") / "base.tar.gz.age"), "is not the file"),
+    "a bit of the keys": (lambda folder: flip(newest(folder / "keys") / "keys.tar.gz.age"), "is not the file"),
     "the database itself": (lambda folder: (newest(folder / "data") / "base.tar.gz.age").unlink(), "is missing"),
     "the manifest": (lambda folder: (newest(folder / "data") / "manifest.json").unlink(), "no finished backup"),
     "the keys": (lambda folder: shutil.rmtree(folder / "keys"), "no finished backup of the key store"),
@@ -283,23 +311,31 @@ def test_a_missing_and_a_misnamed_segment_are_refused(installed, backups, dossie
     installed.run("backup")
     installed.start("follow", "--every", "1")
     kept_soon(backups, 0)
+    before = len([path for path in (backups / "wal").glob("*.age") if ".partial" not in path.name])
     for number in range(50, 53):
         dossiers.open(number)
         with installed.postgres.administrator("postgres") as connection:
             connection.execute("SELECT pg_switch_wal()")
     until = time.monotonic() + PATIENCE
-    while len([path for path in (backups / "wal").glob("*.age") if ".partial" not in path.name]) < 3:
+    while len([path for path in (backups / "wal").glob("*.age") if ".partial" not in path.name]) < 3 + before:
         assert time.monotonic() < until
         time.sleep(0.2)
     installed.stop()
-    first, second, *_rest = sorted(path for path in (backups / "wal").glob("*.age") if ".partial" not in path.name)
+    # What the slot kept from before the backup may have come first.
+    *_before, first, second, last = sorted(
+        path for path in (backups / "wal").glob("*.age") if ".partial" not in path.name
+    )
     content = second.read_bytes()
     second.unlink()
-    assert "is missing between" in drill(installed, code=1)
+    assert f"The segment {second.stem} is missing" in drill(installed, code=1)
+    # Another one under its name is as none.
     second.write_bytes(first.read_bytes())
-    assert "is another segment than its name says" in drill(installed, code=1)
+    assert f"The segment {second.stem} is missing" in drill(installed, code=1)
     second.write_bytes(content)
-    drill(installed)
+    last.with_name(f"{last.name}.sig").unlink()
+    said = drill(installed)
+    # Whoever has the public key alone can seal a segment, and not sign it.
+    assert last.stem not in said
 
 
 def test_anothers_key_opens_nothing(installed, backed_up, home):

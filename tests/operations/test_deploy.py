@@ -82,7 +82,7 @@ def compose():
 
 
 def test_our_containers_are_closed():
-    for name in ("server", "worker", "follow"):
+    for name in ("server", "worker", "follow", "backup"):
         service = compose()["services"][name]
         assert service["read_only"] is True, name
         assert service["cap_drop"] == ["ALL"], name

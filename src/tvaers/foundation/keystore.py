@@ -44,6 +44,11 @@ _BATCH = 500
 # Sorts behind every character that an id has.
 _LAST = "\U0010ffff"
 
+# Until when (UTC) unused keys are kept.
+_HELD = """
+CREATE TABLE IF NOT EXISTS held (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), until TEXT NOT NULL) STRICT
+"""
+
 # The file that a block holds open, with its connection.
 _held: ContextVar[tuple[Path | None, sqlite3.Connection | None]] = ContextVar("keystore_held", default=(None, None))
 
@@ -212,17 +217,34 @@ class KeyStore:
             )
             return [key_id for (key_id,) in rows]
 
-    def delete(self, key_ids: Iterable[str]) -> None:
-        """Delete keys for good: what they sealed is erased. Their ids stay in the list of the erased."""
+    def delete(self, key_ids: Iterable[str], *, erased: bool = True) -> None:
+        """Delete keys for good: what they sealed is erased, and their ids stay in the list of the erased.
+
+        erased: false for a key that nothing was ever sealed with, which no older database has to erase again.
+        """
         gone = [(key_id,) for key_id in key_ids]
         with self._open() as connection:
             connection.execute("PRAGMA secure_delete=ON")
             connection.execute(_ERASED)
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("INSERT OR IGNORE INTO erased (id) SELECT id FROM key WHERE id = ?", gone)
+            if erased:
+                connection.executemany("INSERT OR IGNORE INTO erased (id) SELECT id FROM key WHERE id = ?", gone)
             connection.executemany("DELETE FROM key WHERE id = ?", gone)
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def hold_back(self, until: datetime) -> None:
+        """Keep unused keys until then: after a restore to a moment, what was opened later may yet be wanted back."""
+        with self._open() as connection:
+            connection.execute(_HELD)
+            connection.execute("INSERT OR REPLACE INTO held (only_row, until) VALUES (1, ?)", (until.isoformat(),))
+
+    def held_back(self, now: datetime) -> bool:
+        """Tell whether unused keys are kept for the time being."""
+        with self._open() as connection:
+            connection.execute(_HELD)
+            row = connection.execute("SELECT until FROM held").fetchone()
+            return row is not None and now < datetime.fromisoformat(row[0])
 
     def erased(self, *, starting: str) -> list[str]:
         """Return the ids of deleted keys that start with `starting`, in their order."""

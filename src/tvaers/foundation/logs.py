@@ -118,7 +118,9 @@ def readable() -> bool:
 
 
 def tell_crashes() -> None:
-    """Have what nobody caught written as a line; Python's own way would print its text."""
+    """Have what nobody caught, and what libraries warn of, written as lines; Python's own way would print texts."""
+    # A warning's text is an argument of its line, and so is not written: one of a spreadsheet's holds the cell.
+    logging.captureWarnings(capture=True)
 
     def told(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
         if error is not None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from tvaers.foundation import environment
+
 #: Database roles that log in, each with a password of its own.
 LOGIN_ROLES = (
     "tvaers_migrator",
@@ -129,6 +131,14 @@ def _is_key(value: object) -> bool:
         return False
 
 
+def _owners(path: Path) -> set[int]:
+    """Return whose file it may be: ours; for root, who acts for the installation's account, that account's too."""
+    own = os.geteuid()
+    var = environment.text("TVAERS_VAR")
+    places = [path.parent, *([Path(var)] if var else [])] if own == 0 else []
+    return {own, *(place.stat().st_uid for place in places if place.exists())}
+
+
 def _read_private(path: Path) -> bytes:
     """Open without following a link and check the opened file itself, so nobody can swap it in between."""
     try:
@@ -148,8 +158,7 @@ def _read_private(path: Path) -> bytes:
             raise SecretsError(
                 f"{path} is open to others (mode {stat.S_IMODE(status.st_mode):04o}). Run: chmod 600 {path}"
             )
-        # Root acts for the installation's account, whose directory it is.
-        if status.st_uid != (os.geteuid() or path.parent.stat().st_uid):
+        if status.st_uid not in _owners(path):
             raise SecretsError(f"{path} belongs to another user (uid {status.st_uid}). Run as that user.")
         return file.read()
 

@@ -35,8 +35,9 @@ def main(arguments: Sequence[str]) -> int:
         )
         with alone("keys"):
             say(f"Key store: {keys.copy(folder, to).path}")
-        _prune(folder)
-    say(f"Installation: {place.fingerprint(bytes.fromhex(Secrets.load(environment.secrets_file()).root_key))}")
+        root_key = bytes.fromhex(Secrets.load(environment.secrets_file()).root_key)
+        _prune(folder, root_key)
+    say(f"Installation: {place.fingerprint(root_key)}")
     return 0
 
 
@@ -61,13 +62,13 @@ def alone(what: str) -> Iterator[None]:
         yield
 
 
-def _prune(folder: Path) -> None:
+def _prune(folder: Path, root_key: bytes) -> None:
     now = datetime.now(UTC)
     days = timedelta(days=environment.number("TVAERS_BACKUP_KEEP_DAYS"))
     key_days = timedelta(days=environment.number("TVAERS_BACKUP_KEEP_KEYS_DAYS"))
-    gone = place.prune(folder / database.FOLDER, keep=days, now=now)
-    gone_keys = place.prune(folder / keys.FOLDER, keep=key_days, now=now)
-    oldest = place.finished(folder / database.FOLDER)[0]
+    gone = place.prune(folder / database.FOLDER, keep=days, now=now, root_key=root_key)
+    gone_keys = place.prune(folder / keys.FOLDER, keep=key_days, now=now, root_key=root_key)
+    oldest = next(copy for copy in place.finished(folder / database.FOLDER) if copy.is_ours(root_key))
     segments = wal.prune(folder, before=oldest.body["segment"])
     if gone or gone_keys or segments:
         say(f"Removed as old: {gone} of the database, {gone_keys} of the key store, {segments} segments of changes")

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from importlib import import_module
+from types import ModuleType
 
 from tvaers.foundation import environment
 from tvaers.foundation.environment import MisconfiguredError
@@ -39,8 +40,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def findings() -> Iterator[Finding]:
     """Return every answer. A question that cannot be asked is an answer too."""
-    yield from own_settings.ask()
-    yield from disk.ask()
+    yield from _asked(own_settings)
+    yield from _asked(disk)
     try:
         environment.database_url()
         installing.start_django("app")
@@ -48,9 +49,17 @@ def findings() -> Iterator[Finding]:
         yield red("program", f"The settings cannot be loaded: {error}", "Mend this first; then ask again.")
     else:
         for name in _WITH_DJANGO:
-            question = import_module(f"tvaers.operations.questions.{name}")
-            yield from question.ask()
-    yield from backups.ask()
+            yield from _asked(import_module(f"tvaers.operations.questions.{name}"))
+    yield from _asked(backups)
+
+
+def _asked(question: ModuleType) -> Iterator[Finding]:
+    """Return what a question is answered with, or that it could not be asked."""
+    try:
+        yield from question.ask()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other parts are asked as well
+        name = question.__name__.rpartition(".")[2]
+        yield red(name, f"This could not be asked: {type(error).__name__}: {error}", "Look at what the sentence names.")
 
 
 def _print(finding: Finding) -> None:

@@ -1,13 +1,16 @@
 """The operator's commands by name; any other name is one of Django's."""
 
+import logging
 import os
+import signal
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pwd import getpwuid
 
 import psycopg
 
-from tvaers.foundation import environment
+from tvaers.foundation import environment, logs
 from tvaers.foundation.environment import MisconfiguredError
 from tvaers.foundation.keystore import KeyStoreUnavailableError
 from tvaers.foundation.secrets import SecretsError
@@ -45,6 +48,13 @@ EXPECTED = (
 def run(name: str, arguments: Sequence[str]) -> int:
     """Run the command `name` of COMMANDS and return its exit code."""
     command = import_module(f"tvaers.operations.{name.replace('-', '_')}")
+    lines = logging.StreamHandler()
+    lines.setFormatter(logs.Lines(readable=True))
+    logging.basicConfig(handlers=[lines])
+    logs.tell_crashes()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # What was begun is cleared up: a server of ours ends, opened keys go.
+        signal.signal(number, lambda _number, _frame: sys.exit(1))
     try:
         if name not in ELSEWHERE:
             environment.read_file()

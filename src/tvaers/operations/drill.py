@@ -52,9 +52,9 @@ def _drill(source: Source, scratch: Path, runs_as: server.Account) -> int:
         installation = str(KeyStore(opened / keys.STORE, bytes.fromhex(secrets.root_key)).identity())
         say("[2/4] The database's files")
         data = scratch / "postgres"
-        copied, segments = restoring.restore_files(source, data, secrets, installation=installation)
+        copied, files = restoring.restore_files(source, data, secrets, installation=installation)
         say("[3/4] Changes since, and erasures")
-        with restoring.opened(data, segments, source=source, own=Own.below(opened), runs_as=runs_as):
+        with restoring.opened(files, source=source, copied=copied, own=Own.below(opened), runs_as=runs_as):
             from tvaers.operations.copies import erasures, looking  # noqa: PLC0415 - Django stands in this block
 
             dossiers, forgotten = erasures.replay()

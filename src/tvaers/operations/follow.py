@@ -14,6 +14,8 @@ from pathlib import Path
 
 from pyrage import x25519
 
+from tvaers.foundation import environment
+from tvaers.foundation.secrets import Secrets
 from tvaers.operations import backup, installing
 from tvaers.operations.copies import keys, programs, wal
 from tvaers.operations.terminal import OperationError, say
@@ -36,8 +38,13 @@ def main(arguments: Sequence[str]) -> int:
         known: dict[str, int] = {}
         while not stop.wait(asked.every):
             _bring(folder, to, known)
-            if process.poll() is not None:
-                raise OperationError(f"pg_receivewal ended:\n{_said()}")
+            # What `tvaers check` looks at: while nothing happens in the database, there is nothing else to see.
+            if process.poll() is None:
+                (installing.backup_directory() / "followed-at").touch()
+            else:
+                raise OperationError(
+                    f"pg_receivewal ended:\n{_said()}\nIf the slot is lost, docs/operations/backup.md says what to do."
+                )
     _bring(folder, to, known)
     say("Stopped; everything that had come is with the backups.")
     return 0
@@ -49,10 +56,9 @@ def _bring(folder: Path, to: x25519.Recipient, known: dict[str, int]) -> None:
     arrived = wal.arrived(spool())
     with backup.alone("keys"):
         keys.follow(folder, to)
-    for _name in wal.keep(arrived, folder, to, known=known):
+    root_key = bytes.fromhex(Secrets.load(environment.secrets_file()).root_key)
+    for _name in wal.keep(arrived, folder, to, root_key=root_key, known=known):
         continue
-    # What `tvaers check` looks at: while nothing happens in the database, there is nothing else to see.
-    (installing.backup_directory() / "followed-at").touch()
 
 
 @contextmanager
@@ -66,7 +72,7 @@ def _receiving() -> Iterator[subprocess.Popen[bytes]]:
     if made.returncode:
         raise OperationError(f"PostgreSQL does not keep its changes for us:\n{made.stderr.strip()}")
     command = programs.command(
-        "pg_receivewal", major, f"--slot={SLOT}", f"--directory={spool()}", "--status-interval=5"
+        "pg_receivewal", major, f"--slot={SLOT}", f"--directory={spool()}", "--status-interval=5", "--no-loop"
     )
     with _log().open("wb") as log:
         process = subprocess.Popen(

@@ -74,7 +74,8 @@ def migrate() -> None:
 
 def build() -> None:
     """Put style sheets and scripts where the server takes them from. Raises OperationError."""
-    _django(["collectstatic", "--no-input", "--clear", "--verbosity", "0"], role="app")
+    # Former files stay: the server of the version before goes on giving them out.
+    _django(["collectstatic", "--no-input", "--verbosity", "0"], role="app")
 
 
 def _django(arguments: list[str], *, role: str) -> None:

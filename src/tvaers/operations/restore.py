@@ -6,15 +6,17 @@ again, in a database that was restored by other means and runs.
 """
 
 import argparse
+import os
 import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tvaers.foundation import environment
 from tvaers.foundation.keystore import KeyStore
 from tvaers.foundation.secrets import Secrets
 from tvaers.operations import follow, installing
-from tvaers.operations.copies import keys, restoring, sealed, server, wal
+from tvaers.operations.copies import keys, place, restoring, sealed, server, wal
 from tvaers.operations.copies.restoring import Own, Source
 from tvaers.operations.copies.sealed import BrokenCopyError
 from tvaers.operations.terminal import OperationError, say
@@ -40,37 +42,44 @@ def _restore(source: Source, data: Path, runs_as: server.Account) -> None:
         raise OperationError(f"{data} is not empty. Stop PostgreSQL and move its files aside: nothing is overwritten.")
     for left in (data.with_name(f"{data.name}.unfinished"), data.with_name(f"{data.name}.segments")):
         shutil.rmtree(left, ignore_errors=True)
-    _keep_last(source.folder)
     with restoring.opened_keys(source, environment.place()) as (opened, secrets):
         say("[1/4] Keys and secrets: they open, and belong together")
         installation = str(KeyStore(opened / keys.STORE, bytes.fromhex(secrets.root_key)).identity())
         own = _own(installation)
+        _keep_last(source.folder, bytes.fromhex(secrets.root_key))
         say("[2/4] The database's files")
         if data.exists():
             data.rmdir()
-        copied, segments = restoring.restore_files(source, data, secrets, installation=installation)
+        copied, files = restoring.restore_files(source, data, secrets, installation=installation)
         if own is None:
             own = _put(opened)
         # What pg_receivewal brought from the former server would lead it astray on the new one.
         shutil.rmtree(follow.spool(), ignore_errors=True)
     say("[3/4] Changes since, and erasures")
-    with restoring.opened(data, segments, source=source, own=own, runs_as=runs_as):
+    with restoring.opened(files, source=source, copied=copied, own=own, runs_as=runs_as):
         from tvaers.operations.copies import erasures, looking  # noqa: PLC0415 - Django stands in this block
 
         _tell(*erasures.replay())
         say("[4/4] A look at what is there")
         for sentence in looking.look(copied.body["counts"]):
             say(f"      {sentence}")
-    shutil.rmtree(segments)
+    shutil.rmtree(files.segments)
+    files.data.rename(data)
     installing.hand_over()
+    if source.until is not None:
+        # Whoever finds that it was the wrong moment still has the keys of what was opened after it.
+        days = timedelta(days=environment.number("TVAERS_BACKUP_KEEP_KEYS_DAYS"))
+        KeyStore(own.key_store, bytes.fromhex(secrets.root_key)).hold_back(datetime.now(UTC) + days)
     say(f"\nRestored into {data}. Start PostgreSQL, then: tvaers check (docs/operations/restore.md goes on).")
 
 
-def _keep_last(folder: Path) -> None:
+def _keep_last(folder: Path, root_key: bytes) -> None:
     """Put what was brought from the former server, and not sealed yet, with the backups: its last minute."""
     recipient = environment.text("TVAERS_BACKUP_RECIPIENT")
     if follow.spool().is_dir() and recipient:
-        for name in wal.keep(wal.arrived(follow.spool()), folder, sealed.recipient(recipient), known={}):
+        for name in wal.keep(
+            wal.arrived(follow.spool()), folder, sealed.recipient(recipient), root_key=root_key, known={}
+        ):
             say(f"      Changes that were brought and not sealed yet: {name}")
 
 
@@ -103,8 +112,10 @@ def _put(opened: Path) -> Own:
         (keys.SETTINGS, var / "restored.env"),
     ):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(opened / name, target)
-        target.chmod(0o600)
+        place.write(target, (opened / name).read_bytes())
+        owner = target.parent.stat()
+        if os.geteuid() == 0:
+            os.chown(target, owner.st_uid, owner.st_gid)
     installing.hand_over()
     say(f"      The settings of then lie in {var / 'restored.env'}.")
     return own

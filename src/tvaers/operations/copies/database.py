@@ -26,6 +26,7 @@ def copy(target: Path, to: x25519.Recipient) -> tuple[place.Copy, sealed.Written
         row = connection.execute(
             "SELECT system_identifier::text, pg_walfile_name(pg_current_wal_lsn()) FROM pg_control_system()"
         ).fetchone()
+    system, segment = map(str, row or ("", ""))
     counts = _counts()
     made = place.new(target / FOLDER)
     # What happens while it is copied comes with it (fetch), so that the copy stands by itself.
@@ -39,13 +40,18 @@ def copy(target: Path, to: x25519.Recipient) -> tuple[place.Copy, sealed.Written
         said = process.stderr.read().decode(errors="replace")
     if process.returncode:
         raise OperationError(f"pg_basebackup ended with an error, and the copy is none:\n{said.strip()}")
+    with programs.connect() as connection:
+        (stop,) = connection.execute("SELECT pg_current_wal_lsn()::text").fetchone() or ("0/0",)
     finished = place.finish(
         made,
         root_key,
         kind=FOLDER,
         installation=str(keys.store().identity()),
-        system=row[0] if row else "",
-        segment=row[1] if row else "",
+        database=installing.database_name(),
+        system=system,
+        segment=segment,
+        line=int(segment[:8], 16),
+        stop=str(stop),
         postgresql=major,
         counts=counts,
         raw=written.raw,

@@ -4,6 +4,7 @@ They lie apart from the database's and are forgotten sooner: when the last of th
 sealed is erased from every old backup of the database too.
 """
 
+import hmac
 import io
 import json
 import os
@@ -118,7 +119,10 @@ def _changes(path: Path, name: str, number: int, root_key: bytes, key: x25519.Id
     sealed.unseal(path, content, key)
     said = json.loads(content.getvalue())
     body = said["body"]
-    if said["signature"] != place.signature(root_key, body) or (body["of"], body["number"]) != (name, number):
+    if not hmac.compare_digest(said["signature"], place.signature(root_key, body)) or (body["of"], body["number"]) != (
+        name,
+        number,
+    ):
         raise BrokenCopyError(f"{path} was not written by this installation for this place.")
     return Changes(keys=[tuple(row) for row in body["keys"]], erased=[tuple(row) for row in body["erased"]])
 

@@ -2,8 +2,8 @@
 
     data/<time>/base.tar.gz.age     the whole server's files, as pg_basebackup gives them
     keys/<time>/keys.tar.gz.age     the key store, the secrets file, the backups' password, the settings
-    keys/<time>/0001.age …          what came to the key store since
-    wal/<segment>.age               the database's log of changes, by segment
+    keys/<time>/000001.age …        what came to the key store since
+    wal/<segment>.age               the database's log of changes, by segment, each with its signature beside it
 
 A backup counts from the moment its manifest is there, which is written last. Manifests are signed with a key made of
 the installation's root key: whoever has the public key alone can seal files, but no backup that is taken for ours.
@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,13 +22,15 @@ from pathlib import Path
 from typing import Any, Self
 
 from tvaers.foundation import crypto
-from tvaers.operations.copies.sealed import BrokenCopyError
+from tvaers.operations.copies.sealed import BrokenCopyError, exclusive, sync
 
 MANIFEST = "manifest.json"
 BASE, KEYS = "base.tar.gz.age", "keys.tar.gz.age"
 _SIGNING = "operations:backup-manifest"
 _NAMING = "operations:installation"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
+# Anything else that lies there is none of ours.
+_NAMED = re.compile(r"^\d{8}T\d{6}\.\d{6}Z$")
 
 
 def signature(root_key: bytes, body: Mapping[str, Any]) -> str:
@@ -69,6 +72,14 @@ class Copy:
         """When it was whole."""
         return datetime.fromisoformat(self.body["ended"])
 
+    def is_ours(self, root_key: bytes) -> bool:
+        """Tell whether this installation wrote the manifest, for the backup that lies here."""
+        try:
+            self.verify(root_key)
+        except BrokenCopyError:
+            return False
+        return True
+
     def verify(self, root_key: bytes) -> None:
         """Raise BrokenCopyError unless this installation wrote the manifest, for the backup that lies here."""
         if not hmac.compare_digest(self.signed, signature(root_key, self.body)):
@@ -81,6 +92,7 @@ def new(folder: Path) -> Path:
     """Make the directory of a new backup, named by the time."""
     made = folder / datetime.now(UTC).strftime(_STAMP)
     made.mkdir(mode=0o700, parents=True)
+    sync(folder)
     return made
 
 
@@ -94,33 +106,43 @@ def finish(path: Path, root_key: bytes, **body: Any) -> Copy:
 
 def write(path: Path, content: bytes) -> None:
     """Write a small file whole and durable."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    with unfinished.open("wb") as file:
+    unfinished, descriptor = exclusive(path)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    sync(path.parent)
 
 
 def finished(folder: Path) -> list[Copy]:
-    """Return the backups of one kind that were finished, the oldest first. Raises BrokenCopyError for a damaged one."""
-    return [Copy.read(path) for path in _folders(folder) if (path / MANIFEST).exists()]
+    """Return the backups of one kind that were finished and whose manifest can be read, the oldest first."""
+    return [copy for _path, copy in _read(folder) if isinstance(copy, Copy)]
+
+
+def damaged(folder: Path) -> list[str]:
+    """Return a sentence for each backup whose manifest cannot be read."""
+    return [str(copy) for _path, copy in _read(folder) if not isinstance(copy, Copy)]
+
+
+def _read(folder: Path) -> Iterator[tuple[Path, Copy | BrokenCopyError]]:
+    for path in _folders(folder):
+        if (path / MANIFEST).exists():
+            try:
+                yield path, Copy.read(path)
+            except BrokenCopyError as error:
+                yield path, error
 
 
 def _folders(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if path.is_dir())
+        yield from sorted(path for path in folder.iterdir() if path.is_dir() and _NAMED.match(path.name))
 
 
-def prune(folder: Path, *, keep: timedelta, now: datetime) -> int:
-    """Remove backups older than `keep`, and what was never finished; the newest finished one stays. Return how many."""
+def prune(folder: Path, *, keep: timedelta, now: datetime, root_key: bytes) -> int:
+    """Remove backups older than `keep`, and what was never finished; our newest finished one stays. Return how many."""
     gone = 0
-    newest = max((copy.path for copy in finished(folder)), default=None)
+    newest = max((copy.path for copy in finished(folder) if copy.is_ours(root_key)), default=None)
     for path in _folders(folder):
         made = datetime.strptime(path.name, _STAMP).replace(tzinfo=UTC)
         unfinished = not (path / MANIFEST).exists() and made < now - timedelta(days=1)

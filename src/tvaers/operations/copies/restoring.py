@@ -34,10 +34,13 @@ class Source:
     until: datetime | None
     installation: str
 
-    def database(self) -> place.Copy:
-        """Return the newest backup of the database that was whole by then. Raises OperationError."""
+    def database(self, lines: wal.Lines) -> place.Copy:
+        """Return the newest backup that was whole by then and was not abandoned. Raises OperationError."""
         found = [
-            copy for copy in place.finished(self.folder / database.FOLDER) if not self.until or copy.ended <= self.until
+            copy
+            for copy in place.finished(self.folder / database.FOLDER)
+            if (not self.until or copy.ended <= self.until)
+            and lines.holds(copy.body["line"], wal.position(copy.body["stop"]))
         ]
         if not found:
             when = f" that ended before {self.until:%d.%m.%Y %H:%M:%S} UTC" if self.until else ""
@@ -99,13 +102,23 @@ class Own:
         return cls(directory / keys.SECRETS, directory / keys.STORE)
 
 
-def restore_files(source: Source, data: Path, secrets: Secrets, *, installation: str) -> tuple[place.Copy, Path]:
-    """Write the server's files to `data` and the segments beside it; return the backup used and where those are.
+@dataclass(frozen=True)
+class Files:
+    """A server's files, and the segments of changes that follow; under names of their own until all has gone well."""
 
-    Everything is checked before `data` gets its name. Raises BrokenCopyError, OperationError.
+    data: Path
+    segments: Path
+
+
+def restore_files(source: Source, data: Path, secrets: Secrets, *, installation: str) -> tuple[place.Copy, Files]:
+    """Write the server's files and the segments beside the place `data`; return the backup used and where those are.
+
+    Everything is checked first. Raises BrokenCopyError, OperationError.
     """
-    copied = source.database()
-    copied.verify(bytes.fromhex(secrets.root_key))
+    root_key = bytes.fromhex(secrets.root_key)
+    lines = wal.Lines.read(source.folder, source.key, root_key=root_key)
+    copied = source.database(lines)
+    copied.verify(root_key)
     if copied.body["installation"] != installation:
         raise BrokenCopyError(f"{copied.path} and the key store belong to different installations.")
     unfinished = data.with_name(f"{data.name}.unfinished")
@@ -115,12 +128,18 @@ def restore_files(source: Source, data: Path, secrets: Secrets, *, installation:
     segments = data.with_name(f"{data.name}.segments")
     segments.mkdir(mode=0o700)
     names = wal.restore(
-        source.folder, segments, source.key, system=int(copied.body["system"]), after=wal.newest(unfinished)
+        source.folder,
+        segments,
+        source.key,
+        data=unfinished,
+        system=int(copied.body["system"]),
+        root_key=root_key,
+        lines=lines,
+        line=copied.body["line"],
     )
     if names:
         say(f"      {len(names)} segments of changes, to {names[-1]}")
-    unfinished.rename(data)
-    return copied, segments
+    return copied, Files(unfinished, segments)
 
 
 def _unpack(copied: place.Copy, into: Path, key: x25519.Identity) -> None:
@@ -142,23 +161,24 @@ def _unpack(copied: place.Copy, into: Path, key: x25519.Identity) -> None:
 
 
 @contextmanager
-def opened(data: Path, segments: Path, *, source: Source, own: Own, runs_as: Account) -> Iterator[None]:
+def opened(files: Files, *, source: Source, copied: place.Copy, own: Own, runs_as: Account) -> Iterator[None]:
     """Run the restored server for the block, brought to the program's version, with Django pointed at it.
 
     Once in a process: Django's settings load once.
     """
-    server.give(data, runs_as)
-    server.give(segments, runs_as)
+    server.give(files.data, runs_as)
+    server.give(files.segments, runs_as)
     with server.running(
-        data,
-        segments=segments,
+        files.data,
+        segments=files.segments,
         until=source.until,
         runs_as=runs_as,
         secrets=Secrets.load(own.secrets),
-        database=installing.database_name(),
+        database=copied.body["database"],
     ) as address:
         os.environ.update(
             TVAERS_DATABASE_URL=address,
+            TVAERS_DATABASE_NAME="",
             TVAERS_SECRETS=str(own.secrets),
             TVAERS_KEY_STORE=str(own.key_store),
         )

@@ -5,6 +5,7 @@
 
 import hashlib
 import os
+import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,25 +60,18 @@ class _Squeezing:
 
 
 class _Digesting:
-    """Passes on what is read or written, and digests it."""
+    """Passes on what is written, and digests it."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._digest, self.size = file, hashlib.sha256(), 0
 
-    def read(self, size: int = -1) -> bytes:
-        return self._seen(self._file.read(size))
-
     def write(self, data: bytes) -> int:
-        self._seen(data)
+        self._digest.update(data)
+        self.size += len(data)
         return self._file.write(data)
 
     def flush(self) -> None:
         self._file.flush()
-
-    def _seen(self, data: bytes) -> bytes:
-        self._digest.update(data)
-        self.size += len(data)
-        return data
 
     @property
     def digest(self) -> str:
@@ -99,7 +93,28 @@ class _Spreading:
 
     @property
     def whole(self) -> bool:
-        return self._spread.eof
+        return self._spread.eof and not self._spread.unused_data
+
+
+def exclusive(path: Path) -> tuple[Path, int]:
+    """Make a new file beside `path`, under a name that nobody can have prepared, and open it for writing."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    return Path(name), descriptor
+
+
+def digest_of(path: Path) -> str:
+    """Return a file's SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sync(directory: Path) -> None:
+    """Make the names in a directory durable."""
+    opened = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def recipient(text: str) -> x25519.Recipient:
@@ -127,15 +142,16 @@ def identity(path: Path) -> x25519.Identity:
 
 def seal(source: _Reader, path: Path, to: x25519.Recipient) -> Written:
     """Write everything that `source` gives to `path`, sealed; the file appears whole and durable or not at all."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished, descriptor = exclusive(path)
     squeezed = _Squeezing(source)
     try:
-        with unfinished.open("wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             digesting = _Digesting(file)
             encrypt_io(squeezed, digesting, [to])
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
+        sync(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
     return Written(squeezed.raw, digesting.size, digesting.digest)
@@ -145,9 +161,11 @@ def unseal(path: Path, target: _Writer, key: x25519.Identity, *, digest: str | N
     """Write what `path` holds to `target`. Raises BrokenCopyError when it is not whole or has another digest."""
     spreading = _Spreading(target)
     try:
+        # Known to be ours before a byte of it is opened.
+        if digest is not None and digest_of(path) != digest:
+            raise BrokenCopyError(f"{path} is not the file that was written with this backup.")
         with path.open("rb") as file:
-            digesting = _Digesting(file)
-            decrypt_io(digesting, spreading, [key])
+            decrypt_io(file, spreading, [key])
     except FileNotFoundError as error:
         raise BrokenCopyError(f"{path} is missing.") from error
     except (DecryptError, OSError, zlib.error) as error:
@@ -156,7 +174,5 @@ def unseal(path: Path, target: _Writer, key: x25519.Identity, *, digest: str | N
         raise BrokenCopyError(
             f"{path} does not open: it was damaged, cut short, or sealed for another key ({error})."
         ) from error
-    if digest is not None and digesting.digest != digest:
-        raise BrokenCopyError(f"{path} is not the file that was written with this backup.")
     if not spreading.whole:
-        raise BrokenCopyError(f"{path} ends before its end.")
+        raise BrokenCopyError(f"{path} does not end where it should.")

@@ -72,7 +72,11 @@ def running(
     the server's log when it does not come up, or cannot come to `until`.
     """
     home = Path(tempfile.mkdtemp(prefix="tvaers-", dir="/tmp"))
+    # What ALTER SYSTEM set may name places that are not here; it comes back for the installation's own server.
+    altered = data / "postgresql.auto.conf"
+    aside = altered.rename(altered.with_name("postgresql.auto.conf.former")) if altered.exists() else None
     try:
+        altered.touch(mode=0o600)
         _configure(home, data, segments, until)
         give(home, runs_as)
         process = _start(home, data, runs_as)
@@ -84,6 +88,8 @@ def running(
             process.send_signal(signal.SIGINT)
             process.wait(_SECONDS_TO_STOP)
     finally:
+        if aside is not None:
+            aside.replace(altered)
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -114,8 +120,6 @@ def _configure(home: Path, data: Path, segments: Path, until: datetime | None) -
     (home / "postgresql.conf").write_text("".join(lines), encoding="utf-8")
     (home / "pg_hba.conf").write_text(f"local all {','.join(LOGIN_ROLES)} scram-sha-256\n", encoding="utf-8")
     (home / "pg_ident.conf").touch()
-    # What the former server wrote about its settings may name places that are not here.
-    (data / "postgresql.auto.conf").write_text("", encoding="utf-8")
     (data / "recovery.signal").touch(mode=0o600)
     (data / "postmaster.pid").unlink(missing_ok=True)
 
@@ -156,6 +160,8 @@ def _wait(process: subprocess.Popen[bytes], home: Path, secrets: Secrets, databa
         except psycopg.OperationalError as error:
             if process.poll() is not None:
                 raise OperationError(_why(home)) from error
+            if "does not exist" in str(error):
+                raise OperationError(f"The restored server refuses us: {str(error).strip()}") from error
             if "password authentication failed" in str(error):
                 raise OperationError(
                     "The restored database does not take the passwords of the secrets file: they were changed between"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tvaers.foundation import environment
+from tvaers.foundation.secrets import Secrets
 from tvaers.operations import installing
 from tvaers.operations.copies import database, keys, place, wal
-from tvaers.operations.copies.sealed import BrokenCopyError
 from tvaers.operations.questions.findings import Finding, amber, green, red
 
 SUBJECT = "backup"
@@ -34,10 +34,11 @@ def ask() -> Iterator[Finding]:
 
 
 def _newest(what: str, folder: Path, now: datetime) -> Finding:
-    try:
-        found = place.finished(folder)
-    except BrokenCopyError as error:
-        return red(SUBJECT, str(error), "Look at the disk; move the damaged one away and run: tvaers backup")
+    found, damaged = place.finished(folder), place.damaged(folder)
+    root_key = bytes.fromhex(Secrets.load(environment.secrets_file()).root_key)
+    damaged += [f"{copy.path} was not made by this installation." for copy in found if not copy.is_ours(root_key)]
+    if damaged:
+        return red(SUBJECT, damaged[0], "Look at the disk; move the damaged one away and run: tvaers backup")
     if not found:
         return red(SUBJECT, f"There is none of {what}.", "Run: tvaers backup")
     age = now - found[-1].ended

@@ -19,6 +19,7 @@ DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 #: Seconds between the two clocks: one-time codes allow 30, contexts are counted from the database's alone.
 FEW_SECONDS, MANY_SECONDS = 2, 20
 _SETTING = "SELECT name, setting FROM pg_settings WHERE name = ANY (%s)"
+_SLOT = "SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'tvaers_backup'"
 _SUPERUSERS = "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin ORDER BY rolname"
 
 
@@ -49,6 +50,7 @@ def _server(connection: startup.Connection) -> Iterator[Finding]:
         )
     if values["log_statement"] != "none":
         yield red(SUBJECT, "PostgreSQL writes statements to its log.", "Set log_statement = none and reload.")
+    yield from _slot(connection)
     needed = connections_needed()
     if int(values["max_connections"]) < needed:
         yield red(
@@ -62,6 +64,16 @@ def _server(connection: startup.Connection) -> Iterator[Finding]:
             SUBJECT,
             f"PostgreSQL has further superusers: {', '.join(others)}.",
             "One that was made for setting up goes afterwards: dropuser NAME",
+        )
+
+
+def _slot(connection: startup.Connection) -> Iterator[Finding]:
+    row = connection.execute(_SLOT).fetchone()
+    if row is not None and row[0] in {"lost", "unreserved"}:
+        yield red(
+            SUBJECT,
+            "PostgreSQL has thrown away changes that were not fetched: nothing since can be restored.",
+            "Drop the slot and make a backup: docs/operations/backup.md",
         )
 
 

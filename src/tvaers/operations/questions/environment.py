@@ -67,7 +67,7 @@ def _pages() -> Iterator[Finding]:
     if hosts and address.hostname and address.hostname not in hosts:
         yield red(SUBJECT, f"TVAERS_HOSTS lacks {address.hostname}.", "Add it, or leave it to TVAERS_ADDRESS.")
     host = environment.text("TVAERS_BIND").rpartition(":")[0].strip("[]")
-    if host not in HERE and not host.startswith("unix") and not environment.number("TVAERS_PROXIES"):
+    if host not in HERE - {""} and not host.startswith("unix") and not environment.number("TVAERS_PROXIES"):
         yield red(
             SUBJECT,
             f"TVAERS_BIND opens {host or 'all addresses'} with no proxy before it: passwords would go in the clear.",

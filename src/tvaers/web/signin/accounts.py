@@ -112,8 +112,8 @@ class ForgottenPasswordView(account.PasswordResetView):
         """Send it. A mail server that is away is told alike for every address; the attempt counts (rate limit)."""
         try:
             response: HttpResponse = super().form_valid(form)
-        except OSError as failed:
-            log.warning("a letter could not be sent", exc_info=failed)
+        except OSError:
+            log.warning("a letter could not be sent")
             form.add_error(None, _("The letter could not be sent. Nothing was changed. Try again in a few minutes."))
             response = self.form_invalid(form)
         return response
