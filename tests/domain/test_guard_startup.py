@@ -16,7 +16,7 @@ from django.db import connections
 
 from tvaers.foundation import clock
 from tvaers.foundation.keystore import KeyStore, KeyStoreUnavailableError
-from tvaers.guard import startup
+from tvaers.guard import away, startup
 
 pytestmark = pytest.mark.usefixtures("django_db_setup")
 ROOT = Path(__file__).resolve().parents[2]
@@ -302,7 +302,7 @@ def test_a_database_that_is_away_keeps_the_server_closed_until_it_is_back(closed
         with pytest.raises(startup.NotCheckedError):
             startup.require_open()
     startup.require_open()
-    monkeypatch.setattr(startup, "_away", lambda: pytest.fail("asked again"))
+    monkeypatch.setattr(away, "missing", lambda: pytest.fail("asked again"))
     startup.require_open()
 
 
@@ -324,3 +324,105 @@ def test_what_comes_back_unsafe_is_not_served(closed, monkeypatch, as_administra
         with pytest.raises(SystemExit):
             startup.serve_when_safe()
     startup.require_open()
+
+
+LIMIT = "ALTER ROLE {} CONNECTION LIMIT {}"
+
+
+@pytest.mark.parametrize("login", ["tvaers_app", "tvaers_ticket", "tvaers_worker"])
+def test_no_session_left_keeps_the_server_closed_until_there_is_one(closed, as_administrator, login):
+    with arranged(as_administrator, LIMIT.format(login, 0), LIMIT.format(login, -1)):
+        assert login in met("too many connections")[0]
+        startup.serve_when_safe()
+        with pytest.raises(startup.NotCheckedError):
+            startup.require_open()
+    startup.require_open()
+    assert not startup._closed.is_closed
+
+
+def test_a_database_lost_after_it_answered_keeps_the_server_closed(closed, monkeypatch):
+    monkeypatch.setattr(away, "missing", lambda: None)
+    with monkeypatch.context() as patch:
+        patch.setitem(connections["default"].settings_dict, "HOST", "127.0.0.1")
+        patch.setitem(connections["default"].settings_dict, "PORT", "1")
+        startup.serve_when_safe()
+        with pytest.raises(startup.NotCheckedError):
+            startup.require_open()
+    startup.require_open()
+
+
+@pytest.mark.parametrize("before", ["_signature", "_key_store"])
+def test_a_session_that_is_ended_while_asking_keeps_the_server_closed(closed, monkeypatch, as_administrator, before):
+    ask = getattr(startup, before)
+
+    def ended(connection):
+        as_administrator.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.info.backend_pid])
+        return ask(connection)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(startup, before, ended)
+        startup.serve_when_safe()
+        with pytest.raises(startup.NotCheckedError):
+            startup.require_open()
+    startup.require_open()
+
+
+@pytest.mark.parametrize("before", ["_key_store", "QUESTIONS"])
+def test_a_key_store_lost_while_asking_keeps_the_server_closed(closed, monkeypatch, settings, tmp_path, before):
+    there = settings.TVAERS_KEY_STORE
+
+    def lost(_connection):
+        settings.TVAERS_KEY_STORE = tmp_path / "away.sqlite3"
+        yield from ()
+
+    def lost_before(connection):
+        yield from lost(connection)
+        yield from ask(connection)
+
+    ask = startup._key_store
+    asked = [lost, *startup.QUESTIONS] if before == "QUESTIONS" else lost_before
+    with monkeypatch.context() as patch:
+        patch.setattr(startup, before, asked)
+        startup.serve_when_safe()
+        settings.TVAERS_KEY_STORE = there
+        with pytest.raises(KeyStoreUnavailableError):
+            startup.require_open()
+    settings.TVAERS_KEY_STORE = there
+    startup.require_open()
+
+
+@pytest.mark.parametrize(("name", "value"), [("PASSWORD", "wrong"), ("NAME", "nowhere"), ("USER", "nobody")])
+def test_a_login_that_is_refused_is_no_passing_fault(closed, monkeypatch, name, value):
+    monkeypatch.setitem(connections["default"].settings_dict, name, value)
+    for start in (startup.serve_when_safe, startup.wait_until_there):
+        with pytest.raises(SystemExit) as ended:
+            start()
+        assert ended.value.code == 3
+
+
+def test_another_root_key_is_no_passing_fault(closed, settings):
+    settings.TVAERS_ROOT_KEY = os.urandom(32)
+    with pytest.raises(SystemExit):
+        startup.serve_when_safe()
+
+
+def test_the_worker_waits_until_there_is_a_session(monkeypatch, as_administrator):
+    undo = LIMIT.format("tvaers_worker", -1)
+    waited = []
+
+    def sleep(seconds):
+        waited.append(seconds)
+        as_administrator.execute(undo)
+
+    monkeypatch.setattr(startup.time, "sleep", sleep)
+    with arranged(as_administrator, LIMIT.format("tvaers_worker", 0), undo):
+        startup.wait_until_there()
+    assert waited == [startup.WAIT_SECONDS]
+
+
+def test_a_wrong_password_that_nobody_asked_for_proves_nothing(monkeypatch):
+    """Whoever has no session left is refused before the password is asked for: no sign that it would be."""
+    monkeypatch.setitem(connections["default"].settings_dict, "HOST", "127.0.0.1")
+    monkeypatch.setitem(connections["default"].settings_dict, "PORT", "1")
+    with pytest.raises(startup.NotCheckedError):
+        list(startup._password("default", "tvaers_app"))

@@ -1,7 +1,7 @@
 """A whole installation that can be hurt: durable database, server and worker as processes, and who restarts them.
 
 Everything is this run's own, below one directory: data, key store, static files. The supervisor does what systemd
-does on a machine: what has ended is ended whole and started again.
+does on a machine: what has ended is ended whole and started again, unless it ended with a refusal.
 """
 
 import http.client
@@ -33,6 +33,7 @@ from tvaers.embedded.place import find_place
 from tvaers.embedded.processes import is_alive
 from tvaers.foundation.keystore import KeyStore
 from tvaers.foundation.secrets import Secrets
+from tvaers.guard.startup import EXIT_STATUS
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMBERS = ("alice", "bo", "frida", "palle")
@@ -184,7 +185,8 @@ class House:
             if "database" not in self.held and self.cluster.ended:
                 self._restart_database()
             for name, child in list(self.children.items()):
-                if name not in self.held and child.process.poll() is not None:
+                # A refusal is for good (RestartPreventExitStatus).
+                if name not in self.held and child.process.poll() not in {None, EXIT_STATUS}:
                     # As systemd does: nothing of the old one is left when the new one starts.
                     end_group(child.process)
                     time.sleep(RESTART_SECONDS)

@@ -12,13 +12,14 @@ import pytest
 
 from tests import postgres
 from tests.faults.browser import NEW, Answer, Browser
-from tests.faults.house import House, kill, wait_until
+from tests.faults.house import House, descendants, kill, wait_until
 from tests.faults.ledger import Ledger, key_store, tally
 from tests.faults.load import Load, faults_of
 from tvaers.guard import pool
 from tvaers.guard.pool import PatientConnection, SilentDatabaseError
 
 PAGES = ("/", "/concerns/", NEW)
+CLOSED = "Nothing is served yet"
 
 
 @pytest.fixture
@@ -50,6 +51,15 @@ def whole(house: House, ledger: Ledger) -> None:
 def comes_back(house: House, browser: Browser) -> None:
     """Wait until pages are shown again, without anybody's doing."""
     wait_until(lambda: browser.get("/").status == 200, house.said)
+
+
+def killed_and_closed(house: House, pids: list[int]) -> None:
+    """Kill -9 the server's processes, and wait until what started instead has found that it cannot serve yet."""
+    log = house.directory / "log" / "server.log"
+    before = log.read_text().count(CLOSED)
+    kill(pids)
+    wait_until(lambda: log.read_text().count(CLOSED) > before, house.said, 30)
+    wait_until(lambda: house.status("/") == 503, house.said)
 
 
 @contextmanager
@@ -157,8 +167,24 @@ def test_without_the_log_nothing_is_shown(house, alice, do, undo):
 
 def test_a_server_started_without_its_database_says_so_and_opens_when_it_is_there(house, alice):
     with house.without_database():
-        kill([house.children["server"].process.pid])
-        wait_until(lambda: alice.get("/").status == 503, house.said)
+        killed_and_closed(house, [house.children["server"].process.pid])
+        refused(alice.get("/"))
+        running = house.children["server"].process
+    comes_back(house, alice)
+    assert house.children["server"].process is running, "it was started again"
+
+
+KILLED = {
+    "the whole server": lambda house: [house.children["server"].process.pid],
+    "its processes": lambda house: descendants(house.children["server"].process.pid),
+}
+
+
+@pytest.mark.parametrize("killed", KILLED)
+def test_what_starts_again_while_no_session_is_left_says_so_and_opens_when_there_is_one(house, alice, killed):
+    """A process that refused for that would end the server for good: gunicorn ends with it, and is not restarted."""
+    with FAULTS["no session for the server"](house):
+        killed_and_closed(house, KILLED[killed](house))
         refused(alice.get("/"))
         running = house.children["server"].process
     comes_back(house, alice)

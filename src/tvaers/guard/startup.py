@@ -1,8 +1,8 @@
 """What is tried before anybody is served: a server that could not keep its promises refuses to start.
 
 Each fault is a sentence that says what is wrong and what to do. `tvaers check` asks the same questions
-without starting anything. What is merely away when the server starts keeps it closed, with a page
-that says so, until it is back and every promise was checked.
+without starting anything. What is merely away, before it is asked or while it is, keeps the server
+closed, with a page that says so, until it is back and every promise was checked.
 """
 
 import logging
@@ -11,22 +11,21 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 from django.conf import settings
 from django.core import checks
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
-from psycopg.conninfo import make_conninfo
-from psycopg.pq import PGconn, Ping
 
 from tvaers.foundation import clock, keystore
 from tvaers.foundation.secrets import Secrets, SecretsError
-from tvaers.guard import context
+from tvaers.guard import away, context
+from tvaers.guard.away import Away, NotCheckedError
 from tvaers.guard.bootstrap import NEWEST, OLDEST, OWNER
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
@@ -76,10 +75,6 @@ WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 """
 
 
-class NotCheckedError(psycopg.OperationalError):
-    """The database was away at the start and is so still, or what was found since keeps the server closed."""
-
-
 class _Closed:
     """Whether this process serves nothing yet, and when it asked last."""
 
@@ -95,22 +90,31 @@ _closed = _Closed()
 def serve_when_safe() -> None:
     """Open this process when every promise holds; end it, saying why, when one does not.
 
-    While the database does not answer, or the key store's file is not there, it stays closed: `require_open` opens it.
-    A restart in the middle of an outage would otherwise end the whole server, and with it the page that explains.
+    While the database or the key store cannot be asked, it stays closed: `require_open` opens it. A restart in the
+    middle of an outage would otherwise end the whole server, and with it the page that explains.
     """
-    away = _away()
-    if away is None:
-        refuse_unless_safe()
-        return
-    log.warning("Nothing is served yet: the database or the key store is away. It is tried again.", exc_info=away)
-    _closed.is_closed = True
+    missing = _safe_or_away()
+    if missing is not None:
+        log.warning("Nothing is served yet: the database or the key store is away; trying again.", exc_info=missing)
+        _closed.is_closed = True
 
 
 def wait_until_there() -> None:
-    """Wait while what is needed is merely away: a service manager takes a refusal for good."""
-    while (away := _away()) is not None:
-        log.warning("Nothing is done yet: the database or the key store is away. It is tried again.", exc_info=away)
+    """Wait while what is needed is merely away; end the process, saying why, when a promise does not hold.
+
+    A service manager takes a refusal for good.
+    """
+    while (missing := _safe_or_away()) is not None:
+        log.warning("Nothing is done yet: the database or the key store is away; trying again.", exc_info=missing)
         time.sleep(WAIT_SECONDS)
+
+
+def _safe_or_away() -> Away | None:
+    """Return what is away; None when every promise holds. Ends the process when one does not."""
+    found, missing = _state()
+    if found:
+        _refuse(found)
+    return missing
 
 
 def require_open() -> None:
@@ -129,36 +133,36 @@ def _open() -> None:
         return
     if time.monotonic() - _closed.asked_at < ASK_AGAIN_SECONDS:
         raise NotCheckedError("Nothing is served yet.")
-    away = _away()
-    found = [] if away else faults()
+    found, missing = _state()
     _closed.asked_at = time.monotonic()
-    if away is not None:
-        raise away
     if found:
         _tell("Tværs serves nothing", found)
         raise NotCheckedError("Nothing is served.")
+    if missing is not None:
+        raise missing
     _closed.is_closed = False
     log.warning("What was away at the start is back; everything was checked, and pages are served.")
 
 
-def _away() -> Exception | None:
-    """Return what may come back by itself, as the exception that its page belongs to."""
-    parameters = connections["default"].get_connection_params()
-    address = {name: value for name, value in parameters.items() if name in {"host", "port", "user", "dbname"}}
-    # Answers also to a login that is refused: then the server is there, and `faults` says what is wrong.
-    if PGconn.ping(make_conninfo(**address, connect_timeout=5).encode()) != Ping.OK:
-        return NotCheckedError("The database does not answer.")
-    if not settings.TVAERS_KEY_STORE.exists():
-        return keystore.KeyStoreUnavailableError(str(settings.TVAERS_KEY_STORE))
-    return None
+def _state() -> tuple[list[str], Away | None]:
+    """Return the faults, and what is away so that not everything could be asked."""
+    missing = away.missing()
+    if missing is not None:
+        return [], missing
+    found, others = _ask()
+    return found, next(iter(others), None)
 
 
 def refuse_unless_safe() -> None:
     """End the process, saying why, when one of the promises could not be kept."""
     found = faults()
     if found:
-        _tell("Tværs does not start", found)
-        raise SystemExit(EXIT_STATUS)
+        _refuse(found)
+
+
+def _refuse(found: Sequence[str]) -> NoReturn:
+    _tell("Tværs does not start", found)
+    raise SystemExit(EXIT_STATUS)
 
 
 def _tell(what: str, found: Sequence[str]) -> None:
@@ -168,27 +172,32 @@ def _tell(what: str, found: Sequence[str]) -> None:
 
 
 def faults() -> list[str]:
-    """Return what keeps the server from serving, as sentences; empty when all is well."""
-    found = [fault for check in (_settings, _secret_files, _keys) for fault in check()]
+    """Return what keeps the server from serving, as sentences, also what may pass; empty when all is well."""
+    found, others = _ask()
+    return [*found, *map(away.sentence, others)]
+
+
+def _ask() -> tuple[list[str], list[Away]]:
+    """Return the faults, and what was away when it was asked."""
     worker, password = settings.TVAERS_WORKER_LOGIN
-    found += _login("default", _application)
-    found += _login(TICKET, _ticket)
-    found += _login("default", _nothing, user=worker, password=password)
-    return found
+    told: list[str | Away] = [fault for check in (_settings, _secret_files, _keys) for fault in check()]
+    told += _login("default", _application)
+    told += _login(TICKET, _ticket)
+    told += _login("default", _nothing, user=worker, password=password)
+    return [each for each in told if isinstance(each, str)], [each for each in told if not isinstance(each, str)]
 
 
-def _login(alias: str, own: Callable[[Connection], Faults], **changes: str) -> Faults:
-    """Ask about one of the server's logins."""
+def _login(alias: str, own: Callable[[Connection], Faults], **changes: str) -> Iterator[str | Away]:
+    """Ask about one of the server's logins: what is wrong, and what was away."""
     login = changes.get("user", str(connections[alias].settings_dict["USER"]))
     try:
         with connect(alias, **changes) as connection:
             yield from (*_server(connection), *_clocks(connection)) if own is _application else ()
             yield from _role(connection, login)
             yield from own(connection)
-    except psycopg.Error as error:
-        yield f"The database cannot be asked as {login}: {str(error).strip()}. Is it running?"
-        return
-    yield from _password(alias, login)
+        yield from _password(alias, login)
+    except (psycopg.Error, keystore.KeyStoreUnavailableError) as error:
+        yield away.judged(error, login)
 
 
 def connect(alias: str, **changes: str) -> Connection:
@@ -211,8 +220,9 @@ def _secret_files() -> Faults:
     except SecretsError as error:
         yield str(error)
     store: Path = settings.TVAERS_KEY_STORE
-    if store.exists() and store.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield f"The key store can be read by others. Run: chmod 600 {store}"
+    with suppress(OSError):  # what cannot be looked at is away, and told as such
+        if store.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield f"The key store can be read by others. Run: chmod 600 {store}"
 
 
 def _keys() -> Faults:
@@ -287,8 +297,9 @@ def _password(alias: str, login: str) -> Faults:
                 f"PostgreSQL lets {login} in with a wrong password (trust or the like). In pg_hba.conf, ask {login}"
                 " for scram-sha-256, and reload."
             )
-    except psycopg.OperationalError:
-        return
+    except psycopg.OperationalError as error:
+        if not away.asked_for_password(error):
+            raise NotCheckedError(str(error).strip()) from error
 
 
 def _application(connection: Connection) -> Faults:
@@ -338,6 +349,8 @@ def _signature(connection: Connection) -> Faults:
     with signed(connection, Claims(kind=ContextKind.SIGN_IN)):
         try:
             connection.execute("SELECT guard.claims()")
+        except psycopg.OperationalError:
+            raise
         except psycopg.DatabaseError:
             yield (
                 "The database checks contexts with another key than the secrets file holds. Put the right secrets"
@@ -350,9 +363,8 @@ def _key_store(connection: Connection) -> Faults:
     (noted,) = _row(connection, "SELECT guard.key_store_id()")
     try:
         identity = keystore.store().identity()
-    except (keystore.KeyStoreUnavailableError, ValueError) as error:
-        yield f"The key store cannot be opened: {error} Put it back from its backup; without it no text is readable."
-        return
+    except ValueError as broken:
+        raise keystore.KeyStoreUnavailableError("It is damaged.") from broken
     if identity != noted:
         yield (
             f"The key store {settings.TVAERS_KEY_STORE} belongs to another installation. Put the one back that was"
