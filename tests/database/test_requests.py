@@ -6,14 +6,15 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections, transaction
-from django.test import Client
+from django.db import OperationalError, connection, connections, transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from tests.cast import actor, named
 from tests.database import pages, scene
-from tvaers.guard import context
+from tvaers.guard import context, pool
 from tvaers.guard.context import NoContextError
-from tvaers.guard.middleware import OneTransaction, StreamedProtectedRowsError
+from tvaers.guard.middleware import OneTransaction, StreamedProtectedRowsError, after_transaction
 
 pytestmark = [pytest.mark.urls("tests.database.pages"), pytest.mark.django_db(transaction=True)]
 THREADS, ROUNDS = 6, 30
@@ -339,3 +340,27 @@ def test_a_poisoned_connection_is_cleaned_before_the_next_request(db):
     assert clean[0] == ""
     assert clean[5] == "UTC"
     assert clean[6:] == (0, 0, 0, 0)
+
+
+# --- how long it waits --------------------------------------------------------------------------------
+
+
+def test_what_follows_a_page_is_waited_for_briefly(monkeypatch):
+    """Closing the ticket with a network that has gone silent: the answer was held back for half a minute."""
+    monkeypatch.setattr(pool, "AFTER_SECONDS", 0.5)
+    asked = []
+
+    def ask_often(_status):
+        with connections["ticket"].cursor() as cursor:
+            for _ in range(4):
+                cursor.execute("SELECT pg_sleep(0.2)")
+                asked.append(cursor.fetchone())
+
+    def page(request):
+        after_transaction(request, ask_often)
+        return HttpResponse("done")
+
+    with pytest.raises(OperationalError, match="does not answer"):
+        OneTransaction(page)(RequestFactory().get("/"))
+    assert len(asked) < 4
+    connections["ticket"].close()

@@ -57,5 +57,6 @@ class OneTransaction:
             return response
         finally:
             context.leave()
-            for call in request.__dict__.pop(AFTER, []):
-                call(status)
+            with pool.one_page(pool.AFTER_SECONDS):
+                for call in request.__dict__.pop(AFTER, []):
+                    call(status)

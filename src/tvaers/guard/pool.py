@@ -22,6 +22,8 @@ PATIENCE_SECONDS = 18.0
 # How long all statements of one page may be waited for together. With a slow database each of thirty would be in time,
 # and the page would hold its thread for minutes.
 PAGE_SECONDS = 10.0
+# The same for what is done when the page's transaction has ended: its answer is ready, and waits.
+AFTER_SECONDS = 3.0
 
 #: What is asked of a connection beside its address. A network that swallows everything is noticed by the system.
 CONNECTING = {
@@ -37,14 +39,14 @@ class SilentDatabaseError(psycopg.OperationalError):
     """The database took a statement and did not answer, not even that it took too long. Whether it ran is unknown."""
 
 
-# What is left of PAGE_SECONDS; None outside a page.
+# What is left of a page's seconds; None outside a page.
 _left: ContextVar[float | None] = ContextVar("pool_left", default=None)
 
 
 @contextmanager
-def one_page() -> Iterator[None]:
-    """Let the statements of the block, on whatever connection, wait for PAGE_SECONDS together and no longer."""
-    token = _left.set(PAGE_SECONDS)
+def one_page(seconds: float | None = None) -> Iterator[None]:
+    """Let the statements of the block, on whatever connection, wait so long together and no longer: PAGE_SECONDS."""
+    token = _left.set(PAGE_SECONDS if seconds is None else seconds)
     try:
         yield
     finally:
@@ -54,7 +56,7 @@ def one_page() -> Iterator[None]:
 class PatientConnection(psycopg.Connection[Any]):
     """A connection that waits for an answer so long and no longer, where a half-open one would hold its thread forever.
 
-    PATIENCE_SECONDS for each statement; in a page, what is left of PAGE_SECONDS.
+    PATIENCE_SECONDS for each statement; in a page, what is left of its seconds.
     """
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
