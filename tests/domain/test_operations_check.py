@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from tvaers.foundation import clock
 from tvaers.foundation import environment as environment_of
 from tvaers.foundation.secrets import Secrets
 from tvaers.operations import check, installing
-from tvaers.operations.copies import place
+from tvaers.operations.copies import place, programs
 from tvaers.operations.questions import backups, database, disk, environment, mail, work
 from tvaers.operations.questions.findings import Colour
 
@@ -76,6 +78,18 @@ def test_a_weak_setting_is_red_and_says_what_to_do(good, monkeypatch, name, valu
     found = environment.weak()
     assert [said in finding.text for finding in found] == [True]
     assert all(finding.remedy for finding in found)
+
+
+def test_server_backups_and_check_read_one_address_alike(good, monkeypatch, settings):
+    monkeypatch.setenv("TVAERS_DATABASE_URL", "postgresql://%2Fvar%2Frun%2Fpostgresql:5433/t%C3%B8nder")
+    assert environment.weak() == []
+    expected = {"host": "/var/run/postgresql", "port": "5433"}
+    assert expected.items() <= programs.place().items()
+    monkeypatch.setenv("TVAERS_SECRETS", str(settings.TVAERS_SECRETS_FILE))
+    asked = "[DATABASES['default'][name] for name in ('HOST', 'PORT', 'NAME')]"
+    program = f"import json; from tvaers.config.settings import DATABASES; print(json.dumps({asked}))"
+    read = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert json.loads(read) == [*expected.values(), "tønder"]
 
 
 def test_letters_in_the_clear_stay_on_this_machine(good, monkeypatch):

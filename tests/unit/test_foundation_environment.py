@@ -88,3 +88,36 @@ def test_an_address_that_nothing_tells_is_asked_for(file, monkeypatch, tmp_path)
     monkeypatch.setenv("TVAERS_VAR", str(tmp_path))
     with pytest.raises(MisconfiguredError, match="TVAERS_DATABASE_URL is not set"):
         environment.database_url()
+
+
+@pytest.mark.parametrize(
+    ("address", "place", "name"),
+    [
+        ("postgresql://127.0.0.1:5432/tvaers", {"host": "127.0.0.1", "port": "5432"}, "tvaers"),
+        ("postgresql://%2Fvar%2Frun%2Fpostgresql/tvaers", {"host": "/var/run/postgresql"}, "tvaers"),
+        ("postgresql:///t%C3%B8nder?host=%2Frun&port=5433", {"host": "/run", "port": "5433"}, "tønder"),
+        ("postgresql://tvaers:secret@[::1]", {"host": "::1"}, "tvaers"),
+        (
+            "postgresql://db.example.dk/x?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&connect_timeout=3",
+            {"host": "db.example.dk", "sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"},
+            "x",
+        ),
+    ],
+)
+def test_the_databases_address_is_read_as_libpq_reads_it(file, monkeypatch, address, place, name):
+    monkeypatch.setenv("TVAERS_DATABASE_URL", address)
+    assert environment.database_place() == place
+    assert environment.database_name() == name
+    assert environment.database_has_password() is ("secret" in address)
+    monkeypatch.setenv("TVAERS_DATABASE_NAME", "other")
+    assert environment.database_name() == "other"
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://127.0.0.1/x:secret", "postgresql://127.0.0.1/x?sslmodus=secret", "secret"]
+)
+def test_an_address_that_is_none_is_refused_and_not_repeated(file, monkeypatch, address):
+    monkeypatch.setenv("TVAERS_DATABASE_URL", address)
+    with pytest.raises(MisconfiguredError, match="TVAERS_DATABASE_URL") as refused:
+        environment.database_place()
+    assert "secret" not in str(refused.value)

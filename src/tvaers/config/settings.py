@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -114,21 +114,20 @@ TEMPLATES = [
 FORM_RENDERER = "tvaers.ui.forms.FormRenderer"
 TVAERS_NAVIGATION = "tvaers.config.navigation.ITEMS"
 
-# Each role has its own password; a user in the address is the administrator, whom the server never uses.
-_address = urlsplit(environment.database_url())
+_place = environment.database_place()
 
 
 def _database(role: str, *, pool: bool) -> dict[str, Any]:
     """Return Django's settings for one login role on the configured PostgreSQL."""
-    query = dict(pair.split("=", 1) for pair in _address.query.split("&") if "=" in pair)
-    way = {name: unquote(query[name]) for name in ("sslmode", "sslrootcert") if name in query}
+    way = {name: value for name, value in _place.items() if name.startswith("ssl")}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": environment.text("TVAERS_DATABASE_NAME") or unquote(_address.path.lstrip("/")) or "tvaers",
+        "NAME": environment.database_name(),
+        # Each role has its own password; a user in the address is the administrator, whom the server never uses.
         "USER": role,
         "PASSWORD": _secrets.passwords[role],
-        "HOST": unquote(query.get("host", _address.hostname or "")),
-        "PORT": query.get("port", str(_address.port or "")),
+        "HOST": _place.get("host", ""),
+        "PORT": _place.get("port", ""),
         "OPTIONS": CONNECTING | way | ({"pool": POOL} if pool else {}),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": pool,

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 PREFIX = "TVAERS_"
 CONFIG = "TVAERS_CONFIG"
 DEFAULT_CONFIG = Path("/etc/tvaers/tvaers.env")
@@ -206,6 +209,34 @@ def database_url() -> str:
     if not named and not noted.exists():
         raise MisconfiguredError("TVAERS_DATABASE_URL is not set: say where the database is.")
     return named or noted.read_text(encoding="utf-8").strip()
+
+
+def database_place() -> dict[str, str]:
+    """Return where the database is and how the way is protected: what is named of libpq's host, port and ssl….
+
+    Raises MisconfiguredError.
+    """
+    parts = _database()
+    return {name: parts[name] for name in ("host", "port", "sslmode", "sslrootcert") if parts.get(name)}
+
+
+def database_name() -> str:
+    """Return the database's name. Raises MisconfiguredError."""
+    return text("TVAERS_DATABASE_NAME") or _database().get("dbname") or "tvaers"
+
+
+def database_has_password() -> bool:
+    """Tell whether the database's address holds a password. Raises MisconfiguredError."""
+    return bool(_database().get("password"))
+
+
+def _database() -> dict[str, str]:
+    """Return the parts of the database's address, as libpq itself reads them."""
+    try:
+        return {name: str(value) for name, value in conninfo_to_dict(database_url()).items()}
+    except ProgrammingError:
+        # libpq's words repeat the address, and a password may be in it.
+        raise MisconfiguredError("TVAERS_DATABASE_URL is no address that PostgreSQL's programs can read.") from None
 
 
 def unknown() -> Iterator[str]:

@@ -5,7 +5,6 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from tvaers.foundation import environment
 from tvaers.foundation.secrets import Secrets, read_private_line, write_private
@@ -13,7 +12,6 @@ from tvaers.guard.bootstrap import BACKUP, bootstrap
 from tvaers.operations.terminal import OperationError
 
 _PASSWORD_BYTES = 32
-NAME = "tvaers"
 LOGIN_FILE = "pgpass"
 
 
@@ -23,15 +21,6 @@ def start_django(role: str) -> None:
     import django  # noqa: PLC0415 - a command looks at the settings first: they are what may be wrong
 
     django.setup()
-
-
-def database_name() -> str:
-    """Return the database's name."""
-    return (
-        environment.text("TVAERS_DATABASE_NAME")
-        or unquote(urlsplit(environment.database_url()).path.lstrip("/"))
-        or NAME
-    )
 
 
 def backup_directory() -> Path:
@@ -61,7 +50,7 @@ def make_roles(login: str) -> None:
     """Make or correct roles and database as the administrator that `login` names. Raises BootstrapError."""
     bootstrap(
         login,
-        database=database_name(),
+        database=environment.database_name(),
         secrets=Secrets.load(environment.secrets_file()),
         backup_password=read_private_line(str(pass_file())).rpartition(":")[2],
     )

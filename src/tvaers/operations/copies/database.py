@@ -9,7 +9,6 @@ from pyrage import x25519
 
 from tvaers.foundation import environment
 from tvaers.foundation.secrets import Secrets
-from tvaers.operations import installing
 from tvaers.operations.copies import keys, place, programs, sealed
 from tvaers.operations.terminal import OperationError
 
@@ -47,7 +46,7 @@ def copy(target: Path, to: x25519.Recipient) -> tuple[place.Copy, sealed.Written
         root_key,
         kind=FOLDER,
         installation=str(keys.store().identity()),
-        database=installing.database_name(),
+        database=environment.database_name(),
         system=system,
         segment=segment,
         line=int(segment[:8], 16),
@@ -67,7 +66,7 @@ def _counts() -> dict[str, int]:
     own = {name: value for name, value in programs.place().items() if name not in {"user", "passfile"}}
     address = make_conninfo(
         **own,
-        dbname=installing.database_name(),
+        dbname=environment.database_name(),
         user="tvaers_maintenance",
         password=secrets.passwords["tvaers_maintenance"],
     )

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -36,17 +35,7 @@ def program(name: str, major: int) -> Path:
 
 def place() -> dict[str, str]:
     """Return where the server is, as libpq's parameters."""
-    address = urlsplit(environment.database_url())
-    query = {name: values[0] for name, values in parse_qs(address.query).items()}
-    names: tuple[str, ...] = ("host", "port", "sslmode", "sslrootcert")
-    known = {name: query[name] for name in names if name in query}
-    return {
-        "host": address.hostname or "",
-        "port": str(address.port or 5432),
-        **known,
-        "user": BACKUP,
-        "passfile": str(installing.pass_file()),
-    }
+    return {**environment.database_place(), "user": BACKUP, "passfile": str(installing.pass_file())}
 
 
 def connect() -> psycopg.Connection[tuple[object, ...]]:

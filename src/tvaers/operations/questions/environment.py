@@ -3,7 +3,7 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from pyrage import RecipientError, x25519
 
@@ -84,16 +84,15 @@ def _places() -> Iterator[Finding]:
 
 
 def _database() -> Iterator[Finding]:
-    address = urlsplit(environment.database_url())
-    if address.password:
+    if environment.database_has_password():
         yield red(
             SUBJECT,
             "TVAERS_DATABASE_URL holds a password: an environment can be dumped.",
             "Take the login out; each role has a password of its own in the secrets file.",
         )
-    query = parse_qs(address.query)
-    host = query.get("host", [address.hostname or ""])[0]
-    if host not in HERE and not host.startswith("/") and query.get("sslmode", [""])[0] not in VERIFYING:
+    place = environment.database_place()
+    host = place.get("host", "")
+    if host not in HERE and not host.startswith("/") and place.get("sslmode") not in VERIFYING:
         yield red(
             SUBJECT,
             f"The way to the database at {host} is not protected.",
