@@ -113,20 +113,25 @@ class Visitor:
             return wire.recv(1000)
 
 
-@pytest.fixture
-def server(environment, tmp_path):
-    """A production server: its visitor, its log and its process id."""
+@contextmanager
+def serving(environment: dict[str, str], log: Path) -> Iterator[tuple[Visitor, Path, int]]:
+    """Start the server as a service manager does; yields a visitor, the log and the process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "tvaers.config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--threads", "2", "--no-control-socket"]
-    command += ["--logger-class", "tvaers.foundation.serving.ServerLogger"]
-    log = tmp_path / "server.log"
-    with running(command, environment, log, ready="Booting worker") as pid:
+    command = [sys.executable, "-m", "tvaers", "serve"]
+    told = environment | {"TVAERS_BIND": f"127.0.0.1:{port}"}
+    with running(command, told, log, ready="Booting worker") as pid:
         visitor = Visitor(port)
         visitor.ask("/login/")
         yield visitor, log, pid
+
+
+@pytest.fixture
+def server(environment, tmp_path):
+    """A production server: its visitor, its log and its process id."""
+    with serving(environment, tmp_path / "server.log") as found:
+        yield found
 
 
 def test_what_a_visitor_is_told(server, cleaned):
@@ -151,6 +156,15 @@ def test_what_a_visitor_is_told(server, cleaned):
     assert "immutable" in headers["Cache-Control"]
     assert not secrets_in_environment(pid)
     assert '"route": "account_login"' in log.read_text(encoding="utf-8")
+
+
+def test_a_socket_file_of_the_server_is_its_own_alone(environment, tmp_path):
+    place = tmp_path / "own.sock"
+    command = [sys.executable, "-m", "tvaers", "serve"]
+    told = environment | {"TVAERS_BIND": f"unix:{place}"}
+    with running(command, told, tmp_path / "server.log", ready="Booting worker"):
+        assert place.is_socket()
+        assert place.stat().st_mode & 0o077 == 0
 
 
 def test_the_servers_log_tells_nothing_typed(server, database, as_administrator, cleaned):
