@@ -95,9 +95,9 @@ class Visitor:
     def __init__(self, port: int) -> None:
         self.port = port
 
-    def ask(self, path: str, *, data: dict[str, str] | None = None, **headers: str):
-        """Ask; returns status, headers and text."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+    def ask(self, path: str, *, data: dict[str, str] | None = None, source: str = "127.0.0.1", **headers: str):
+        """Ask, from one of this machine's own addresses; returns status, headers and text."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=(source, 0))
         body = urlencode(data) if data else None
         told = {"Content-Type": "application/x-www-form-urlencoded"} if data else {}
         connection.request("POST" if data else "GET", path, body, {**told, **headers})
@@ -156,6 +156,18 @@ def test_what_a_visitor_is_told(server, cleaned):
     assert "immutable" in headers["Cache-Control"]
     assert not secrets_in_environment(pid)
     assert '"route": "account_login"' in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("proxies", "statuses"), [("1", {200, 422}), ("0", {403})])
+def test_a_proxy_elsewhere_is_believed_when_there_is_one(environment, cleaned, tmp_path, proxies, statuses):
+    """In a container the proxy has an address of its own; a form came over TLS when it says so."""
+    with serving(environment | {"TVAERS_PROXIES": proxies}, tmp_path / "server.log") as (visitor, _, _):
+        proxy = {"source": "127.0.0.2", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+        _, headers, text = visitor.ask("/login/", **proxy)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)[1]
+        told = {"Cookie": headers["Set-Cookie"].split(";")[0], "Origin": "https://127.0.0.1", "Host": "127.0.0.1"}
+        data = {"csrfmiddlewaretoken": token, "login": ADDRESS, "password": PASSWORD}
+        assert visitor.ask("/login/", data=data, **proxy, **told)[0] in statuses
 
 
 def test_a_socket_file_of_the_server_is_its_own_alone(environment, tmp_path):

@@ -18,5 +18,9 @@ graceful_timeout = 5
 # What the server writes is its own alone.
 umask = 0o077
 control_socket_disable = True
+if environment.number("TVAERS_PROXIES"):
+    # Whose word is taken for how the browser came (X-Forwarded-Proto). Where a proxy is counted, it alone reaches the
+    # port, from whatever address: in containers it has one of its own. Without its word every form would be refused.
+    forwarded_allow_ips = "*"
 # One line for each thing that happened, of which nobody can be read.
 logger_class = "tvaers.foundation.serving.ServerLogger"

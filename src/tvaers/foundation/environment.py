@@ -94,7 +94,8 @@ TABLE: Mapping[str, Variable] = dict(
             "PROXIES",
             Group.PAGES,
             "How many proxies of your own stand before the server. With too many, a visitor can forge the own address;"
-            " with too few, all visitors share one and its limits.",
+            " with too few, all visitors share one and its limits. From 1 on, whoever reaches the port is believed to"
+            " be the proxy (X-Forwarded-Proto): let nobody else reach it.",
             "0",
             number=True,
         ),
