@@ -71,6 +71,18 @@ def test_the_server_and_the_worker_see_no_backup_password():
         assert service["RestartPreventExitStatus"] == "3"
 
 
+@pytest.mark.parametrize("name", ["tvaers-server", "tvaers-worker"])
+def test_the_page_on_faults_says_what_restarts_them(name):
+    text = (ROOT / "docs/operations/faults.md").read_text(encoding="utf-8").partition("## What restarts it")[2]
+    told = dict(re.findall(r"`(\w+)=([\w-]+)`", text))
+    settings = {
+        **unit(DEPLOY / f"systemd/{name}.service")["Unit"],
+        **unit(DEPLOY / f"systemd/{name}.service")["Service"],
+    }
+    restarting = {key: value for key, value in settings.items() if key.startswith(("Restart", "StartLimit"))}
+    assert told == {**restarting, "KillMode": settings.get("KillMode", "control-group")}
+
+
 @pytest.mark.parametrize("path", TIMERS, ids=lambda path: path.name)
 def test_a_timer_has_its_service(path):
     assert unit(path)["Timer"]["OnCalendar"]
