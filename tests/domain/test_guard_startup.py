@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.checks import run_checks
@@ -14,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connections
 
-from tvaers.foundation import clock
+from tvaers.foundation import clock, queue
 from tvaers.foundation.keystore import KeyStore, KeyStoreUnavailableError
 from tvaers.guard import away, startup
 
@@ -426,3 +427,20 @@ def test_a_wrong_password_that_nobody_asked_for_proves_nothing(monkeypatch):
     monkeypatch.setitem(connections["default"].settings_dict, "PORT", "1")
     with pytest.raises(startup.NotCheckedError):
         list(startup._password("default", "tvaers_app"))
+
+
+def test_a_worker_that_found_all_well_is_not_ended_by_what_is_away_then(monkeypatch, as_administrator):
+    ran = []
+    wait = startup.wait_until_there
+
+    def full_afterwards():
+        wait()
+        as_administrator.execute(LIMIT.format("tvaers_app", 0))
+
+    monkeypatch.setattr(startup, "wait_until_there", full_afterwards)
+    monkeypatch.setattr(queue, "worker", lambda: SimpleNamespace(run_worker=lambda **_: ran.append(True)))
+    try:
+        call_command("worker")
+    finally:
+        as_administrator.execute(LIMIT.format("tvaers_app", -1))
+    assert ran == [True]

@@ -25,9 +25,10 @@ class Command(BaseCommand):
     def handle(self, *_: object, **options: Any) -> None:
         """Run the worker."""
         logs.tell_crashes()
-        if not options["once"]:
+        if options["once"]:
+            startup.refuse_unless_safe()
+        else:
             startup.wait_until_there()
-        startup.refuse_unless_safe()
         queue.worker().run_worker(
             wait=not options["once"],
             concurrency=options["at_once"],
