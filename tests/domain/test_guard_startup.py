@@ -444,3 +444,13 @@ def test_a_worker_that_found_all_well_is_not_ended_by_what_is_away_then(monkeypa
     finally:
         as_administrator.execute(LIMIT.format("tvaers_app", -1))
     assert ran == [True]
+
+
+def test_who_asks_again_at_once_is_told_the_same(closed, monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(startup, "ASK_AGAIN_SECONDS", 3600)
+    monkeypatch.setattr(startup._closed, "asked_at", -3600.0)
+    settings.TVAERS_KEY_STORE = tmp_path / "away.sqlite3"
+    startup.serve_when_safe()
+    for _ in range(2):
+        with pytest.raises(KeyStoreUnavailableError):
+            startup.require_open()

@@ -76,10 +76,11 @@ WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 
 
 class _Closed:
-    """Whether this process serves nothing yet, and when it asked last."""
+    """Whether this process serves nothing yet, and why, and when it asked last."""
 
     def __init__(self) -> None:
         self.is_closed = False
+        self.why: Away = NotCheckedError("Nothing is served yet.")
         self.asked_at = 0.0
         self.lock = threading.Lock()
 
@@ -96,7 +97,7 @@ def serve_when_safe() -> None:
     missing = _safe_or_away()
     if missing is not None:
         log.warning("Nothing is served yet: the database or the key store is away; trying again.", exc_info=missing)
-        _closed.is_closed = True
+        _closed.is_closed, _closed.why = True, missing
 
 
 def wait_until_there() -> None:
@@ -132,13 +133,14 @@ def _open() -> None:
     if not _closed.is_closed:
         return
     if time.monotonic() - _closed.asked_at < ASK_AGAIN_SECONDS:
-        raise NotCheckedError("Nothing is served yet.")
+        raise _closed.why.with_traceback(None)
     found, missing = _state()
     _closed.asked_at = time.monotonic()
     if found:
         _tell("Tværs serves nothing", found)
-        raise NotCheckedError("Nothing is served.")
+        missing = NotCheckedError("Nothing is served.")
     if missing is not None:
+        _closed.why = missing
         raise missing
     _closed.is_closed = False
     log.warning("What was away at the start is back; everything was checked, and pages are served.")
