@@ -59,6 +59,13 @@ def pytest_xdist_setupnodes() -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
+def pytest_runtest_setup() -> None:
+    """Begin in Danish: a test that reads an English page leaves its language to the thread."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(RUN, ignore_errors=True)
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests import factors, page_scene
@@ -114,7 +114,7 @@ def broken(error):
     try:
         raise error
     except type(error):
-        return failures.failed(None)
+        return failures.failed(RequestFactory().get("/"))
 
 
 def ended(things):

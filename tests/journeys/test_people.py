@@ -23,6 +23,8 @@ def register(page, *, know, **fields):
     page.get_by_role("link", name=know).click()
     for name, value in fields.items():
         field = page.locator(f"[name={name}]").last
+        # Without scripts a link is a new page, which must be there before it is asked what it shows.
+        field.wait_for(state="attached")
         if not field.is_visible():
             page.locator(f"details:has([name={name}])").locator("summary").click()
         field.fill(value)
