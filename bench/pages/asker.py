@@ -5,6 +5,7 @@ from asking to the whole answer. What it answers with: seconds of each round, or
 """
 
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from typing import Any
 import django
 
 django.setup()
+# A line for each answer would hide the figures.
+logging.getLogger("tvaers").setLevel(logging.WARNING)
 
 from django.conf import settings
 from django.db import connections
