@@ -168,3 +168,21 @@ def test_tell_crashes_is_asked_by_server_and_worker():
     for path in ("src/tvaers/config/wsgi.py", "src/tvaers/guard/management/commands/worker.py"):
         assert "logs.tell_crashes()" in (tree.ROOT / path).read_text(encoding="utf-8")
     assert callable(logs.tell_crashes)
+
+
+WARNING = """
+import logging, sys, warnings
+from tvaers.foundation import logs
+logging.basicConfig(handlers=[logging.StreamHandler()])
+logging.getLogger().handlers[0].setFormatter(logs.Lines())
+logs.tell_crashes()
+warnings.warn(f"Cell A2 is marked as a date but holds {sys.argv[1]}", stacklevel=1)
+"""
+
+
+def test_a_librarys_warning_is_told_without_its_words():
+    """A spreadsheet's cell stands in one of openpyxl's."""
+    command = [sys.executable, "-c", WARNING, CANARY]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tree.ROOT, env={"PYTHONPATH": "src"})
+    assert "Freja" not in done.stderr
+    assert json.loads(done.stderr.splitlines()[0])["level"] == "warning"
