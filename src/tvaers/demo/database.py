@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import psycopg
 from psycopg import sql
@@ -31,7 +31,9 @@ class DemoDatabase:
     def server_url(self) -> str:
         """Return the address without its login: the server's processes have their own, and must not hold this one."""
         parts = urlsplit(self._url)
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], path=f"/{quote(self.name)}"))  # noqa: SLF001 - a named tuple's public method
+        # Put together by hand: urlunsplit drops the slashes of an address without a host, which libpq then cannot read.
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{quote(self.name)}{query}"
 
     def start(self) -> None:
         """Start the server when it is ours; one left over from an earlier run is stopped first."""
