@@ -159,7 +159,7 @@ def test_a_worker_that_runs_and_one_that_does_not(as_administrator):
 
 
 def test_a_mail_server_that_does_not_answer(settings, monkeypatch):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "tvaers.foundation.mail.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", 1, False
     assert "does not take letters from us" in answers(mail.ask, Colour.RED)[0]
 

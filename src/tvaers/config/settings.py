@@ -272,7 +272,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Letters carry links that let somebody in, so only the demonstration writes them to files.
 EMAIL_BACKEND = (
     environment.text("TVAERS_EMAIL_BACKEND")
-    or f"django.core.mail.backends.{'filebased' if TVAERS_DEMO else 'smtp'}.EmailBackend"
+    or f"{'django.core.mail.backends.filebased' if TVAERS_DEMO else 'tvaers.foundation.mail'}.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = environment.text("TVAERS_MAIL_FROM")
