@@ -78,9 +78,10 @@ def test_whoever_sees_much_reads_the_same_lists(acting_as, monkeypatch, who):
 
     def lists():
         with acting_as(who) as somebody:
+            much = sharing.sees_much()
             return (
-                [row["id"] for row in cases.listed("open", member=somebody.id)[0]],
-                cases.counts(member=somebody.id),
+                [row["id"] for row in cases.listed("open", member=somebody.id, much=much)[0]],
+                cases.counts(member=somebody.id, much=much),
                 [row["id"] for row in concerns.queue("decided", member=somebody.id, filters=concerns.Filters()).rows],
             )
 

@@ -17,7 +17,7 @@ from tvaers.people.access import cards
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
-from tvaers.sharing.queries import in_reach, sees_much
+from tvaers.sharing.queries import in_reach
 
 PAGE = 50
 # Counting further costs more than it tells.
@@ -72,9 +72,11 @@ def _in_view(view: str, member: UUID, *, much: bool) -> QuerySet[Case]:
     return rows.filter(lead_id=member) if view == View.MINE else in_reach(rows, much=much)
 
 
-def counts(*, member: UUID) -> dict[str, int]:
-    """Return how many cases are in each view, counted to COUNT_CAP + 1, in two statements."""
-    much = sees_much()
+def counts(*, member: UUID, much: bool) -> dict[str, int]:
+    """Return how many cases are in each view, counted to COUNT_CAP + 1, in one statement.
+
+    much: what `sharing.queries.sees_much` said, here and below; a page asks once.
+    """
     first, *others = (
         _in_view(view, member, much=much)
         .order_by()
@@ -97,12 +99,14 @@ def named(rows: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[dict[str, Any]], Mark | None]:
+def listed(
+    view: str, *, member: UUID, much: bool, after: Mark | None = None
+) -> tuple[list[dict[str, Any]], Mark | None]:
     """Return one page of cases in the order of their review, and where the next one begins.
 
     Each row carries the young person's card, or None where the identity is not shared.
     """
-    rows = named(_in_view(view, member, much=view != View.MINE and sees_much())).order_by("review_on", "id")
+    rows = named(_in_view(view, member, much=much)).order_by("review_on", "id")
     if after is not None:
         rows = rows.filter(review_on__gte=after.day).exclude(review_on=after.day, id__lte=after.id)
     found = list(rows.values(*_ROW)[: PAGE + 1])
@@ -113,14 +117,14 @@ def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[
     return [row | {"person": people.get(row["person_id"])} for row in page], following
 
 
-def called(text: str) -> tuple[list[dict[str, Any]], bool]:
+def called(text: str, *, much: bool) -> tuple[list[dict[str, Any]], bool]:
     """Return the running cases whose young person's name holds `text`, and whether there were too many to look at all.
 
     Names are opened in memory, among the first SEARCHED in the order of review. The search is logged with its
     criterion, hits or not (R18); only what is shown counts as seen.
     """
     seen.record_search({"name": text})
-    rows = in_reach(Case.objects.filter(state__in=VIEWS[View.MINE]), much=sees_much())
+    rows = in_reach(Case.objects.filter(state__in=VIEWS[View.MINE]), much=much)
     found = list(named(rows).order_by("review_on", "id").values(*_ROW)[: SEARCHED + 1])
     fitting = people_called({row["person_id"] for row in found[:SEARCHED]}, text)
     hits = [row for row in found[:SEARCHED] if row["person_id"] in fitting][:PAGE]

@@ -49,12 +49,17 @@ class Clock(models.Model):
     owner_id = models.UUIDField(null=True, editable=False)
 
     class Meta:
-        """Found by dossier; the open ones, of all or of one organisation, in the order in which they run out."""
+        """Found by dossier; the open ones, of all or of one kind in one organisation, in the order they run out.
+
+        Without the kind in it PostgreSQL reads every clock of that kind there is beside the organisation's own.
+        """
 
         indexes: ClassVar = [
             models.Index(fields=["dossier_id", "kind"], name="clock_dossier_kind"),
             models.Index(fields=["due_at"], name="clock_open_due", condition=models.Q(done_at__isnull=True)),
             models.Index(
-                fields=["owner_id", "due_at"], name="clock_owner_open_due", condition=models.Q(done_at__isnull=True)
+                fields=["owner_id", "kind", "due_at"],
+                name="clock_owner_open_kind",
+                condition=models.Q(done_at__isnull=True),
             ),
         ]

@@ -17,6 +17,7 @@ from tvaers.cases.enums import Criterion, Outcome, State
 from tvaers.cases.queries import Mark, View
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.sharing.queries import sees_much
 from tvaers.ui.forms import TextField
 from tvaers.web.cases.frame import OrganisationMark, about, called
 
@@ -82,14 +83,14 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
-    form = NameForm(request.POST)
-    rows, too_many = queries.called(form.cleaned_data["q"]) if form.is_valid() else ([], False)
+    form, much = NameForm(request.POST), sees_much()
+    rows, too_many = queries.called(form.cleaned_data["q"], much=much) if form.is_valid() else ([], False)
     context = {
         "form": form,
         "is_search": True,
         "too_many": too_many,
         "most": queries.SEARCHED,
-        "views": _views(queries.counts(member=actor.id), ""),
+        "views": _views(queries.counts(member=actor.id, much=much), ""),
         "rows": [_row(row, actor.organisation.id) for row in rows],
         "heading": _("Running cases with this name"),
     }
@@ -102,14 +103,14 @@ def _found(request: HttpRequest) -> HttpResponse:
 
 
 def _view(request: HttpRequest) -> HttpResponse:
-    actor = actor_in(request)
-    counts = queries.counts(member=actor.id)
+    actor, much = actor_in(request), sees_much()
+    counts = queries.counts(member=actor.id, much=much)
     # Whoever leads none meets the cases there are, not an empty list.
     first = next((name for name in queries.VIEWS if counts[name]), View.MINE)
     view = request.GET.get("view", first)
     view = view if view in queries.VIEWS else first
     after = mark_in(request.GET.get("after", ""))
-    rows, following = queries.listed(view, member=actor.id, after=after)
+    rows, following = queries.listed(view, member=actor.id, much=much, after=after)
     address = f"{reverse('cases:list')}?view={view}"
     context = {
         "form": NameForm(),
