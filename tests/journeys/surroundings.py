@@ -3,8 +3,9 @@
     for fault in faults_of(tab, Seen()): ...       # the page that is open in the tab, in all surroundings
 
 The page is loaded once; scheme and width are changed in place. axe runs with every rule on the wide page by day, and
-in the other surroundings with those of its rules that can come out differently there: contrast in the dark; contrast,
-the size of targets and what scrolls by itself where the page is narrow.
+in the other surroundings with those of its rules that can come out differently there: contrast, the size of targets
+and what scrolls by itself. The smallest screen is looked at by night, the enlarged one by day; the wide page by night
+where it holds something that no page before it held.
 """
 
 from collections.abc import Iterator
@@ -36,13 +37,16 @@ def faults_of(tab: Page, seen: Seen) -> Iterator[str]:
     for fault in _by_day(tab, seen):
         yield f"by day: {fault}"
     tab.emulate_media(color_scheme="dark")
-    for fault in (*violations(tab, DARK_RULES), *_rings(tab, seen, "dark"), *tab.evaluate(probes.EDGES)):
+    before = len(seen.controls)
+    for fault in (*_rings(tab, seen, "dark"), *tab.evaluate(probes.EDGES)):
         yield f"by night: {fault}"
-    tab.emulate_media(color_scheme="light")
-    for width, height in ((SMALL, HEIGHT), (ZOOMED, HEIGHT // 2)):
+    if len(seen.controls) > before:
+        yield from (f"by night: {fault}" for fault in violations(tab, DARK_RULES))
+    for width, height, when in ((SMALL, HEIGHT, " by night"), (ZOOMED, HEIGHT // 2, "")):
         tab.set_viewport_size({"width": width, "height": height})
+        tab.emulate_media(color_scheme="dark" if when else "light")
         for fault in (*violations(tab, NARROW_RULES), *tab.evaluate(probes.LAYOUT), *tab.evaluate(probes.TARGETS)):
-            yield f"at {width} px: {fault}"
+            yield f"at {width} px{when}: {fault}"
     tab.set_viewport_size({"width": PHONE, "height": HEIGHT})
     yield from (f"at {PHONE} px: {fault}" for fault in tab.evaluate(probes.LAYOUT))
     tab.set_viewport_size({"width": WIDE, "height": HEIGHT})

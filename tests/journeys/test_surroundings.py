@@ -54,7 +54,13 @@ def test_what_is_wrong_in_a_surrounding_is_caught(gallery):
     rule(".form-input { border-color: #ddd !important }")
     rule("@media (max-width: 330px) { main p { white-space: nowrap } }")
     found = faults()
-    for told in ("by night: color-contrast", "at 320 px: a target", "a ring of 1px", "an edge of", "at 320 px: beside"):
+    for told in (
+        "by night: color-contrast",
+        "at 320 px by night: a target",
+        "a ring of 1px",
+        "an edge of",
+        "at 320 px by night: beside",
+    ):
         assert told in found, told
 
 
