@@ -67,6 +67,10 @@ CAST: tuple[Part, ...] = (
     Part("ellen", "Ellen Udvej", "exitkoordinator", "police", None, Role.POLICE_EXIT),
     Part("karen", "Karen Tilsynsby", "tilsynsførende", "probation", "probation-supervision", Role.PROBATION_OFFICER),
     Part("vera", "Vera Frivillig", "frivillig", "association", None, Role.STREET_WORKER),
+    Part("sonja", "Sonja Skrivekløe", "kommunaldirektør", "herlev", None, Role.SIGNATORY),
+    Part("poul", "Poul Pennefør", "chefpolitiinspektør", "police", None, Role.SIGNATORY),
+    Part("kirsten", "Kirsten Kontrakt", "områdedirektør", "probation", None, Role.SIGNATORY),
+    Part("oda", "Oda Udenfor", "SSP-koordinator", "outside", None, Role.COORDINATOR),
     Part("olga", "Olga Udenfor", "SSP-konsulent", "outside", None, Role.SSP_CONSULTANT),
 )
 

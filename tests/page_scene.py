@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from psycopg import sql
 
+from tests import agreement_scene, concern_rows, factors, rich_case
 from tests import case_scene as scene
-from tests import concern_rows, factors, rich_case
 from tests.cast import actor, named
 from tests.stage import acting_as, sign_in
+from tvaers.agreements.models import AgreementTheme
 from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
@@ -52,6 +53,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _passed(things)
     things |= _shared(maintenance, things["case"])
     things |= _imported(browser("bo"))
+    things |= _agreements()
     return things | _administered(maintenance)
 
 
@@ -70,6 +72,14 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
         "task": scene.task(alice, case, text="Ring til skolen"),
         "done task": done,
     }
+
+
+def _agreements() -> Things:
+    """A draft, and a text that is out for signing."""
+    with acting_as("bo") as bo:
+        draft = agreement_scene.draft(bo)
+        theme = AgreementTheme.objects.get(agreement_id=draft).id
+    return {"draft agreement": draft, "draft theme": theme, "sent agreement": agreement_scene.sent(acting_as)}
 
 
 def _goal(alice: Any, case: UUID) -> UUID:

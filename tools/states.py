@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tvaers.agreements import rules as agreements
 from tvaers.cases import rules as cases
 from tvaers.concerns import rules as concerns
 from tvaers.plans import rules as plans
@@ -61,6 +62,12 @@ def _stands() -> Iterator[str]:
             yield f"| {state.value} | {offer or '–'} | {plans.stand(state, offer or None).value} |"
 
 
+def _agreement() -> Iterator[str]:
+    yield "[*] --> draft: begun"
+    for (state, step), then in agreements.STEPS.items():
+        yield f"{state.value} --> {then.value}: {step.value}"
+
+
 def document() -> str:
     """Return the whole page."""
     parts = (
@@ -68,6 +75,7 @@ def document() -> str:
         ("Outcomes of triage, and how long a concern is kept after each (R23)", "\n".join(_outcomes())),
         ("Case (forløb)", _diagram(_case())),
         ("How a case ended, and how long it is kept after that (R23)", "\n".join(_ends())),
+        ("Agreement (partnerskabsaftale)", _diagram(_agreement())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )
     return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)

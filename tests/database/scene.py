@@ -35,6 +35,8 @@ OPEN_TO_ALL = {
     "sharing_frame",
     "sharing_frameparty",
 }
+# What makes a row one that is hidden, where the database's default would not.
+HIDDEN_WHEN = {"agreements_agreement": {"state": "draft"}}
 COLUMNS = """
 SELECT c.relname, a.attname, t.typname, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.atttypmod, t.typtype,
        a.attgenerated <> ''
@@ -188,7 +190,7 @@ def _others(scene: Scene) -> list[str]:
 
 def _add_others(administrator: Connection, scene: Scene, owner: str) -> None:
     for table in _others(scene):
-        row = _row(scene, table, hidden=True)
+        row = _row(scene, table, hidden=True) | HIDDEN_WHEN.get(table, {})
         for name in ("organisation_id", "owner_id"):
             if name in row:
                 scene.hidden.discard(str(row[name]))

@@ -11,8 +11,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests import agreement_scene, factors
 from tests import case_scene as scene
-from tests import factors
 from tests.cast import named
 from tests.page_scene import TO_HERLEV, Things, upload
 from tvaers.accounts.rules import listed
@@ -77,6 +77,22 @@ def sent(**fields: Any) -> Sent:
     return lambda _things: {"form": str(uuid4()), **fields}
 
 
+def drafted(**fields: Any) -> Sent:
+    """Send these fields with the version of the draft."""
+    return lambda things: {"version": str(agreement_scene.version_now(things["draft agreement"])), **fields}
+
+
+BASICS = {
+    "title": "Et nyt navn",
+    "purposes": ["1", "8"],
+    **day("from_date"),
+    **day("until_date", 365),
+}
+PARTS = {
+    "party": {"organisation": str(named("probation")), "signatory": "Områdedirektøren"},
+    "theme": {"text": "Digitale medier"},
+    "annex": {"kind": "dpia", "title": "Konsekvensanalyse", "text": "Vi deler så lidt som muligt."},
+}
 NOTE = {
     "title": "Skolen ringede",
     **day("happened_on"),
@@ -324,6 +340,33 @@ SHARING = (
     Page("sharing:withdraw-consent", ("case", "consent"), shown=0, sent=sent(), outsider="hanne"),
     *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person")),
     Page("agreements:list"),
+    Page("agreements:begin", who="bo", sent=sent(kind="first"), outsider=""),
+    Page("agreements:agreement", ("draft agreement",), who="bo"),
+    Page("agreements:agreement", ("sent agreement",), who="signe"),
+    Page("agreements:basics", ("draft agreement",), who="bo", sent=drafted(**BASICS), outsider="oda"),
+    *(
+        Page("agreements:add", ("draft agreement", f"={part}"), who="bo", sent=drafted(**fields), outsider="oda")
+        for part, fields in PARTS.items()
+    ),
+    Page(
+        "agreements:change",
+        ("draft agreement", "=theme", "draft theme"),
+        who="bo",
+        sent=drafted(text="Et andet tema"),
+        outsider="oda",
+    ),
+    Page(
+        "agreements:remove",
+        ("draft agreement", "=theme", "draft theme"),
+        who="bo",
+        shown=0,
+        sent=sent(),
+        outsider="oda",
+    ),
+    Page("agreements:send", ("draft agreement",), who="bo", shown=0, sent=drafted(), outsider="oda"),
+    Page("agreements:drop", ("draft agreement",), who="bo", shown=0, sent=sent(), outsider="oda"),
+    Page("agreements:take-back", ("sent agreement",), who="signe", sent=sent(why="Tema to mangler."), outsider="oda"),
+    Page("agreements:sign", ("sent agreement",), who="signe", sent=sent(shown="00"), outsider="oda"),
 )
 ADMINISTRATION = (
     office("start", shown=302),

@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
-from tvaers.agreements.enums import AgreementKind
+from tvaers.agreements.enums import AgreementKind, AnnexKind, Factor, State
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
 
@@ -13,9 +14,13 @@ class Agreement(models.Model):
     """One agreement in a chain (partnerskabsaftale). is_invented: made up for a demonstration, and shown so.
 
     until_date null: as far as public sources tell, no end was set. frame_id: what disclosures stand on, if any do.
+    purposes: mask of guard.enums.Purpose, what may be shared for. owner: who drafted it; null for what was written down
+    afterwards. sending counts how often it was sent; content_hash is SHA-256 of what was sent, signed by each party.
+    ended_on: the last day, when it was terminated. version grows with each change of the draft. What is written past
+    the program is what others have signed, so that is the database's default; the program writes drafts alone.
     """
 
-    table_class: ClassVar = TableClass.REFERENCE
+    table_class: ClassVar = TableClass.ORGANISATION
 
     id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
     kind = models.CharField(max_length=10, choices=AgreementKind.choices)
@@ -28,26 +33,112 @@ class Agreement(models.Model):
     source = models.CharField(max_length=200, blank=True)
     is_invented = models.BooleanField(default=False)
     frame_id = models.UUIDField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, db_default=State.SIGNED)
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    purposes = models.IntegerField(default=0, db_default=0)
+    sending = models.PositiveSmallIntegerField(default=0, db_default=0)
+    content_hash = models.BinaryField(max_length=32, null=True)
+    sent_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    returned_why = models.CharField(max_length=500, blank=True, default="", db_default="")
+    drafted_at = models.DateTimeField(db_default=Now())
+    version = models.IntegerField(default=1, db_default=1)
 
 
 class AgreementParty(models.Model):
-    """A party to an agreement. signatory: the office that signs, not a person's name."""
+    """A party to an agreement. signatory: the office that signs, not a person's name. left_on: its last day as one."""
 
-    table_class: ClassVar = TableClass.REFERENCE
+    table_class: ClassVar = TableClass.ORGANISATION
 
     id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
     organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
     signatory = models.CharField(max_length=120, blank=True)
+    left_on = models.DateField(null=True)
 
 
 class AgreementTheme(models.Model):
-    """What the parties work on together; is_added marks what this agreement adds to the one before."""
+    """What the parties work on together; is_added marks what this agreement adds to the one before.
 
-    table_class: ClassVar = TableClass.REFERENCE
+    origin: the theme of the agreement before that goes on in it.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
 
     id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="themes")
     place = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
     is_added = models.BooleanField(default=False)
+    origin = models.UUIDField(null=True)
+
+
+class AgreementAction(models.Model):
+    """Something the parties do under a theme (handling): who answers for it, what it shall reach, by when."""
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="actions")
+    theme = models.ForeignKey(AgreementTheme, on_delete=models.CASCADE, related_name="actions")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    responsible = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    target = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True)
+
+
+class AgreementIndicator(models.Model):
+    """By what the parties see whether a theme gets on (indikator): what is looked at, how, what it should become."""
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="indicators")
+    theme = models.ForeignKey(AgreementTheme, on_delete=models.CASCADE, related_name="indicators")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    measure = models.CharField(max_length=200, blank=True)
+    target = models.CharField(max_length=200, blank=True)
+
+
+class AgreementAnnex(models.Model):
+    """A text that is signed with the agreement (bilag), such as the protocol for sharing data (R24)."""
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="annexes")
+    place = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=AnnexKind.choices)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+
+
+class AgreementSignature(models.Model):
+    """That a party signed what was sent (underskrift): who, when, with what factor, and the hash of the text.
+
+    Written by the database's function alone and never changed. sending: which sending of the text it belongs to; when
+    a text is taken back, its signatures stay readable and count no longer.
+    """
+
+    table_class: ClassVar = TableClass.LOG
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120)
+    sending = models.PositiveSmallIntegerField()
+    content_hash = models.BinaryField(max_length=32)
+    factor = models.CharField(max_length=10, choices=Factor.choices)
+    signed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Each party once for each text."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "sending", "organisation"], name="signed_once_by_party")
+        ]

@@ -1,23 +1,61 @@
-"""Reading agreements: the chain, and the one in force."""
+"""Reading agreements: the chain, the one in force, and what is on its way."""
 
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from dateutil.relativedelta import relativedelta
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tvaers.agreements.models import Agreement, AgreementParty, AgreementTheme
+from tvaers.agreements import rules
+from tvaers.agreements.access import in_full, standing
+from tvaers.agreements.enums import Stand, State
+from tvaers.agreements.models import Agreement, AgreementParty, AgreementSignature
+from tvaers.foundation import clock
+
+# What is on its way is little: a partnership writes one agreement at a time.
+MOST_DRAFTS = 20
 
 
 def chain() -> QuerySet[Agreement]:
-    """Return the agreements of the partnership in the order they came, with parties and themes."""
-    parties = Prefetch("parties", AgreementParty.objects.select_related("organisation").order_by("organisation__name"))
-    themes = Prefetch("themes", AgreementTheme.objects.order_by("place"))
-    return Agreement.objects.prefetch_related(parties, themes).order_by("from_date", "id")
+    """Return the signed agreements of the partnership in the order they came, with parties and themes."""
+    return in_full().filter(state=State.SIGNED).order_by("from_date", "id")
 
 
 def in_force(agreements: list[Agreement], day: date) -> Agreement | None:
     """Return the agreement among `agreements` that is in force on `day`, if any."""
     for agreement in reversed(agreements):
-        starts = agreement.from_date
-        if starts and starts <= day and (agreement.until_date is None or day <= agreement.until_date):
+        if standing(agreement, followed_from=None, day=day) is Stand.IN_FORCE:
             return agreement
     return None
+
+
+def under_way() -> list[Agreement]:
+    """Return the drafts and sent texts of which the asker's organisation is to be a party, the newest first."""
+    rows = in_full().filter(state__in=[State.DRAFT, State.SENT]).select_related("owner")
+    return list(rows.order_by("-drafted_at", "id")[:MOST_DRAFTS])
+
+
+def on_the_desk(organisation: UUID) -> list[Agreement]:
+    """Return the agreements that ask something of an organisation as a party, in one statement; their state says what.
+
+    The sent ones that it has not signed; drafts that were sent back to be changed; and the one in force whose end is
+    near, with nothing signed that follows it.
+    """
+    today = clock.today()
+    ours = AgreementParty.objects.filter(agreement_id=OuterRef("id"), organisation_id=organisation, left_on=None)
+    signed = AgreementSignature.objects.filter(
+        agreement_id=OuterRef("id"), sending=OuterRef("sending"), organisation_id=organisation
+    )
+    follows = Agreement.objects.filter(previous_id=OuterRef("id"), state=State.SIGNED)
+    to_sign = Q(~Exists(signed), state=State.SENT)
+    sent_back = Q(state=State.DRAFT) & ~Q(returned_why="")
+    near = today + relativedelta(months=max(rules.REMINDERS_MONTHS))
+    ends = Q(~Exists(follows), state=State.SIGNED, ended_on=None, from_date__lte=today, until_date__range=(today, near))
+    rows = Agreement.objects.filter(Exists(ours)).filter(to_sign | sent_back | ends)
+    return list(rows.order_by("-drafted_at", "id")[:MOST_DRAFTS])
+
+
+def latest() -> Agreement | None:
+    """Return the signed agreement that ends last: what a renewal grows out of."""
+    signed = Agreement.objects.filter(state=State.SIGNED, ended_on=None).filter(~Q(frame_id=None))
+    return signed.order_by("-until_date", "-from_date").first()

@@ -1,11 +1,17 @@
-"""What agreements hold: organisations, dates and themes, and no person."""
+"""What agreements hold: organisations, dates and themes; of people only who signed for an office."""
 
 from functools import partial
 from typing import Final
 
-from tvaers.foundation.records import FieldRecord
+from tvaers.foundation.records import FieldRecord, NumberKind
 
 _plain = partial(FieldRecord, personal=False)
+_signed = partial(
+    FieldRecord,
+    personal=True,
+    ground="showing who bound the organisation (a public authority's task, GDPR art. 6(1)(e))",
+    retention="as long as the agreement, which is a public document",
+)
 
 RECORDS: Final = (
     _plain("Agreement.kind"),
@@ -18,11 +24,51 @@ RECORDS: Final = (
     _plain("Agreement.source"),
     _plain("Agreement.is_invented"),
     _plain("Agreement.frame_id"),
+    _plain("Agreement.state"),
+    _plain("Agreement.owner"),
+    _plain("Agreement.purposes", number=NumberKind.MASK),
+    _plain("Agreement.sending", number=NumberKind.ORDER),
+    _plain("Agreement.content_hash"),
+    _plain("Agreement.sent_at"),
+    _plain("Agreement.signed_at"),
+    _plain("Agreement.ended_on"),
+    _plain("Agreement.returned_why"),
+    _plain("Agreement.drafted_at"),
+    _plain("Agreement.version", number=NumberKind.VERSION),
     _plain("AgreementParty.agreement"),
     _plain("AgreementParty.organisation"),
     _plain("AgreementParty.signatory"),
+    _plain("AgreementParty.left_on"),
     _plain("AgreementTheme.agreement"),
     _plain("AgreementTheme.place"),
     _plain("AgreementTheme.text"),
     _plain("AgreementTheme.is_added"),
+    _plain("AgreementTheme.origin"),
+    _plain("AgreementAction.agreement"),
+    _plain("AgreementAction.theme"),
+    _plain("AgreementAction.place", number=NumberKind.ORDER),
+    _plain("AgreementAction.text"),
+    _plain("AgreementAction.responsible"),
+    _plain("AgreementAction.target"),
+    _plain("AgreementAction.due_on"),
+    _plain("AgreementIndicator.agreement"),
+    _plain("AgreementIndicator.theme"),
+    _plain("AgreementIndicator.place", number=NumberKind.ORDER),
+    _plain("AgreementIndicator.text"),
+    _plain("AgreementIndicator.measure"),
+    _plain("AgreementIndicator.target"),
+    _plain("AgreementAnnex.agreement"),
+    _plain("AgreementAnnex.place", number=NumberKind.ORDER),
+    _plain("AgreementAnnex.kind"),
+    _plain("AgreementAnnex.title"),
+    _plain("AgreementAnnex.text"),
+    _plain("AgreementSignature.agreement"),
+    _plain("AgreementSignature.organisation"),
+    _signed("AgreementSignature.member"),
+    _signed("AgreementSignature.name"),
+    _signed("AgreementSignature.title"),
+    _plain("AgreementSignature.sending", number=NumberKind.ORDER),
+    _plain("AgreementSignature.content_hash"),
+    _plain("AgreementSignature.factor"),
+    _plain("AgreementSignature.signed_at"),
 )

@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from tvaers.agreements import rules
+from tvaers.agreements.access import standing
 from tvaers.agreements.models import Agreement
-from tvaers.agreements.queries import chain, in_force
+from tvaers.agreements.queries import chain, in_force, under_way
 from tvaers.foundation import clock
-from tvaers.guard.enums import Purpose
-from tvaers.partnerships.enums import PURPOSE_LABELS
-from tvaers.partnerships.wording import listed
+from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import Frame
+from tvaers.web.agreements import words
 
 
 @require_GET
@@ -27,13 +28,22 @@ def agreements(request: HttpRequest) -> HttpResponse:
         for frame in Frame.objects.exclude(kind=FrameKind.CONSENT).filter(ended_at=None).order_by("basis", "title")
         if frame.in_force_from <= at and (frame.in_force_until is None or at < frame.in_force_until)
     ]
+    actor = actor_in(request)
+    drafts = [_on_its_way(each) for each in under_way()]
     context = {
+        "under_way": drafts,
+        "may_begin": bool(actor.roles & rules.DRAFTING),
         "now": _themes(now) if now else None,
         "before": [_themes(each) for each in reversed(all_of_them) if each is not now],
         "carried": next((_carried(frame) for frame in frames if now and frame.id == now.frame_id), None),
         "statutes": [_carried(frame) for frame in frames if frame.kind == FrameKind.STATUTE],
     }
     return render(request, "agreements/agreements.html", context)
+
+
+def _on_its_way(agreement: Agreement) -> dict[str, Any]:
+    stand = standing(agreement, followed_from=None, day=clock.today())
+    return {"agreement": agreement, "state": words.state(stand), "parties": list(agreement.parties.all())}
 
 
 def _themes(agreement: Agreement) -> dict[str, Any]:
@@ -48,6 +58,6 @@ def _themes(agreement: Agreement) -> dict[str, Any]:
 def _carried(frame: Frame) -> dict[str, Any]:
     return {
         "frame": frame,
-        "purposes": listed(PURPOSE_LABELS[each] for each in Purpose if each & frame.purposes),
+        "purposes": words.purposes(frame.purposes),
         "last": clock.last_day(frame.in_force_until) if frame.in_force_until else None,
     }

@@ -1,0 +1,185 @@
+"""The doors to one agreement, and the agreement in full beside the one before it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.http import Http404
+
+from tvaers.agreements import rules
+from tvaers.agreements.enums import AgreementKind, Stand, State
+from tvaers.agreements.models import (
+    Agreement,
+    AgreementAction,
+    AgreementAnnex,
+    AgreementIndicator,
+    AgreementParty,
+    AgreementSignature,
+    AgreementTheme,
+)
+from tvaers.foundation import clock
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import Role
+
+
+def with_parties() -> QuerySet[Agreement]:
+    """Return agreements with their parties."""
+    parties = AgreementParty.objects.select_related("organisation").order_by("organisation__name")
+    return Agreement.objects.prefetch_related(Prefetch("parties", parties))
+
+
+def in_full() -> QuerySet[Agreement]:
+    """Return agreements with their parties, and their themes with all that stands below them."""
+    actions = AgreementAction.objects.select_related("responsible").order_by("place", "id")
+    themes = AgreementTheme.objects.order_by("place", "id").prefetch_related(
+        Prefetch("actions", actions), Prefetch("indicators", AgreementIndicator.objects.order_by("place", "id"))
+    )
+    return with_parties().prefetch_related(Prefetch("themes", themes))
+
+
+def standing(agreement: Agreement, *, followed_from: date | None, day: date) -> Stand:
+    """Return how an agreement stands on `day`."""
+    return rules.stand(
+        state=State(agreement.state),
+        from_date=agreement.from_date,
+        until_date=agreement.until_date,
+        ended_on=agreement.ended_on,
+        followed_from=followed_from,
+        today=day,
+    )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What becomes of the themes of the agreement before: kept (also with other words), added, dropped."""
+
+    kept: list[tuple[AgreementTheme, AgreementTheme]]
+    added: list[AgreementTheme]
+    dropped: list[AgreementTheme]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One agreement in full. signatures: of this sending, by party; before: those of earlier sendings."""
+
+    agreement: Agreement
+    stand: Stand
+    annexes: list[AgreementAnnex]
+    signatures: dict[UUID, AgreementSignature]
+    before: list[AgreementSignature]
+    compared: Compared | None
+    lacks: list[rules.Lack]
+
+    @property
+    def all_signed(self) -> bool:
+        """Tell whether every party has signed."""
+        return all(party.organisation_id in self.signatures for party in self.agreement.parties.all())
+
+
+def whole(agreement: UUID, *, day: date) -> Whole | None:
+    """Return an agreement in full, or None when it is hidden or missing."""
+    follows = Agreement.objects.filter(previous_id=OuterRef("id"), state=State.SIGNED).order_by("from_date")
+    rows = in_full().select_related("owner", "previous").annotate(followed=Subquery(follows.values("from_date")[:1]))
+    one = rows.filter(id=agreement).first()
+    if one is None:
+        return None
+    signatures = list(one.signatures.select_related("organisation").order_by("signed_at")) if one.sending else []
+    former = list(one.previous.themes.order_by("place", "id")) if one.previous else []
+    return Whole(
+        agreement=one,
+        stand=standing(one, followed_from=one.followed, day=day),
+        annexes=list(one.annexes.order_by("place", "id")),
+        signatures={each.organisation_id: each for each in signatures if each.sending == one.sending},
+        before=[each for each in signatures if each.sending != one.sending],
+        compared=compared(former, one.themes.all()) if one.previous else None,
+        lacks=lacks(one, day) if one.state == State.DRAFT else [],
+    )
+
+
+def compared(former: Iterable[AgreementTheme], now: Iterable[AgreementTheme]) -> Compared:
+    """Return what becomes of the former themes. Themes written down afterwards meet by their words."""
+    before = list(former)
+    by_id = {theme.id: theme for theme in before}
+    by_text = defaultdict(list, {theme.text: [theme] for theme in before})
+    kept: list[tuple[AgreementTheme, AgreementTheme]] = []
+    added: list[AgreementTheme] = []
+    for theme in now:
+        origin = by_id.get(theme.origin) if theme.origin else next(iter(by_text[theme.text]), None)
+        if origin is None:
+            added.append(theme)
+        else:
+            kept.append((origin, theme))
+    gone_on = {origin.id for origin, _theme in kept}
+    return Compared(kept, added, [theme for theme in before if theme.id not in gone_on])
+
+
+def lacks(draft: Agreement, day: date) -> list[rules.Lack]:
+    """Return what a draft still lacks to be sent."""
+    kind, parties = AgreementKind(draft.kind), list(draft.parties.all())
+    here = {party.organisation_id for party in parties}
+    former = draft.previous if kind in rules.SAME_FRAME else None
+    there: set[UUID] = set()
+    if former is not None:
+        there = set(former.parties.filter(left_on=None).values_list("organisation_id", flat=True))
+    widens = former is not None and (bool(here - there) or draft.purposes != former.purposes)
+    text = rules.Text(
+        kind=kind,
+        title=draft.title,
+        from_date=draft.from_date,
+        until_date=draft.until_date,
+        purposes=draft.purposes,
+        signatories=tuple(party.signatory for party in parties),
+        themes=len(draft.themes.all()),
+        left_out=bool(there - here),
+        more=kind is AgreementKind.EXTENSION and widens,
+    )
+    return rules.lacks(text, today=day)
+
+
+def get_for_reading(*, actor: Actor, id: UUID) -> Whole:  # noqa: A002 - the architecture's word
+    """Return an agreement in full. Raises Http404 when it is hidden or missing."""
+    del actor  # What is hidden the database hides.
+    found = whole(id, day=clock.today())
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_for_drafting(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as above
+    """Return a draft with its parties, to be written in.
+
+    Raises Http404, PermissionDenied when it is no draft any more or the role is too small.
+    """
+    found = with_parties().filter(id=id).first()
+    if found is None:
+        raise Http404
+    if found.state != State.DRAFT or not may_draft(actor=actor, agreement=found):
+        raise PermissionDenied
+    return found
+
+
+def may_draft(*, actor: Actor, agreement: Agreement) -> bool:
+    """Tell whether the actor writes in the text while it is a draft; the database asks the same."""
+    return bool(actor.roles & rules.DRAFTING) and _takes_part(actor, agreement)
+
+
+def may_sign(*, actor: Actor, agreement: Agreement) -> bool:
+    """Tell whether the actor signs for a party."""
+    return actor.has_role(Role.SIGNATORY) and _is_party(actor, agreement)
+
+
+def may_take_back(*, actor: Actor, agreement: Agreement) -> bool:
+    """Tell whether the actor sends a text back to be written in again."""
+    return bool(actor.roles & (rules.DRAFTING | Role.SIGNATORY)) and _is_party(actor, agreement)
+
+
+def _is_party(actor: Actor, agreement: Agreement) -> bool:
+    return any(party.organisation_id == actor.organisation.id for party in agreement.parties.all())
+
+
+def _takes_part(actor: Actor, agreement: Agreement) -> bool:
+    return agreement.owner_id == actor.organisation.id or _is_party(actor, agreement)

@@ -1,0 +1,38 @@
+"""The steps of an agreement's life; each is a function of the database."""
+
+from uuid import UUID
+
+from tvaers.agreements.actions.refusals import call
+from tvaers.agreements.enums import Factor
+from tvaers.partnerships.actor import Actor
+
+
+def send(*, by: Actor, agreement: UUID, version: int) -> None:
+    """Send a draft to all parties to be signed; nothing in it changes from then on.
+
+    Raises NotYoursError, NotWholeError, ChangedMeanwhileError.
+    """
+    call("SELECT guard.send_agreement(%s, %s)", [agreement, version])
+
+
+def take_back(*, by: Actor, agreement: UUID, why: str) -> None:
+    """Take a sent text back to be written in again; signatures so far count no longer.
+
+    Raises NotYoursError, WrongStateError.
+    """
+    call("SELECT guard.take_agreement_back(%s, %s)", [agreement, why])
+
+
+def drop(*, by: Actor, agreement: UUID) -> None:
+    """Give a draft up; it stays readable for its parties. Raises NotYoursError."""
+    call("SELECT guard.drop_agreement(%s)", [agreement])
+
+
+def sign(*, by: Actor, agreement: UUID, shown: bytes, factor: Factor) -> bool:
+    """Sign for the actor's organisation the text whose hash was shown; tell whether it was the last signature.
+
+    With it the agreement is complete, and what may be shared on it follows from its first day.
+    Raises NotYoursError, WrongStateError, ChangedMeanwhileError, SignedAlreadyError, FormerEndedError, NotWholeError.
+    """
+    complete: bool = call("SELECT guard.sign_agreement(%s, %s, %s)", [agreement, shown, factor.value])
+    return complete

@@ -1,0 +1,112 @@
+"""What agreements say of themselves in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tvaers.agreements.actions import Part
+from tvaers.agreements.enums import Stand
+from tvaers.agreements.rules import Lack
+from tvaers.guard.enums import Purpose
+from tvaers.partnerships.enums import PURPOSE_LABELS
+from tvaers.partnerships.wording import listed
+
+LACKS: dict[Lack, tuple[str | Promise, str]] = {
+    Lack.TITLE: (_("It has no name."), "basics"),
+    Lack.FROM: (_("It does not say from which day."), "basics"),
+    Lack.UNTIL: (_("It does not say through which day, or the term is over or too long."), "basics"),
+    Lack.PURPOSES: (_("It does not say what the parties may share for."), "basics"),
+    Lack.PARTIES: (_("It takes two parties at least."), "parties"),
+    Lack.SIGNATORIES: (_("It does not say which office signs for each party."), "parties"),
+    Lack.LEFT_OUT: (_("A party of the agreement before is missing. It goes on with all of them."), "parties"),
+    Lack.MORE: (
+        _("An extension takes nobody in and widens nothing. Write an amendment or a renewal for that."),
+        "parties",
+    ),
+    Lack.THEMES: (_("It has no theme."), "themes"),
+}
+# States that wait for somebody stand out; what is over is quiet.
+STRONG = frozenset({Stand.DRAFT, Stand.SENT})
+QUIET = frozenset({Stand.DROPPED, Stand.REPLACED, Stand.LAPSED, Stand.TERMINATED})
+
+
+@dataclass(frozen=True)
+class PartWords:
+    """What a part's pages say. intro: a line below the title."""
+
+    add: str | Promise
+    change: str | Promise
+    intro: str | Promise
+    do: str | Promise
+    saved: str | Promise
+    remove: str | Promise
+    removed: str | Promise
+    anchor: str
+
+
+PARTS: dict[Part, PartWords] = {
+    Part.PARTY: PartWords(
+        _("Add a party"),
+        _("Change the party"),
+        _("Who is a party may share and receive on the agreement, once all have signed it."),
+        _("Add the party"),
+        _("The party has been saved."),
+        _("Take the party out"),
+        _("The party has been taken out."),
+        "parties",
+    ),
+    Part.THEME: PartWords(
+        _("Add a theme"),
+        _("Change the theme"),
+        _("A theme is what the parties work on together."),
+        _("Add the theme"),
+        _("The theme has been saved."),
+        _("Drop the theme"),
+        _("The theme has been dropped, with what stood below it."),
+        "themes",
+    ),
+    Part.ACTION: PartWords(
+        _("Add an action"),
+        _("Change the action"),
+        _("An action is something that is done, by somebody, by a day."),
+        _("Add the action"),
+        _("The action has been saved."),
+        _("Take the action out"),
+        _("The action has been taken out."),
+        "themes",
+    ),
+    Part.INDICATOR: PartWords(
+        _("Add an indicator"),
+        _("Change the indicator"),
+        _("By what do you see whether it gets on? Of places, meetings and deeds, never of people."),
+        _("Add the indicator"),
+        _("The indicator has been saved."),
+        _("Take the indicator out"),
+        _("The indicator has been taken out."),
+        "themes",
+    ),
+    Part.ANNEX: PartWords(
+        _("Add an annex"),
+        _("Change the annex"),
+        _("An annex is signed with the agreement, such as how data is shared, or what it means for people's privacy."),
+        _("Add the annex"),
+        _("The annex has been saved."),
+        _("Take the annex out"),
+        _("The annex has been taken out."),
+        "annexes",
+    ),
+}
+NOBODY = pgettext_lazy("who answers for an action", "All parties")
+
+
+def purposes(mask: int) -> str:
+    """Name the purposes of a mask as a sentence does; "" for none."""
+    return listed(PURPOSE_LABELS[each] for each in Purpose if each & mask)
+
+
+def state(stand: Stand) -> dict[str, Any]:
+    """Return what ui/state.html takes."""
+    return {"text": stand.label, "strong": stand in STRONG, "quiet": stand in QUIET}

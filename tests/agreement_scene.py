@@ -1,0 +1,88 @@
+"""Agreements to try things on: a draft between Gladsaxe, Herlev and the police, sent, and signed."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from tests.cast import named
+from tests.stage import acting_as
+from tvaers.agreements import actions
+from tvaers.agreements.actions import Basics, Part
+from tvaers.agreements.enums import AgreementKind, AnnexKind, Factor
+from tvaers.agreements.models import Agreement, AgreementTheme
+from tvaers.foundation import clock, ids
+from tvaers.guard.enums import Purpose
+
+PARTIES = {"herlev": "Kommunaldirektøren", "police": "Politidirektøren"}
+SIGNATORIES = ("signe", "sonja", "poul")
+FOR = Purpose.SSP | Purpose.RADICALISATION
+
+
+def version(agreement: UUID) -> int:
+    """The version of a draft."""
+    return Agreement.objects.values_list("version", flat=True).get(id=agreement)
+
+
+def version_now(agreement: UUID) -> int:
+    """The same, asked by nobody in particular."""
+    with acting_as("bo"):
+        return version(agreement)
+
+
+def put(by, agreement, part, row=None, **values):
+    """Write a part of a draft."""
+    actions.save_part(by=by, agreement=agreement, part=part, row=row, values=values, version=version(agreement))
+
+
+def basics(**changes):
+    """The first page of a whole draft."""
+    plain = {
+        "title": "Prøvepartnerskabet",
+        "purpose": "Unge skal møde den samme hjælp på begge sider af grænsen.",
+        "purposes": int(FOR),
+        "from_date": clock.today(),
+        "until_date": clock.today() + timedelta(days=3 * 365),
+    }
+    return Basics(**plain | changes)
+
+
+def draft(by, **changes) -> UUID:
+    """A whole draft, begun by Gladsaxe."""
+    made = actions.begin(by=by, kind=AgreementKind.FIRST, form=ids.opaque())
+    actions.change(by=by, agreement=made, basics=basics(**changes), version=1)
+    own = Agreement.objects.get(id=made).parties.get()
+    put(by, made, Part.PARTY, own.id, signatory="Borgmesteren")
+    for organisation, office in PARTIES.items():
+        put(by, made, Part.PARTY, organisation_id=named(organisation), signatory=office)
+    put(by, made, Part.THEME, text="Hurtig hjælp i netværket", is_added=True)
+    theme = AgreementTheme.objects.get(agreement_id=made)
+    put(by, made, Part.ACTION, theme_id=theme.id, text="Netværksmøde inden syv dage", target="Ni af ti til tiden")
+    put(by, made, Part.INDICATOR, theme_id=theme.id, text="Dage fra sag til møde", measure="Hvert kvartal")
+    put(by, made, Part.ANNEX, kind=AnnexKind.PROTOCOL, title="Protokol for deling", text="Kun det nødvendige.")
+    return made
+
+
+def sent(acting_as=acting_as, **changes) -> UUID:
+    """A draft that has been sent for signing."""
+    with acting_as("bo") as bo:
+        made = draft(bo, **changes)
+        actions.send(by=bo, agreement=made, version=version(made))
+    return made
+
+
+def shown(agreement: UUID) -> bytes:
+    """The fingerprint that a signatory is shown."""
+    return bytes(Agreement.objects.values_list("content_hash", flat=True).get(id=agreement) or b"")
+
+
+def signed_by(acting_as, who, agreement) -> bool:
+    """Somebody signs."""
+    with acting_as(who) as somebody:
+        return actions.sign(by=somebody, agreement=agreement, shown=shown(agreement), factor=Factor.TOTP)
+
+
+def signed(acting_as, **changes) -> UUID:
+    """An agreement that all have signed."""
+    made = sent(acting_as, **changes)
+    for who in SIGNATORIES:
+        signed_by(acting_as, who, made)
+    return made

@@ -1,0 +1,240 @@
+"""Agreements in the database's own hands: who reads a draft, who writes in it, and what no statement can do."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests import agreement_scene as scene
+from tests.cast import actor, named
+from tvaers.partnerships.enums import Role
+from tvaers.sharing.acting import within
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PARTS = {
+    "agreements_agreementparty": "signatory",
+    "agreements_agreementtheme": "text",
+    "agreements_agreementaction": "text",
+    "agreements_agreementindicator": "text",
+    "agreements_agreementannex": "text",
+}
+NOT_ALLOWED, NOT_YOURS, NOT_WHOLE, CHANGED, SIGNED, WRONG_STATE = "42501", "TV050", "TV051", "TV052", "TV053", "TV054"
+NEW = "INSERT INTO agreements_agreement"
+SIGN = "SELECT guard.sign_agreement(%s, %s, %s)"
+
+
+def done(statement, *parameters):
+    """The SQLSTATE that a statement is refused with, or how many rows it touched."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.rowcount
+    except DatabaseError as refused:
+        return refused.__cause__.sqlstate
+
+
+def rows(table, agreement):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE agreement_id = %s", [agreement])
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture
+def draft(acting_as):
+    with acting_as("bo") as bo:
+        return scene.draft(bo)
+
+
+@pytest.fixture
+def sent(acting_as):
+    return scene.sent(acting_as)
+
+
+@pytest.mark.parametrize("made", ["draft", "sent"])
+@pytest.mark.parametrize("who", ["olga", "karen", "kirsten", "vera"])
+def test_nobody_but_the_parties_reads_or_counts_what_is_under_way(request, acting_as, made, who):
+    made = request.getfixturevalue(made)
+    with acting_as(who):
+        assert done("SELECT 1 FROM agreements_agreement WHERE id = %s", made) == 0
+        assert done("SELECT 1 FROM agreements_agreement") == 0
+        assert [rows(table, made) for table in (*PARTS, "agreements_agreementsignature")] == [0] * 6
+    for party in ("alice", "hanne", "palle", "signe", "poul"):
+        with acting_as(party):
+            assert done("SELECT 1 FROM agreements_agreement WHERE id = %s", made) == 1
+            assert all(rows(table, made) for table in PARTS)
+
+
+def test_what_is_signed_all_at_work_read(acting_as):
+    made = scene.signed(acting_as)
+    with acting_as("olga"):
+        assert done("SELECT 1 FROM agreements_agreement WHERE id = %s", made) == 1
+        assert rows("agreements_agreementsignature", made) == 3
+        assert all(rows(table, made) for table in PARTS)
+
+
+def a_role(key, role):
+    """What somebody of the cast would claim with another role."""
+    return replace(actor(key).claims, roles=int(role))
+
+
+@pytest.mark.parametrize("who", ["alice", "hanne", "palle", "signe", "gerda", "kirsten", "a coordinator elsewhere"])
+def test_who_does_not_draft_for_a_party_writes_nothing_in_it(acting_as, draft, who):
+    elsewhere, new = who == "a coordinator elsewhere", (named("x"), draft)
+    with within(a_role("olga", Role.COORDINATOR) if elsewhere else actor(who).claims, route="test"):
+        assert done("UPDATE agreements_agreement SET title = 'x' WHERE id = %s", draft) == 0
+        for table, column in PARTS.items():
+            assert done(f"UPDATE {table} SET {column} = 'x' WHERE agreement_id = %s", draft) == 0, table
+            assert done(f"DELETE FROM {table} WHERE agreement_id = %s", draft) == 0, table
+        assert (
+            done(f"{NEW}theme (id, agreement_id, place, text, is_added) VALUES (%s, %s, 9, 'x', true)", *new)
+            == NOT_ALLOWED
+        )
+        party = (*new, named("outside"))
+        assert (
+            done(f"{NEW}party (id, agreement_id, organisation_id, signatory) VALUES (%s, %s, %s, '')", *party)
+            == NOT_ALLOWED
+        )
+        for call in ("send_agreement(%s, 1)", "drop_agreement(%s)"):
+            assert done(f"SELECT guard.{call}", draft) == NOT_YOURS, call
+
+
+def test_a_coordinator_of_another_party_writes_in_it(acting_as, draft):
+    with within(a_role("hanne", Role.COORDINATOR), route="test"):
+        assert done("UPDATE agreements_agreementtheme SET text = 'x' WHERE agreement_id = %s", draft) == 1
+
+
+STEPS = (
+    *(
+        "state = 'signed'",
+        "frame_id = gen_random_uuid()",
+        "content_hash = sha256('')",
+        "sending = 9",
+        "sent_at = now()",
+    ),
+    *("signed_at = now()", "ended_on = NULL", "owner_id = NULL", "is_invented = true", "kind = 'renewal'"),
+    *("previous_id = NULL", "signed_text = 'x'", "returned_why = 'x'", "drafted_at = now()"),
+)
+
+
+@pytest.mark.parametrize("column", STEPS)
+def test_no_statement_takes_a_step(acting_as, draft, column):
+    with acting_as("bo"):
+        assert done(f"UPDATE agreements_agreement SET {column} WHERE id = %s", draft) == NOT_ALLOWED
+
+
+BORN_WRONG = (
+    *({"state": "signed"}, {"state": "sent"}, {"owner_id": named("herlev")}, {"frame_id": named("Prøveaftalen")}),
+    *({"sending": 1}, {"content_hash": b"x"}, {"is_invented": True}, {"signed_text": "i går"}),
+)
+
+
+def born(**changed):
+    """Whether an agreement can be written so: the SQLSTATE, or 1."""
+    columns = {
+        "id": named("born"),
+        "kind": "first",
+        "title": "",
+        "signed_text": "",
+        "purpose": "",
+        "source": "",
+        "is_invented": False,
+        "state": "draft",
+        "owner_id": named("gladsaxe"),
+    } | changed
+    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    return done(f"INSERT INTO agreements_agreement ({names}) VALUES ({marks})", *columns.values())
+
+
+@pytest.mark.parametrize("changed", BORN_WRONG, ids=str)
+def test_no_agreement_is_born_but_as_a_draft_of_the_own(acting_as, changed):
+    with acting_as("bo"):
+        assert born(**changed) == NOT_ALLOWED
+
+
+def test_a_draft_is_begun_by_who_drafts(acting_as):
+    for who in ("alice", "signe", "gerda"):
+        with acting_as(who):
+            assert born() == NOT_ALLOWED
+    with acting_as("bo"):
+        assert born() == 1
+
+
+def test_an_agreement_is_never_deleted(acting_as, draft):
+    with acting_as("bo"):
+        assert done("DELETE FROM agreements_agreement WHERE id = %s", draft) == NOT_ALLOWED
+
+
+def test_a_sent_text_does_not_change(acting_as, sent):
+    with acting_as("bo"):
+        assert done("UPDATE agreements_agreement SET title = 'x' WHERE id = %s", sent) == 0
+        for table, column in PARTS.items():
+            assert done(f"UPDATE {table} SET {column} = 'x' WHERE agreement_id = %s", sent) == 0, table
+            assert done(f"DELETE FROM {table} WHERE agreement_id = %s", sent) == 0, table
+
+
+@pytest.mark.parametrize(
+    ("who", "factor", "code"),
+    [
+        ("bo", "totp", NOT_YOURS),
+        ("alice", "totp", NOT_YOURS),
+        ("kirsten", "totp", NOT_YOURS),
+        ("olga", "totp", NOT_YOURS),
+        ("signe", "recovery_codes", NOT_YOURS),
+        ("signe", "", NOT_YOURS),
+    ],
+)
+def test_who_is_no_signatory_of_a_party_signs_nothing(acting_as, sent, who, factor, code):
+    with acting_as("bo"):
+        shown = scene.shown(sent)
+    with acting_as(who):
+        assert done(SIGN, sent, shown, factor) == code
+
+
+def test_nobody_signs_what_was_not_shown_not_sent_or_signed(acting_as, draft, sent):
+    with acting_as("signe"):
+        shown = scene.shown(sent)
+        assert done(SIGN, sent, bytes(32), "totp") == CHANGED
+        assert done(SIGN, sent, None, "totp") == CHANGED
+        assert done(SIGN, draft, shown, "totp") == WRONG_STATE
+        assert done(SIGN, sent, shown, "totp") == 1
+        assert done(SIGN, sent, shown, "totp") == SIGNED
+
+
+def test_a_text_that_was_changed_behind_the_programs_back_is_not_signed(acting_as, sent, as_administrator):
+    as_administrator.execute(
+        "UPDATE agreements_agreementannex SET text = 'Alt må deles.' WHERE agreement_id = %s", [sent]
+    )
+    with acting_as("signe"):
+        assert done(SIGN, sent, scene.shown(sent), "totp") == CHANGED
+
+
+def test_a_signature_is_written_by_its_function_alone_and_stays(acting_as, sent, as_maintenance):
+    scene.signed_by(acting_as, "signe", sent)
+    with acting_as("sonja"):
+        columns = "agreement_id, member_id, name, title, sending, content_hash, factor"
+        forged = (
+            f"{NEW}signature (id, organisation_id, {columns})"
+            f" SELECT gen_random_uuid(), %s, {columns} FROM agreements_agreementsignature"
+        )
+        assert done(forged, named("herlev")) == NOT_ALLOWED
+        assert done("UPDATE agreements_agreementsignature SET name = 'x'") == NOT_ALLOWED
+        assert done("DELETE FROM agreements_agreementsignature") == NOT_ALLOWED
+    for statement in (
+        "UPDATE agreements_agreementsignature SET name = 'x'",
+        "DELETE FROM agreements_agreementsignature",
+    ):
+        with pytest.raises(Exception, match="append-only"), as_maintenance.transaction():
+            as_maintenance.execute(statement)
+
+
+@pytest.mark.parametrize("function", ["agreement_content", "agreement_hash", "frame_agreement"])
+def test_what_the_steps_are_made_of_nobody_calls(acting_as, draft, function):
+    with acting_as("bo"):
+        assert done(f"SELECT guard.{function}(%s)", draft) == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("who", ["alice", "olga", "kirsten", "gerda"])
+def test_who_neither_drafts_nor_signs_for_a_party_sends_nothing_back(acting_as, sent, who):
+    with acting_as(who):
+        assert done("SELECT guard.take_agreement_back(%s, 'x')", sent) == NOT_YOURS
