@@ -42,6 +42,7 @@ def sign_in(key: str) -> str:
     from django.db import transaction
 
     from tests.cast import named
+    from tvaers.accounts.enums import Factor
     from tvaers.accounts.models import User
     from tvaers.accounts.sessions import SessionStore
     from tvaers.guard import context
@@ -61,6 +62,7 @@ def sign_in(key: str) -> str:
                 {"method": "password", "at": at, "email": user.email},
                 {"method": "mfa", "at": at, "type": "totp"},
             ]
+            store.shown = (user.id, Factor.TOTP)
             store.create()
     finally:
         context.leave()

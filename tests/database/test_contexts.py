@@ -4,6 +4,8 @@ PostgreSQL asks a policy once for each row it meets, so a statement that meets n
 context; nothing is hidden behind it then. Python's guard raises in that case too (tests/domain/test_guard_python.py).
 """
 
+import hashlib
+import hmac
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -141,11 +143,24 @@ def test_a_context_of_another_time_or_place_is_refused(stage, as_app, changes):
         assert scene.refused(as_app, "SELECT count(*) FROM sharing_dossier") == REFUSED
 
 
-def test_another_version_is_refused(stage, as_app, monkeypatch):
-    monkeypatch.setattr(context, "VERSION", "2")
+@pytest.mark.parametrize("version", ["0", "1", "3"])
+def test_another_version_is_refused(stage, as_app, monkeypatch, version):
+    """The former one, too, when it says what only this one says."""
+    monkeypatch.setattr(context, "VERSION", version)
     with as_app.transaction():
         scene.present(as_app, scene.token(as_app, actor("alice").claims))
         assert scene.refused(as_app, "SELECT count(*) FROM sharing_dossier") == REFUSED
+
+
+def test_a_context_of_the_former_release_holds_and_names_no_session(stage, as_app):
+    """While an upgrade runs, both releases work on the same tables."""
+    with as_app.transaction():
+        body = scene.token(as_app, actor("alice").claims).split("|")
+        former = "|".join(["1", *body[1:13]])
+        signature = hmac.new(settings.TVAERS_CONTEXT_KEY, former.encode(), hashlib.sha256).hexdigest()
+        scene.present(as_app, f"{former}|{signature}")
+        assert as_app.execute("SELECT count(*) FROM sharing_dossier").fetchone() == (3,)
+        assert as_app.execute("SELECT guard.factor_age()").fetchone() == (None,)
 
 
 def test_a_context_is_no_good_in_another_backend(stage, as_app, connect):

@@ -44,7 +44,10 @@ class User(AbstractBaseUser):
 
 
 class Session(models.Model):
-    """One signed-in browser. key_hash is SHA-256 of the cookie; data is sealed."""
+    """One signed-in browser. key_hash is SHA-256 of the cookie; data is sealed.
+
+    factor_at, factor_kind: when, and which, second factor was last shown in it; none after a recovery code.
+    """
 
     table_class: ClassVar = TableClass.ACCOUNT
 
@@ -54,3 +57,5 @@ class Session(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     seen_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(db_index=True)
+    factor_at = models.DateTimeField(null=True)
+    factor_kind = models.CharField(max_length=8, db_default="")

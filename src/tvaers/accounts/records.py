@@ -31,4 +31,6 @@ RECORDS: Final = (
     _session("Session.created_at"),
     _session("Session.seen_at"),
     _session("Session.expires_at"),
+    _session("Session.factor_at"),
+    _session("Session.factor_kind"),
 )

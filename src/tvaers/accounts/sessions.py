@@ -2,15 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import connections
 
+from tvaers.accounts.enums import Factor
 from tvaers.accounts.models import User
 from tvaers.foundation import crypto
 from tvaers.guard import context
@@ -62,6 +65,8 @@ class SessionStore(SessionBase):
     entered_at: int | None = None
     #: What was asked along, by name (`ask_along`).
     along: Mapping[str, str] = MappingProxyType({})
+    #: Who showed which second factor in this request; noted when the session is saved as that user's.
+    shown: tuple[UUID, Factor] | None = None
 
     def load(self) -> dict[str, Any]:
         """Enter the session; a key that is unknown or has run out gives an empty new one."""
@@ -135,6 +140,17 @@ class SessionStore(SessionBase):
             cursor.execute("SELECT guard.save_session(%s, %s, %s, statement_timestamp() + %s, %s)", parameters)
             if cursor.fetchone() != (True,):
                 raise CreateError if must_create else UpdateError
+            if self.shown is not None and user_id == str(self.shown[0]):
+                self._note_factor(cursor, key_hash, *self.shown)
+
+    def _note_factor(self, cursor: Any, key_hash: bytes, user: UUID, factor: Factor) -> None:  # noqa: ANN401 - Django's
+        """Note which factor was shown, once. The database believes only a signed statement."""
+        claims = context.current()
+        if claims is None:
+            return
+        stated = context.signed(replace(claims, user=user, session=key_hash, factor=factor))
+        cursor.execute("SELECT guard.note_factor(%s)", [stated])
+        self.shown = None
 
     def delete(self, session_key: str | None = None) -> None:
         """End the session."""

@@ -26,7 +26,7 @@ SETTING = "tvaers.context"
 STARTED = "(extract(epoch FROM transaction_timestamp()) * 1000000)::bigint"
 LIFETIME = timedelta(minutes=2)
 BLOCK = 64
-VERSION = "1"
+VERSION = "2"
 SEPARATOR = "|"
 _TRANSACTION_CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
@@ -49,6 +49,7 @@ class Claims:
 
     readers: the ids an access row may name to let this actor in: organisation, units, membership.
     categories, purposes, roles: bit masks (`guard.enums`, `partnerships.enums`).
+    session: the hash of the session's key. factor: the second factor shown in this very request (`accounts.enums`).
     """
 
     kind: ContextKind
@@ -60,6 +61,8 @@ class Claims:
     purposes: int = 0
     roles: int = 0
     ticket: UUID | None = None
+    session: bytes | None = None
+    factor: str = ""
 
 
 _bound: ContextVar[Claims | None] = ContextVar("guard_claims", default=None)
@@ -97,6 +100,8 @@ def sign(claims: Claims, *, key: bytes, pid: int, transaction_start: int, expire
         str(claims.roles),
         text(claims.ticket),
         str(expires),
+        "" if claims.session is None else claims.session.hex(),
+        claims.factor,
     )
     if any(SEPARATOR in field for field in fields):
         raise ForgedClaimsError("A claim holds the character that separates claims.")
@@ -130,17 +135,24 @@ def enter(claims: Claims, *, start: int | None = None, using: str = ALIAS) -> No
     transaction.on_commit(leave, using=using)
 
 
-def _let_in(claims: Claims, using: str) -> None:
-    """Sign `claims` for the open transaction and hand them to the database."""
-    connection, start = connections[using], _start.get()
+def signed(claims: Claims, *, using: str = ALIAS) -> str:
+    """Return `claims` signed for the open transaction, for a function of the database that is told them once.
+
+    Raises NotInTransactionError where no context has been entered.
+    """
+    start = _start.get()
     if start is None:
         raise NotInTransactionError("A context begins with its transaction.")
-    with unguarded("the context itself is being set"), connection.cursor() as cursor:
-        pid = connection.connection.info.backend_pid
-        # Counted from the database's own clock: the application's may be wrong by a day.
-        expires = start + int(LIFETIME.total_seconds() * 1_000_000)
-        token = sign(claims, key=settings.TVAERS_CONTEXT_KEY, pid=pid, transaction_start=start, expires=expires)
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, token])
+    # Counted from the database's own clock: the application's may be wrong by a day.
+    expires = start + int(LIFETIME.total_seconds() * 1_000_000)
+    pid = connections[using].connection.info.backend_pid
+    return sign(claims, key=settings.TVAERS_CONTEXT_KEY, pid=pid, transaction_start=start, expires=expires)
+
+
+def _let_in(claims: Claims, using: str) -> None:
+    """Sign `claims` for the open transaction and hand them to the database."""
+    with unguarded("the context itself is being set"), connections[using].cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, signed(claims, using=using)])
     _bound.set(claims)
 
 
@@ -169,7 +181,7 @@ def narrowed(claims: Claims, *, using: str = ALIAS) -> Iterator[None]:
 
 
 def _opens_more(claims: Claims, before: Claims) -> bool:
-    same = ("kind", "actor", "organisation", "user", "ticket")
+    same = ("kind", "actor", "organisation", "user", "ticket", "session", "factor")
     masks = ("categories", "purposes", "roles")
     return (
         any(getattr(claims, name) != getattr(before, name) for name in same)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from tvaers.accounts.models import User
-from tvaers.accounts.sessions import SessionStore
+from tvaers.accounts.sessions import SessionStore, hashed
 from tvaers.audit.actions import close_ticket, issue_ticket
 from tvaers.guard import context
 from tvaers.guard.context import Claims
@@ -72,11 +72,11 @@ def chosen(actors: list[Actor], wish: str | None) -> Actor | None:
 
 def claims_for(request: HttpRequest, actor: Actor | None) -> Claims:
     """Return what the database shall believe of this request."""
-    if actor is not None:
-        return actor.claims
-    if isinstance(request.user, User):
-        return Claims(kind=ContextKind.ACCOUNT, user=request.user.id)
-    return Claims(kind=ContextKind.SIGN_IN)
+    key = request.session.session_key
+    if not isinstance(request.user, User) or not key:
+        return Claims(kind=ContextKind.SIGN_IN)
+    claims = Claims(kind=ContextKind.ACCOUNT, user=request.user.id) if actor is None else actor.claims
+    return replace(claims, session=hashed(key))
 
 
 def route_of(request: HttpRequest) -> str:

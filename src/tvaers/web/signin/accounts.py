@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.accounts.adapters import secrets_of
+from tvaers.accounts.enums import Factor
 from tvaers.accounts.models import User
 from tvaers.audit.actions import record_account
 from tvaers.web.signin.after import after_second_factor
@@ -66,9 +67,10 @@ class FirstCodeView(ActivateTOTPView):
         return context
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Log it."""
+        """Log it. Its first code was shown just now."""
         record_account("accounts.second_factor_added", user=self.request.user.pk)
         response: HttpResponse = super().form_valid(form)
+        self.request.session.shown = (self.request.user.pk, Factor.TOTP)
         return response
 
 

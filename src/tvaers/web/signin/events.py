@@ -1,15 +1,18 @@
 """Signing in and out: the log of accounts, and that what was kept goes to its owner only."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from allauth.account.signals import password_changed, password_reset
-from allauth.mfa.signals import authentication_failed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_used
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
+from tvaers.accounts.enums import Factor
 from tvaers.accounts.models import User
+from tvaers.accounts.sessions import SessionStore
 from tvaers.audit.actions import record_account
 from tvaers.web.signin import kept
 
@@ -19,6 +22,7 @@ def connect() -> None:
     user_logged_in.connect(signed_in, dispatch_uid="signin.signed_in")
     user_logged_out.connect(signed_out, dispatch_uid="signin.signed_out")
     authentication_failed.connect(code_failed, dispatch_uid="signin.code_failed")
+    authenticator_used.connect(factor_shown, dispatch_uid="signin.factor_shown")
     password_changed.connect(password_was_changed, dispatch_uid="signin.password_changed")
     password_reset.connect(password_was_reset, dispatch_uid="signin.password_reset")
 
@@ -43,6 +47,12 @@ def signed_out(*, user: User | None, **_: Any) -> None:
 def code_failed(*, user: User, **_: Any) -> None:
     """Log a wrong code."""
     record_account("accounts.code_failed", user=user.id)
+
+
+def factor_shown(*, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Have the session note it. A recovery code proves neither telephone nor key, and is not noted."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        cast("SessionStore", request.session).shown = (user.id, Factor(authenticator.type))
 
 
 def password_was_changed(*, user: User, **_: Any) -> None:
