@@ -23,6 +23,7 @@ SAME = (LOG, "the same again in place of the same, and the log tells who did it"
 LOOK = (LOG | {"people_reveal"}, "each look leaves its own trace (R18)")
 AGAIN: dict[str, tuple[set[str], str]] = {
     "mfa_reauthenticate": SAME,
+    "accounts:factor": SAME,
     "mfa_generate_recovery_codes": SAME,
     "profile:details": SAME,
     "profile:end-sessions": SAME,

@@ -12,7 +12,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tvaers.accounts.models import User
@@ -71,6 +74,16 @@ class AccountAdapter(DefaultAccountAdapter):
         if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Return the ways to be asked again: the password, and a code for whoever has a second factor."""
+        if not user.is_authenticated:
+            return []
+        ways = [("reauthenticate", "account_reauthenticate")]
+        if self.request.session.has_second_factor:
+            ways.append(("mfa_reauthenticate", "mfa_reauthenticate"))
+        # Our templates have words of their own for each.
+        return [{"id": way, "description": way, "url": reverse(page)} for way, page in ways]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002 - as above
         """Log a failed attempt; an unknown address costs the same statements and leaves no trace."""

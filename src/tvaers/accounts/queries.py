@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.db import connections
 
 from tvaers.accounts.adapters import secrets_of
 from tvaers.accounts.models import Session, User
 from tvaers.accounts.sessions import hashed, idle_limit
 from tvaers.audit.models import AccountEvent
 from tvaers.foundation import clock
+from tvaers.guard import context
 
 EVENTS_SHOWN = 10
 
@@ -53,6 +55,14 @@ def own_factor(*, user: User) -> OwnFactor:
             else:
                 left = len(factor.wrap().get_unused_codes())
     return OwnFactor(since, left)
+
+
+def factor_age() -> int | None:
+    """Return how many seconds ago a second factor was shown in the session that is asking; None when none was."""
+    with connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.factor_age()")
+        (age,) = cursor.fetchone()
+    return None if age is None else int(age)
 
 
 def own_events(*, user: User) -> Sequence[AccountEvent]:

@@ -242,6 +242,7 @@ TVAERS_OPEN_TO_ACCOUNTS = frozenset(
         "mfa_download_recovery_codes",
         "mfa_reauthenticate",
         "accounts:act-for",
+        "accounts:factor",
     }
 )
 

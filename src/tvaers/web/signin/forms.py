@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
@@ -124,6 +125,20 @@ class CodeForm(_OneTimeCode, AuthenticateForm):
 
 class CodeAgainForm(_OneTimeCode, CodeReauthenticateForm):
     """The code once more, before something that opens a door."""
+
+
+class FreshCodeForm(CodeAgainForm):
+    """A code before a deed that needs one shown just now. A recovery code is refused, and stays unused."""
+
+    hint = _("Six digits from your app.")
+
+    def clean_code(self) -> str:
+        """Accept a code of the telephone only."""
+        if len("".join(filter(str.isalnum, self.cleaned_data["code"]))) != app_settings.TOTP_DIGITS:
+            raise ValidationError(
+                _("Type the six digits that your app shows. A recovery code lets you log in, but is not enough here.")
+            )
+        return super().clean_code()
 
 
 class FirstCodeForm(_OneTimeCode, ActivateTOTPForm):

@@ -1,8 +1,8 @@
-"""What somebody had typed when their session ended: kept for half an hour, and for nobody else.
+"""What somebody had typed when their session ended, or a second factor was asked for: kept for half an hour.
 
-It lies in the new, anonymous session of the same browser, sealed like the session itself and bound to who
-typed it. That is told by a signed cookie which says who acted here last: without it nothing is kept. Whoever
-signs in as somebody else makes it vanish.
+It lies in the session of the same browser, after its end in the new, anonymous one, sealed like the session itself
+and bound to who typed it. That is told by a signed cookie which says who acted here last: without it nothing is kept.
+Whoever signs in as somebody else makes it vanish.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -40,6 +41,13 @@ BUTTONS = ("do", "share", "give", "nobody", "go_on", "accept", "decline", "check
 # What the page itself put into the form, beside what stood in its fields.
 _MACHINERY = ("form", "form_id", "version", "double_version")
 _BEFORE = "initial-"
+
+
+class Why(StrEnum):
+    """Why a form was kept."""
+
+    ENDED = "ended"  # the session ended, or the page was too old
+    FACTOR = "factor"  # a second factor must be shown first
 
 
 class TooLongError(ValueError):
@@ -147,7 +155,7 @@ def is_worth_keeping(request: HttpRequest) -> bool:
     return not is_open(name) and name != "accounts:kept"
 
 
-def keep(request: HttpRequest, typed_by: LastActor) -> None:
+def keep(request: HttpRequest, typed_by: LastActor, *, why: Why = Why.ENDED) -> None:
     """Keep the form of this request in its session. Raises TooLongError."""
     fields = typed_in(request)
     if sum(len(name) + sum(map(len, values)) for name, values in fields) > KEPT_TEXT_CHARACTERS:
@@ -162,7 +170,8 @@ def keep(request: HttpRequest, typed_by: LastActor) -> None:
     )
     text = json.dumps(asdict(kept)).encode()
     sealed = crypto.seal(keystore.shared(SEALING_KEY), text, about=_about(typed_by.user))
-    request.session[KEPT] = {"user": typed_by.user, "sealed": sealed.hex()}
+    # Why it was kept stands beside what is sealed, where the former release does not look.
+    request.session[KEPT] = {"user": typed_by.user, "sealed": sealed.hex(), "why": why}
 
 
 def _about(user: str) -> bytes:
@@ -182,6 +191,12 @@ def kept_in(request: HttpRequest) -> Kept | None:
         drop(request)
         return None
     return kept
+
+
+def why_kept(request: HttpRequest) -> Why:
+    """Return why what is kept in this session was kept."""
+    held: dict[str, str] = request.session.get(KEPT) or {}
+    return Why(held.get("why", Why.ENDED))
 
 
 def drop(request: HttpRequest) -> None:

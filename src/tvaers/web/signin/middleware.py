@@ -1,4 +1,4 @@
-"""Keeps what was typed when a form arrives and nobody is signed in any more."""
+"""Keeps what was typed when a form arrives and nobody is signed in any more, or a second factor must be shown first."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tvaers.accounts.entrance import READING, FactorNeededError
 from tvaers.partnerships.actor import Actor
-from tvaers.sharing.entrance import sent_to
+from tvaers.sharing.entrance import actor_in, page_of, sent_to
 from tvaers.web.signin import kept
 
 FORBIDDEN = 403
+FACTOR = "accounts:factor"
 
 
 class KeepsWhatWasTyped:
@@ -50,6 +52,23 @@ class KeepsWhatWasTyped:
         if typed_by is None:
             return given_back(request)
         return _kept_and_sent_to_sign_in(request, typed_by)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer FactorNeededError: ask for the factor, and come back to the page, or to the form that was sent."""
+        if not isinstance(error, FactorNeededError):
+            return None
+        if request.method in READING:
+            return sent_to(request, FACTOR, back=page_of(request))
+        # A page that is not worth keeping has the form itself at the same address.
+        if not kept.is_worth_keeping(request):
+            return sent_to(request, FACTOR, back=request.path)
+        actor = actor_in(request)
+        try:
+            kept.keep(request, kept.LastActor(str(actor.user_id), str(actor.id)), why=kept.Why.FACTOR)
+        except kept.TooLongError:
+            messages.error(request, too_long())
+            return sent_to(request, FACTOR, back="/")
+        return sent_to(request, FACTOR, back=reverse("accounts:kept"))
 
 
 def _kept_and_sent_to_sign_in(request: HttpRequest, typed_by: kept.LastActor) -> HttpResponse:

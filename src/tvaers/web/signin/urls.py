@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from tvaers.web.signin import accounts, views
+from tvaers.web.signin import accounts, factor, views
 
 own = [
     path("welcome/", views.welcome, name="welcome"),
     path("welcome/<str:token>/", views.invitation, name="invitation"),
     path("act-for/", views.act_for, name="act-for"),
     path("kept/", views.kept_text, name="kept"),
+    path("login/factor/", factor.show_factor, name="factor"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -110,27 +110,29 @@ def _switch(request: HttpRequest, to: Actor) -> None:
         kept.remember_pages(request, request.META.get("CSRF_COOKIE"), str(before.id))
     rotate_token(request)
     claims = context.current()
-    context.enter(replace(to.claims, ticket=claims.ticket if claims else None))
+    ticket, session = (claims.ticket, claims.session) if claims else (None, None)
+    context.enter(replace(to.claims, ticket=ticket, session=session))
     record("accounts.acting_for_changed", object_id=to.id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept_text(request: HttpRequest) -> HttpResponse:
-    """Show what was typed when the session ended, ready to be sent again, or forget it."""
+    """Show what was typed when the session ended or a factor was asked for, ready to be sent again, or forget it."""
     actor = actor_in(request)
     held = kept.kept_in(request)
     if held is not None and held.user != str(actor.user_id):
         kept.drop(request)
         held = None
+    for_factor = held is not None and kept.why_kept(request) == kept.Why.FACTOR
     if request.method == "POST":
         kept.drop(request)
-        messages.success(request, _("The text is deleted."))
+        messages.success(request, _("Nothing was done.") if for_factor else _("The text is deleted."))
         return HttpResponseRedirect(local(request, "/"))
     if held is not None and held.actor != str(actor.id):
         actors: list[Actor] = request.actors  # type: ignore[attr-defined]
         other = next((each for each in actors if str(each.id) == held.actor), None)
         return render(request, "signin/kept_elsewhere.html", {"other": other})
-    return render(request, "signin/kept.html", {"kept": held})
+    return render(request, "signin/kept.html", {"kept": held, "for_factor": for_factor})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
