@@ -1,16 +1,20 @@
 """Agreements to try things on: a draft between Gladsaxe, Herlev and the police, sent, and signed."""
 
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from tests.cast import named
-from tests.stage import acting_as
+from tests.cast import actor, named
+from tests.stage import acting_as, sign_in
+from tvaers.accounts.sessions import hashed
 from tvaers.agreements import actions
 from tvaers.agreements.actions import Basics, Part
-from tvaers.agreements.enums import AgreementKind, AnnexKind, Factor
+from tvaers.agreements.enums import AgreementKind, AnnexKind
 from tvaers.agreements.models import Agreement, AgreementTheme
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Purpose
+from tvaers.sharing.acting import within
 
 PARTIES = {"herlev": "Kommunaldirektøren", "police": "Politidirektøren"}
 SIGNATORIES = ("signe", "sonja", "poul")
@@ -74,15 +78,23 @@ def shown(agreement: UUID) -> bytes:
     return bytes(Agreement.objects.values_list("content_hash", flat=True).get(id=agreement) or b"")
 
 
-def signed_by(acting_as, who, agreement) -> bool:
+@contextmanager
+def present(who: str):
+    """Somebody at a screen, with a second factor shown a moment ago."""
+    somebody = actor(who)
+    with within(replace(somebody.claims, session=hashed(sign_in(who))), route="test"):
+        yield somebody
+
+
+def signed_by(who: str, agreement: UUID) -> bool:
     """Somebody signs."""
-    with acting_as(who) as somebody:
-        return actions.sign(by=somebody, agreement=agreement, shown=shown(agreement), factor=Factor.TOTP)
+    with present(who) as somebody:
+        return actions.sign(by=somebody, agreement=agreement, shown=shown(agreement))
 
 
 def signed(acting_as, **changes) -> UUID:
     """An agreement that all have signed."""
     made = sent(acting_as, **changes)
     for who in SIGNATORIES:
-        signed_by(acting_as, who, made)
+        signed_by(who, made)
     return made

@@ -17,7 +17,7 @@ from tvaers.agreements.actions import (
     SignedAlreadyError,
     WrongStateError,
 )
-from tvaers.agreements.enums import AgreementKind, Factor, Stand, State
+from tvaers.agreements.enums import AgreementKind, Stand, State
 from tvaers.agreements.models import Agreement, AgreementTheme
 from tvaers.agreements.rules import Lack
 from tvaers.foundation import clock, ids
@@ -29,11 +29,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_from_a_draft_to_a_frame_in_force(acting_as):
     made = scene.sent(acting_as)
-    assert not scene.signed_by(acting_as, "signe", made)
-    assert not scene.signed_by(acting_as, "sonja", made)
+    assert not scene.signed_by("signe", made)
+    assert not scene.signed_by("sonja", made)
     with acting_as("bo"):
         assert Agreement.objects.get(id=made).frame_id is None, "two of three bind nobody"
-    assert scene.signed_by(acting_as, "poul", made)
+    assert scene.signed_by("poul", made)
     with acting_as("bo") as bo:
         found = access.get_for_reading(actor=bo, id=made)
         one = found.agreement
@@ -60,13 +60,13 @@ def test_one_that_begins_later_opens_nothing_before(acting_as):
 
 def test_what_is_sent_does_not_change_and_is_taken_back_with_words(acting_as):
     made = scene.sent(acting_as)
-    scene.signed_by(acting_as, "signe", made)
+    scene.signed_by("signe", made)
     with acting_as("bo") as bo, pytest.raises(NotYoursError):
         scene.put(bo, made, Part.THEME, text="Smuglet ind", is_added=True)
     with acting_as("sonja") as sonja:
         actions.take_back(by=sonja, agreement=made, why="Tema to mangler.")
-    with acting_as("poul") as poul, pytest.raises(WrongStateError):
-        actions.sign(by=poul, agreement=made, shown=b"", factor=Factor.TOTP)
+    with scene.present("poul") as poul, pytest.raises(WrongStateError):
+        actions.sign(by=poul, agreement=made, shown=b"")
     with acting_as("bo") as bo:
         assert Agreement.objects.get(id=made).returned_why == "Tema to mangler."
         scene.put(bo, made, Part.THEME, text="Trygge boligområder", is_added=True)
@@ -106,17 +106,17 @@ def scene_shown(acting_as, made):
 
 def test_who_read_another_text_cannot_sign(acting_as):
     made = scene.sent(acting_as)
-    with acting_as("signe") as signe:
+    with scene.present("signe") as signe:
         other = bytes(32)
         with pytest.raises(ChangedMeanwhileError):
-            actions.sign(by=signe, agreement=made, shown=other, factor=Factor.TOTP)
+            actions.sign(by=signe, agreement=made, shown=other)
 
 
 def test_a_party_signs_once(acting_as):
     made = scene.sent(acting_as)
-    scene.signed_by(acting_as, "signe", made)
+    scene.signed_by("signe", made)
     with pytest.raises(SignedAlreadyError):
-        scene.signed_by(acting_as, "signe", made)
+        scene.signed_by("signe", made)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def all_sign(acting_as, made):
     with acting_as("bo") as bo:
         actions.send(by=bo, agreement=made, version=scene.version(made))
     for who in scene.SIGNATORIES:
-        scene.signed_by(acting_as, who, made)
+        scene.signed_by(who, made)
 
 
 def test_a_renewal_stands_on_a_frame_of_its_own(acting_as):
@@ -251,9 +251,9 @@ def test_an_amendment_takes_a_party_in(acting_as):
             return parties.filter(organisation_id=named("probation")).exists()
 
     for who in scene.SIGNATORIES:
-        assert not scene.signed_by(acting_as, who, made), "the new party signs as well"
+        assert not scene.signed_by(who, made), "the new party signs as well"
     assert not joined()
-    assert scene.signed_by(acting_as, "kirsten", made)
+    assert scene.signed_by("kirsten", made)
     assert joined()
     with acting_as("bo") as bo:
         assert Agreement.objects.get(id=made).from_date == clock.today()
@@ -288,9 +288,9 @@ def test_what_goes_on_with_an_ended_frame_is_refused(acting_as, as_administrator
         [former],
     )
     for who in scene.SIGNATORIES[:2]:
-        scene.signed_by(acting_as, who, made)
+        scene.signed_by(who, made)
     with pytest.raises(FormerEndedError):
-        scene.signed_by(acting_as, scene.SIGNATORIES[2], made)
+        scene.signed_by(scene.SIGNATORIES[2], made)
 
 
 def test_a_draft_that_is_given_up_is_read_by_its_parties_alone(acting_as):
@@ -310,7 +310,7 @@ def test_what_asks_something_of_a_party(acting_as):
             return [(each.id, each.state) for each in queries.on_the_desk(somebody.organisation.id)]
 
     made = scene.sent(acting_as, until_date=clock.today() + timedelta(days=100))
-    scene.signed_by(acting_as, "signe", made)
+    scene.signed_by("signe", made)
     assert asked("signe") == []
     assert asked("sonja") == [(made, "sent")]
     assert asked("kirsten") == asked("oda") == []
@@ -320,7 +320,7 @@ def test_what_asks_something_of_a_party(acting_as):
     with acting_as("bo") as bo:
         actions.send(by=bo, agreement=made, version=scene.version(made))
     for who in scene.SIGNATORIES:
-        scene.signed_by(acting_as, who, made)
+        scene.signed_by(who, made)
     assert asked("bo") == [(made, "signed")], "it ends within six months"
     all_sign(acting_as, renewed(acting_as, AgreementKind.RENEWAL, made))
     assert asked("bo") == []

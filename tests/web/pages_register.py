@@ -367,7 +367,7 @@ SHARING = (
     Page("agreements:send", ("draft agreement",), who="bo", shown=0, sent=drafted(), outsider="oda"),
     Page("agreements:drop", ("draft agreement",), who="bo", shown=0, sent=sent(), outsider="oda"),
     Page("agreements:take-back", ("sent agreement",), who="signe", sent=sent(why="Tema to mangler."), outsider="oda"),
-    Page("agreements:sign", ("sent agreement",), who="signe", sent=sent(shown="00"), outsider="oda"),
+    Page("agreements:sign", ("sent agreement",), who="signe", sent=sent(shown="00"), taken=409, outsider="oda"),
 )
 ADMINISTRATION = (
     office("start", shown=302),

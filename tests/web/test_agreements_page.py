@@ -20,7 +20,8 @@ def chain(cast, db, as_maintenance, monkeypatch):
     with as_maintenance.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO agreements_agreement (id, kind, title, previous_id, signed_text, from_date, until_date,"
-            " purpose, source, is_invented, frame_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            " purpose, source, is_invented, frame_id, purposes)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             agreements.rows(clock.today()),
         )
         cursor.executemany(

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tvaers.accounts.enums import Factor
+
 
 class AgreementKind(models.TextChoices):
     """How an agreement came to be, and what it does to the one before.
@@ -48,8 +50,7 @@ class AnnexKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("annex", "Other")
 
 
-class Factor(models.TextChoices):
-    """What a signatory proved to be present with."""
-
-    TOTP = "totp", _("Code from the telephone")
-    WEBAUTHN = "webauthn", _("Security key")
+FACTOR_LABELS = {
+    Factor.TOTP: _("Code from the telephone"),
+    Factor.WEBAUTHN: _("Security key"),
+}

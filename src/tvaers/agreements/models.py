@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
-from tvaers.agreements.enums import AgreementKind, AnnexKind, Factor, State
+from tvaers.agreements.enums import FACTOR_LABELS, AgreementKind, AnnexKind, State
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
 
@@ -133,7 +133,7 @@ class AgreementSignature(models.Model):
     title = models.CharField(max_length=120)
     sending = models.PositiveSmallIntegerField()
     content_hash = models.BinaryField(max_length=32)
-    factor = models.CharField(max_length=10, choices=Factor.choices)
+    factor = models.CharField(max_length=10, choices=[(str(each), label) for each, label in FACTOR_LABELS.items()])
     signed_at = models.DateTimeField(db_default=Now())
 
     class Meta:

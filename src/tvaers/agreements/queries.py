@@ -56,6 +56,6 @@ def on_the_desk(organisation: UUID) -> list[Agreement]:
 
 
 def latest() -> Agreement | None:
-    """Return the signed agreement that ends last: what a renewal grows out of."""
-    signed = Agreement.objects.filter(state=State.SIGNED, ended_on=None).filter(~Q(frame_id=None))
-    return signed.order_by("-until_date", "-from_date").first()
+    """Return the signed agreement that begins last: what the next one grows out of."""
+    signed = Agreement.objects.filter(state=State.SIGNED, ended_on=None).exclude(frame_id=None)
+    return signed.order_by("-from_date", "-signed_at").first()

@@ -40,6 +40,8 @@ USUAL_YEARS = 4
 # How long before the end the parties are reminded.
 REMINDERS_MONTHS = (6, 3, 1)
 FEWEST_PARTIES = 2
+# So many seconds ago at most whoever signs has shown a second factor; the database asks the same.
+FACTOR_SECONDS = 60
 # What grows out of one in force; a first agreement grows out of none.
 FOLLOWING = (AgreementKind.RENEWAL, AgreementKind.EXTENSION, AgreementKind.AMENDMENT)
 # What goes on with the frame of the agreement before: all its parties are in it, and leave by their own word.

@@ -125,6 +125,7 @@ def rows(today: date) -> list[tuple[object, ...]]:
     """Return the rows of agreements, each with the one before it."""
     found: list[tuple[object, ...]] = []
     before: UUID | None = None
+    carried = {frame.key: int(frame.purposes) for frame in frames.agreements(today)}
     for each in chain(today):
         found.append(
             (
@@ -139,6 +140,7 @@ def rows(today: date) -> list[tuple[object, ...]]:
                 each.source,
                 each.is_invented,
                 each.frame,
+                carried[each.key],
             )
         )
         before = each.id

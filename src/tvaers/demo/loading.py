@@ -94,7 +94,7 @@ def _agreements(cursor: Cursor) -> int:
     count = _written(
         cursor,
         "INSERT INTO agreements_agreement (id, kind, title, previous_id, signed_text, from_date, until_date, purpose,"
-        " source, is_invented, frame_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        " source, is_invented, frame_id, purposes) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         agreements.rows(today),
     )
     _written(

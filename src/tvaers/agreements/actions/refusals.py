@@ -37,7 +37,12 @@ class FormerEndedError(AgreementError):
     """What an extension or an amendment goes on with is no longer in force."""
 
 
+class NoFactorError(AgreementError):
+    """No second factor was shown within the last minute."""
+
+
 ERRORS: dict[str, type[AgreementError]] = {
+    "TV005": NoFactorError,
     "TV050": NotYoursError,
     "TV051": NotWholeError,
     "TV052": ChangedMeanwhileError,

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from tvaers.agreements.actions.refusals import call
-from tvaers.agreements.enums import Factor
 from tvaers.partnerships.actor import Actor
 
 
@@ -28,11 +27,12 @@ def drop(*, by: Actor, agreement: UUID) -> None:
     call("SELECT guard.drop_agreement(%s)", [agreement])
 
 
-def sign(*, by: Actor, agreement: UUID, shown: bytes, factor: Factor) -> bool:
+def sign(*, by: Actor, agreement: UUID, shown: bytes) -> bool:
     """Sign for the actor's organisation the text whose hash was shown; tell whether it was the last signature.
 
     With it the agreement is complete, and what may be shared on it follows from its first day.
-    Raises NotYoursError, WrongStateError, ChangedMeanwhileError, SignedAlreadyError, FormerEndedError, NotWholeError.
+    Raises NotYoursError, NoFactorError (a second factor is shown at most FACTOR_SECONDS before), WrongStateError,
+    ChangedMeanwhileError, SignedAlreadyError, FormerEndedError, NotWholeError.
     """
-    complete: bool = call("SELECT guard.sign_agreement(%s, %s, %s)", [agreement, shown, factor.value])
+    complete: bool = call("SELECT guard.sign_agreement(%s, %s)", [agreement, shown])
     return complete

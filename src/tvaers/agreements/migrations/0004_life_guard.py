@@ -24,7 +24,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 # Who is a party, and since when no more, is also what the functions say.
 COLUMNS = {"agreements_agreementparty": ("signatory",)}
 UNDO = """
-DROP FUNCTION guard.sign_agreement(uuid, bytea, text);
+DROP FUNCTION guard.sign_agreement(uuid, bytea);
 DROP FUNCTION guard.frame_agreement(uuid);
 DROP FUNCTION guard.drop_agreement(uuid);
 DROP FUNCTION guard.take_agreement_back(uuid, text);
@@ -65,7 +65,12 @@ CLOSED = (
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("agreements", "0003_life"), ("sharing", "0002_guard"), ("audit", "0002_guard")]
+    dependencies: ClassVar = [
+        ("agreements", "0003_life"),
+        ("sharing", "0002_guard"),
+        ("audit", "0002_guard"),
+        ("accounts", "0005_factor"),
+    ]
     operations: ClassVar = [
         sql_file(__file__, "0004_life.sql", reverse=UNDO),
         RunSQL(OPENED, reverse_sql=CLOSED),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -102,14 +103,14 @@ class BasicsForm(DraftForm):
         required=False,
         widget=CheckboxChoices,
         help_text=gettext_lazy("Only what is ticked here can be shared on the agreement. Statutes stand beside it."),
-        choices=[
-            (str(purpose.value), PURPOSE_LABELS[purpose]) for purpose in Purpose if purpose & rules.AGREED_PURPOSES
-        ],
     )
 
     def __init__(self, *args: Any, kind: AgreementKind, **options: Any) -> None:
-        """Leave the first day out of an amendment, which begins when all have signed."""
+        """Offer the purposes; leave the first day out of an amendment, which begins when all have signed."""
         super().__init__(*args, **options)
+        offered = [purpose for purpose in Purpose if purpose & rules.AGREED_PURPOSES]
+        named = [(str(purpose.value), capfirst(str(PURPOSE_LABELS[purpose]))) for purpose in offered]
+        self.fields["purposes"].choices = named  # type: ignore[attr-defined] # a choice field
         if kind is AgreementKind.AMENDMENT:
             del self.fields["from_date"]
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tvaers.agreements import access, actions
+from tvaers.accounts.entrance import require_fresh_factor
+from tvaers.agreements import access, actions, rules
 from tvaers.agreements.access import Whole
 from tvaers.agreements.actions import (
     AgreementError,
@@ -29,7 +30,6 @@ from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
 from tvaers.web.agreements import words
 from tvaers.web.agreements.forms import TakeBackForm
-from tvaers.web.agreements.signing import factor_shown, to_show_a_factor
 
 CONFLICT = 409
 # Of the hash so many characters tell one text from another to the eye; the whole stands below.
@@ -175,26 +175,20 @@ def sign(request: HttpRequest, agreement: UUID) -> HttpResponse:
         return back_to(agreement)
     status, trouble = 200, ""
     if request.method == "POST":
-        factor = factor_shown(request)
-        if factor is None:
-            return to_show_a_factor(request, back=reverse("agreements:sign", args=[agreement]))
+        require_fresh_factor(seconds=rules.FACTOR_SECONDS)
         try:
             shown = bytes.fromhex(request.POST.get("shown", ""))
         except ValueError as forged:
             raise Http404 from forged
         try:
-            complete = actions.sign(by=actor, agreement=agreement, shown=shown, factor=factor)
+            complete = actions.sign(by=actor, agreement=agreement, shown=shown)
         except AgreementError as refused:
             found = access.get_for_reading(actor=actor, id=agreement)
             status, trouble = CONFLICT, _trouble(refused)
         else:
             messages.success(request, _("Signed by all.") if complete else _("You have signed."))
             return back_to(agreement)
-    context = body(found) | {
-        "trouble": trouble,
-        "organisation": actor.organisation,
-        "has_factor": factor_shown(request),
-    }
+    context = body(found) | {"trouble": trouble, "organisation": actor.organisation}
     return render(request, "agreements/sign.html", context, status=status)
 
 

@@ -167,14 +167,16 @@ BEGIN
 END
 $$;
 
--- Signs for the asker's organisation what was shown; the last signature brings the agreement into force on its day.
-CREATE FUNCTION guard.sign_agreement(agreement uuid, shown bytea, with_factor text) RETURNS boolean
+-- Signs for the asker's organisation what was shown, with a second factor shown within the last minute (TV005); the
+-- last signature brings the agreement into force on its day.
+CREATE FUNCTION guard.sign_agreement(agreement uuid, shown bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
     sent agreements_agreement;
     is_last boolean;
+    with_factor text;
 BEGIN
     PERFORM guard.at_work();
     -- Two who sign at once: the second waits here, and sees the first's signature.
@@ -188,9 +190,8 @@ BEGIN
     IF (shown = sent.content_hash AND shown = guard.agreement_hash(agreement)) IS NOT TRUE THEN
         RAISE EXCEPTION 'not the text that was shown' USING ERRCODE = 'TV052';
     END IF;
-    IF with_factor NOT IN ('totp', 'webauthn') THEN
-        RAISE EXCEPTION 'no factor' USING ERRCODE = 'TV050';
-    END IF;
+    PERFORM guard.require_factor(60);
+    SELECT s.factor_kind INTO with_factor FROM accounts_session s WHERE s.key_hash = guard.session();
     IF sent.until_date < (statement_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date THEN
         RAISE EXCEPTION 'its term is over' USING ERRCODE = 'TV051';
     END IF;
@@ -220,8 +221,8 @@ $$;
 
 REVOKE ALL ON FUNCTION guard.is_party(uuid), guard.may_draft(uuid), guard.agreement_content(uuid),
     guard.agreement_hash(uuid), guard.frame_agreement(uuid), guard.send_agreement(uuid, integer),
-    guard.take_agreement_back(uuid, text), guard.drop_agreement(uuid), guard.sign_agreement(uuid, bytea, text)
+    guard.take_agreement_back(uuid, text), guard.drop_agreement(uuid), guard.sign_agreement(uuid, bytea)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.is_party(uuid), guard.may_draft(uuid), guard.send_agreement(uuid, integer),
-    guard.take_agreement_back(uuid, text), guard.drop_agreement(uuid), guard.sign_agreement(uuid, bytea, text)
+    guard.take_agreement_back(uuid, text), guard.drop_agreement(uuid), guard.sign_agreement(uuid, bytea)
     TO tvaers_app;
