@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 
 from tests.cast import named
+from tests.keys import Device
 from tvaers.accounts.adapters import SecondFactorAdapter, secrets_of
 from tvaers.partnerships.actions.invitations import hashed
 
@@ -40,6 +42,21 @@ def arm(connection: psycopg.Connection[Any], key: str, *, factor: bool = True, p
             "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'totp', %s, now())",
             (user, json.dumps({"secret": sealed(user, secret_for(key))})),
         )
+
+
+def add_key(connection: psycopg.Connection[Any], key: str, device: Device, *, name: str = "blå nøglering") -> int:
+    """Give a member of the cast a key, sealed as the program does; return its id."""
+    user: UUID = named(f"user {key}")
+    made = Authenticator(type="webauthn", data={"name": name, "credential": device.made({"challenge": "AAAA"})})
+    with secrets_of(user):
+        made.data["seal"] = SecondFactorAdapter().sealed_key(made)
+    row = connection.execute(
+        "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'webauthn', %s, now())"
+        " RETURNING id",
+        (user, json.dumps(made.data)),
+    ).fetchone()
+    assert row
+    return int(row[0])
 
 
 def sealed(user: UUID, secret: str) -> str:

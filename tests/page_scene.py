@@ -14,6 +14,7 @@ from psycopg import sql
 from tests import agreement_scene, concern_rows, factors, rich_case
 from tests import case_scene as scene
 from tests.cast import actor, named
+from tests.keys import Device
 from tests.stage import acting_as, sign_in
 from tvaers.agreements.models import AgreementTheme
 from tvaers.cases.models import Case, Voice
@@ -45,7 +46,7 @@ def browser(key: str, *, again: bool = False) -> Client:
 def build(maintenance: Maintenance) -> Things:
     """Write one of everything; the cast must stand. Returns what each thing is called → its id."""
     factors.arm(maintenance, "alice")
-    things: Things = {"case": rich_case.open_case()}
+    things: Things = {"case": rich_case.open_case(), "key": factors.add_key(maintenance, "alice", Device())}
     with acting_as("alice") as alice:
         things |= _of_the_case(alice, things["case"])
         things |= _of_concerns(alice, things["person"])

@@ -222,3 +222,51 @@ def test_a_session_saved_by_its_own_user_keeps_it(session, as_app, as_administra
     with scene.acting(as_app, "alice"):
         as_app.execute(SAVE, [session, named("user alice")])
     assert noted(as_administrator, session) == before != (None, "")
+
+
+# --- whose factors ------------------------------------------------------------------------------------
+
+ADD_KEY = "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, %s, '{}', now())"
+REMOVE_KEY = "DELETE FROM mfa_authenticator WHERE user_id = %s AND type = %s RETURNING id"
+
+
+def added(connection, kind, user="alice"):
+    return scene.refused(connection, ADD_KEY, [named(f"user {user}"), kind])
+
+
+def test_a_key_is_added_by_its_owner_right_after_a_factor(session, as_app, as_administrator):
+    with scene.acting(as_app, "alice", session=session):
+        assert added(as_app, "webauthn") == ""
+        assert added(as_app, "webauthn", "bo") == POLICY
+    with scene.acting(as_app, "alice"):
+        assert added(as_app, "webauthn") == POLICY, "a statement outside her session"
+    with scene.acting(as_app, Claims(kind=ContextKind.SIGN_IN)):
+        for kind in ("webauthn", "recovery_codes"):
+            assert added(as_app, kind) == POLICY, "nobody is signed in yet"
+    aged(as_administrator, 400)
+    with scene.acting(as_app, "alice", session=session):
+        assert added(as_app, "webauthn") == POLICY
+        assert added(as_app, "recovery_codes") == ""
+
+
+def test_no_other_kind_is_added(session, as_app):
+    with scene.acting(as_app, "alice", session=session):
+        assert added(as_app, "anything") == POLICY
+
+
+def test_a_key_is_removed_by_its_owner_and_the_telephone_by_nobody(session, as_app, as_administrator):
+    for who in ("alice", "bo"):
+        as_administrator.execute(ADD_KEY, [named(f"user {who}"), "webauthn"])
+
+    def removed(user, kind):
+        return len(as_app.execute(REMOVE_KEY, [named(f"user {user}"), kind]).fetchall())
+
+    with scene.acting(as_app, Claims(kind=ContextKind.SIGN_IN)):
+        assert removed("alice", "webauthn") == removed("alice", "totp") == 0
+    aged(as_administrator, 400)
+    with scene.acting(as_app, "alice", session=session):
+        assert removed("alice", "webauthn") == 0
+    aged(as_administrator, 1)
+    with scene.acting(as_app, "alice", session=session):
+        assert removed("bo", "webauthn") == removed("alice", "totp") == 0
+        assert removed("alice", "webauthn") == 1

@@ -221,6 +221,10 @@ SIGN_IN = (
     own("account_change_password", sent=sent(oldpassword=factors.PASSWORD, password1="en-helt-anden-snor-77")),
     own("mfa_reauthenticate", sent=lambda _things: {"code": factors.code(factors.secret_for("alice"))}),
     own("accounts:factor", sent=lambda _things: {"code": factors.code(factors.secret_for("alice"))}),
+    own("accounts:factor", query="?with=code"),
+    own("accounts:key-add", sent=sent(name="x", credential="{}"), taken=200),
+    own("accounts:key-name", arguments=("key",), sent=sent(name="nøglen derhjemme")),
+    own("accounts:key-remove", arguments=("key",), sent=sent()),
     # Who has a second factor keeps it.
     own("mfa_activate_totp", shown=302, sent=sent(code="123456")),
     own("mfa_view_recovery_codes", again=True),

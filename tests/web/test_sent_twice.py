@@ -24,6 +24,7 @@ LOOK = (LOG | {"people_reveal"}, "each look leaves its own trace (R18)")
 AGAIN: dict[str, tuple[set[str], str]] = {
     "mfa_reauthenticate": SAME,
     "accounts:factor": SAME,
+    "accounts:key-add": (LOG, "what is no key is refused, and the log tells who tried"),
     "mfa_generate_recovery_codes": SAME,
     "profile:details": SAME,
     "profile:end-sessions": SAME,

@@ -13,6 +13,7 @@ from tvaers.foundation import crypto
 from tvaers.guard import context
 
 _USED_CODES = "accounts:used-codes"
+_USED_CHALLENGES = "accounts:used-challenges"
 
 
 def end_other_sessions(*, by: User, but_key: str) -> int:
@@ -30,10 +31,19 @@ def use_code_once(*, by: User, code: str) -> bool:
     Remembered for as long as the code could be accepted, under a keyed hash: a million digits are soon tried.
     """
     digits = "".join(filter(str.isalnum, code))
-    key = crypto.derived(settings.TVAERS_ROOT_KEY, _USED_CODES)
-    token = hmac.digest(key, f"{by.id}:{digits}".encode(), "sha256")
+    return _is_first_use(_USED_CODES, by, digits.encode(), seconds=rules.code_lifetime())
+
+
+def use_challenge_once(*, by: User, challenge: bytes) -> bool:
+    """Note that a key's answer to a challenge was used; return False when it was used before, as `use_code_once`."""
+    return _is_first_use(_USED_CHALLENGES, by, challenge, seconds=rules.CHALLENGE_SECONDS)
+
+
+def _is_first_use(kind: str, by: User, what: bytes, *, seconds: int) -> bool:
+    key = crypto.derived(settings.TVAERS_ROOT_KEY, kind)
+    token = hmac.digest(key, f"{by.id}:".encode() + what, "sha256")
     with connections[context.ALIAS].cursor() as cursor:
-        cursor.execute("SELECT guard.use_code(%s, %s)", [token, rules.code_lifetime()])
+        cursor.execute("SELECT guard.use_code(%s, %s)", [token, seconds])
         (first,) = cursor.fetchone()
     return bool(first)
 

@@ -1,5 +1,6 @@
 """What django-allauth asks of us: no sign-up, secrets sealed for their owner, failures counted and logged."""
 
+import hmac
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tvaers.accounts.models import User
@@ -25,6 +28,8 @@ from tvaers.guard import context
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
 
+# Set on a request that a fresh second factor was asked of (accounts.entrance).
+FRESH = "factor_is_fresh"
 SEALING_KEY = "accounts:second-factor"
 
 _owner: ContextVar[UUID | None] = ContextVar("owner_of_second_factor", default=None)
@@ -51,6 +56,11 @@ def _about() -> bytes:
     return b"mfa_authenticator.data:" + user.bytes
 
 
+def _public_key(key: Authenticator) -> str:
+    """Return id and public key as the device gave them, as hexadecimal."""
+    return bytes(key.wrap().authenticator_data.credential_data).hex()
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come by invitation only. One answer for every failure, whatever it was that was wrong."""
 
@@ -69,7 +79,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Tell whether the password is asked for again: not within five minutes of signing in."""
+        """Tell whether the password is asked for again: not within five minutes of signing in, or of a factor."""
+        if getattr(self.request, FRESH, False):
+            return False
         records = get_authentication_records(self.request, self.request.user)
         if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
@@ -103,7 +115,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Seals TOTP secrets and recovery seeds, each for its owner, with a key that is not in the database."""
+    """Seals TOTP secrets, recovery seeds and public keys, each for its owner, with a key not in the database."""
 
     error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
@@ -115,6 +127,26 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         """Return `text` sealed, as hexadecimal. Raises NobodysSecretError outside `secrets_of`."""
         return crypto.seal(keystore.shared(SEALING_KEY), text.encode(), about=_about()).hex()
+
+    def sealed_key(self, key: Authenticator) -> str:
+        """Return a seal on a public key: it is no secret, but whose it is must not be forged by a statement."""
+        return self.encrypt(_public_key(key))
+
+    def is_sealed(self, key: Authenticator) -> bool:
+        """Tell whether the program sealed this public key for whoever is named by `secrets_of`."""
+        try:
+            return hmac.compare_digest(self.decrypt(str(key.data.get("seal", ""))), _public_key(key))
+        except (crypto.UnsealError, ValueError):
+            return False
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002 - allauth's signature
+        """Return a name for a new key that the person has not given one."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Key %(number)d") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return what keys are bound to: the name of the host that people ask."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Tværs"}
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return what `encrypt` sealed. Raises crypto.UnsealError when it was changed or is somebody else's."""

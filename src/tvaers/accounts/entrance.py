@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
+from tvaers.accounts.adapters import FRESH
 from tvaers.accounts.queries import factor_age
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # Methods that change nothing.
 READING = frozenset({"GET", "HEAD"})
 
@@ -33,9 +35,11 @@ def fresh_factor(*, seconds: int, reading: bool = False) -> Callable[[View], Vie
 
     def around(view: View) -> View:
         @wraps(view)
-        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if reading or request.method not in READING:
                 require_fresh_factor(seconds=seconds)
+                # What was asked here need not be asked again by django-allauth.
+                setattr(request, FRESH, True)
             return view(request, *args, **kwargs)
 
         return inside

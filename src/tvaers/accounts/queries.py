@@ -27,11 +27,22 @@ class OwnSession:
 
 
 @dataclass(frozen=True)
+class OwnKey:
+    """A key of the account: a security key, a telephone, a computer."""
+
+    id: int
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class OwnFactor:
-    """The second factor of the account: since when, and how many recovery codes are left."""
+    """The second factor of the account: since when, how many recovery codes are left, and the keys by age."""
 
     since: datetime | None
     codes_left: int
+    keys: list[OwnKey]
 
 
 def own_sessions(*, user: User, this_key: str) -> list[OwnSession]:
@@ -48,13 +59,16 @@ def own_sessions(*, user: User, this_key: str) -> list[OwnSession]:
 def own_factor(*, user: User) -> OwnFactor:
     """Return the state of the account's second factor."""
     since, left = None, 0
+    keys: list[OwnKey] = []
     with secrets_of(user.id):
-        for factor in Authenticator.objects.filter(user=user):
+        for factor in Authenticator.objects.filter(user=user).order_by("created_at", "id"):
             if factor.type == Authenticator.Type.TOTP:
                 since = factor.created_at
+            elif factor.type == Authenticator.Type.WEBAUTHN:
+                keys.append(OwnKey(factor.pk, factor.wrap().name, factor.created_at, factor.last_used_at))
             else:
                 left = len(factor.wrap().get_unused_codes())
-    return OwnFactor(since, left)
+    return OwnFactor(since, left, keys)
 
 
 def factor_age() -> int | None:

@@ -193,7 +193,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "30/h/ip,3/h/key",
 }
 MFA_ADAPTER = "tvaers.accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A key is shown beside the password, never in its place; its device must know who holds it (a PIN, a finger, a face).
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Tværs"
 MFA_TOTP_PERIOD, MFA_TOTP_TOLERANCE = CODE_PERIOD, CODE_TOLERANCE
 MFA_RECOVERY_CODE_COUNT = 10
@@ -211,6 +214,9 @@ MFA_FORMS = {
     "authenticate": f"{_FORMS}.CodeForm",
     "reauthenticate": f"{_FORMS}.CodeAgainForm",
     "activate_totp": f"{_FORMS}.FirstCodeForm",
+    "authenticate_webauthn": "tvaers.web.signin.key_forms.KeyForm",
+    "add_webauthn": "tvaers.web.signin.key_forms.AddKeyForm",
+    "edit_webauthn": "tvaers.web.signin.key_forms.NameKeyForm",
 }
 TVAERS_SECOND_FACTOR_URL = "mfa_activate_totp"
 CSRF_FAILURE_VIEW = "tvaers.web.signin.views.csrf_failure"
@@ -243,6 +249,9 @@ TVAERS_OPEN_TO_ACCOUNTS = frozenset(
         "mfa_reauthenticate",
         "accounts:act-for",
         "accounts:factor",
+        "accounts:key-add",
+        "accounts:key-name",
+        "accounts:key-remove",
     }
 )
 

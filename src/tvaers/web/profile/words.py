@@ -37,6 +37,9 @@ EVENTS: dict[str, Promise] = {
     "accounts.password_changed": _("Password changed"),
     "accounts.password_reset": _("New password by link"),
     "accounts.second_factor_added": _("Telephone connected"),
+    "accounts.key_added": _("Key added"),
+    "accounts.key_removed": _("Key removed"),
+    "accounts.key_failed": _("Key not accepted"),
     "accounts.recovery_codes_made": _("New recovery codes made"),
     "accounts.other_sessions_ended": _("Logged out everywhere else"),
 }

@@ -5,7 +5,12 @@ from uuid import UUID
 
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authentication_failed, authenticator_used
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_used,
+)
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
@@ -23,6 +28,8 @@ def connect() -> None:
     user_logged_out.connect(signed_out, dispatch_uid="signin.signed_out")
     authentication_failed.connect(code_failed, dispatch_uid="signin.code_failed")
     authenticator_used.connect(factor_shown, dispatch_uid="signin.factor_shown")
+    authenticator_added.connect(key_added, dispatch_uid="signin.key_added")
+    authenticator_removed.connect(key_removed, dispatch_uid="signin.key_removed")
     password_changed.connect(password_was_changed, dispatch_uid="signin.password_changed")
     password_reset.connect(password_was_reset, dispatch_uid="signin.password_reset")
 
@@ -53,6 +60,18 @@ def factor_shown(*, request: HttpRequest, user: User, authenticator: Authenticat
     """Have the session note it. A recovery code proves neither telephone nor key, and is not noted."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         cast("SessionStore", request.session).shown = (user.id, Factor(authenticator.type))
+
+
+def key_added(*, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Log it."""
+    if authenticator.type == Authenticator.Type.WEBAUTHN:
+        record_account("accounts.key_added", user=user.id)
+
+
+def key_removed(*, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Log it."""
+    if authenticator.type == Authenticator.Type.WEBAUTHN:
+        record_account("accounts.key_removed", user=user.id)
 
 
 def password_was_changed(*, user: User, **_: Any) -> None:

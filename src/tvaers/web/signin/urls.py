@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from tvaers.web.signin import accounts, factor, views
+from tvaers.web.signin import accounts, factor, keys, views
 
 own = [
     path("welcome/", views.welcome, name="welcome"),
     path("welcome/<str:token>/", views.invitation, name="invitation"),
     path("act-for/", views.act_for, name="act-for"),
     path("kept/", views.kept_text, name="kept"),
+    path("second-factor/keys/add/", keys.add, name="key-add"),
+    path("second-factor/keys/<int:pk>/name/", keys.name, name="key-name"),
+    path("second-factor/keys/<int:pk>/remove/", keys.remove, name="key-remove"),
     path("login/factor/", factor.show_factor, name="factor"),
 ]
 
@@ -18,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", accounts.logout, name="account_logout"),
     path("login/closed/", accounts.inactive, name="account_inactive"),
     path("login/again/", accounts.password_again, name="account_reauthenticate"),
-    path("login/code/", accounts.code, name="mfa_authenticate"),
+    path("login/code/", factor.second_step, name="mfa_authenticate"),
     path("login/code/again/", accounts.code_again, name="mfa_reauthenticate"),
     path("password/change/", accounts.change_password, name="account_change_password"),
     path("password/reset/", accounts.forgotten_password, name="account_reset_password"),
