@@ -229,6 +229,7 @@ def _value(scene: Scene, column: Column, *, hidden: bool) -> Any:
         "timestamptz": datetime.now(UTC),
         "date": datetime.now(UTC).date(),
         "jsonb": Jsonb({"text": text}),
+        "_uuid": [],
     }
     return plain[column.type]
 

@@ -8,7 +8,7 @@ from tests.repo.test_tables import declared
 from tvaers.guard import policies
 from tvaers.guard.classes import TableClass
 from tvaers.sharing import migrations as sharing_migrations
-from tvaers.sharing.policies import dossier_rows, open_to_reader
+from tvaers.sharing.policies import dossier_rows, open_to_reader, organisation_rows
 
 BUILT = {
     "reference": policies.reference("t", insert="a", update="b", changeable=("x", "y")),
@@ -16,6 +16,7 @@ BUILT = {
     "system": policies.system("t"),
     "log": policies.log("t", read="true"),
     "dossier": dossier_rows("t", category="2"),
+    "organisation": organisation_rows("t", audience="a", until="u", changeable=("x", "y"), signed=("added_by",)),
     "own dossier": dossier_rows("t", category="category", dossier="id", commands=("SELECT",), owner_only=True),
 }
 

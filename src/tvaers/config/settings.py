@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tvaers.partnerships",
     "tvaers.areas",
     "tvaers.sharing",
+    "tvaers.files",
     "tvaers.people",
     "tvaers.work",
     "tvaers.agreements",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # With up to 100 bytes of random length, so that sizes tell nothing (docs/adr/0017-pages-go-compressed.md).
     "django.middleware.gzip.GZipMiddleware",
+    "tvaers.files.receiving.Received",
     "tvaers.guard.middleware.OneTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -279,6 +281,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = None
 SECURE_SSL_REDIRECT = SECURE_HSTS_PRELOAD = False
 SECURE_HSTS_SECONDS = 0 if TVAERS_DEMO else 31536000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# What somebody sends is never written to a disk in the clear.
+FILE_UPLOAD_HANDLERS = ["tvaers.files.receiving.InMemory"]
 # Letters carry links that let somebody in, so only the demonstration writes them to files.
 EMAIL_BACKEND = (
     environment.text("TVAERS_EMAIL_BACKEND")

@@ -73,6 +73,38 @@ def dossier_rows(
     )
 
 
+def organisation_rows(
+    table: str,
+    *,
+    owner: str = "owner_id",
+    audience: str = "",
+    until: str = "",
+    writes: str = "(SELECT guard.decides())",
+    changeable: tuple[str, ...] = (),
+    commands: tuple[str, ...] = ("SELECT", "INSERT", "UPDATE", "DELETE"),
+    signed: tuple[str, ...] = (),
+) -> RunSQL:
+    """Protect a table whose rows belong to one organisation, whose people read them; about no person of concern.
+
+    audience: the column with the organisations that read too; until: the column with the time that ends it for them,
+    null for never. writes: the condition that the owner's people meet who write. changeable: the columns that UPDATE
+    may touch. signed: as in `dossier_rows`. No row changes its owner.
+    """
+    own = f"{table}.{owner} = (SELECT guard.organisation())"
+    reads = own
+    if audience:
+        live = f" AND ({table}.{until} IS NULL OR {table}.{until} > statement_timestamp())" if until else ""
+        reads = f"({own} OR (SELECT guard.organisation()) = ANY ({table}.{audience}){live})"
+    rules = {command: reads if command == "SELECT" else f"{own} AND {writes}" for command in commands}
+    built = protection(table, WORK_FLOOR, rules, changeable=changeable)
+    return RunSQL(
+        f"{built.sql}CREATE TRIGGER stays BEFORE UPDATE ON {table} FOR EACH ROW"
+        f" WHEN (OLD.{owner} IS DISTINCT FROM NEW.{owner}) EXECUTE FUNCTION guard.refuse_move();\n"
+        f"{_own_hand(table, signed)}",
+        reverse_sql=f"{_no_own_hand(table, signed)}DROP TRIGGER stays ON {table};\n{built.reverse_sql}",
+    )
+
+
 def written_by_functions(*names: str) -> RunSQL:
     """Build the migration operation that leaves events of these names in the log to the database's functions."""
     parameters = [list(names)]
