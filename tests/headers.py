@@ -22,12 +22,20 @@ EXACTLY = {
 }
 
 
-def loose(headers: Mapping[str, str], *, is_file: bool = False) -> Iterator[str]:
-    """What the headers leave open. is_file: a file of the program's, which may be kept."""
+# Of a file that somebody sent: nothing at all.
+SHUT: dict[str, set[str]] = {
+    "sandbox": set(),
+    **{name: {"'none'"} for name in ("default-src", "base-uri", "form-action", "frame-ancestors")},
+}
+
+
+def loose(headers: Mapping[str, str], *, is_file: bool = False, is_sent: bool = False) -> Iterator[str]:
+    """What the headers leave open. is_file: a file of the program's, which may be kept. is_sent: one of somebody's."""
     policy = [part.split() for part in headers.get("Content-Security-Policy", "").split(";") if part.strip()]
     told = {name: set(sources) for name, *sources in policy}
-    for name in DIRECTIVES.keys() | told.keys():
-        allowed = told.get(name, {"anything"}) - DIRECTIVES.get(name, set())
+    expected = SHUT if is_sent else DIRECTIVES
+    for name in expected.keys() | told.keys():
+        allowed = told.get(name, {"anything"}) - expected.get(name, set())
         # A nonce of one answer opens what that answer wrote itself.
         if {each for each in allowed if not each.startswith("'nonce-")}:
             yield f"{name}: {' '.join(sorted(allowed))}"

@@ -21,6 +21,7 @@ from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
 from tvaers.concerns.models import Concern
+from tvaers.files import actions as files
 from tvaers.foundation import clock, keystore
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import actions as people
@@ -55,6 +56,8 @@ def build(maintenance: Maintenance) -> Things:
     things |= _shared(maintenance, things["case"])
     things |= _imported(browser("bo"))
     things |= _agreements()
+    with acting_as("alice") as alice:
+        things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     return things | _administered(maintenance)
 
 
@@ -69,6 +72,7 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
         "entry": scene.note(alice, case),
         "draft": scene.note(alice, case, title="Alices kladde", sign=False),
         "goal": _goal(alice, case),
+        "file": _file(alice, case),
         "voice": Voice.objects.filter(dossier_id=case).values_list("id", flat=True).first(),
         "task": scene.task(alice, case, text="Ring til skolen"),
         "done task": done,
@@ -81,6 +85,10 @@ def _agreements() -> Things:
         draft = agreement_scene.draft(bo)
         theme = AgreementTheme.objects.get(agreement_id=draft).id
     return {"draft agreement": draft, "draft theme": theme, "sent agreement": agreement_scene.sent(acting_as)}
+
+
+def _file(alice: Any, case: UUID) -> UUID:
+    return files.keep(by=alice, dossier=case, category=Category.PLAN, title="Plan", upload=rich_case.PICTURE)
 
 
 def _goal(alice: Any, case: UUID) -> UUID:
@@ -138,6 +146,11 @@ def _shared(maintenance: Maintenance, case: UUID) -> Things:
         [consent, case, frame, named("alice")],
     )
     return {"group": group, "consent": consent, "police": named("police")}
+
+
+def picture() -> SimpleUploadedFile:
+    """A picture as somebody would choose it."""
+    return SimpleUploadedFile("billede.png", rich_case.PICTURE.content)
 
 
 def upload(text: str = "Fakta;Henvenderstype\nSet ude sent;nabo\n") -> SimpleUploadedFile:

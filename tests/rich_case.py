@@ -4,11 +4,15 @@ import datetime as dt
 from uuid import UUID
 
 from tests.cast import named
+from tests.hostile_files import png
 from tests.stage import acting_as
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.actions.parents import Told
 from tvaers.cases.enums import Circle, Closeness, Criterion, Parents, Speaker
 from tvaers.cases.models import Case
+from tvaers.files import actions as files
+from tvaers.files.cleaning import Clean
+from tvaers.files.washing.kinds import Kind
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import actions as people
@@ -27,6 +31,7 @@ WORDS: dict[Category, str] = {
     Category.HEALTH: "Sover dårligt og er henvist til egen læge",
     Category.OFFENCE: "Sigtet for hærværk i februar",
 }
+PICTURE = Clean(kind=Kind.PNG, content=png())
 POLICE, DRAFT = "Set med to ældre drenge ved stationen fredag", "Endnu ikke en note"
 NOTES = (Category.ENTRY, Category.ASSESSMENT, Category.HEALTH, Category.OFFENCE)
 
@@ -93,6 +98,9 @@ def _write(actor, case):
         note = entries.Note(happened_at=clock.now(), title="Notat", fact=WORDS[category], category=category)
         entries.write(by=actor, case=case, note=note, sign=True, told=contact if category is Category.ENTRY else None)
     entries.write(by=actor, case=case, note=entries.Note(happened_at=clock.now(), title=DRAFT), sign=False)
+    for category in (Category.PLAN, *NOTES):
+        title = f"Bilag: {WORDS[category]}"
+        files.keep(by=actor, dossier=case, category=category, title=title, upload=PICTURE)
 
 
 def police_note(case: UUID, *, by: str = "frida") -> None:

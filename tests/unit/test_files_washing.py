@@ -153,8 +153,9 @@ def child_that(monkeypatch, tmp_path, body):
         "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(b'x' * 10**9)",
         "import sys; sys.stdin.buffer.read(); print('clean pdf 1 1'); print('%PDF-1.4')",
         "import sys; sys.stdin.buffer.read(); print('refused')",
+        "import sys, os; sys.stdin.buffer.read(); os.write(1, b'clean png 1 1\\n\\x89PNG\\r\\n\\x1a\\n'); sys.exit(3)",
     ],
-    ids=["dies", "answers with a web page", "fails", "hears nothing", "never ends", "another kind", "says half"],
+    ids=["dies", "a web page", "fails", "hears nothing", "never ends", "another kind", "half", "fails at last"],
 )
 def test_whatever_the_child_does_the_file_is_refused(monkeypatch, tmp_path, body):
     child_that(monkeypatch, tmp_path, body)

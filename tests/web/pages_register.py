@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import agreement_scene, factors
 from tests import case_scene as scene
 from tests.cast import named
-from tests.page_scene import TO_HERLEV, Things, upload
+from tests.page_scene import TO_HERLEV, Things, picture, upload
 from tvaers.accounts.rules import listed
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -29,7 +29,7 @@ class Page:
 
     sent: what a POST holds; None where there is none. taken: its status. outsider: who finds nothing there; "" where
     nothing of it is hidden. query: of a GET. after: the name of the page that leads to it.
-    again: the password is asked for once more before.
+    again: the password is asked for once more before. is_file: given to be saved; is_sent: one that somebody sent.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Page:
     after: str = ""
     again: bool = False
     is_file: bool = False
+    is_sent: bool = False
 
     def __str__(self) -> str:
         """Name it as a test does."""
@@ -291,6 +292,11 @@ CASES = (
     case_page("timeline", query="?kind=entries"),
     case_page("words"),
     case_page("network"),
+    case_page("files"),
+    case_page("file-add", sent=lambda _things: {"title": "Brev", "category": "1", "file": picture()}),
+    case_page("file-remove", "file", sent=sent(why="newer")),
+    Page("files:download", ("file",), is_file=True, is_sent=True),
+    Page("files:download-of-organisation", ("annex",), is_file=True, is_sent=True),
     case_page("course"),
     case_page("looked"),
     case_page("voice-add", sent=sent(speaker="young", words="Jeg vil hjem", said_by="Noah", **day("said_on"))),

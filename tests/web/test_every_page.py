@@ -173,7 +173,7 @@ def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenan
             answer, taken = ask(client, page, method, things)
             most, _why = MORE.get(f"{method} {page}", (MOST, ""))
             expected = page.shown if method == "get" else page.taken
-            faults += [f"{method} {page}: {fault}" for fault in loose(answer.headers)]
+            faults += [f"{method} {page}: {fault}" for fault in loose(answer.headers, is_sent=page.is_sent)]
             if answer.status_code != expected:
                 faults.append(f"{method} {page}: {answer.status_code}, not {expected}")
             elif (weight := len(answer.content)) > HEAVIEST and not page.is_file:

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from tvaers.cases.enums import Criterion, Outcome, State, StepKind
 from tvaers.cases.models import Case, Entry, NetworkMember, ParentContact, Step, Strength, Voice
+from tvaers.files.models import File
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.models import Membership, Organisation, Unit
 from tvaers.people.access import PersonCard, cards
@@ -53,6 +54,7 @@ class CaseView:
     entries: list[dict[str, Any]] = field(default_factory=list)
     steps: list[dict[str, Any]] = field(default_factory=list)
     contacts: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def reason(self) -> str:
@@ -108,6 +110,7 @@ _PARTS: dict[str, _Part] = {
     ),
     "entries": _Part(Entry, ENTRY_COLUMNS, ENTRY_TEXTS, ("-happened_at", "-written_at"), None),
     "steps": _Part(Step, ("kind", "at", "by"), ("reason",), ("-at",), Category.CONCERN),
+    "files": _Part(File, ("category", "added_at"), ("title",), ("-added_at", "id"), None),
     "contacts": _Part(ParentContact, ("entry_id", "kind", "at", "by"), ("words",), ("-at",), Category.OTHERS),
 }
 ALL_PARTS = frozenset(_PARTS)
@@ -168,8 +171,8 @@ def _shown(row: dict[str, Any]) -> Category:
     for name, part in _PARTS.items():
         if row.get(name) and part.category is not None:
             shown |= part.category
-    for entry in row.get("entries", ()):
-        shown |= Category(entry["category"])
+    for one in (*row.get("entries", ()), *row.get("files", ())):
+        shown |= Category(one["category"])
     return shown
 
 

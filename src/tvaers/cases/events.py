@@ -12,6 +12,8 @@ from tvaers.cases.enums import Parents, StepKind
 from tvaers.cases.models import Entry, NetworkMember, ParentContact, Step, Strength, Voice
 from tvaers.cases.timeline import Kind, register
 from tvaers.consents.models import Consent
+from tvaers.files.enums import RemovedBecause
+from tvaers.files.models import File
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import CATEGORY_LABELS
 from tvaers.partnerships.wording import listed
@@ -133,6 +135,21 @@ def _lines_taken_out() -> QuerySet[Event]:
     return rows.filter(detail__table__in=list(_TAKEN_OUT))
 
 
+def _file(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("A file was added: %(what)s") % {"what": row["title"]}}
+
+
+def _removed_file(row: Mapping[str, Any]) -> dict[str, Any]:
+    why = row["detail"]["why"]
+    known = str(RemovedBecause(why).label) if why in RemovedBecause.values else ""
+    return {"title": _("A file was removed"), "text": _sentence(known)}
+
+
+def _removed_files() -> QuerySet[Event]:
+    """Return what the log keeps of files that are gone: that they were there, and why they went."""
+    return Event.objects.filter(dossier_id=OuterRef("id"), name="files.removed")
+
+
 def _consent(row: Mapping[str, Any]) -> dict[str, Any]:
     until = _("Until %(day)s") % {"day": dates.year_day(row["until_date"])}
     title = _("Consent to share with %(who)s") % {"who": row["receiver"] or "–"}
@@ -243,6 +260,29 @@ KINDS: tuple[Kind, ...] = (
         texts=("words",),
         category=Category.OTHERS,
         told=_contact,
+    ),
+    Kind(
+        name="files",
+        label=gettext_lazy("Files"),
+        model=File,
+        at="added_at",
+        by="added_by",
+        columns=("category",),
+        texts=("title",),
+        category=None,
+        told=_file,
+    ),
+    Kind(
+        name="files-removed",
+        group="files",
+        label=gettext_lazy("Files"),
+        model=Event,
+        at="at",
+        by="actor_id",
+        columns=("detail",),
+        category=Category.PLAN,
+        told=_removed_file,
+        rows=_removed_files,
     ),
     Kind(
         name="disclosures",

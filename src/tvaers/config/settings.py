@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "tvaers.web.signin",
     "tvaers.web.profile",
     "tvaers.web.people",
+    "tvaers.web.files",
     "tvaers.web.sharing",
     "tvaers.web.agreements",
     "tvaers.web.today",

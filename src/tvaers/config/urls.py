@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/", include("tvaers.web.cases.urls")),
     path("tasks/", include("tvaers.web.tasks.urls")),
     path("people/", include("tvaers.web.people.urls")),
+    path("files/", include("tvaers.web.files.urls")),
     path("sharing/", include("tvaers.web.sharing.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),
     path("administration/", include("tvaers.web.administration.urls")),

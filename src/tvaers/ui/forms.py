@@ -223,3 +223,23 @@ class SharedForm(forms.Form):
             words = _("A colleague has saved “%(now)s” here meanwhile. Save again if yours is right.")
             form.add_error(name, words % {"now": labels.get(now[name], now[name])})
         return form
+
+
+class FileInput(forms.FileInput):
+    """A file to choose: its browser's own button in a frame, into which a file can be dropped.
+
+    accept: the endings that are offered; most: how many bytes are taken. A browser with scripts says at once that a
+    file is too large, before it is sent.
+    """
+
+    template_name = "ui/forms/file.html"
+
+    def __init__(self, *, accept: str, most: int) -> None:
+        """Offer these endings."""
+        super().__init__({"accept": accept, "data-most": most})
+
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the limit in words."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["megabytes"] = int(self.attrs["data-most"]) // 1024**2
+        return context

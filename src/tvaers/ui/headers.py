@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from tvaers.ui.attachments import SANDBOX, Attachment
+
 # Nothing of ours stands inline, so no nonce is needed, and a forgotten one opens nothing.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -54,6 +56,8 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if isinstance(response, Attachment):
+            response.headers["Content-Security-Policy"] = SANDBOX
         # Files say themselves how long they may be kept.
         response.headers.setdefault("Cache-Control", "no-store")
         if response.status_code == TOO_MANY:

@@ -40,3 +40,11 @@ for (const area of document.querySelectorAll(".tv-drop")) {
   area.addEventListener("dragover", () => area.setAttribute("data-over", ""));
   for (const name of ["dragleave", "drop"]) area.addEventListener(name, () => area.removeAttribute("data-over"));
 }
+
+// A file that is too large is told before it is sent.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!input.matches?.("input[type=file][data-most]")) return;
+  const large = [...input.files].some((file) => file.size > Number(input.dataset.most));
+  input.closest(".tv-drop").querySelector(".tv-file__large").hidden = !large;
+});

@@ -186,6 +186,7 @@ def subnav(place: Place, current: str, notes: Mapping[str, str]) -> list[dict[st
         ("plan", _("Plan and tasks"), True),
         ("timeline", _("Timeline"), True),
         ("words", _("Words and strengths"), True),
+        ("files", _("Files"), True),
         ("network", _("Network"), stands.sees(Category.OTHERS)),
         ("course", _("Course"), stands.is_own),
         ("looked", _("Who has looked"), stands.is_own),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.cases import around, case, entries, giving, goals, lists, opening, pages, steps
+from tvaers.web.cases import around, case, entries, files, giving, goals, lists, opening, pages, steps
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<uuid:case>/network/", pages.network, name="network"),
     path("<uuid:case>/network/add/", around.add_to_network, name="network-add"),
     path("<uuid:case>/take-out/<slug:kind>/<uuid:row>/", around.take_out, name="take-out"),
+    path("<uuid:case>/files/", files.show, name="files"),
+    path("<uuid:case>/files/add/", files.add, name="file-add"),
+    path("<uuid:case>/files/<uuid:file>/remove/", files.remove, name="file-remove"),
     path("<uuid:case>/parents/", around.add_contact, name="parents"),
     path("<uuid:case>/write/", entries.write, name="write"),
     path("<uuid:case>/notes/<uuid:entry>/", entries.entry, name="entry"),

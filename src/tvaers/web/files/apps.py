@@ -1,0 +1,10 @@
+"""Registers the pages."""
+
+from django.apps import AppConfig
+
+
+class FilesPagesConfig(AppConfig):
+    """Pages only; no model."""
+
+    name = "tvaers.web.files"
+    label = "files_pages"
