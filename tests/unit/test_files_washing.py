@@ -166,7 +166,8 @@ def test_whatever_the_child_does_the_file_is_refused(monkeypatch, tmp_path, body
 
 def test_a_child_that_hangs_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(cleaning, "WALL_SECONDS", 0.5)
-    child_that(monkeypatch, tmp_path, "import time; time.sleep(600)")
+    answer = r"os.write(1, b'clean png 1 1\n\x89PNG\r\n\x1a\n')"
+    child_that(monkeypatch, tmp_path, f"import os, sys, time; sys.stdin.buffer.read(); time.sleep(20); {answer}")
     with pytest.raises(UncleanError) as refused:
         cleaning.clean(hostile.png())
     assert refused.value.why is Why.HEAVY

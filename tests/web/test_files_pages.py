@@ -66,7 +66,7 @@ def test_a_file_is_added_listed_fetched_and_removed(client_for, acting_as, case)
     client = client_for("alice")
     answer = sent(client, case, chosen(hostile.pdf()))
     assert answer.status_code == 302
-    assert "Filen er lagt på." in text(client.get(answer.url))
+    assert "Filen er vedhæftet." in text(client.get(answer.url))
     page = text(client.get(reverse("cases:files", args=[case])))
     assert "Underskrevet samtykke" in page
     assert "PDF, under 1 MB · Plan og opgaver" in page

@@ -51,10 +51,9 @@ class AddForm(Once, FormWithFile):
     """A file for the case."""
 
     title = line(
-        gettext_lazy("Title"),
+        gettext_lazy("What is the file?"),
         help_text=gettext_lazy(
-            "What it is, such as: Signed consent. It becomes the file’s name where it is saved, so write nobody’s"
-            " name in it."
+            "For example: Signed consent. It becomes the file’s name where it is saved, so write nobody’s name in it."
         ),
         missing=gettext_lazy("Write what the file is."),
     )

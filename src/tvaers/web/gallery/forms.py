@@ -2,6 +2,7 @@
 
 from django import forms
 
+from tvaers.files.fields import FileField
 from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
 
 AREAS = (("", "Alle"), ("kil", "Kildevænget"), ("mag", "Mågeparken"), ("hed", "Hedeager"))
@@ -67,7 +68,7 @@ class Everything(forms.Form):
         widget=Choices({"class": "tv-become"}),
         choices=(("w", "1 uge"), ("m", "Til 30. april"), ("o", "Anden dato")),
     )
-    paper = forms.FileField(label="Bilag", help_text="PDF, Word eller billede, højst 10 MB.", required=False)
+    paper = FileField(label="Bilag", required=False)
     told = forms.BooleanField(
         label="Familien ved, at jeg skriver dette",
         help_text="Sig det, før du skriver, når det kan lade sig gøre.",

@@ -3,8 +3,10 @@
 from types import ModuleType
 
 from django.contrib import messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET
 
 from tvaers.foundation import clock
@@ -95,7 +97,12 @@ def components(request: HttpRequest) -> HttpResponse:
         "number": "mange",
         "why": cast.LONG,
     }
-    wrong = Everything({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
+    page = SimpleUploadedFile("samtykke.pdf", b"<html>")
+    wrong = Everything(
+        {f"wrong-{name}": value for name, value in typed.items()},
+        MultiValueDict({"wrong-paper": [page]}),
+        prefix="wrong",
+    )
     return _show(
         request,
         "gallery/components.html",
