@@ -16,6 +16,14 @@ def script() -> Dictionary:
     return Dictionary(S=Name.JavaScript, JS=String(MARK.decode()))
 
 
+def draw(document: Pdf, **pictures: Stream) -> None:
+    """Put pictures on the page."""
+    page = document.pages[0]
+    page.obj.Resources.XObject = Dictionary({f"/{name}": picture for name, picture in pictures.items()})
+    for name in pictures:
+        page.contents_add(f"q /{name} Do Q".encode())
+
+
 def attached(document: Pdf) -> Dictionary:
     """A file inside the document."""
     inner = Dictionary(F=document.make_stream(MARK + b" MZ"))
@@ -149,7 +157,7 @@ def _() -> Hostile:
             Metadata=document.make_stream(MARK),
         )
         # Named like what is dropped elsewhere.
-        document.pages[0].obj.Resources.XObject = Dictionary(A=document.make_indirect(inner))
+        draw(document, A=document.make_indirect(inner))
 
     return Hostile(pdf(change))
 
@@ -165,7 +173,16 @@ def _() -> Hostile:
             F=String(f"\\\\example.org\\{MARK.decode()}"),
             Ref=Dictionary(F=String(MARK.decode()), Page=0),
         )
-        document.pages[0].obj.Resources.XObject = Dictionary(X=inner)
+        draw(document, X=inner)
+
+    return Hostile(pdf(change))
+
+
+@kind("PDF with something among its pictures that no page draws")
+def _() -> Hostile:
+    def change(document: Pdf) -> None:
+        hidden = document.make_stream(MARK, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        document.pages[0].obj.Resources.XObject = Dictionary(Hidden=hidden)
 
     return Hostile(pdf(change))
 
@@ -173,9 +190,7 @@ def _() -> Hostile:
 @kind("PDF with a program for the printer")
 def _() -> Hostile:
     def change(document: Pdf) -> None:
-        document.pages[0].obj.Resources.XObject = Dictionary(
-            X=document.make_stream(MARK, Type=Name.XObject, Subtype=Name.PS)
-        )
+        draw(document, X=document.make_stream(MARK, Type=Name.XObject, Subtype=Name.PS))
 
     return Hostile(pdf(change), (Why.DAMAGED,))
 
@@ -257,7 +272,7 @@ def _() -> Hostile:
     def change(document: Pdf) -> None:
         form = document.make_stream(b"/X Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
         form.Resources = Dictionary(XObject=Dictionary(X=form))
-        document.pages[0].obj.Resources.XObject = Dictionary(X=form)
+        draw(document, X=form)
 
     return Hostile(pdf(change), (Why.DAMAGED,))
 

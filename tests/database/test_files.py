@@ -121,6 +121,7 @@ def test_a_receiver_sees_a_file_only_when_its_category_was_shared(acting_as, cas
             with pytest.raises(Http404):
                 access.get_for_download(actor=hanne, id=files[category])
         # What is the owner's stays the owner's, also where the receiver may write notes.
+        assert refused(FILE, [ids.opaque(), case, int(Category.ENTRY), hanne.id]) == POLICY
         with pytest.raises(NotYoursToKeepError):
             actions.keep(by=hanne, dossier=case, category=Category.ENTRY, title="Fra Herlev", upload=UPLOAD)
         with pytest.raises(Http404):

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tvaers.files import cleaning
 from tvaers.foundation import clock
 from tvaers.foundation import environment as environment_of
 from tvaers.foundation.secrets import Secrets
 from tvaers.operations import check, installing
 from tvaers.operations.copies import place, programs
-from tvaers.operations.questions import backups, database, disk, environment, mail, work
+from tvaers.operations.questions import backups, database, disk, environment, files, mail, work
 from tvaers.operations.questions.findings import Colour
 
 GOOD = {
@@ -42,6 +43,13 @@ def good(monkeypatch, tmp_path):
 
 def answers(question, colour):
     return [finding.text for finding in question() if finding.colour is colour]
+
+
+def test_files_can_be_made_anew_or_it_is_said(monkeypatch, tmp_path):
+    assert answers(files.ask, Colour.GREEN) == ["PDF and pictures are made anew."]
+    monkeypatch.setattr(cleaning, "_CHILD", tmp_path / "not-there.py")
+    (said,) = answers(files.ask, Colour.RED)
+    assert said.startswith("A PDF cannot be made anew here")
 
 
 def test_good_settings_are_green(good):

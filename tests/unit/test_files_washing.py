@@ -86,6 +86,21 @@ def test_a_picture_looks_as_before():
             assert max(abs(one - other) for one, other in pairs) <= most
 
 
+def test_a_deep_grey_picture_keeps_its_greys():
+    came = Image.new("I;16", (4, 1))
+    for place, value in enumerate((0, 255, 0x7FFF, 0xFFFF)):
+        came.putpixel((place, 0), value)
+    with Image.open(io.BytesIO(cleaning.clean(hostile._saved(came, "PNG")).content)) as picture:
+        assert picture.tobytes() == bytes((0, 0, 127, 255))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_every_mode_of_a_picture_comes_through(mode):
+    came = Image.linear_gradient("L").resize((16, 16)).convert("RGBA").convert(mode)
+    with Image.open(io.BytesIO(cleaning.clean(hostile._saved(came, "PNG")).content)) as picture:
+        assert picture.convert("RGBA").tobytes() == came.convert("RGBA").tobytes()
+
+
 def test_a_very_large_photograph_comes_out_smaller():
     clean = cleaning.clean(hostile.jpeg((8_000, 6_000)))
     with Image.open(io.BytesIO(clean.content)) as picture:

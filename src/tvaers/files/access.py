@@ -1,7 +1,7 @@
 """The doors to a file. Hidden equals missing; what is returned of a dossier is recorded as seen."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ class FileView:
     category: Category
     kind: Kind
     size: str
-    title: str
+    title: str = field(repr=False)
     added_by: UUID
     added_at: datetime
 
@@ -37,9 +37,9 @@ class FileView:
 class Download:
     """A file as it is given out."""
 
-    title: str
+    title: str = field(repr=False)
     kind: Kind
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 def get_for_download(*, actor: Actor, id: UUID) -> Download:  # noqa: A002 - as every door names it

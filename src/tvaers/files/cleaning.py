@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tvaers.files.washing.kinds import MOST_BYTES, WALL_SECONDS, Kind, UncleanError, Why, kind_of
@@ -24,7 +24,8 @@ class Clean:
     """A file that was made anew: what may be kept. Nothing but `clean` makes one from what somebody sent."""
 
     kind: Kind
-    content: bytes
+    # Never in a message or a log.
+    content: bytes = field(repr=False)
 
     @property
     def digest(self) -> str:

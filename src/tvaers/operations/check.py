@@ -14,7 +14,7 @@ from tvaers.foundation import environment
 from tvaers.foundation.environment import MisconfiguredError
 from tvaers.foundation.secrets import SecretsError
 from tvaers.operations import installing
-from tvaers.operations.questions import backups, disk
+from tvaers.operations.questions import backups, disk, files
 from tvaers.operations.questions import environment as own_settings
 from tvaers.operations.questions.findings import Colour, Finding, red
 from tvaers.operations.terminal import coloured, say
@@ -42,6 +42,7 @@ def findings() -> Iterator[Finding]:
     """Return every answer. A question that cannot be asked is an answer too."""
     yield from _asked(own_settings)
     yield from _asked(disk)
+    yield from _asked(files)
     try:
         environment.database_url()
         installing.start_django("app")

@@ -106,6 +106,8 @@ def _take_pages(came: Pdf, made: Pdf) -> None:
     if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
         came.generate_appearance_streams()
     came.flatten_annotations("screen")
+    # Pictures and fonts that no page draws would be a place to hide something.
+    came.remove_unreferenced_resources()
     for page in came.pages:
         for key in set(page.obj.keys()) - PAGE_KEYS:
             del page.obj[key]

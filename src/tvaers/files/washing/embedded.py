@@ -6,8 +6,8 @@ They are not decoded: a scan stays as sharp as it came. Raises ValueError for wh
 from tvaers.files.washing.kinds import UncleanError, Why
 
 _START, _END, _SCAN = b"\xff\xd8", b"\xff\xd9", 0xDA
-# Segments that a decoder needs: JFIF's density (APP0) and Adobe's colours (APP14) are among them.
-_NEEDED_APPLICATION = {0xE0, 0xEE}
+# Of the segments of applications a decoder needs two, in their shortest form: JFIF's density, and Adobe's colours.
+_NEEDED_APPLICATION = {(0xE0, b"JFIF\0", 16), (0xEE, b"Adobe", 14)}
 _APPLICATION = range(0xE0, 0xF0)
 _COMMENT = 0xFE
 _SIGNATURE = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
@@ -33,7 +33,8 @@ def bare_jpeg(content: bytes) -> bytes:
             raise UncleanError(Why.DAMAGED)
         if marker == _SCAN:
             break
-        if (marker not in _APPLICATION or marker in _NEEDED_APPLICATION) and marker != _COMMENT:
+        told = (marker, content[at + 4 : at + 9], after - at - 2)
+        if marker != _COMMENT and (marker not in _APPLICATION or told in _NEEDED_APPLICATION):
             kept.append(content[at:after])
         at = after
     end = content.rfind(_END, at)

@@ -13,7 +13,8 @@ Image.MAX_IMAGE_PIXELS = None
 QUALITIES = (90, 75)
 _ORIENTATION = 0x0112
 # How the modes that files have are written: one or three channels, and transparency only where there is some.
-_GREY = {"1", "L", "I", "I;16", "I;16B", "F"}
+_GREY = {"1", "L"}
+_DEEP_GREY = {"I", "I;16", "I;16B"}
 _CLEAR = {"LA", "La", "PA", "RGBA", "RGBa"}
 
 
@@ -60,6 +61,8 @@ def _upright(picture: ImageFile.ImageFile) -> Image.Image:
     if picture.getexif().get(_ORIENTATION, 1) != 1:
         # In place: two copies of the pixels fit into the memory that there is, and three do not.
         ImageOps.exif_transpose(picture, in_place=True)
+    if picture.mode in _DEEP_GREY:
+        return picture.point(lambda value: value / 256).convert("L")
     if picture.mode in _GREY:
         return picture.convert("L")
     if picture.mode in _CLEAR or "transparency" in picture.info:
