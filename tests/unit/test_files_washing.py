@@ -12,6 +12,7 @@ from tests import hostile_files as hostile
 from tvaers.files import cleaning
 from tvaers.files.washing import documents, kinds
 from tvaers.files.washing.kinds import ADDRESS_SPACE, Kind, UncleanError, Why
+from tvaers.ui.letters.pdf import Letter, render_letter
 
 DOES_SOMETHING = {"/OpenAction", "/AA", "/JS", "/JavaScript", "/Launch", "/URI", "/EmbeddedFiles", "/EF", "/AF", "/XFA"}
 DOES_SOMETHING |= {"/AcroForm", "/Annots", "/Names", "/RichMedia", "/Metadata", "/PieceInfo", "/Ref", "/Encrypt", "/OC"}
@@ -139,6 +140,20 @@ def test_what_was_typed_into_a_form_is_drawn_into_the_page():
     with Pdf.open(io.BytesIO(clean.content)) as document:
         assert any(b"Ja tak" in each for each in hostile_documents.strings_in(document))
         assert any(b"(Samtykke)" in each for each in hostile_documents.strings_in(document))
+
+
+def test_a_letter_of_ours_comes_through():
+    """A document as programs make them today: fonts of its own, a structure, packed objects."""
+    letter = Letter(organisation="Prøveby", mark="ga", subject="Samtykke", date="", text="Vi siger ja.", language="da")
+    came = render_letter(letter)
+    clean = cleaning.clean(came)
+    assert_harmless(clean)
+    with Pdf.open(io.BytesIO(came)) as before, Pdf.open(io.BytesIO(clean.content)) as after:
+        drawn = [page.Contents.read_bytes() for page in after.pages]
+        assert drawn == [page.Contents.read_bytes() for page in before.pages]
+        assert [set(page.resources.Font.keys()) for page in after.pages] == [
+            set(page.resources.Font.keys()) for page in before.pages
+        ]
 
 
 def test_a_picture_inside_a_document_stays_as_sharp_as_it_came():

@@ -3,7 +3,7 @@
 An action takes its moment from the clock, which the loader holds still; `now()` of the database it cannot. So what
 only the database stamps is set afterwards by the maintenance login, one statement for a table: when a dossier was
 opened and a person registered, when access was given, answered and ended, when links, own words, strengths, goals,
-tasks, comments and follow-ups were written. A task of the past is given with a date to come, and an old
+tasks, comments, follow-ups and files were written. A task of the past is given with a date to come, and an old
 disclosure until a day to come, as the database refuses what has ended before it begins; both get their day here. The
 tables of the log are left alone: they say truly that all this was loaded today.
 """
@@ -34,6 +34,8 @@ UPDATE cases_strength w SET written_at = c.opened_at + interval '2 days'
     + (w.written_at - date_trunc('second', w.written_at)) FROM cases_case c WHERE c.id = w.dossier_id;
 UPDATE cases_networkmember w SET written_at = c.opened_at + interval '2 days'
     + (w.written_at - date_trunc('second', w.written_at)) FROM cases_case c WHERE c.id = w.dossier_id;
+UPDATE files_file f SET added_at = least(f.added_at, c.closed_at, c.opened_at + interval '9 days') FROM cases_case c
+WHERE c.id = f.dossier_id;
 UPDATE plans_followup SET at = held_on + time '15:20' + (at - date_trunc('second', at));
 UPDATE sharing_frame f SET in_force_from = c.given_on FROM consents_consent c WHERE c.frame_id = f.id;
 UPDATE sharing_frame f SET ended_at = c.withdrawn_at FROM consents_consent c
