@@ -200,6 +200,18 @@ def test_content_of_one_file_under_another_is_refused(acting_as, case, files, as
                 access.get_for_download(actor=frida, id=file)
 
 
+def test_a_whole_file_moved_under_another_category_is_refused(acting_as, case, files, as_maintenance):
+    """Title, digest and content together: only that each was sealed for its row tells."""
+    for table, columns in (("files_file", ("title", "digest")), ("files_filecontent", ("content",))):
+        moved = ", ".join(f"{column} = b.{column}" for column in columns)
+        as_maintenance.execute(
+            f"UPDATE {table} a SET {moved} FROM {table} b WHERE a.id = %s AND b.id = %s",
+            [files[Category.PLAN], files[Category.HEALTH]],
+        )
+    with acting_as("frida") as frida, pytest.raises(crypto.UnsealError):
+        access.get_for_download(actor=frida, id=files[Category.PLAN])
+
+
 @pytest.mark.parametrize("change", ["title = '\\x00'", "digest = '\\x00'"])
 def test_a_changed_row_is_not_given_out(acting_as, files, as_maintenance, change):
     as_maintenance.execute(f"UPDATE files_file SET {change} WHERE id = %s", [files[Category.PLAN]])

@@ -9,7 +9,7 @@ import pytest
 from tests import cast as members
 from tests import rich_case
 from tests.cast import actor, named
-from tests.rich_case import DRAFT, POLICE, WORDS
+from tests.rich_case import DRAFT, NOTES, POLICE, WORDS
 from tvaers.audit.models import Seen
 from tvaers.cases import shareable as cases
 from tvaers.concerns.actions.intake import Account, Part, Teller, write_down
@@ -97,6 +97,8 @@ def test_for_every_choice_the_preview_is_what_is_then_read(acting_as, case, monk
         for category in (*cases.CATEGORIES, Category.PLAN, Category.CONCERN):
             there = category is Category.PLAN or bool(category & chosen & opens)
             assert (WORDS[category] in text) == there, (category, chosen)
+            if category in {Category.PLAN, *NOTES}:
+                assert (f"Bilag: {WORDS[category]}" in text) == there, (category, chosen)
         assert DRAFT not in text
         assert (POLICE in text) == (to == "palle" and bool(chosen & Category.ENTRY))
         different.add(text)

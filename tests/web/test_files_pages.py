@@ -3,9 +3,9 @@
 import html
 import io
 import re
-import tempfile
 
 import pytest
+from django.core.files import temp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -239,9 +239,19 @@ def test_what_is_sent_stays_in_memory(client_for, case, monkeypatch, tmp_path):
     def refuse(*_arguments, **_options):
         raise AssertionError("a temporary file")
 
-    for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "SpooledTemporaryFile"):
-        monkeypatch.setattr(tempfile, name, refuse)
+    monkeypatch.setattr(temp, "NamedTemporaryFile", refuse)
     assert sent(client_for("alice"), case, chosen(b"%PDF-" + bytes(6_000_000))).status_code == 200
+
+
+def test_of_what_is_too_large_only_its_size_is_kept():
+    handler = InMemory()
+    for most in (MOST_BYTES, MOST_BYTES + 1, 3):
+        handler.new_file("file", "scan.pdf", "application/pdf", most)
+        for start in range(0, most, 2**20):
+            handler.receive_data_chunk(bytes(min(2**20, most - start)), start)
+        kept = handler.file_complete(most)
+        # Of one request: what comes after too much is too much as well.
+        assert (kept.size, len(kept.read())) == (most, most if most == MOST_BYTES else 0)
 
 
 def test_what_is_sent_is_read_before_the_transaction_opens(client_for, case, monkeypatch):
