@@ -33,6 +33,7 @@ OPEN_TO_ALL = {
     "django_content_type",
     "django_migrations",
     "sharing_frame",
+    "sharing_framebasis",
     "sharing_frameparty",
 }
 # What makes a row one that is hidden, where the database's default would not.

@@ -1,14 +1,18 @@
 """Cases asked for in plain SQL as the application's role: from outside, and from inside for each category."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests import case_scene as scene
+from tests.cast import named
 from tests.rich_case import NOTES, open_case, police_note
 from tvaers.cases.actions.preparing import prepare
 from tvaers.cases.models import Case, Entry
 from tvaers.foundation import clock, ids
-from tvaers.guard.enums import Category
+from tvaers.guard.enums import Category, Purpose
+from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import May
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,7 +98,11 @@ def test_nobody_else_writes_into_the_case(acting_as, case, key):
 def test_a_disclosure_opens_its_category_and_nothing_else(acting_as, case, category):
     # Hanne's role sees no health: she could not even accept health alone, and beside the plan it stays closed.
     given = category | (Category.PLAN if category is Category.HEALTH else Category(0))
-    scene.share(acting_as, case, given)
+    # Neither health nor, between municipalities, offences go along on § 115; with a consent they do.
+    with acting_as("frida"):
+        until = clock.now() + timedelta(days=60)
+        consent = sharing.open_consent(dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until)
+    scene.share(acting_as, case, given, frame=consent)
     with acting_as("hanne") as hanne:
         sees = Category(hanne.claims.categories) & given
         for table, told in TABLES.items():

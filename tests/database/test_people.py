@@ -44,7 +44,7 @@ def disclosed(acting_as, noah):
         offered = sharing.offer(
             dossier=noah,
             to=sharing.Reader(organisation=named("herlev")),
-            categories=ALL_CATEGORIES & ~Category.HEALTH,
+            categories=ALL_CATEGORIES & ~(Category.HEALTH | Category.REPORTER | Category.OFFENCE),
             may=May.CONTRIBUTE,
             purpose=Purpose.SSP,
             frame=named("Prøveaftalen"),

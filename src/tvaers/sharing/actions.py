@@ -15,7 +15,7 @@ from tvaers.guard import context
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import answering, sealing
-from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, May, Source
+from tvaers.sharing.enums import BasisStop, DisclosureState, DossierKind, LinkKind, May, Source
 from tvaers.sharing.models import Access, Disclosure, Link
 
 REFUSED_BY_POLICY = "42501"
@@ -58,6 +58,15 @@ class NoFrameError(SharingError):
     """No frame in force covers both giver and receiver (R1)."""
 
 
+class BasisError(SharingError):
+    """The legal basis does not let this be given: `stop` says why (R1, R4, R17)."""
+
+    def __init__(self, message: str, stop: BasisStop) -> None:
+        """Keep the reason for the message at the field."""
+        super().__init__(message)
+        self.stop = stop
+
+
 class NoNecessityError(SharingError):
     """Nothing is shared without saying why it is necessary (R1)."""
 
@@ -71,6 +80,7 @@ ERRORS: dict[str, type[SharingError]] = {
     "TV025": WrongTimeError,
     "TV026": NoFrameError,
 }
+_STOPS = frozenset(BasisStop.values)
 
 
 @contextmanager
@@ -80,7 +90,10 @@ def refusals() -> Iterator[None]:
         with transaction.atomic():
             yield
     except DatabaseError as refused:
-        error = ERRORS.get(getattr(refused.__cause__, "sqlstate", None) or "")
+        state = getattr(refused.__cause__, "sqlstate", None) or ""
+        if state in _STOPS:
+            raise BasisError(str(refused), BasisStop(state)) from refused
+        error = ERRORS.get(state)
         if error is None:
             raise
         raise error(str(refused)) from refused
@@ -162,16 +175,25 @@ def let_in(
 
 
 def offer(
-    *, dossier: UUID, to: Reader, categories: Category, may: May, purpose: Purpose, frame: UUID, until: datetime
+    *,
+    dossier: UUID,
+    to: Reader,
+    categories: Category,
+    may: May,
+    purpose: Purpose,
+    frame: UUID,
+    until: datetime,
+    basis: UUID | None = None,
 ) -> UUID:
     """Offer something of a dossier to another organisation and return the access row's id (R1).
 
-    Nothing opens before the receiver accepts. Raises every SharingError above.
+    Nothing opens before the receiver accepts. basis: the version of the legal basis that was chosen; the database takes
+    the one that fits where none was. Raises every SharingError above.
     """
-    return _made(
-        "SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [dossier, to.organisation, to.unit, to.member, int(categories), int(may), int(purpose), frame, until],
-    )
+    given = [dossier, to.organisation, to.unit, to.member, int(categories), int(may), int(purpose), frame, until]
+    if basis is None:
+        return _made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s)", given)
+    return _made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*given, basis])
 
 
 def answer(*, access: UUID, accepted: bool) -> None:
@@ -213,7 +235,10 @@ def note_necessity(*, access: UUID, dossier: UUID, words: str, group: UUID | Non
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """On what terms something is shared: to whom, for what, on which frame, why, until when (R1)."""
+    """On what terms something is shared: to whom, for what, on which frame and basis, why, until when (R1).
+
+    basis: the version of the legal basis that was chosen; None takes the one that fits.
+    """
 
     to: Reader
     purpose: Purpose
@@ -221,6 +246,7 @@ class Terms:
     necessity: str
     until: datetime
     may: May = May.READ
+    basis: UUID | None = None
 
 
 def share(*, parts: Mapping[UUID, Category], terms: Terms, group: UUID | None = None) -> UUID:
@@ -241,6 +267,7 @@ def share(*, parts: Mapping[UUID, Category], terms: Terms, group: UUID | None = 
                 purpose=terms.purpose,
                 frame=terms.frame,
                 until=terms.until,
+                basis=terms.basis,
             )
             note_necessity(access=access, dossier=dossier, words=terms.necessity, group=group)
     return group

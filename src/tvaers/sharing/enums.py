@@ -61,6 +61,20 @@ class FrameKind(models.TextChoices):
     CONSENT = "consent", _("Consent")
 
 
+class BasisStop(models.TextChoices):
+    """Why something cannot be given on a legal basis: the database's code, and what it says to people (R1).
+
+    The law's own limits come before what the frames at hand carry.
+    """
+
+    NOT_IN_FORCE = "TV050", _("It is not in force now.")
+    SENDER = "TV051", _("It does not let your organisation share.")
+    RECEIVER = "TV052", _("It does not let them receive.")
+    PURPOSE = "TV053", _("It is not for what you both work for.")
+    CATEGORIES = "TV054", _("It does not carry this.")
+    FRAME = "TV055", _("Nothing in force between you stands on it.")
+
+
 class LinkKind(models.TextChoices):
     """How one dossier relates to another."""
 

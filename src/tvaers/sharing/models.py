@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
 from tvaers.guard.enums import Purpose
+from tvaers.partnerships.enums import OrganisationKind
 from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, LinkKind, May, Source
 
 _PURPOSES = [(int(purpose), purpose.name) for purpose in Purpose]
@@ -64,11 +66,83 @@ class FrameParty(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["frame", "organisation"], name="frame_party_once")]
 
 
+class LegalBasis(models.Model):
+    """A legal basis (hjemmel) that a disclosure can stand on; what it says lies in its versions.
+
+    code: stable, such as rpl-115-1. cited_as: by which words, a regular expression, a statute's frame is known to be
+    this one; "" for none.
+    """
+
+    table_class: ClassVar = TableClass.REFERENCE
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    code = models.CharField(max_length=20, unique=True)
+    place = models.PositiveSmallIntegerField()
+    cited_as = models.CharField(max_length=100, blank=True)
+
+
+class LegalBasisVersion(models.Model):
+    """What a legal basis says from one date until another; never changed once it is in force, but for its end.
+
+    guidance: two lines, what it is for and what it is not for. frame_kinds, sender_kinds, receiver_kinds: sets of
+    FrameKind and OrganisationKind. purposes, categories: masks of guard.enums. offence_bound: offences go along only
+    where police or probation service stand at one end (R17). unverified: the law is to be confirmed by a lawyer.
+    """
+
+    table_class: ClassVar = TableClass.REFERENCE
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    basis = models.ForeignKey(LegalBasis, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    title_da = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    law_da = models.CharField(max_length=160)
+    law_en = models.CharField(max_length=160)
+    guidance_da = models.CharField(max_length=400)
+    guidance_en = models.CharField(max_length=400)
+    frame_kinds = ArrayField(models.CharField(max_length=10, choices=FrameKind.choices))
+    sender_kinds = ArrayField(models.CharField(max_length=20, choices=OrganisationKind.choices))
+    receiver_kinds = ArrayField(models.CharField(max_length=20, choices=OrganisationKind.choices))
+    purposes = models.IntegerField()
+    categories = models.IntegerField()
+    offence_bound = models.BooleanField()
+    unverified = models.BooleanField()
+
+    class Meta:
+        """Numbered from one; each lasts some time."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["basis", "number"], name="basis_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(until_at=None) | models.Q(until_at__gt=models.F("from_at")),
+                name="basis_version_lasts",
+            ),
+        ]
+
+
+class FrameBasis(models.Model):
+    """A legal basis that a frame carries: what stands on the frame stands on one of these (R1)."""
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="bases")
+    basis = models.ForeignKey(LegalBasis, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """A basis once in a frame."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["frame", "basis"], name="frame_basis_once")]
+
+
 class Access(models.Model):
     """That somebody can see something of a dossier: reader, categories, purpose, frame, from, until.
 
     reader_id names the organisation, one of its units or one of its members: exactly one of them is let in.
     owner_id repeats the dossier's owner, so that the owner can see who has access without asking twice.
+    basis: the version of the legal basis in force when it was given; null for the owner's own and for what was given
+    before there was a register.
     """
 
     table_class: ClassVar = TableClass.ACCESS
@@ -84,6 +158,9 @@ class Access(models.Model):
     may = models.PositiveSmallIntegerField(choices=May.choices)
     purpose = models.IntegerField(choices=_PURPOSES)
     frame = models.ForeignKey(Frame, on_delete=models.PROTECT, null=True, related_name="access")
+    basis = models.ForeignKey(
+        LegalBasisVersion, on_delete=models.PROTECT, null=True, related_name="access", db_index=False
+    )
     source = models.CharField(max_length=12, choices=Source.choices)
     state = models.CharField(max_length=10, choices=DisclosureState.choices, default=DisclosureState.ACCEPTED)
     granted_by = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
@@ -93,12 +170,13 @@ class Access(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        """The policy's key first; then what a reader can see, newest first; then what waits for the reader's answer."""
+        """The policy's key; what a reader can see, newest first; what waits for an answer; what stands on a basis."""
 
         indexes: ClassVar = [
             models.Index(fields=["dossier", "reader_id"], name="access_dossier_reader"),
             models.Index(fields=["reader_id", "-granted_at"], name="access_reader_granted"),
             models.Index(fields=["reader_id"], name="access_reader_offered", condition=models.Q(state="offered")),
+            models.Index(fields=["basis"], name="access_basis", condition=models.Q(basis__isnull=False)),
         ]
 
 
