@@ -15,14 +15,24 @@ from tvaers.partnerships.actor import Actor
 from tvaers.people import actions as people
 from tvaers.plans.actions import tasks
 from tvaers.sharing import actions as sharing
+from tvaers.sharing import rules
 from tvaers.sharing.enums import DisclosureState, May
 from tvaers.sharing.models import Access
 
 SSP = named("gladsaxe-ssp")
 AGREEMENT = named("Prøveaftalen")
+BASES = {each.code: each.version_id for each in rules.BASES}
+# As the forms name it: the agreement, prevention, and § 115, stk. 1, nr. 1.
+SSP_GROUND = f"{AGREEMENT}|{int(Purpose.SSP)}|{BASES['rpl-115-1']}"
 STATUTE = named("Retsplejelovens § 115")
 NAME = "Noah Prøvesen"
 Acting = Callable[..., AbstractContextManager[Actor]]
+
+
+def let_the_law_carry_everything(maintenance: Any) -> None:
+    """Let § 115, stk. 1, nr. 1 carry every category, for what is to be narrowed by nothing but the share."""
+    widened = "UPDATE sharing_legalbasisversion SET categories = 511, offence_bound = false WHERE id = %s"
+    maintenance.execute(widened, [BASES["rpl-115-1"]])
 
 
 def in_days(days: int) -> dt.date:

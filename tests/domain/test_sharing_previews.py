@@ -6,8 +6,8 @@ from itertools import chain, combinations
 
 import pytest
 
+from tests import case_scene, rich_case
 from tests import cast as members
-from tests import rich_case
 from tests.cast import actor, named
 from tests.rich_case import DRAFT, NOTES, POLICE, WORDS
 from tvaers.audit.models import Seen
@@ -33,11 +33,12 @@ SUBSETS = [
 
 @pytest.fixture
 def case(cast, db, as_maintenance):
-    """The rich case with a note by the police; Hanne gets every role's eyes, so that only the share narrows."""
+    """The rich case with a note by the police; role and law let Hanne see all, so that only the share narrows."""
     all_eyes = Role.SUPERVISOR | Role.CASEWORKER | Role.SSP_CONSULTANT
     as_maintenance.execute(
         "UPDATE partnerships_membership SET roles = %s WHERE id = %s", [int(all_eyes), named("hanne")]
     )
+    case_scene.let_the_law_carry_everything(as_maintenance)
     opened = rich_case.open_case()
     rich_case.police_note(opened)
     return opened
@@ -201,7 +202,8 @@ def concern(cast, db, acting_as):
 
 
 @pytest.mark.parametrize(("to", "organisation"), [("hanne", "herlev"), ("palle", "police")])
-def test_of_a_concern_too_the_preview_is_what_is_then_read(acting_as, concern, to, organisation):
+def test_of_a_concern_too_the_preview_is_what_is_then_read(acting_as, concern, as_maintenance, to, organisation):
+    case_scene.let_the_law_carry_everything(as_maintenance)
     shareable = of_kind(DossierKind.CONCERN)
     for number in range(2 ** len(shareable.categories)):
         chosen = shareable.base

@@ -129,7 +129,7 @@ CONCERN = {
 }
 SHARE = {
     "receiver": f"member:{named('palle')}",
-    "ground": f"{scene.AGREEMENT}|1",
+    "ground": scene.SSP_GROUND,
     "necessity": "Palle skal kunne tage imod ham til træning.",
     "term": "7",
     "share": "1",

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
+from tests import case_scene
 from tests.cast import named
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.enums import Criterion, Speaker
@@ -71,7 +72,7 @@ def answers(**changed):
     """What Alice decides: the police, on the agreement, the least."""
     return {
         "receiver": f"member:{named('palle')}",
-        "ground": f"{named('Prøveaftalen')}|{int(Purpose.SSP)}",
+        "ground": case_scene.SSP_GROUND,
         "necessity": "Palle skal kunne ringe til familien.",
         "term": "30",
     } | changed
@@ -180,7 +181,7 @@ def test_a_consent_opens_and_closes(client_for, case):
     page = client_for("alice").get(consents).content.decode()
     assert "Langtborte må få planen." in page
     form = client_for("alice").get(url(case, "outside")).content.decode()
-    ground = re.search(rf'value="({UUID}\|\d+)"', form)[1]
+    ground = re.search(rf'value="({UUID}\|\d+\|{UUID})"', form)[1]
     answered = answers(receiver=f"member:{named('olga')}", ground=ground, share="1")
     assert client_for("alice").post(url(case, "outside"), answered).status_code == 302
     offers = client_for("olga").get(reverse("sharing:offers")).content.decode()

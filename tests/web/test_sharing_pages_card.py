@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests import rich_case
+from tests import case_scene, rich_case
 from tests.cast import named
 from tests.rich_case import POLICE, WORDS
 from tvaers.foundation import clock
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NECESSITY = "Palle skal kunne tage imod ham til træning."
 PALLE, HANNE, KAREN = (f"member:{named(key)}" for key in ("palle", "hanne", "karen"))
 AGREEMENT, STATUTE = named("Prøveaftalen"), named("Retsplejelovens § 115")
-SSP, KSP = f"{AGREEMENT}|{int(Purpose.SSP)}", f"{STATUTE}|{int(Purpose.KSP)}"
+SSP, KSP = case_scene.SSP_GROUND, f"{STATUTE}|{int(Purpose.KSP)}|{case_scene.BASES['rpl-115-3']}"
 
 
 @pytest.fixture
@@ -120,9 +120,13 @@ def test_a_purpose_that_the_receiver_does_not_work_for_cannot_be_chosen(client_f
         ({"receiver": f"member:{named('henrik')}"}, ""),
         ({"receiver": HANNE}, ""),
         ({"receiver": f"unit:{named('police')}"}, ""),
-        ({"ground": f"{AGREEMENT}|{int(Purpose.EXIT)}"}, ""),
-        ({"ground": f"{AGREEMENT}|3"}, ""),
-        ({"ground": f"{AGREEMENT}|x"}, ""),
+        ({"ground": SSP.replace("|1|", "|16|")}, ""),
+        ({"ground": SSP.replace("|1|", "|3|")}, ""),
+        ({"ground": SSP.replace("|1|", "|x|")}, ""),
+        # Not carried by the agreement; no basis at all; one that nobody knows.
+        ({"ground": f"{AGREEMENT}|1|{case_scene.BASES['fvl-28']}"}, ""),
+        ({"ground": f"{AGREEMENT}|1"}, ""),
+        ({"ground": f"{AGREEMENT}|1|{named('nothing')}"}, ""),
         ({"term": "3650"}, ""),
         ({"term": "other"}, "Skriv datoen"),
     ],
@@ -214,7 +218,10 @@ def test_the_preview_follows_each_change(client_for, case):
     ellen = live(client, case, changed="receiver", receiver=f"member:{named('ellen')}")
     assert set(re.findall(r'id="(ask-\w+)" hx-swap-oob', ellen)) == {"ask-ground", "ask-categories", "ask-term"}
     assert "Præcis dette ser Ellen" in ellen
-    assert set(re.findall(r'id="(ask-\w+)" hx-swap-oob', live(client, case, changed="ground"))) == {"ask-term"}
+    assert set(re.findall(r'id="(ask-\w+)" hx-swap-oob', live(client, case, changed="ground"))) == {
+        "ask-categories",
+        "ask-term",
+    }
     later = live(client, case, changed="term", term="30")
     assert later.split("Kan ses til og med")[1] != least.split("Kan ses til og med")[1]
     assert "<html" not in later

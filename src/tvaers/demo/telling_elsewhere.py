@@ -26,7 +26,7 @@ from tvaers.sharing.actions import Reader
 
 SHOWN = timedelta(days=90)
 WHAT = Category.CONCERN | Category.IDENTITY
-MORE = WHAT | Category.ASSESSMENT | Category.REPORTER
+MORE = WHAT | Category.ASSESSMENT
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
 from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, May, Source, Stand
 from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
-from tvaers.sharing.queries import stand
+from tvaers.sharing.queries import cited, stand
 from tvaers.sharing.sealing import open_rows
 
 PAGE = 50
@@ -27,7 +27,7 @@ class Offered:
     """What was offered in one go: dossier is the first of the group, categories all of them together.
 
     accesses: the access rows that the group is made of. kind: what the dossier holds; None while it is hidden from
-    the asker, as before an offer is accepted.
+    the asker, as before an offer is accepted. basis: the legal basis with its version.
     stand: how it stands at this moment, also where time or the frame has ended it.
     """
 
@@ -134,7 +134,6 @@ def _stands() -> Q:
 
 _COLUMNS: dict[str, F] = {
     "frame_title": F("frame__title"),
-    "frame_basis": F("frame__basis"),
     "frame_kind": F("frame__kind"),
     "giver": F("granted_by__name"),
     "giver_organisation": F("owner__name"),
@@ -159,7 +158,7 @@ _OWN = (
     "until_at",
     "ended_at",
 )
-_ANNOTATED = ("group", "necessity", "kind", "stand")
+_ANNOTATED = ("group", "necessity", "kind", "stand", "on")
 
 
 def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
@@ -171,6 +170,7 @@ def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered]
             necessity=Subquery(reasons.values("necessity")),
             kind=Subquery(Dossier.objects.filter(id=OuterRef("dossier_id")).values("kind")),
             stand=stand(),
+            on=cited(),
         )
         .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: most + 1]
     )
@@ -207,7 +207,7 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         stand=Stand(row["stand"]),
         purpose=Purpose(row["purpose"]),
         frame=str(FrameKind.CONSENT.label) if consent else row["frame_title"] or "",
-        basis=row["frame_basis"] or "",
+        basis=row["on"],
         necessity=row["necessity"],
         giver=row["giver"] or "",
         giver_organisation_id=row["owner_id"],

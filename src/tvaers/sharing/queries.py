@@ -1,13 +1,37 @@
-"""Reading access rows: what a reader can see, who can see a dossier, and who has looked."""
+"""Reading access rows: what a reader can see, who can see a dossier, and on what legal basis it can be given."""
 
-from typing import TypeVar
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db.models import Case, F, Model, Q, QuerySet, Value, When
-from django.db.models.functions import Now
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Concat, Now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tvaers.guard import context
-from tvaers.sharing.enums import DisclosureState, Stand
-from tvaers.sharing.models import Access
+from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing.enums import BasisStop, DisclosureState, Stand
+from tvaers.sharing.models import Access, FrameBasis, LegalBasisVersion
 
 Listed = TypeVar("Listed", bound=Model)
 
@@ -73,3 +97,144 @@ def visible_dossiers() -> QuerySet[Access, object]:
     claims = context.current()
     readers = claims.readers if claims else ()
     return Access.objects.filter(live(), reader_id__in=readers).values(id_seen=F("dossier_id"))
+
+
+def cited(access: str = "") -> Case:
+    """Return what an access row stands on in law, in the reader's language: the basis with its version.
+
+    What was given before there was a register is called as its frame says. access: the path to the access row.
+    """
+    text = CharField()
+    numbered = Concat(
+        F(f"{access}basis__law_{language()}"),
+        Value(f" ({_('version')} "),
+        Cast(F(f"{access}basis__number"), text),
+        Value(")"),
+        output_field=text,
+    )
+    framed = Coalesce(f"{access}frame__basis", Value(""), output_field=text)
+    return Case(When(**{f"{access}basis__isnull": True, "then": framed}), default=numbered)
+
+
+def language() -> str:
+    """Return in which of the register's two languages the reader reads."""
+    return "da" if get_language() == "da" else "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """A legal basis, for somebody who wants to give something: the version in force, or else the nearest one.
+
+    guidance: what it is for, and what it is not for. purposes: of those that were asked about. carries: categories.
+    frames: on which of those that were asked about it can be given. stop: why it cannot be given on it, if so.
+    until: when it ends for all that is known now.
+    """
+
+    version: UUID
+    code: str
+    number: int
+    title: str
+    law: str
+    guidance: tuple[str, ...]
+    purposes: Purpose
+    carries: Category
+    frames: frozenset[UUID]
+    stop: BasisStop | None
+    until: datetime | None
+
+
+def basis_stop(
+    *,
+    version: Combinable,
+    frame: Combinable,
+    sender: str,
+    receiver: Combinable,
+    purposes: int,
+    categories: int,
+) -> Func:
+    """Return the database's answer why a version does not let something be given: a BasisStop, or null.
+
+    frame: of null the law alone is asked, which answers FRAME where it allows it.
+    """
+    return Func(
+        version,
+        frame,
+        Value(sender),
+        receiver,
+        Value(purposes),
+        Value(categories),
+        function="guard.basis_stop",
+        template="%(function)s(%(expressions)s)",
+        output_field=TextField(),
+    )
+
+
+def basis_carries(version: Combinable, sender: str, receiver: Combinable) -> Func:
+    """Return the database's answer which categories a version carries from one kind of organisation to another."""
+    return Func(
+        version,
+        Value(sender),
+        receiver,
+        function="guard.basis_carries",
+        output_field=IntegerField(),
+    )
+
+
+def possible_bases(
+    *, actor: Actor, receiver: str, purposes: Purpose, categories: Category, frames: Collection[UUID]
+) -> list[Basis]:
+    """Return every legal basis, in the register's order, with why it does not let something be given, in one statement.
+
+    receiver: the kind of the organisation that shall have it. purposes: what both ends work for. categories: what goes
+    along at least. frames: those in force between both. The database decides; it decides again when it is given.
+    """
+    sender = str(actor.organisation.kind)
+    asked: dict[str, Any] = {
+        "sender": sender,
+        "receiver": Value(receiver),
+        "purposes": int(purposes),
+        "categories": int(categories),
+    }
+    carried = FrameBasis.objects.filter(basis_id=OuterRef("basis_id"), frame_id__in=frames).annotate(
+        stop=basis_stop(version=OuterRef("id"), frame=F("frame_id"), **asked)
+    )
+    rows = (
+        LegalBasisVersion.objects.order_by("basis__place", "-number")
+        .annotate(
+            stop=basis_stop(version=F("id"), frame=Value(None), **asked),
+            on_frames=ArraySubquery(carried.filter(stop=None).values("frame_id")),
+            carries=basis_carries(F("id"), sender, Value(receiver)),
+            ends=Func(F("basis_id"), function="guard.basis_end", output_field=DateTimeField(null=True)),
+            coming=Case(When(from_at__gt=Now(), then=Value(1)), default=Value(0)),
+        )
+        .values("id", "basis__code", "number", "purposes", "stop", "on_frames", "carries", "ends", "coming", *_WORDS)
+    )
+    nearest: dict[str, Basis] = {}
+    for row in rows:
+        # The version in force; else the last one there was, else the one that is coming.
+        before = nearest.get(row["basis__code"])
+        if before is None or before.stop is BasisStop.NOT_IN_FORCE:
+            found = _basis(row, purposes)
+            if before is None or found.stop is not BasisStop.NOT_IN_FORCE or not row["coming"]:
+                nearest[row["basis__code"]] = found
+    return list(nearest.values())
+
+
+_WORDS = ("title_da", "title_en", "law_da", "law_en", "guidance_da", "guidance_en")
+
+
+def _basis(row: Mapping[str, Any], purposes: Purpose) -> Basis:
+    tongue, frames = language(), frozenset(row["on_frames"] or ())
+    return Basis(
+        version=row["id"],
+        code=str(row["basis__code"]),
+        number=row["number"],
+        title=str(row[f"title_{tongue}"]),
+        law=str(row[f"law_{tongue}"]),
+        guidance=tuple(str(row[f"guidance_{tongue}"]).splitlines()),
+        purposes=Purpose(row["purposes"]) & purposes,
+        carries=Category(row["carries"]),
+        frames=frames,
+        stop=None if frames else BasisStop(row["stop"]),
+        until=row["ends"],
+    )

@@ -18,7 +18,7 @@ from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.sharing.enums import DossierKind, May, Source
 from tvaers.sharing.models import Access
-from tvaers.sharing.queries import live
+from tvaers.sharing.queries import cited, live
 
 IN_FORCE = Q(frame=None) | (
     Q(frame__ended_at=None, frame__in_force_from__lte=Now())
@@ -41,7 +41,7 @@ class Colleague:
 class Reader:
     """One live access row of a dossier. unit, member: the part of the organisation that is let in, if not all of it.
 
-    basis and frame are empty for the owner's own work. people: those whom it lets in by their roles.
+    basis, with its version, and frame are empty for the owner's own work. people: those whom it lets in by their roles.
     """
 
     id: UUID
@@ -80,7 +80,6 @@ _COLUMNS = {
     "unit_name": "unit__name",
     "member_name": "member__name",
     "frame_title": "frame__title",
-    "frame_basis": "frame__basis",
     "giver": "granted_by__name",
 }
 
@@ -108,7 +107,7 @@ def readers_of(dossier: UUID, *, category: Category) -> list[Reader]:
     rows = list(
         Access.objects.filter(live(), IN_FORCE, dossier_id=dossier)
         .order_by("granted_at", "id")
-        .values(*columns, **{name: _text(path) for name, path in _COLUMNS.items()})
+        .values(*columns, on=cited(), **{name: _text(path) for name, path in _COLUMNS.items()})
     )
     at_work = _people_of({row["organisation_id"] for row in rows})
     found = [_reader(row, _let_in(row, at_work, category)) for row in rows if row["categories"] & category]
@@ -209,7 +208,7 @@ def _reader(row: dict[str, Any], people: tuple[Colleague, ...]) -> Reader:
         purpose=Purpose(row["purpose"]),
         source=Source(row["source"]),
         frame=row["frame_title"],
-        basis=row["frame_basis"],
+        basis=row["on"],
         frame_until=row["frame__in_force_until"],
         given_by=row["giver"],
         given_at=row["granted_at"],

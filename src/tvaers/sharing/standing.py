@@ -19,7 +19,7 @@ from tvaers.partnerships.rules import categories_for, purposes_for
 from tvaers.sharing.enums import May, Source
 from tvaers.sharing.models import Access
 from tvaers.sharing.parts import array
-from tvaers.sharing.queries import live, stand
+from tvaers.sharing.queries import cited, live, stand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,6 @@ _COLUMNS = (
     "source",
     "until_at",
     "frame_id",
-    "frame__basis",
     "frame__title",
     "frame__in_force_from",
     "frame__in_force_until",
@@ -93,7 +92,9 @@ def standing(*, dossier: UUID) -> Standing:
     claims = context.current()
     rows = Access.objects.filter(live(), dossier_id=dossier).annotate(**_readers())
     now = clock.now()
-    found = [row for row in rows.values(*_COLUMNS, "one", "of_unit", "of_organisation") if _in_force(row, now)]
+    found = [
+        row for row in rows.values(*_COLUMNS, "one", "of_unit", "of_organisation", on=cited()) if _in_force(row, now)
+    ]
     mine = [
         row
         for row in found
@@ -115,7 +116,7 @@ def standing(*, dossier: UUID) -> Standing:
         may=May(best["may"]),
         categories=Category(seen),
         purpose=Purpose(best["purpose"]),
-        basis=best["frame__basis"] or best["frame__title"] or "",
+        basis=best["on"] or best["frame__title"] or "",
         until=max(row["until_at"] for row in mine),
         people=len(_people(found)) if is_own else None,
         shared_with=frozenset(row["organisation_id"] for row in found if row["source"] != Source.OWNER)

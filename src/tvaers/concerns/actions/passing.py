@@ -27,7 +27,10 @@ from tvaers.ui import dates
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """To whom a concern goes, what of it, on what ground and until when."""
+    """To whom a concern goes, what of it, on what ground and until when.
+
+    basis: the version of the legal basis; None takes the one that fits.
+    """
 
     to: sharing.Reader
     frame: UUID
@@ -35,6 +38,7 @@ class Passage:
     categories: Category
     until: datetime
     reason: str
+    basis: UUID | None = None
 
 
 def pass_on(*, by: Actor, concern: UUID, passage: Passage, version: int) -> UUID:
@@ -59,6 +63,7 @@ def pass_on(*, by: Actor, concern: UUID, passage: Passage, version: int) -> UUID
                 to=passage.to,
                 purpose=passage.purpose,
                 frame=passage.frame,
+                basis=passage.basis,
                 necessity=passage.reason,
                 until=passage.until,
             ),

@@ -66,7 +66,7 @@ class FrameMissingError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """What is to be done, by whom, until when. frame and necessity: only for an owner elsewhere.
+    """What is to be done, by whom, until when. frame, basis and necessity: only for an owner elsewhere.
 
     instead_of: an open task of the same case that this one replaces, such as one that was declined.
     """
@@ -76,6 +76,7 @@ class Promise:
     owner: UUID
     goal: UUID | None = None
     frame: UUID | None = None
+    basis: UUID | None = None
     necessity: str = ""
     instead_of: UUID | None = None
 
@@ -159,6 +160,7 @@ def _offer(task: UUID, organisation: UUID, purpose: Purpose, promise: Promise) -
         to=sharing.Reader(organisation=organisation, member=promise.owner),
         purpose=purpose,
         frame=promise.frame,
+        basis=promise.basis,
         necessity=promise.necessity,
         until=datetime.combine(seen_until(promise.due_on), time(23, 59), tzinfo=clock.COPENHAGEN),
         may=May.CONTRIBUTE,

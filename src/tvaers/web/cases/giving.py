@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tvaers.foundation import clock
-from tvaers.guard.enums import Category, Purpose
+from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
-from tvaers.partnerships.enums import PURPOSE_LABELS, RECEIVES_DISCLOSURES, MembershipState
+from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.partnerships.rules import categories_for, purposes_for
 from tvaers.plans.actions import tasks
@@ -24,10 +24,13 @@ from tvaers.plans.queries import goals as goals_of
 from tvaers.plans.queries import open_tasks
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.offers import frames_between
+from tvaers.sharing.queries import possible_bases
+from tvaers.sharing.wording import Ground, WhyNot, choice, why_not
+from tvaers.sharing.wording import grounds as grounds_of
 from tvaers.ui import dates
-from tvaers.ui.forms import Choice, Choices
+from tvaers.ui.forms import Choices
 from tvaers.web.cases.fields import ComingDate, Once, words
-from tvaers.web.cases.frame import Place, address, capital, page
+from tvaers.web.cases.frame import Place, address, page
 from tvaers.web.cases.goals import to_plan
 from tvaers.web.cases.opening import typed_again
 
@@ -46,6 +49,7 @@ class Owner:
     roles: int
     organisation_id: UUID
     organisation: str
+    organisation_kind: str
 
 
 def owners(actor: Actor) -> list[Owner]:
@@ -53,7 +57,7 @@ def owners(actor: Actor) -> list[Owner]:
     rows = Membership.objects.filter(
         state=MembershipState.ACTIVE, organisation__kind__in=RECEIVES_DISCLOSURES, organisation__ended_at=None
     ).order_by("organisation__name", "name")
-    fields = ("id", "name", "title", "roles", "organisation_id", "organisation__name")
+    fields = ("id", "name", "title", "roles", "organisation_id", "organisation__name", "organisation__kind")
     able = [Owner(*row) for row in rows.values_list(*fields) if categories_for(row[3]) & Category.PLAN]
     return sorted(able, key=lambda each: (each.organisation_id != actor.organisation.id, each.id != actor.id))
 
@@ -97,14 +101,15 @@ def _grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[st
 class GroundForm(forms.Form):
     """On what a task is given to another organisation, and why it is necessary (R1)."""
 
-    def __init__(self, *args: Any, grounds: list[tuple[str, Choice]], **options: Any) -> None:
+    def __init__(self, *args: Any, grounds: list[Ground], **options: Any) -> None:
         """Offer the grounds that hold for both."""
         super().__init__(*args, **options)
+        self._grounds = {each.value: each for each in grounds}
         self.fields["ground"] = forms.ChoiceField(
             label=_("What is it for, and what allows it?"),
-            choices=grounds,
+            choices=[(each.value, choice(each)) for each in grounds],
             widget=Choices,
-            initial=grounds[0][0],
+            initial=grounds[0].value,
             error_messages={"required": _("Choose what it is for.")},
         )
         self.fields["necessity"] = words(
@@ -117,28 +122,25 @@ class GroundForm(forms.Form):
         )
         self.fields["necessity"].validators.append(MinLengthValidator(NECESSITY_FROM))
 
+    @property
+    def stands_on(self) -> Ground:
+        """The ground chosen."""
+        return self._grounds[self.cleaned_data["ground"]]
 
-def grounds(place: Place, owner: Owner) -> list[tuple[str, Choice]]:
-    """Return the frames and purposes that carry a task to `owner`, the case's own purpose first."""
+
+def grounds(place: Place, owner: Owner) -> tuple[list[Ground], list[WhyNot]]:
+    """Return what carries a task to `owner`, the case's own purpose first; and what does not, with the reason."""
     both = purposes_for(owner.roles) & purposes_for(place.actor.roles)
-    found = [
-        (purpose, frame)
-        for frame in frames_between(actor=place.actor, other=owner.organisation_id, dossier=place.id)
-        for purpose in Purpose
-        if purpose & both & frame.purposes
-    ]
-    found.sort(key=lambda each: each[0] != place.view.purpose)
-    return [
-        (
-            f"{frame.id}:{int(purpose)}",
-            Choice(capital(PURPOSE_LABELS[purpose]), hint=_frame_words(frame.title, frame.basis)),
-        )
-        for purpose, frame in found
-    ]
-
-
-def _frame_words(title: str, basis: str) -> str:
-    return ", ".join(filter(None, (title or _("Consent"), basis)))
+    frames = list(frames_between(actor=place.actor, other=owner.organisation_id, dossier=place.id))
+    bases = possible_bases(
+        actor=place.actor,
+        receiver=owner.organisation_kind,
+        purposes=both,
+        categories=Category.PLAN,
+        frames=[frame.id for frame in frames],
+    )
+    found = grounds_of(bases, frames, purposes=both, first=place.view.purpose)
+    return found, list(why_not(bases, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,8 +176,9 @@ def _form_page(request: HttpRequest, place: Place, form: TaskForm, *, status: in
 
 def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner) -> HttpResponse:
     """Ask for the ground and show exactly what the receiver will see; give it when both were confirmed."""
-    found = grounds(place, owner)
+    found, others = grounds(place, owner)
     context = {
+        "others": others,
         "task": form.cleaned_data | {"due_words": dates.day(form.cleaned_data["due_on"])},
         "seen_until": tasks.seen_until(form.cleaned_data["due_on"]),
         "owner": owner,
@@ -193,24 +196,22 @@ def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner)
 
 def _give(request: HttpRequest, place: Place, form: TaskForm, owner: Owner, ground: GroundForm | None) -> HttpResponse:
     typed = form.cleaned_data
-    frame, purpose, necessity = None, place.view.purpose, ""
-    if ground is not None:
-        frame_id, _separator, mask = ground.cleaned_data["ground"].partition(":")
-        frame, purpose, necessity = UUID(frame_id), Purpose(int(mask)), ground.cleaned_data["necessity"]
+    stands_on = ground.stands_on if ground else None
     promise = tasks.Promise(
         text=typed["text"],
         due_on=typed["due_on"],
         owner=owner.id,
         goal=UUID(typed["goal"]) if typed.get("goal") else None,
-        frame=frame,
-        necessity=necessity,
+        frame=stands_on.frame.id if stands_on else None,
+        basis=stands_on.basis.version if stands_on else None,
+        necessity=ground.cleaned_data["necessity"] if ground else "",
         instead_of=typed["again"],
     )
     try:
         tasks.give(
             by=place.actor,
             case=place.id,
-            purpose=purpose,
+            purpose=stands_on.purpose if stands_on else place.view.purpose,
             promise=promise,
             unit=place.view.unit_id,
             lead=place.view.lead_id,

@@ -19,7 +19,7 @@ from tvaers.concerns.actions.triage import DecidedMeanwhileError
 from tvaers.concerns.enums import DecisionKind, State
 from tvaers.concerns.queries import offers
 from tvaers.concerns.rules import DECIDERS, WrongStateError, WrongYoungError
-from tvaers.guard.enums import Purpose
+from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS, RECEIVES_DISCLOSURES, UnitKind
@@ -30,6 +30,7 @@ from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import FrameParty
 from tvaers.sharing.offers import Offered, record_reasons
+from tvaers.sharing.queries import basis_carries, basis_stop, language
 from tvaers.ui import dates
 from tvaers.web.concerns import opened
 from tvaers.web.concerns.queue import place_of, shown
@@ -57,38 +58,65 @@ def ways(actor: Actor) -> list[Way]:
     # agreement only where the agreement carries nothing: it names the same law, and two choices say less than one.
     fitting = [[way for way in ways if way.purposes & Purpose.SSP] or ways for ways in found.values()]
     fitting = [[way for way in ways if way.is_agreement] or ways for ways in fitting]
+    # Of one frame the basis that comes first in the register.
+    fitting = [list({way.key: way for way in reversed(ways)}.values()) for ways in fitting]
     return sorted((way for ways in fitting for way in ways), key=lambda way: (way.label, way.hint))
 
 
 def _ways(actor: Actor) -> Iterator[Way]:
     ours = FrameParty.objects.filter(organisation_id=actor.organisation.id).values("frame_id")
     in_force = Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
+    own = rules.purposes_for(actor.roles)
+    version = F("frame__bases__basis__versions__id")
+    stop = basis_stop(
+        version=version,
+        frame=F("frame_id"),
+        sender=str(actor.organisation.kind),
+        receiver=F("organisation__kind"),
+        purposes=int(own),
+        categories=int(Category.CONCERN),
+    )
     parties = (
         FrameParty.objects.filter(in_force, frame_id__in=ours, frame__ended_at=None, frame__in_force_from__lte=Now())
         .filter(organisation__kind__in=RECEIVES_DISCLOSURES, organisation__ended_at=None, frame__dossier_id=None)
         .exclude(organisation_id=actor.organisation.id)
-        .annotate(name=F("organisation__name"), title=F("frame__title"), basis=F("frame__basis"))
+        .annotate(name=F("organisation__name"), title=F("frame__title"))
         .annotate(purposes=F("frame__purposes"), until=F("frame__in_force_until"), kind=F("frame__kind"))
-        .order_by("organisation_id", "frame_id")
+        .annotate(version=version, stop=stop, law=F(f"frame__bases__basis__versions__law_{language()}"))
+        .annotate(for_purposes=F("frame__bases__basis__versions__purposes"))
+        .annotate(carries=basis_carries(version, str(actor.organisation.kind), F("organisation__kind")))
+        .filter(stop=None)
+        .order_by("organisation_id", "frame_id", "frame__bases__basis__place")
     )
-    columns = ("organisation_id", "frame_id", "name", "title", "basis", "purposes", "until", "kind")
-    rows = list(parties.values(*columns))
+    columns = ("organisation_id", "frame_id", "name", "title", "purposes", "until", "kind")
+    rows = list(parties.values(*columns, "version", "law", "for_purposes", "carries"))
     units: dict[UUID, list[tuple[UUID, str]]] = {}
     receiving = Unit.objects.filter(organisation_id__in={row["organisation_id"] for row in rows}, kind__in=_RECEIVING)
     for id_, organisation, name in (
         receiving.filter(ended_at=None).order_by("id").values_list("id", "organisation_id", "name")
     ):
         units.setdefault(organisation, []).append((id_, name))
-    own = rules.purposes_for(actor.roles)
     for row in rows:
-        if not Purpose(row["purposes"]) & own:
+        purposes = Purpose(row["purposes"] & row["for_purposes"])
+        if not purposes & own:
             continue
-        hint = ", ".join(part for part in (row["title"], row["basis"]) if part)
+        hint = ", ".join(part for part in (row["title"], row["law"]) if part)
         for unit, name in units.get(row["organisation_id"], [(None, "")]):
             reader = Reader(organisation=row["organisation_id"], unit=unit)
             label = f"{row['name']}: {name}" if name else row["name"]
             agreed = row["kind"] == FrameKind.AGREEMENT
-            yield Way(reader, row["frame_id"], Purpose(row["purposes"]), row["until"], label, hint, agreed)
+            yield Way(
+                reader=reader,
+                frame=row["frame_id"],
+                basis=row["version"],
+                law=row["law"],
+                carries=Category(row["carries"]),
+                purposes=purposes,
+                until=row["until"],
+                label=label,
+                hint=hint,
+                is_agreement=agreed,
+            )
 
 
 def begun(request: HttpRequest, view: ConcernView, *, reason: str) -> HttpResponse:
@@ -166,6 +194,7 @@ def _refusal(refused: sharing.SharingError) -> str:
         sharing.WrongTimeError: _("It cannot be shown that long. Choose a shorter time."),
         sharing.WrongCategoryError: _("You cannot share more than you see yourself."),
         sharing.WrongPurposeError: _("What allows it does not cover this purpose."),
+        sharing.BasisError: _("The legal basis has just been changed. Look at what can be chosen now."),
     }
     return said.get(type(refused), _("It cannot be shared."))
 

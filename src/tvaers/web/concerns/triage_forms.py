@@ -214,10 +214,16 @@ class ReopenForm(forms.Form):
 
 @dataclass(frozen=True)
 class Way:
-    """Somebody who may receive a concern, and the frame that allows it."""
+    """Somebody who may receive a concern, and the frame and the legal basis that allow it.
+
+    carries: what may go along by law.
+    """
 
     reader: Reader
     frame: UUID
+    basis: UUID
+    law: str
+    carries: Category
     purposes: Purpose
     until: datetime | None
     label: str
@@ -291,7 +297,7 @@ class PassOnForm(forms.Form):
         }
         self.fields["way"].choices = [(way.key, Choice(way.label, hint=way.hint)) for way in ways]  # type: ignore[attr-defined] # a choice field
         self.fields["categories"].choices = [  # type: ignore[attr-defined] # as above
-            (int(category), Choice(str(label), hint=str(hint)))
+            (int(category), self._part(category, str(label), str(hint)))
             for category, label, hint in PARTS_OF_CONCERN
             if shown[category] and category & mask
         ]
@@ -300,6 +306,21 @@ class PassOnForm(forms.Form):
             for each in _MONTHS
         ]
         self.initial.setdefault("version", concern.version)
+
+    def _part(self, category: Category, label: str, hint: str) -> Choice:
+        """Return a part to choose, or why no law lets it go along."""
+        if any(way.carries & category for way in self._ways.values()):
+            return Choice(label, hint=hint)
+        laws = ", ".join(dict.fromkeys(way.law for way in self._ways.values()))
+        return Choice(label, hint=_("The law does not let it go along: %(law)s.") % {"law": laws}, off=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the law of the way chosen does not let go along."""
+        typed: dict[str, Any] = super().clean() or {}
+        way = self._ways.get(typed.get("way", ""))
+        if way and any(not Category(each) & way.carries for each in typed.get("categories", ())):
+            self.add_error("categories", _("The law does not let it go along: %(law)s.") % {"law": way.law})
+        return typed
 
     def passage(self, purposes: Purpose) -> Passage:
         """Return to whom it goes and on what terms. purposes: the actor's own."""
@@ -315,6 +336,7 @@ class PassOnForm(forms.Form):
         return Passage(
             to=way.reader,
             frame=way.frame,
+            basis=way.basis,
             purpose=purpose,
             categories=categories,
             until=min(until, way.until) if way.until else until,

@@ -1,6 +1,6 @@
 """What can be chosen on the interruption card, and for what cannot be chosen: why not. No database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
-from tvaers.partnerships.enums import CATEGORY_LABELS, PURPOSE_LABELS
+from tvaers.partnerships.enums import CATEGORY_LABELS
 from tvaers.sharing.enums import FrameKind
-from tvaers.sharing.models import Frame
+from tvaers.sharing.queries import Basis
 from tvaers.sharing.shareable import Subject
+from tvaers.sharing.wording import Ground, choice
+from tvaers.sharing.wording import grounds as grounds_of
 from tvaers.ui import dates
 from tvaers.ui.forms import Choice
 from tvaers.web.sharing.doors import Door
@@ -55,12 +57,19 @@ def category_label(category: Category) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Space:
-    """All that bears on what can be chosen."""
+    """All that bears on what can be chosen. bases: every legal basis, with why it cannot be chosen."""
 
     door: Door
     subject: Subject
     place: Place
     purposes: Purpose
+    bases: Sequence[Basis]
+
+    @property
+    def grounds(self) -> list[Ground]:
+        """What can be given for, and on what; what the dossier is kept for first."""
+        kept = self.subject.purpose
+        return grounds_of(self.bases, self.place.frames, purposes=self.purposes, first=kept)
 
 
 @dataclass(frozen=True)
@@ -82,58 +91,45 @@ def end_of(day: date) -> datetime:
 
 
 def grounds(space: Space, somebody: Somebody | None) -> Iterator[tuple[str, Choice]]:
-    """Yield purpose and basis together, what the dossier is kept for first."""
-    found = [
-        (purpose, frame)
-        for frame in space.place.frames
-        for purpose in Purpose
-        if purpose & space.purposes & frame.purposes
-    ]
-    for purpose, frame in sorted(found, key=lambda pair: not pair[0] & space.subject.purpose):
-        off = somebody is not None and not purpose & somebody.purposes
+    """Yield purpose, frame and basis together, what the dossier is kept for first."""
+    for ground in space.grounds:
+        off = somebody is not None and not ground.purpose & somebody.purposes
         who = somebody.short if somebody else ""
-        hint = _("%(who)s does not work for this.") % {"who": who} if off else _ground_hint(frame)
-        yield f"{frame.id}|{int(purpose)}", Choice(capfirst(str(PURPOSE_LABELS[purpose])), hint=hint, off=off)
+        yield ground.value, choice(ground, off=_("%(who)s does not work for this.") % {"who": who} if off else "")
 
 
-def _ground_hint(frame: Frame) -> str:
-    title = str(FrameKind.CONSENT.label) if frame.kind == FrameKind.CONSENT else frame.title
-    said = ", ".join(filter(None, (title, frame.basis)))
-    if frame.in_force_until is None:
-        return said
-    last = clock.last_day(frame.in_force_until)
-    return _("%(ground)s. In force through %(day)s.") % {"ground": said.rstrip("."), "day": dates.year_day(last)}
-
-
-def categories(space: Space, somebody: Somebody | None) -> Iterator[tuple[str, Choice]]:
+def categories(space: Space, somebody: Somebody | None, ground: Ground | None) -> Iterator[tuple[str, Choice]]:
     """Yield what can go along besides, least first, and what is there but cannot be passed on."""
     for each in space.door.shareable.categories:
-        why = _why_not(each, space, somebody)
+        why = _why_not(each, space, somebody, ground)
         yield str(int(each)), Choice(category_label(each), hint=why or str(HINTS[each]), off=bool(why))
     elsewhere = (each for each in space.subject.withheld if each.by != space.place.organisation.id)
     for number, withheld in enumerate(elsewhere):
         yield f"withheld-{number}", Choice(withheld.title, hint=withheld.reason, off=True)
 
 
-def _why_not(category: Category, space: Space, somebody: Somebody | None) -> str:
+def _why_not(category: Category, space: Space, somebody: Somebody | None, ground: Ground | None) -> str:
     if not category & space.door.categories:
         return _("You do not see this yourself, so you cannot share it.")
     if somebody is not None and not category & somebody.categories:
         return _("It would be of no use: %(who)s cannot see it in the role held there.") % {"who": somebody.short}
+    if ground is not None and not category & ground.basis.carries:
+        return _("The law does not let it go along: %(law)s.") % {"law": ground.basis.law}
     return ""
 
 
-def given(space: Space, somebody: Somebody | None) -> Category:
+def given(space: Space, somebody: Somebody | None, ground: Ground | None) -> Category:
     """Return the categories that can go along besides the base."""
     mask = Category(0)
     for each in space.door.shareable.categories:
-        if not _why_not(each, space, somebody):
+        if not _why_not(each, space, somebody, ground):
             mask |= each
     return mask
 
 
-def limit(space: Space, frame: Frame | None) -> Limit:
+def limit(space: Space, ground: Ground | None) -> Limit:
     """Return until when something can be shared at most."""
+    frame = ground.frame if ground else None
     ends = [
         Limit(space.door.until, _("when your own access ends")),
         Limit(clock.now() + LONGEST, _("two years from now")),
@@ -142,6 +138,8 @@ def limit(space: Space, frame: Frame | None) -> Limit:
         consent = frame.kind == FrameKind.CONSENT
         why = _("when the consent ends") if consent else _("when what allows it ends")
         ends.append(Limit(frame.in_force_until, why))
+    if ground is not None and ground.basis.until is not None:
+        ends.append(Limit(ground.basis.until, _("when the legal basis ends")))
     return min(ends, key=lambda each: each.at)
 
 
@@ -152,9 +150,9 @@ def day_of(term: str, space: Space, other: date | None) -> date | None:
     return {REVIEW: space.subject.review_on, OTHER: other}.get(term)
 
 
-def terms(space: Space, frame: Frame | None) -> Iterator[tuple[str, Choice]]:
+def terms(space: Space, ground: Ground | None) -> Iterator[tuple[str, Choice]]:
     """Yield how long it can be seen, shortest first."""
-    last = limit(space, frame)
+    last = limit(space, ground)
     words = {
         "7": _("1 week"),
         "30": _("30 days"),
@@ -171,9 +169,9 @@ def terms(space: Space, frame: Frame | None) -> Iterator[tuple[str, Choice]]:
     yield OTHER, Choice(_("Another date"))
 
 
-def latest_words(space: Space, frame: Frame | None) -> str:
+def latest_words(space: Space, ground: Ground | None) -> str:
     """Say until when it can be seen at most, and why."""
-    last = limit(space, frame)
+    last = limit(space, ground)
     return _("At the latest %(day)s, %(why)s. You can take it back at any time.") % {
         "day": dates.year_day(last.day),
         "why": last.why,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tvaers.foundation import clock, ids
-from tvaers.guard.enums import Category, Purpose
-from tvaers.sharing.models import Frame
+from tvaers.guard.enums import Category
+from tvaers.sharing.wording import Ground, WhyNot, why_not
 from tvaers.ui import dates
 from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
 from tvaers.web.sharing import choices
@@ -65,8 +65,8 @@ class ShareForm(forms.Form):
         self.fields["form_id"].initial = ids.opaque
         self.initial["receiver"] = self.somebody.value if self.somebody else ""
         self.initial["ground"] = self._first("ground")
+        self._offer_what_follows()
         self.initial["term"] = self._first("term")
-        self._offer_terms()
 
     def _field(self, name: str) -> Any:  # noqa: ANN401 - any of Django's choice fields
         return self.fields[name]
@@ -82,13 +82,14 @@ class ShareForm(forms.Form):
         groups = [(_("People"), people), (_("Whole units"), units)]
         self._field("receiver").choices = [("", _("Choose …")), *((name, list(one)) for name, one in groups if one)]
         self._field("ground").choices = list(choices.grounds(self.space, self.somebody))
-        self._field("categories").choices = list(choices.categories(self.space, self.somebody))
         self._field("categories").help_text = choices.ALWAYS.get(self.space.door.shareable.base, "")
-        self._offer_terms()
 
-    def _offer_terms(self) -> None:
-        self._field("term").choices = list(choices.terms(self.space, self.frame))
-        self._field("term").help_text = choices.latest_words(self.space, self.frame)
+    def _offer_what_follows(self) -> None:
+        """Offer what the ground lets: how much, and how long."""
+        ground = self.stands_on
+        self._field("categories").choices = list(choices.categories(self.space, self.somebody, ground))
+        self._field("term").choices = list(choices.terms(self.space, ground))
+        self._field("term").help_text = choices.latest_words(self.space, ground)
 
     def _first(self, name: str) -> str:
         offered: Iterable[tuple[str, Choice]] = self._field(name).choices
@@ -99,21 +100,21 @@ class ShareForm(forms.Form):
         return str(self.data.get(name, "") if self.is_bound else self.initial.get(name, ""))
 
     @property
-    def frame(self) -> Frame | None:
-        """The frame chosen, if one is."""
-        wanted = self._asked("ground").partition("|")[0]
-        return next((frame for frame in self.space.place.frames if str(frame.id) == wanted), None)
+    def stands_on(self) -> Ground | None:
+        """The purpose, the frame and the legal basis chosen, if they are."""
+        wanted = self._asked("ground")
+        return next((ground for ground in self.space.grounds if ground.value == wanted), None)
 
     @property
-    def purpose(self) -> Purpose:
-        """The purpose chosen."""
-        return Purpose(int(self.cleaned_data["ground"].partition("|")[2]))
+    def others(self) -> list[WhyNot]:
+        """The legal bases that cannot be chosen, and why not."""
+        return list(why_not(self.space.bases, self.space.grounds))
 
     @property
     def chosen(self) -> Category:
         """The categories that go along: the base, and what was chosen and can be given; checked or not."""
         asked: list[str] = self.data.getlist("categories") if self.is_bound else []  # type: ignore[attr-defined] # a QueryDict
-        given = choices.given(self.space, self.somebody)
+        given = choices.given(self.space, self.somebody, self.stands_on)
         chosen = self.space.door.shareable.base
         for each in Category:
             if str(int(each)) in asked and each & given:
@@ -126,7 +127,7 @@ class ShareForm(forms.Form):
         day = choices.day_of(self._asked("term"), self.space, self._other())
         if day is None:
             return None
-        return min(choices.end_of(day), choices.limit(self.space, self.frame).at)
+        return min(choices.end_of(day), choices.limit(self.space, self.stands_on).at)
 
     def _other(self) -> date | None:
         if not self.is_bound:
@@ -163,7 +164,7 @@ class ShareForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         if data.get("term") != choices.OTHER or "until" in self.errors:
             return data
-        until, last = data.get("until"), choices.limit(self.space, self.frame)
+        until, last = data.get("until"), choices.limit(self.space, self.stands_on)
         if until is None:
             self.add_error("until", _("Write the date until which it can be seen."))
         elif until <= clock.today():

@@ -98,6 +98,11 @@ class Place:
         return [each for each in (*self.people, *self.units) if each.is_able]
 
     @property
+    def purposes(self) -> Purpose:
+        """What somebody there works for."""
+        return reduce(or_, (each.purposes for each in self.able), Purpose(0))
+
+    @property
     def is_police(self) -> bool:
         """Tell whether what is shared is marked as not for investigation (R3)."""
         return self.organisation.kind == OrganisationKind.POLICE

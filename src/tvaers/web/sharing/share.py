@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.wording import listed
 from tvaers.sharing import actions
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.offers import is_made, purposes_in_reach
+from tvaers.sharing.queries import possible_bases
 from tvaers.sharing.shareable import Subject, as_receiver, parts_to_share
+from tvaers.sharing.wording import allowed_by
 from tvaers.web.sharing.choices import LABELS, Space
 from tvaers.web.sharing.doors import Door, door
 from tvaers.web.sharing.forms import ShareForm
@@ -30,7 +31,7 @@ UNPROCESSABLE = 422
 # Up to so many receivers are all shown at once.
 FEW = 12
 # What a change of one question changes in others; the question itself stays, and the focus in it.
-FOLLOWS = {"receiver": ("ground", "categories", "term"), "ground": ("term",)}
+FOLLOWS = {"receiver": ("ground", "categories", "term"), "ground": ("categories", "term")}
 
 
 @require_GET
@@ -80,6 +81,7 @@ def share(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpRespon
     if not form.fields["ground"].choices:  # type: ignore[attr-defined] # a choice field
         typed = request.POST.get("necessity", "").strip()
         context = {"subject": form.space.subject, "dossier": dossier, "place": place, "typed": typed}
+        context["others"] = form.others
         return render(request, "sharing/no_frame.html", context, status=UNPROCESSABLE if typed else 200)
     if request.headers.get("HX-Request") and request.method == "POST":
         changed = FOLLOWS.get(request.POST.get("changed", ""), ())
@@ -93,11 +95,19 @@ def share(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpRespon
 
 
 def _form(request: HttpRequest, actor: Actor, opened: Door, place: Place) -> ShareForm:
+    purposes = rules.purposes_for(actor.roles)
     space = Space(
         door=opened,
         subject=opened.shareable.header(opened.dossier),
         place=place,
-        purposes=rules.purposes_for(actor.roles),
+        purposes=purposes,
+        bases=possible_bases(
+            actor=actor,
+            receiver=place.organisation.kind,
+            purposes=purposes & place.purposes,
+            categories=opened.shareable.base,
+            frames=[frame.id for frame in place.frames],
+        ),
     )
     if request.method == "POST":
         return ShareForm(request.POST, space=space)
@@ -142,17 +152,13 @@ def named_in_text(text: str, name: str) -> str:
 
 
 def _checked(form: ShareForm, actor: Actor) -> dict[str, Any]:
-    frame, somebody, place = form.frame, form.somebody, form.space.place
-    page = _page(form, actor)
-    allows = (
-        (str(FrameKind.CONSENT.label), "")
-        if not frame or frame.kind == FrameKind.CONSENT
-        else (frame.title, frame.basis)
-    )
+    somebody, place, page = form.somebody, form.space.place, _page(form, actor)
+    if form.stands_on is None:
+        raise Http404
     answers = (
         (_("Who shall have it"), f"{somebody.label if somebody else ''}, {place.organisation.name}"),
-        (_("What it is for"), capfirst(str(PURPOSE_LABELS[form.purpose]))),
-        (_("What allows it"), ", ".join(filter(None, allows))),
+        (_("What it is for"), capfirst(str(PURPOSE_LABELS[form.stands_on.purpose]))),
+        (_("What allows it"), allowed_by(form.stands_on)),
         (_("How much"), capfirst(page["sees"])),
         (_("Why it is necessary"), form.cleaned_data["necessity"]),
     )
@@ -175,6 +181,7 @@ REFUSALS: dict[type[actions.SharingError], tuple[str | None, str]] = {
     actions.WrongPurposeError: ("ground", "purpose"),
     actions.NoFrameError: ("ground", "frame"),
     actions.NotYoursToGiveError: ("categories", "yours"),
+    actions.BasisError: ("ground", "basis"),
 }
 
 
@@ -185,18 +192,20 @@ def _sentence(code: str) -> str:
         "categories": _("You cannot share more than you see yourself."),
         "purpose": _("The agreement or consent does not carry this purpose."),
         "frame": _("What allowed it has just ended."),
+        "basis": _("The legal basis has just been changed. Look at what can be chosen now."),
         "yours": _("You do not work on all of it yourself. Ask the lead of the case to share it."),
     }[code]
 
 
 def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
     place, door_, group = form.space.place, form.space.door, form.group(actor.id)
-    if form.somebody is None or form.frame is None or form.ends is None or is_made(group):
+    if form.somebody is None or form.stands_on is None or form.ends is None or is_made(group):
         return is_made(group)
     terms = actions.Terms(
         to=reader_of(place, form.somebody),
-        purpose=form.purpose,
-        frame=form.frame.id,
+        purpose=form.stands_on.purpose,
+        frame=form.stands_on.frame.id,
+        basis=form.stands_on.basis.version,
         necessity=form.cleaned_data["necessity"],
         until=form.ends,
     )

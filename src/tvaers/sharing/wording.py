@@ -1,0 +1,98 @@
+"""On what something can be given, in words, for every form that gives; and why not on anything else (R1)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from tvaers.foundation import clock
+from tvaers.guard.enums import Purpose
+from tvaers.partnerships.enums import PURPOSE_LABELS
+from tvaers.sharing.enums import BasisStop, FrameKind
+from tvaers.sharing.models import Frame
+from tvaers.sharing.queries import Basis
+from tvaers.ui import dates
+from tvaers.ui.forms import Choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What something can be given for and on: a purpose, a frame, and the legal basis that it carries."""
+
+    purpose: Purpose
+    frame: Frame
+    basis: Basis
+
+    @property
+    def value(self) -> str:
+        """The ground as a form names it."""
+        return f"{self.frame.id}|{int(self.purpose)}|{self.basis.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNot:
+    """A legal basis that cannot be chosen, and why not."""
+
+    title: str
+    law: str
+    reason: str
+
+
+def grounds(bases: Iterable[Basis], frames: Sequence[Frame], *, purposes: Purpose, first: Purpose) -> list[Ground]:
+    """Return each purpose with the frame and the basis that let something be given for it.
+
+    purposes: those of the giver. first: what it is kept for, which comes first.
+    """
+    found = [
+        Ground(purpose=purpose, frame=frame, basis=basis)
+        for basis in bases
+        for frame in frames
+        if frame.id in basis.frames
+        for purpose in Purpose
+        if purpose & purposes & basis.purposes & frame.purposes
+    ]
+    return sorted(found, key=lambda each: not each.purpose & first)
+
+
+def choice(ground: Ground, *, off: str = "") -> Choice:
+    """Return a ground to choose: its purpose, on what, and what the law is for and is not for. off: why not."""
+    hint = off or "\n".join((_on(ground), *ground.basis.guidance))
+    return Choice(capfirst(str(PURPOSE_LABELS[ground.purpose])), hint=hint, off=bool(off))
+
+
+def allowed_by(ground: Ground) -> str:
+    """Say what allows it: the frame, and the law."""
+    title = str(FrameKind.CONSENT.label) if ground.frame.kind == FrameKind.CONSENT else ground.frame.title
+    return ", ".join(filter(None, (title, ground.basis.law)))
+
+
+def _on(ground: Ground) -> str:
+    frame, said = ground.frame, allowed_by(ground)
+    if frame.in_force_until is None:
+        return f"{said}."
+    last = clock.last_day(frame.in_force_until)
+    return _("%(ground)s. In force through %(day)s.") % {"ground": said.rstrip("."), "day": dates.year_day(last)}
+
+
+def why_not(bases: Iterable[Basis], chosen: Iterable[Ground]) -> Iterator[WhyNot]:
+    """Yield the legal bases that cannot be chosen, each with its reason."""
+    possible = {ground.basis.code for ground in chosen}
+    for basis in bases:
+        if basis.code in possible:
+            continue
+        # What no frame's purpose carries is carried by nothing between the two.
+        yield WhyNot(title=basis.title, law=basis.law, reason=_reason(basis))
+
+
+def _reason(basis: Basis) -> str:
+    if basis.stop is BasisStop.FRAME and basis.code == "consent":
+        return _("Nobody has consented yet.")
+    return str((basis.stop or BasisStop.FRAME).label)
+
+
+def parts_of(value: str) -> tuple[UUID, Purpose, UUID]:
+    """Return frame, purpose and version of the basis from a ground as a form names it. Raises ValueError."""
+    frame, purpose, version = value.split("|")
+    return UUID(frame), Purpose(int(purpose)), UUID(version)
