@@ -156,6 +156,18 @@ INVITED = {
     "roles": [str(int(Role.CASEWORKER))],
 }
 PARTY = {"name": "Ny Part", "short_name": "Ny", "mark": "np", "phone": "", "kind": "municipality"}
+BASIS = {
+    **day("from_day", 3),
+    **{f"{name}_{language}": "Ny" for name in ("title", "law") for language in ("da", "en")},
+    "guidance_da": "Til dette.\nIkke til dét.",
+    "guidance_en": "For this.\nNot for that.",
+    "frame_kinds": ["agreement", "statute"],
+    "sender_kinds": ["municipality", "police"],
+    "receiver_kinds": ["municipality", "police"],
+    "purposes": ["1"],
+    "categories": ["1", "2", "4", "8"],
+    "seen": "1",
+}
 CLOCKS = {
     f"{kind}-{name}": value
     for kind, amount, counting in (
@@ -405,6 +417,11 @@ ADMINISTRATION = (
     # Which organisations there are, everybody at work reads.
     office("organisation-change", "gladsaxe", sent=sent(**PARTY), outsider=""),
     office("first-administrator", "police", sent=sent(**INVITED)),
+    office("bases"),
+    office("basis", "=rpl-115-1"),
+    office("basis-change", "=rpl-115-1", sent=sent(**BASIS)),
+    office("basis-end", "=rpl-115-2", sent=sent(**day("from_day", 3), do="end")),
+    office("basis-withdraw", "=rpl-115-3", shown=0, sent=sent()),
     office("areas"),
     office("area-add", sent=sent(name="Herlev")),
     office("area", "area", sent=sent(name="Ny")),

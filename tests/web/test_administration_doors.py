@@ -39,6 +39,11 @@ PAGES = {
     "organisation-add": ([], BOTH, ""),
     "organisation-change": ([named("gladsaxe")], BOTH, ""),
     "first-administrator": ([named("police")], BOTH, ""),
+    "bases": ([], GET, ""),
+    "basis": (["rpl-115-1"], GET, ""),
+    "basis-change": (["rpl-115-1"], BOTH, ""),
+    "basis-end": (["rpl-115-1"], BOTH, ""),
+    "basis-withdraw": (["rpl-115-1"], POST, ""),
     "areas": ([], GET, ""),
     "area-add": ([], BOTH, ""),
     "area": ([AREA], BOTH, ""),
@@ -47,7 +52,7 @@ PAGES = {
     "area-reopen": ([HOUSING], POST, ""),
 }
 EVERYBODYS = {"start", "organisations", "areas"}
-HOSTS = {name for name in PAGES if name.startswith("area-")} | {
+HOSTS = {name for name in PAGES if name.startswith(("area-", "bas"))} | {
     "area",
     "organisation-add",
     "organisation-change",

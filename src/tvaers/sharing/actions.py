@@ -67,6 +67,18 @@ class BasisError(SharingError):
         self.stop = stop
 
 
+class NotKeeperError(SharingError):
+    """Only an administrator at the host keeps the register of legal bases."""
+
+
+class NotToComeError(SharingError):
+    """A legal basis changes or ends from a day to come, tomorrow at the earliest."""
+
+
+class NothingToChangeError(SharingError):
+    """There is no such legal basis, it is not in force, or nothing of it is to come."""
+
+
 class NoNecessityError(SharingError):
     """Nothing is shared without saying why it is necessary (R1)."""
 
@@ -79,6 +91,9 @@ ERRORS: dict[str, type[SharingError]] = {
     "TV024": WrongCategoryError,
     "TV025": WrongTimeError,
     "TV026": NoFrameError,
+    "TV010": NotKeeperError,
+    "TV056": NotToComeError,
+    "TV057": NothingToChangeError,
 }
 _STOPS = frozenset(BasisStop.values)
 

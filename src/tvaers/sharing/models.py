@@ -5,12 +5,19 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import get_language
 
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.enums import OrganisationKind
 from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, LinkKind, May, Source
+
+
+def language() -> str:
+    """Return in which of the register's two languages the reader reads."""
+    return "da" if get_language() == "da" else "en"
+
 
 _PURPOSES = [(int(purpose), purpose.name) for purpose in Purpose]
 
@@ -120,6 +127,21 @@ class LegalBasisVersion(models.Model):
                 name="basis_version_lasts",
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the reader's language."""
+        return str(getattr(self, f"title_{language()}"))
+
+    @property
+    def law(self) -> str:
+        """The rule, in the reader's language."""
+        return str(getattr(self, f"law_{language()}"))
+
+    @property
+    def guidance(self) -> list[str]:
+        """What it is for and what it is not for, in the reader's language."""
+        return str(getattr(self, f"guidance_{language()}")).splitlines()
 
 
 class FrameBasis(models.Model):

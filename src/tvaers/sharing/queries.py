@@ -24,14 +24,13 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, Now
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.enums import BasisStop, DisclosureState, Stand
-from tvaers.sharing.models import Access, FrameBasis, LegalBasisVersion
+from tvaers.sharing.models import Access, FrameBasis, LegalBasisVersion, language
 
 Listed = TypeVar("Listed", bound=Model)
 
@@ -104,21 +103,16 @@ def cited(access: str = "") -> Case:
 
     What was given before there was a register is called as its frame says. access: the path to the access row.
     """
-    text = CharField()
+    text, version = CharField(), _("version")
     numbered = Concat(
         F(f"{access}basis__law_{language()}"),
-        Value(f" ({_('version')} "),
+        Value(f" ({version} "),
         Cast(F(f"{access}basis__number"), text),
         Value(")"),
         output_field=text,
     )
     framed = Coalesce(f"{access}frame__basis", Value(""), output_field=text)
     return Case(When(**{f"{access}basis__isnull": True, "then": framed}), default=numbered)
-
-
-def language() -> str:
-    """Return in which of the register's two languages the reader reads."""
-    return "da" if get_language() == "da" else "en"
 
 
 @dataclass(frozen=True, kw_only=True)

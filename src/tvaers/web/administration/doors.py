@@ -33,6 +33,8 @@ def subnav(actor: Actor, current: str) -> list[dict[str, Any]]:
     ]
     if not actor.has_role(Role.ADMINISTRATOR):
         entries = []
+    elif actor.organisation.is_host:
+        entries += [("bases", _("Legal bases"))]
     entries += [("organisations", _("The partnership")), ("areas", _("Areas"))]
     return [
         {

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tvaers.web.administration import (
     areas,
+    bases,
     factors,
     invitations,
     leaving,
@@ -38,6 +39,11 @@ urlpatterns = [
     path("organisations/add/", organisations.add, name="organisation-add"),
     path("organisations/<uuid:organisation_id>/", organisations.change, name="organisation-change"),
     path("organisations/<uuid:place>/first-administrator/", invitations.invite, name="first-administrator"),
+    path("legal-bases/", bases.bases, name="bases"),
+    path("legal-bases/<slug:code>/", bases.basis, name="basis"),
+    path("legal-bases/<slug:code>/change/", bases.change, name="basis-change"),
+    path("legal-bases/<slug:code>/end/", bases.end, name="basis-end"),
+    path("legal-bases/<slug:code>/withdraw/", bases.withdraw, name="basis-withdraw"),
     path("areas/", areas.areas, name="areas"),
     path("areas/add/", areas.add, name="area-add"),
     path("areas/<uuid:area_id>/", areas.area, name="area"),

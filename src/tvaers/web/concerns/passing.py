@@ -1,6 +1,7 @@
 """Passing a concern on, and what others have passed to us: seen, accepted or declined, taken over."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,9 +29,9 @@ from tvaers.sharing import actions as sharing
 from tvaers.sharing.actions import Reader
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.enums import FrameKind
-from tvaers.sharing.models import FrameParty
+from tvaers.sharing.models import FrameParty, language
 from tvaers.sharing.offers import Offered, record_reasons
-from tvaers.sharing.queries import basis_carries, basis_stop, language
+from tvaers.sharing.queries import basis_carries, basis_stop
 from tvaers.ui import dates
 from tvaers.web.concerns import opened
 from tvaers.web.concerns.queue import place_of, shown
@@ -64,16 +65,46 @@ def ways(actor: Actor) -> list[Way]:
 
 
 def _ways(actor: Actor) -> Iterator[Way]:
+    rows = _allowed(actor)
+    units: dict[UUID, list[tuple[UUID, str]]] = {}
+    receiving = Unit.objects.filter(organisation_id__in={row["organisation_id"] for row in rows}, kind__in=_RECEIVING)
+    for id_, organisation, name in (
+        receiving.filter(ended_at=None).order_by("id").values_list("id", "organisation_id", "name")
+    ):
+        units.setdefault(organisation, []).append((id_, name))
+    own = rules.purposes_for(actor.roles)
+    for row in rows:
+        purposes = Purpose(row["purposes"] & row["for_purposes"])
+        if not purposes & own:
+            continue
+        for unit, name in units.get(row["organisation_id"], [(None, "")]):
+            yield Way(
+                reader=Reader(organisation=row["organisation_id"], unit=unit),
+                frame=row["frame_id"],
+                basis=row["version"],
+                law=row["law"],
+                carries=Category(row["carries"]),
+                purposes=purposes,
+                until=row["until"],
+                label=f"{row['name']}: {name}" if name else row["name"],
+                hint=", ".join(part for part in (row["title"], row["law"]) if part),
+                is_agreement=row["kind"] == FrameKind.AGREEMENT,
+            )
+
+
+def _allowed(actor: Actor) -> list[dict[str, Any]]:
+    """Return each organisation that may receive, with each frame and legal basis in force that let it."""
     ours = FrameParty.objects.filter(organisation_id=actor.organisation.id).values("frame_id")
     in_force = Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
-    own = rules.purposes_for(actor.roles)
-    version = F("frame__bases__basis__versions__id")
+    sender, to = str(actor.organisation.kind), F("organisation__kind")
+    found = "frame__bases__basis__versions__"
+    version = F(f"{found}id")
     stop = basis_stop(
         version=version,
         frame=F("frame_id"),
-        sender=str(actor.organisation.kind),
-        receiver=F("organisation__kind"),
-        purposes=int(own),
+        sender=sender,
+        receiver=to,
+        purposes=int(rules.purposes_for(actor.roles)),
         categories=int(Category.CONCERN),
     )
     parties = (
@@ -82,41 +113,13 @@ def _ways(actor: Actor) -> Iterator[Way]:
         .exclude(organisation_id=actor.organisation.id)
         .annotate(name=F("organisation__name"), title=F("frame__title"))
         .annotate(purposes=F("frame__purposes"), until=F("frame__in_force_until"), kind=F("frame__kind"))
-        .annotate(version=version, stop=stop, law=F(f"frame__bases__basis__versions__law_{language()}"))
-        .annotate(for_purposes=F("frame__bases__basis__versions__purposes"))
-        .annotate(carries=basis_carries(version, str(actor.organisation.kind), F("organisation__kind")))
+        .annotate(version=version, law=F(f"{found}law_{language()}"), for_purposes=F(f"{found}purposes"))
+        .annotate(stop=stop, carries=basis_carries(version, sender, to))
         .filter(stop=None)
         .order_by("organisation_id", "frame_id", "frame__bases__basis__place")
     )
     columns = ("organisation_id", "frame_id", "name", "title", "purposes", "until", "kind")
-    rows = list(parties.values(*columns, "version", "law", "for_purposes", "carries"))
-    units: dict[UUID, list[tuple[UUID, str]]] = {}
-    receiving = Unit.objects.filter(organisation_id__in={row["organisation_id"] for row in rows}, kind__in=_RECEIVING)
-    for id_, organisation, name in (
-        receiving.filter(ended_at=None).order_by("id").values_list("id", "organisation_id", "name")
-    ):
-        units.setdefault(organisation, []).append((id_, name))
-    for row in rows:
-        purposes = Purpose(row["purposes"] & row["for_purposes"])
-        if not purposes & own:
-            continue
-        hint = ", ".join(part for part in (row["title"], row["law"]) if part)
-        for unit, name in units.get(row["organisation_id"], [(None, "")]):
-            reader = Reader(organisation=row["organisation_id"], unit=unit)
-            label = f"{row['name']}: {name}" if name else row["name"]
-            agreed = row["kind"] == FrameKind.AGREEMENT
-            yield Way(
-                reader=reader,
-                frame=row["frame_id"],
-                basis=row["version"],
-                law=row["law"],
-                carries=Category(row["carries"]),
-                purposes=purposes,
-                until=row["until"],
-                label=label,
-                hint=hint,
-                is_agreement=agreed,
-            )
+    return list(parties.values(*columns, "version", "law", "for_purposes", "carries"))
 
 
 def begun(request: HttpRequest, view: ConcernView, *, reason: str) -> HttpResponse:
