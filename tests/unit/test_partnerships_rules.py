@@ -13,6 +13,7 @@ from tvaers.partnerships.enums import (
     ROLE_DUTIES,
     ROLE_LABELS,
     OrganisationKind,
+    Regime,
     Role,
 )
 
@@ -85,3 +86,8 @@ def test_the_danish_alphabet():
     expected = ["andersen", "Anna", "Émile", "Mygind", "Müller", "Zara", "Ägir", "Ærø", "Østerbro", "Aabenraa", "Åse"]
     assert sorted(names, key=danish) == expected
     assert sorted(names) != expected
+
+
+def test_police_and_probation_service_follow_the_act_on_law_enforcement_and_nobody_else_does():
+    enforcing = {kind for kind in OrganisationKind if rules.regime(kind) is Regime.LAW_ENFORCEMENT}
+    assert enforcing == {OrganisationKind.POLICE, OrganisationKind.PROBATION}

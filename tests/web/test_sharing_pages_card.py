@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests import case_scene, rich_case
@@ -12,6 +13,7 @@ from tests.rich_case import POLICE, WORDS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import Source
 from tvaers.sharing.models import Access
 from tvaers.web.sharing.waiting import for_actor
 
@@ -365,3 +367,57 @@ def test_a_colleague_who_left_the_case_cannot_take_back(client_for, acting_as, c
     assert "Træk tilbage" not in carl.get(reverse("sharing:readers", args=[case])).content.decode()
     assert carl.post(reverse("sharing:withdraw", args=[group])).status_code == 404
     assert client_for("bo").post(reverse("sharing:withdraw", args=[group])).status_code == 302
+
+
+def test_the_card_says_by_which_law_the_receiver_answers_for_it(client_for, case):
+    """R6: the police by the act on law enforcement, a municipality by the GDPR; neither may investigate with it."""
+    client = client_for("alice")
+    police, herlev = (client.get(url(case, who)).content.decode() for who in ("police", "herlev"))
+    assert "retshåndhævelsesloven" in police
+    assert "databeskyttelsesforordningen og databeskyttelsesloven" not in police
+    assert "databeskyttelsesforordningen og databeskyttelsesloven" in herlev
+    assert "retshåndhævelsesloven" not in herlev
+    assert all("aldrig til efterforskning" in page for page in (police, herlev))
+
+
+def test_what_is_given_stands_on_the_basis_chosen_and_says_so_with_its_version(client_for, case, acting_as):
+    alice = client_for("alice")
+    assert alice.post(url(case), answers(share="1")).status_code == 302
+    with acting_as("alice"):
+        given = Access.objects.filter(dossier_id=case, member_id=named("palle"), source=Source.DISCLOSURE).latest(
+            "granted_at"
+        )
+    assert given.basis_id == case_scene.BASES["rpl-115-1"]
+    for client, address in (
+        (client_for("palle"), reverse("sharing:offers")),
+        (alice, reverse("sharing:readers", kwargs={"dossier": case})),
+    ):
+        page = client.get(address).content.decode().replace("\xa0", " ")
+        assert "Retsplejelovens § 115, stk. 1, nr. 1 (udgave 1)" in page
+    english = Client(headers={"accept-language": "en"})
+    english.cookies = alice.cookies
+    page = english.get(reverse("sharing:readers", kwargs={"dossier": case})).content.decode().replace("\xa0", " ")
+    assert "Administration of Justice Act § 115(1)(1) (version 1)" in page
+
+
+def test_what_the_law_does_not_let_go_along_cannot_be_chosen(client_for, case):
+    """Between municipalities offences do not go along; to the police they do."""
+    client = client_for("alice")
+    assert "Loven lader det ikke følge med" in card(
+        client.get(url(case, "herlev")).content.decode(), "Lovovertrædelser"
+    )
+    assert "Loven lader det ikke" not in card(client.get(url(case)).content.decode(), "Lovovertrædelser")
+    sent = answers(receiver=HANNE, categories=chosen(Category.OFFENCE))
+    refused = client.post(url(case, "herlev"), sent).content.decode()
+    assert "Loven lader det ikke følge med" in refused
+    assert "Er det rigtigt?" not in refused
+
+
+def test_a_basis_that_changed_meanwhile_is_said_at_its_field(client_for, case, as_maintenance):
+    """The version chosen has been replaced: what was typed is still there, and the new one can be chosen."""
+    ended = "UPDATE sharing_legalbasisversion SET until_at = now() WHERE id = %s"
+    as_maintenance.execute(ended, [case_scene.BASES["rpl-115-1"]])
+    page = client_for("alice").post(url(case), answers(share="1")).content.decode()
+    assert NECESSITY in page
+    assert "Hvorfor ikke en anden?" in page
+    assert "Den er ikke i kraft nu." in page

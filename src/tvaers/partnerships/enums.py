@@ -23,6 +23,13 @@ class OrganisationKind(models.TextChoices):
     ASSOCIATION = "association", _("Association")
 
 
+class Regime(models.TextChoices):
+    """By which law an organisation handles what it holds about people (R6)."""
+
+    GDPR = "gdpr", _("the GDPR and the Data Protection Act")
+    LAW_ENFORCEMENT = "law-enforcement", _("the Law Enforcement Data Protection Act")
+
+
 class UnitKind(models.TextChoices):
     """What a unit within an organisation does (enhed)."""
 

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
-from tvaers.partnerships.enums import OrganisationKind, Role, roles_in
+from tvaers.partnerships.enums import OrganisationKind, Regime, Role, roles_in
 
 _EVERYWHERE = frozenset(OrganisationKind)
 _MUNICIPAL = frozenset({OrganisationKind.MUNICIPALITY})
@@ -94,6 +94,15 @@ ROLE_PURPOSES: dict[Role, Purpose] = {
     Role.INSPECTOR: Purpose.OVERSIGHT,
     Role.ADMINISTRATOR: Purpose(0),
 }
+
+
+# Who handles what they hold about people by the act on law enforcement; all others do by the GDPR (R6).
+_LAW_ENFORCEMENT = frozenset({OrganisationKind.POLICE, OrganisationKind.PROBATION})
+
+
+def regime(kind: OrganisationKind) -> Regime:
+    """Return by which law an organisation of this kind handles what it holds about people (R6)."""
+    return Regime.LAW_ENFORCEMENT if kind in _LAW_ENFORCEMENT else Regime.GDPR
 
 
 class RoleOutOfPlaceError(ValueError):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
-from tvaers.partnerships.enums import PURPOSE_LABELS
+from tvaers.partnerships import rules
+from tvaers.partnerships.enums import PURPOSE_LABELS, OrganisationKind
 from tvaers.sharing.enums import BasisStop, FrameKind
 from tvaers.sharing.models import Frame
 from tvaers.sharing.queries import Basis
@@ -92,7 +92,17 @@ def _reason(basis: Basis) -> str:
     return str((basis.stop or BasisStop.FRAME).label)
 
 
-def parts_of(value: str) -> tuple[UUID, Purpose, UUID]:
-    """Return frame, purpose and version of the basis from a ground as a form names it. Raises ValueError."""
-    frame, purpose, version = value.split("|")
-    return UUID(frame), Purpose(int(purpose)), UUID(version)
+def notice(*, receiver: str, kind: OrganisationKind) -> str:
+    """Say what a receiver may and may not do with what is given, and by which law it answers for it (R3, R6)."""
+    return _(
+        "%(receiver)s handles it under %(law)s, for this purpose alone, passes it on to nobody, and never uses it to"
+        " investigate (Administration of Justice Act § 115, subsection 2)."
+    ) % {"receiver": receiver, "law": rules.regime(kind).label}
+
+
+def own_notice(kind: OrganisationKind) -> str:
+    """Say the same to the receiver."""
+    return _(
+        "You handle it under %(law)s: for its purpose alone, passed on to nobody, and never used to investigate"
+        " (Administration of Justice Act § 115, subsection 2)."
+    ) % {"law": rules.regime(kind).label}

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
-from tvaers.sharing.wording import Ground, WhyNot, why_not
+from tvaers.partnerships.enums import OrganisationKind
+from tvaers.sharing.wording import Ground, WhyNot, notice, why_not
 from tvaers.ui import dates
 from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
 from tvaers.web.sharing import choices
@@ -104,6 +105,12 @@ class ShareForm(forms.Form):
         """The purpose, the frame and the legal basis chosen, if they are."""
         wanted = self._asked("ground")
         return next((ground for ground in self.space.grounds if ground.value == wanted), None)
+
+    @property
+    def notice(self) -> str:
+        """What the receiver may and may not do with it, and by which law."""
+        organisation = self.space.place.organisation
+        return notice(receiver=organisation.name, kind=OrganisationKind(organisation.kind))
 
     @property
     def others(self) -> list[WhyNot]:

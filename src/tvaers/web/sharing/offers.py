@@ -23,6 +23,7 @@ from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.models import Access
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, record_reasons, to_me
+from tvaers.sharing.wording import own_notice
 from tvaers.web.sharing.doors import decides
 from tvaers.web.sharing.words import is_limited, place_in, shown, written
 
@@ -58,6 +59,7 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     here = f"{reverse('sharing:offers')}?view={view}"
     context = {
         "view": view,
+        "notice": own_notice(actor.organisation.kind),
         "heading": LABELS[view],
         "views": [
             {
