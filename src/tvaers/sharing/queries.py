@@ -193,24 +193,23 @@ def possible_bases(
         stop=basis_stop(version=OuterRef("id"), frame=F("frame_id"), **asked)
     )
     rows = (
-        LegalBasisVersion.objects.order_by("basis__place", "-number")
-        .annotate(
+        LegalBasisVersion.objects.annotate(
             stop=basis_stop(version=F("id"), frame=Value(None), **asked),
             on_frames=ArraySubquery(carried.filter(stop=None).values("frame_id")),
             carries=basis_carries(F("id"), sender, Value(receiver)),
             ends=Func(F("basis_id"), function="guard.basis_end", output_field=DateTimeField(null=True)),
-            coming=Case(When(from_at__gt=Now(), then=Value(1)), default=Value(0)),
+            # In force, over, to come.
+            rank=Case(
+                When(from_at__gt=Now(), then=Value(2)), When(until_at__lte=Now(), then=Value(1)), default=Value(0)
+            ),
         )
-        .values("id", "basis__code", "number", "purposes", "stop", "on_frames", "carries", "ends", "coming", *_WORDS)
+        .order_by("basis__place", "rank", "-number")
+        .values("id", "basis__code", "number", "purposes", "stop", "on_frames", "carries", "ends", *_WORDS)
     )
     nearest: dict[str, Basis] = {}
     for row in rows:
-        # The version in force; else the last one there was, else the one that is coming.
-        before = nearest.get(row["basis__code"])
-        if before is None or before.stop is BasisStop.NOT_IN_FORCE:
-            found = _basis(row, purposes)
-            if before is None or found.stop is not BasisStop.NOT_IN_FORCE or not row["coming"]:
-                nearest[row["basis__code"]] = found
+        if row["basis__code"] not in nearest:
+            nearest[row["basis__code"]] = _basis(row, purposes)
     return list(nearest.values())
 
 
