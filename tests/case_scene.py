@@ -102,8 +102,12 @@ def share(
     to: str = "hanne",
     may: May = May.READ,
     frame: UUID = AGREEMENT,
+    beside: UUID | None = None,
 ) -> None:
-    """Share some categories of a dossier of Alice's with somebody elsewhere, who accepts."""
+    """Share some categories of a dossier of Alice's with somebody elsewhere, who accepts.
+
+    beside: a person's dossier, whose identity goes along.
+    """
     organisation = {"hanne": "herlev", "palle": "police"}[to]
     terms = sharing.Terms(
         to=sharing.Reader(organisation=named(organisation), member=named(to)),
@@ -114,5 +118,6 @@ def share(
         may=may,
     )
     with acting_as("frida"):
-        sharing.share(parts={dossier: categories}, terms=terms)
+        parts = {dossier: categories} | ({beside: Category.IDENTITY} if beside else {})
+        sharing.share(parts=parts, terms=terms)
     answer(acting_as, to, dossier)

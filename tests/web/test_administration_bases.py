@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests import case_scene as scene
 from tests.cast import named
 from tests.web.pages_register import BASIS, day
+from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.sharing import keeping
@@ -97,7 +98,9 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(client_for
 def test_before_it_ends_one_sees_how_much_ends_with_it(client_for, acting_as, cast):
     with acting_as("alice") as alice:
         case = scene.case(alice)
-    scene.share(acting_as, case, Category.PLAN)
+        young = Case.objects.values_list("person_id", flat=True).get(id=case)
+    # The case, and who the young person is: given in one go, and one.
+    scene.share(acting_as, case, Category.PLAN, beside=young)
     client, ends = client_for("gerda"), day("from_day", 3)
     counted = client.post(at("basis-end"), ends | {"do": "count"}).content.decode()
     assert "Én deling ophører" in counted

@@ -79,7 +79,8 @@ BEGIN
 END
 $$;
 
--- How much stands on a basis beyond a moment, by the organisation that gave it; no dossier and nobody is named.
+-- How much stands on a basis beyond a moment, by the organisation that gave it; what was given in one go is one. No
+-- dossier and nobody is named.
 CREATE FUNCTION guard.standing_on_basis(of_basis uuid, beyond timestamptz) RETURNS TABLE (organisation uuid, given bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -88,7 +89,8 @@ BEGIN
     IF NOT guard.is_administrator() OR NOT guard.at_host() THEN
         RAISE EXCEPTION 'only an administrator at the host keeps the register' USING ERRCODE = 'TV010';
     END IF;
-    RETURN QUERY SELECT a.owner_id, count(*) FROM sharing_access a JOIN sharing_legalbasisversion v ON v.id = a.basis_id
+    RETURN QUERY SELECT a.owner_id, count(DISTINCT coalesce(d.group_id, a.id))
+    FROM sharing_access a JOIN sharing_legalbasisversion v ON v.id = a.basis_id LEFT JOIN sharing_disclosure d ON d.id = a.id
     WHERE v.basis_id = of_basis AND a.basis_id IS NOT NULL AND a.ended_at IS NULL AND a.state IN ('offered', 'accepted')
       AND a.until_at > greatest(beyond, statement_timestamp())
     GROUP BY a.owner_id;
