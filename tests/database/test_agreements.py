@@ -21,7 +21,7 @@ PARTS = {
     "agreements_agreementindicator": "text",
     "agreements_agreementannex": "text",
 }
-NOT_ALLOWED, NOT_YOURS, NOT_WHOLE, CHANGED, SIGNED, WRONG_STATE = "42501", "TV050", "TV051", "TV052", "TV053", "TV054"
+NOT_ALLOWED, NOT_YOURS, NOT_WHOLE, CHANGED, SIGNED, WRONG_STATE = "42501", "TV060", "TV061", "TV062", "TV063", "TV064"
 NO_FACTOR = "TV005"
 NEW = "INSERT INTO agreements_agreement"
 SIGN = "SELECT guard.sign_agreement(%s, %s)"

@@ -33,6 +33,15 @@ def add(page, about="Planen og det aftalte"):
     page.get_by_label(about).check()
 
 
+def received(journey, case, width, look):
+    """The receiver's page of files: what was shared can be fetched, and not removed."""
+    page = journey.open(reverse("cases:files", args=[case]), key="hanne", width=width)
+    expect(page.get_by_role("link", name="Underskrevet samtykke", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Fjern", exact=False)).to_have_count(0)
+    journey.check(page, f"{look}-receiver")
+    return page
+
+
 @pytest.mark.parametrize(("width", "javascript"), [(1280, True), (NARROW, True), (NARROW, False)])
 def test_a_file_from_choosing_to_removing(journey, case, acting_as, width, javascript):
     page = journey.open(reverse("cases:case", args=[case]), key="alice", width=width, javascript=javascript)
@@ -67,10 +76,7 @@ def test_a_file_from_choosing_to_removing(journey, case, acting_as, width, javas
         assert (kept.size, dict(kept.getexif())) == ((300, 400), {})
 
     scene.share(acting_as, case, Category.PLAN)
-    other = journey.open(reverse("cases:files", args=[case]), key="hanne", width=width)
-    expect(other.get_by_role("link", name="Underskrevet samtykke", exact=True)).to_be_visible()
-    expect(other.get_by_role("link", name="Fjern", exact=False)).to_have_count(0)
-    journey.check(other, f"{look}-receiver")
+    other = received(journey, case, width, look)
 
     page.get_by_role("link", name="Fjern : Underskrevet samtykke").click()
     picture(page, f"{look}-remove")

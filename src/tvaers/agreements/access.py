@@ -32,13 +32,12 @@ def with_parties() -> QuerySet[Agreement]:
     return Agreement.objects.prefetch_related(Prefetch("parties", parties))
 
 
-def in_full() -> QuerySet[Agreement]:
-    """Return agreements with their parties, and their themes with all that stands below them."""
+def _themes() -> QuerySet[AgreementTheme]:
+    """Return themes with all that stands below them."""
     actions = AgreementAction.objects.select_related("responsible").order_by("place", "id")
-    themes = AgreementTheme.objects.order_by("place", "id").prefetch_related(
-        Prefetch("actions", actions), Prefetch("indicators", AgreementIndicator.objects.order_by("place", "id"))
-    )
-    return with_parties().prefetch_related(Prefetch("themes", themes))
+    indicators = AgreementIndicator.objects.order_by("place", "id")
+    themes = AgreementTheme.objects.order_by("place", "id")
+    return themes.prefetch_related(Prefetch("actions", actions), Prefetch("indicators", indicators))
 
 
 def standing(agreement: Agreement, *, followed_from: date | None, day: date) -> Stand:
@@ -68,6 +67,7 @@ class Whole:
 
     agreement: Agreement
     stand: Stand
+    themes: list[AgreementTheme]
     annexes: list[AgreementAnnex]
     signatures: dict[UUID, AgreementSignature]
     before: list[AgreementSignature]
@@ -83,20 +83,26 @@ class Whole:
 def whole(agreement: UUID, *, day: date) -> Whole | None:
     """Return an agreement in full, or None when it is hidden or missing."""
     follows = Agreement.objects.filter(previous_id=OuterRef("id"), state=State.SIGNED).order_by("from_date")
-    rows = in_full().select_related("owner", "previous").annotate(followed=Subquery(follows.values("from_date")[:1]))
+    rows = (
+        with_parties().select_related("owner", "previous").annotate(followed=Subquery(follows.values("from_date")[:1]))
+    )
     one = rows.filter(id=agreement).first()
     if one is None:
         return None
     signatures = list(one.signatures.select_related("organisation").order_by("signed_at")) if one.sending else []
-    former = list(one.previous.themes.order_by("place", "id")) if one.previous else []
+    # Its own and those of the one before in one statement, with what stands below them.
+    both = list(_themes().filter(agreement_id__in=[one.id, one.previous_id or one.id]))
+    themes = [theme for theme in both if theme.agreement_id == one.id]
+    former = [theme for theme in both if theme.agreement_id != one.id]
     return Whole(
         agreement=one,
         stand=standing(one, followed_from=one.followed, day=day),
+        themes=themes,
         annexes=list(one.annexes.order_by("place", "id")),
         signatures={each.organisation_id: each for each in signatures if each.sending == one.sending},
         before=[each for each in signatures if each.sending != one.sending],
-        compared=compared(former, one.themes.all()) if one.previous else None,
-        lacks=lacks(one, day) if one.state == State.DRAFT else [],
+        compared=compared(former, themes) if one.previous else None,
+        lacks=lacks(one, themes=len(themes), day=day) if one.state == State.DRAFT else [],
     )
 
 
@@ -117,7 +123,7 @@ def compared(former: Iterable[AgreementTheme], now: Iterable[AgreementTheme]) ->
     return Compared(kept, added, [theme for theme in before if theme.id not in gone_on])
 
 
-def lacks(draft: Agreement, day: date) -> list[rules.Lack]:
+def lacks(draft: Agreement, *, themes: int, day: date) -> list[rules.Lack]:
     """Return what a draft still lacks to be sent."""
     kind, parties = AgreementKind(draft.kind), list(draft.parties.all())
     here = {party.organisation_id for party in parties}
@@ -133,7 +139,7 @@ def lacks(draft: Agreement, day: date) -> list[rules.Lack]:
         until_date=draft.until_date,
         purposes=draft.purposes,
         signatories=tuple(party.signatory for party in parties),
-        themes=len(draft.themes.all()),
+        themes=themes,
         left_out=bool(there - here),
         more=kind is AgreementKind.EXTENSION and widens,
     )

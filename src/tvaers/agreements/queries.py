@@ -4,12 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tvaers.agreements import rules
-from tvaers.agreements.access import in_full, standing
+from tvaers.agreements.access import standing, with_parties
 from tvaers.agreements.enums import Stand, State
-from tvaers.agreements.models import Agreement, AgreementParty, AgreementSignature
+from tvaers.agreements.models import Agreement, AgreementParty, AgreementSignature, AgreementTheme
 from tvaers.foundation import clock
 
 # What is on its way is little: a partnership writes one agreement at a time.
@@ -18,7 +18,8 @@ MOST_DRAFTS = 20
 
 def chain() -> QuerySet[Agreement]:
     """Return the signed agreements of the partnership in the order they came, with parties and themes."""
-    return in_full().filter(state=State.SIGNED).order_by("from_date", "id")
+    themes = Prefetch("themes", AgreementTheme.objects.order_by("place", "id"))
+    return with_parties().prefetch_related(themes).filter(state=State.SIGNED).order_by("from_date", "id")
 
 
 def in_force(agreements: list[Agreement], day: date) -> Agreement | None:
@@ -31,7 +32,7 @@ def in_force(agreements: list[Agreement], day: date) -> Agreement | None:
 
 def under_way() -> list[Agreement]:
     """Return the drafts and sent texts of which the asker's organisation is to be a party, the newest first."""
-    rows = in_full().filter(state__in=[State.DRAFT, State.SENT]).select_related("owner")
+    rows = with_parties().filter(state__in=[State.DRAFT, State.SENT]).select_related("owner")
     return list(rows.order_by("-drafted_at", "id")[:MOST_DRAFTS])
 
 

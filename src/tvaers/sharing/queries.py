@@ -29,7 +29,7 @@ from django.utils.translation import gettext as _
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
-from tvaers.sharing.enums import BasisStop, DisclosureState, Stand
+from tvaers.sharing.enums import BasisStop, DisclosureState, FrameKind, Stand
 from tvaers.sharing.models import Access, FrameBasis, LegalBasisVersion, language
 
 Listed = TypeVar("Listed", bound=Model)
@@ -231,3 +231,11 @@ def _basis(row: Mapping[str, Any], purposes: Purpose) -> Basis:
         stop=None if frames else BasisStop(row["stop"]),
         until=row["ends"],
     )
+
+
+def bases_of(purposes: int) -> QuerySet[LegalBasisVersion]:
+    """Return the legal bases in force that an agreement for a mask of purposes carries, in the register's order."""
+    now = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
+    rows = LegalBasisVersion.objects.filter(now, frame_kinds__contains=[FrameKind.AGREEMENT])
+    shared = rows.annotate(shared=F("purposes").bitand(purposes)).filter(shared__gt=0)
+    return shared.select_related("basis").order_by("basis__place")

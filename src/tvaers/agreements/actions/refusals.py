@@ -43,12 +43,12 @@ class NoFactorError(AgreementError):
 
 ERRORS: dict[str, type[AgreementError]] = {
     "TV005": NoFactorError,
-    "TV050": NotYoursError,
-    "TV051": NotWholeError,
-    "TV052": ChangedMeanwhileError,
-    "TV053": SignedAlreadyError,
-    "TV054": WrongStateError,
-    "TV055": FormerEndedError,
+    "TV060": NotYoursError,
+    "TV061": NotWholeError,
+    "TV062": ChangedMeanwhileError,
+    "TV063": SignedAlreadyError,
+    "TV064": WrongStateError,
+    "TV065": FormerEndedError,
     # Row-level security and grants: PostgreSQL's own code for what a policy does not let through.
     "42501": NotYoursError,
 }

@@ -67,7 +67,7 @@ CLOSED = (
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
         ("agreements", "0003_life"),
-        ("sharing", "0002_guard"),
+        ("sharing", "0017_keeping_bases"),
         ("audit", "0002_guard"),
         ("accounts", "0005_factor"),
     ]

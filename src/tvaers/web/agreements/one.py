@@ -27,6 +27,7 @@ from tvaers.agreements.enums import State
 from tvaers.agreements.models import AgreementParty
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
+from tvaers.sharing.queries import bases_of
 from tvaers.ui import dates
 from tvaers.web.agreements import words
 from tvaers.web.agreements.forms import TakeBackForm
@@ -62,7 +63,8 @@ def body(found: Whole) -> dict[str, Any]:
         "state": words.state(found.stand),
         "purposes": words.purposes(one.purposes),
         "parties": [_party(party, found) for party in one.parties.all()],
-        "themes": list(one.themes.all()),
+        "themes": found.themes,
+        "bases": list(bases_of(one.purposes)),
         "annexes": found.annexes,
         "compared": found.compared,
         "hash": bytes(one.content_hash).hex() if one.content_hash else "",

@@ -1,6 +1,6 @@
 -- An agreement's life. Texts are written under row-level security while they are drafts; every step is a function.
--- Errors: TV050 not the asker's to do, TV051 the text is not whole, TV052 not the text that was shown,
--- TV053 signed already, TV054 not in this state, TV055 the former agreement is no longer in force.
+-- Errors: TV060 not the asker's to do, TV061 the text is not whole, TV062 not the text that was shown,
+-- TV063 signed already, TV064 not in this state, TV065 the former agreement is no longer in force.
 
 -- True when the asker's organisation is a party, or was asked to be one.
 CREATE FUNCTION guard.is_party(agreement uuid) RETURNS boolean
@@ -64,10 +64,10 @@ BEGIN
     PERFORM guard.at_work();
     SELECT * INTO draft FROM agreements_agreement a WHERE a.id = agreement FOR UPDATE;
     IF draft.id IS NULL OR NOT guard.may_draft(agreement) THEN
-        RAISE EXCEPTION 'not a draft of the asker' USING ERRCODE = 'TV050';
+        RAISE EXCEPTION 'not a draft of the asker' USING ERRCODE = 'TV060';
     END IF;
     IF draft.version <> seen_version THEN
-        RAISE EXCEPTION 'somebody changed it' USING ERRCODE = 'TV052';
+        RAISE EXCEPTION 'somebody changed it' USING ERRCODE = 'TV062';
     END IF;
     IF (draft.title <> '' AND draft.purposes <> 0 AND (draft.from_date IS NULL) = (draft.kind = 'amendment')
         AND draft.until_date >= greatest(draft.from_date, today)
@@ -89,7 +89,7 @@ BEGIN
              AND draft.purposes = (SELECT f.purposes FROM agreements_agreement b JOIN sharing_frame f ON f.id = b.frame_id
                                    WHERE b.id = draft.previous_id))) IS NOT TRUE
     THEN
-        RAISE EXCEPTION 'the text is not whole' USING ERRCODE = 'TV051';
+        RAISE EXCEPTION 'the text is not whole' USING ERRCODE = 'TV061';
     END IF;
     UPDATE agreements_agreement a SET state = 'sent', sending = a.sending + 1, sent_at = statement_timestamp(),
         content_hash = guard.agreement_hash(agreement), returned_why = '' WHERE a.id = agreement;
@@ -106,12 +106,12 @@ BEGIN
     PERFORM guard.at_work();
     -- Who drafts, and who is asked to sign.
     IF guard.roles() & 1537 = 0 OR NOT guard.is_party(agreement) THEN
-        RAISE EXCEPTION 'not a party' USING ERRCODE = 'TV050';
+        RAISE EXCEPTION 'not a party' USING ERRCODE = 'TV060';
     END IF;
     UPDATE agreements_agreement a SET state = 'draft', content_hash = NULL, returned_why = left(why, 500),
         version = a.version + 1 WHERE a.id = agreement AND a.state = 'sent';
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'not sent' USING ERRCODE = 'TV054';
+        RAISE EXCEPTION 'not sent' USING ERRCODE = 'TV064';
     END IF;
     PERFORM guard.record_event(gen_random_uuid(), 'agreements.taken_back', agreement, NULL, NULL);
 END
@@ -124,7 +124,7 @@ AS $$
 BEGIN
     PERFORM guard.at_work();
     IF NOT guard.may_draft(agreement) THEN
-        RAISE EXCEPTION 'not a draft of the asker' USING ERRCODE = 'TV050';
+        RAISE EXCEPTION 'not a draft of the asker' USING ERRCODE = 'TV060';
     END IF;
     UPDATE agreements_agreement a SET state = 'dropped' WHERE a.id = agreement;
     PERFORM guard.record_event(gen_random_uuid(), 'agreements.dropped', agreement, NULL, NULL);
@@ -151,9 +151,15 @@ BEGIN
         WHERE b.id = signed.previous_id AND b.state = 'signed' AND f.ended_at IS NULL
           AND f.in_force_until > statement_timestamp();
         IF carried IS NULL THEN
-            RAISE EXCEPTION 'the former is not in force' USING ERRCODE = 'TV055';
+            RAISE EXCEPTION 'the former is not in force' USING ERRCODE = 'TV065';
         END IF;
         UPDATE sharing_frame f SET in_force_until = after_last, purposes = signed.purposes WHERE f.id = carried;
+        -- What an amendment lets be shared for as well has its own bases (as guard.frame_bases gives a new frame).
+        INSERT INTO sharing_framebasis (frame_id, basis_id)
+        SELECT carried, b.id FROM sharing_legalbasis b
+        JOIN LATERAL (SELECT * FROM sharing_legalbasisversion l WHERE l.basis_id = b.id ORDER BY l.number DESC LIMIT 1) v ON true
+        WHERE 'agreement' = ANY (v.frame_kinds) AND v.purposes & signed.purposes <> 0
+        ON CONFLICT (frame_id, basis_id) DO NOTHING;
     ELSE
         carried := gen_random_uuid();
         INSERT INTO sharing_frame (id, kind, title, basis, purposes, owner_id, in_force_from, in_force_until)
@@ -182,18 +188,18 @@ BEGIN
     -- Two who sign at once: the second waits here, and sees the first's signature.
     SELECT * INTO sent FROM agreements_agreement a WHERE a.id = agreement FOR UPDATE;
     IF sent.id IS NULL OR guard.roles() & 512 = 0 OR NOT guard.is_party(agreement) THEN
-        RAISE EXCEPTION 'not a signatory of a party' USING ERRCODE = 'TV050';
+        RAISE EXCEPTION 'not a signatory of a party' USING ERRCODE = 'TV060';
     END IF;
     IF sent.state <> 'sent' THEN
-        RAISE EXCEPTION 'not sent' USING ERRCODE = 'TV054';
+        RAISE EXCEPTION 'not sent' USING ERRCODE = 'TV064';
     END IF;
     IF (shown = sent.content_hash AND shown = guard.agreement_hash(agreement)) IS NOT TRUE THEN
-        RAISE EXCEPTION 'not the text that was shown' USING ERRCODE = 'TV052';
+        RAISE EXCEPTION 'not the text that was shown' USING ERRCODE = 'TV062';
     END IF;
     PERFORM guard.require_factor(60);
     SELECT s.factor_kind INTO with_factor FROM accounts_session s WHERE s.key_hash = guard.session();
     IF sent.until_date < (statement_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date THEN
-        RAISE EXCEPTION 'its term is over' USING ERRCODE = 'TV051';
+        RAISE EXCEPTION 'its term is over' USING ERRCODE = 'TV061';
     END IF;
     INSERT INTO agreements_agreementsignature
         (id, agreement_id, organisation_id, member_id, name, title, sending, content_hash, factor)
@@ -201,7 +207,7 @@ BEGIN
     FROM partnerships_membership m WHERE m.id = guard.actor()
     ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'signed already' USING ERRCODE = 'TV053';
+        RAISE EXCEPTION 'signed already' USING ERRCODE = 'TV063';
     END IF;
     PERFORM guard.record_event(gen_random_uuid(), 'agreements.signed', agreement, NULL,
         jsonb_build_object('factor', with_factor));
