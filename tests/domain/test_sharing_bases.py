@@ -13,6 +13,7 @@ from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import BasisStop
 from tvaers.sharing.offers import frames_between
 from tvaers.sharing.queries import possible_bases
+from tvaers.sharing.rules import basis_id
 from tvaers.sharing.wording import grounds, why_not
 
 EVERY = Purpose(127)
@@ -56,7 +57,11 @@ def refusal(case, to, frame, purpose, version):
 
 
 @pytest.mark.parametrize("to", ["herlev", "police", "probation"])
-def test_what_is_offered_is_taken_and_nothing_else(acting_as, case, to):
+def test_what_is_offered_is_taken_and_nothing_else(acting_as, case, as_administrator, to):
+    # The agreement carries, besides, what an agreement cannot carry, and what lets nobody here send or receive.
+    for code in ("al-63-d", "bl-132", "bl-133-135", "ssd"):
+        carried = "INSERT INTO sharing_framebasis (frame_id, basis_id) VALUES (%s, %s)"
+        as_administrator.execute(carried, [scene.AGREEMENT, basis_id(code)])
     with acting_as("alice") as alice:
         own = rules.purposes_for(alice.roles)
         bases, frames = asked(alice, case, to, own)
