@@ -171,15 +171,20 @@ def insert(connection: Connection, table: str, row: dict[str, Any]) -> None:
 def add_rows(
     administrator: Connection, scene: Scene, dossier: UUID, *, hidden: bool, categories: tuple[int, ...] = (2, 8)
 ) -> None:
-    """Write rows behind a dossier into every table; where a table has categories, one row of each of `categories`."""
-    for table, column in scene.dossier_tables.items():
-        names = {each.name for each in scene.columns[table]}
-        for category in categories if "category" in names else (0,):
-            row = _row(scene, table, hidden=hidden)
-            row[column] = dossier
-            if "category" in names:
-                row["category"] = category
-            insert(administrator, table, row)
+    """Write rows behind a dossier into every table; where a table has categories, one row of each of `categories`.
+
+    Each by itself: a row stands also where the one it belongs to is missing.
+    """
+    with administrator.transaction():
+        administrator.execute("SET LOCAL session_replication_role = replica")
+        for table, column in scene.dossier_tables.items():
+            names = {each.name for each in scene.columns[table]}
+            for category in categories if "category" in names else (0,):
+                row = _row(scene, table, hidden=hidden)
+                row[column] = dossier
+                if "category" in names:
+                    row["category"] = category
+                insert(administrator, table, row)
 
 
 def _others(scene: Scene) -> list[str]:

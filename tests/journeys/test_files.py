@@ -85,7 +85,7 @@ def test_a_file_from_choosing_to_removing(journey, case, acting_as, width, javas
     expect(page.get_by_text("Filen er fjernet.", exact=False)).to_be_visible()
     other.reload()
     expect(other.get_by_text("Her er ingen fil, som du kan læse.")).to_be_visible()
-    page.goto(reverse("cases:timeline", args=[case]) + "?kind=files")
+    page.goto(reverse("cases:timeline", args=[case]) + "?kind=entries")
     expect(page.get_by_text("Den handler om en anden.")).to_be_visible()
     picture(page, f"{look}-timeline")
 

@@ -81,7 +81,7 @@ def test_a_file_is_added_listed_fetched_and_removed(client_for, acting_as, case)
     with acting_as("alice"):
         assert not FileContent.objects.exists()
         assert Event.objects.get(name="files.removed").detail["why"] == "newer"
-    timeline = text(client.get(reverse("cases:timeline", args=[case]) + "?kind=files"))
+    timeline = text(client.get(reverse("cases:timeline", args=[case]) + "?kind=entries"))
     assert "En fil blev fjernet" in timeline
     assert "En nyere træder i stedet." in timeline
 
@@ -184,6 +184,14 @@ def test_when_something_else_is_wrong_the_file_is_asked_for_again(client_for, ca
     page = text(sent(client_for("alice"), case, chosen(b"x"), title=""))
     with translation.override("da"):
         assert str(AGAIN) not in page
+
+
+def test_sent_twice_it_is_there_once(client_for, acting_as, case):
+    client, form = client_for("alice"), ids.opaque()
+    for _number in range(2):
+        assert sent(client, case, chosen(hostile.pdf()), form=form).status_code == 302
+    with acting_as("alice"):
+        assert (File.objects.count(), FileContent.objects.count()) == (1, 1)
 
 
 def test_nothing_chosen_is_asked_for(client_for, case):

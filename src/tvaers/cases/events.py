@@ -180,7 +180,7 @@ _SHARING: dict[str, Any] = {
 KINDS: tuple[Kind, ...] = (
     Kind(
         name="entries",
-        label=gettext_lazy("Notes"),
+        label=gettext_lazy("Notes and files"),
         model=Entry,
         at="happened_at",
         by="author_id",
@@ -263,7 +263,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="files",
-        label=gettext_lazy("Files"),
+        group="entries",
+        label=gettext_lazy("Notes and files"),
         model=File,
         at="added_at",
         by="added_by",
@@ -274,8 +275,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="files-removed",
-        group="files",
-        label=gettext_lazy("Files"),
+        group="entries",
+        label=gettext_lazy("Notes and files"),
         model=Event,
         at="at",
         by="actor_id",
