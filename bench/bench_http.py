@@ -6,7 +6,7 @@ and press it from a process of their own. The two worlds' servers are pressed in
 
 import argparse
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import ExitStack
 
 import psycopg
@@ -36,24 +36,30 @@ def material(world: World) -> dict[str, dict[str, list[str]]]:
     return {name: {side: each[name] for side, each in found.items()} for name in ("cases", "names")}
 
 
+def numbered(errors: Counter[str]) -> str:
+    """Return how many answers were wrong, and with which status."""
+    each = ", ".join(f"{status}: {number}" for status, number in errors.most_common())
+    return f"{errors.total()} ({each})" if errors else "0"
+
+
 def measure(servers: dict[int, tuple[Server, Told]]) -> None:
     """Press the servers in turn; print requests a second, times and errors."""
     print("over HTTP                connections  dossiers  a second   p50 ms   p95 ms  errors")
     for what, words in WHAT.items():
         for connections in CONNECTIONS:
             seconds: dict[int, list[float]] = defaultdict(list)
-            errors: dict[int, int] = defaultdict(int)
+            errors: dict[int, Counter[str]] = defaultdict(Counter)
             took: dict[int, float] = defaultdict(float)
             for _ in range(SLICES):
                 for size, (server, driver) in servers.items():
                     answer = driver.ask(**{"do": what, "connections": connections, "for": SECONDS, "port": server.port})
                     seconds[size] += answer["seconds"]
-                    errors[size] += answer["errors"]
+                    errors[size].update(answer["errors"])
                     took[size] += answer["took"]
             for size, taken in seconds.items():
                 rate = len(taken) / took[size]
                 times = f"{p50(taken):8.1f} {p95(taken):8.1f}" if len(taken) > 1 else f"{'-':>8} {'-':>8}"
-                print(f"{words:24} {connections:11} {size:9} {rate:9.1f} {times} {errors[size]:7}", flush=True)
+                print(f"{words:24} {connections:11} {size:9} {rate:9.1f} {times}  {numbered(errors[size])}", flush=True)
 
 
 def main() -> int:

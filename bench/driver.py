@@ -9,6 +9,7 @@ import re
 import sys
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -50,38 +51,45 @@ class Person:
     names: list[str]
     turn: int = 0
 
-    def case(self) -> bool:
-        """Open a case."""
-        return self.browser.get(f"/cases/{self.cases[self.turn % len(self.cases)]}/").status == SHOWN
+    def case(self) -> str:
+        """Open a case. Return, as all below, what was wrong with the answer, "" for nothing."""
+        return wrong(self.browser.get(f"/cases/{self.cases[self.turn % len(self.cases)]}/"))
 
-    def concern(self) -> bool:
+    def concern(self) -> str:
         """Write a concern down and save it."""
-        return self.browser.post("/concerns/new/", form=str(uuid4()), **CONCERN).status == FOUND
+        return wrong(self.browser.post("/concerns/new/", form=str(uuid4()), **CONCERN), FOUND)
 
-    def list(self) -> bool:
+    def list(self) -> str:
         """Read a hundred of the filtered work list: two of its pages."""
         first = self.browser.get(LIST)
         following = NEXT.search(first.body)
-        if first.status != SHOWN or following is None:
-            return False
-        return self.browser.get(following[1].replace("&amp;", "&")).status == SHOWN
+        if wrong(first) or following is None:
+            return wrong(first) or "other page"
+        return wrong(self.browser.get(following[1].replace("&amp;", "&")))
 
-    def find(self) -> bool:
+    def find(self) -> str:
         """Find a person by name."""
-        found: Answer = self.browser.post("/people/", q=self.names[self.turn % len(self.names)])
-        return found.status == SHOWN
+        return wrong(self.browser.post("/people/", q=self.names[self.turn % len(self.names)]))
 
-    def stream(self) -> bool:
+    def stream(self) -> str:
         """Ask for the smallest page there is."""
-        return self.browser.get("/profile/").status == SHOWN
+        return wrong(self.browser.get("/profile/"))
+
+
+def wrong(answer: Answer, expected: int = SHOWN) -> str:
+    """Return the status of an answer that is not as expected, "" for one that is."""
+    return "" if answer.status == expected else str(answer.status)
 
 
 @dataclass
 class Taken:
-    """What came of one person's requests: seconds of those that were answered rightly, and how many were not."""
+    """What came of one person's requests: seconds of those that were answered rightly, and what the others got.
+
+    errors: how often each status; "none" where no answer came, "other page" where it was not what was asked for.
+    """
 
     seconds: list[float] = field(default_factory=list)
-    errors: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
 
 
 def press(people: list[Person], what: str, until: float, taken: Taken) -> None:
@@ -90,14 +98,14 @@ def press(people: list[Person], what: str, until: float, taken: Taken) -> None:
         for person in people:
             began = time.perf_counter()
             try:
-                fine = bool(getattr(person, what)())
+                fault = getattr(person, what)()
             except OSError:
-                fine = False
+                fault = "none"
                 person.browser.close()
-            if fine:
-                taken.seconds.append(time.perf_counter() - began)
+            if fault:
+                taken.errors[fault] += 1
             else:
-                taken.errors += 1
+                taken.seconds.append(time.perf_counter() - began)
             person.turn += 1
             if time.monotonic() >= until:
                 return
@@ -121,7 +129,7 @@ def pressed(people: list[Person], what: str, connections: int, seconds: float) -
         thread.join()
     return {
         "seconds": [second for each in taken for second in each.seconds],
-        "errors": sum(each.errors for each in taken),
+        "errors": sum((each.errors for each in taken), Counter[str]()),
         "took": time.monotonic() - began,
     }
 

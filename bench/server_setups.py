@@ -49,7 +49,7 @@ def setups(world: World, rounds: int) -> None:
                         asked = {"do": what, "connections": CONNECTIONS, "for": SECONDS, "port": running.port}
                         answer = driver.ask(**asked)
                         seconds[setup] += answer["seconds"]
-                        errors[setup] += answer["errors"]
+                        errors[setup] += sum(answer["errors"].values())
                     held[setup] = running.worker_bytes() / MIB
     print(f"{'processes × threads':20} {'answers':>8} {'p50 ms':>8} {'p95 ms':>8} {'errors':>7} {'MiB a process':>14}")
     for setup in SETUPS:
