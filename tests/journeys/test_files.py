@@ -33,13 +33,15 @@ def add(page, about="Planen og det aftalte"):
     page.get_by_label(about).check()
 
 
-def received(journey, case, width, look):
-    """The receiver's page of files: what was shared can be fetched, and not removed."""
-    page = journey.open(reverse("cases:files", args=[case]), key="hanne", width=width)
-    expect(page.get_by_role("link", name="Underskrevet samtykke", exact=True)).to_be_visible()
-    expect(page.get_by_role("link", name="Fjern", exact=False)).to_have_count(0)
-    journey.check(page, f"{look}-receiver")
-    return page
+def _fetch(page):
+    """It is saved under its title, upright, and without its place."""
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Underskrevet samtykke", exact=True).click()
+    assert fetched.value.suggested_filename == "Underskrevet samtykke.jpg"
+    content = fetched.value.path().read_bytes()
+    assert hostile.MARK not in content
+    with Image.open(io.BytesIO(content)) as kept:
+        assert (kept.size, dict(kept.getexif())) == ((300, 400), {})
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(1280, True), (NARROW, True), (NARROW, False)])
@@ -67,16 +69,12 @@ def test_a_file_from_choosing_to_removing(journey, case, acting_as, width, javas
     expect(page.get_by_text("Filen er vedhæftet.")).to_be_visible()
     picture(page, f"{look}-there")
 
-    with page.expect_download() as fetched:
-        page.get_by_role("link", name="Underskrevet samtykke", exact=True).click()
-    assert fetched.value.suggested_filename == "Underskrevet samtykke.jpg"
-    content = fetched.value.path().read_bytes()
-    assert hostile.MARK not in content
-    with Image.open(io.BytesIO(content)) as kept:
-        assert (kept.size, dict(kept.getexif())) == ((300, 400), {})
-
+    _fetch(page)
     scene.share(acting_as, case, Category.PLAN)
-    other = received(journey, case, width, look)
+    other = journey.open(reverse("cases:files", args=[case]), key="hanne", width=width)
+    expect(other.get_by_role("link", name="Underskrevet samtykke", exact=True)).to_be_visible()
+    expect(other.get_by_role("link", name="Fjern", exact=False)).to_have_count(0)
+    journey.check(other, f"{look}-receiver")
 
     page.get_by_role("link", name="Fjern : Underskrevet samtykke").click()
     picture(page, f"{look}-remove")
