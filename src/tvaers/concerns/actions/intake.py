@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -185,17 +185,19 @@ def write_down(
     """
     if teller.is_unnamed and teller.kind not in UNNAMED_MAY_BE:
         raise UnnamedProfessionalError
+    # One moment for the concern and its clocks: two readings of the clock would differ.
+    started = account.received_at or clock.now()
     receiving = unit or intake_unit(by)
     purpose = purpose or purpose_of_receipt(purposes_for(by.roles))
     with transaction.atomic():
         concern = sharing.open_dossier(by=by, kind=DossierKind.CONCERN, purpose=purpose, unit=receiving, member=by.id)
         if once is not None:
             arrive_once(by, once, concern)
-        Concern.objects.create(id=concern, recorded_by=by.id, **_columns(concern, account))
+        columns = _columns(concern, replace(account, received_at=started))
+        Concern.objects.create(id=concern, recorded_by=by.id, **columns)
         _write_teller(concern, teller)
         for part in parts:
             involve(by=by, concern=concern, part=part, purpose=purpose, unit=receiving)
-        started = account.received_at or clock.now()
         start_clocks(
             by=by,
             dossier=concern,
@@ -250,7 +252,6 @@ def involve(*, by: Actor, concern: UUID, part: Part, purpose: Purpose, unit: UUI
 
 def _columns(concern: UUID, account: Account) -> dict[str, object]:
     plain = {name: value for name, value in asdict(account).items() if name not in TEXTS}
-    plain["received_at"] = account.received_at or clock.now()
     texts = {name: getattr(account, name) for name in TEXTS}
     if account.is_acute is not None:
         plain["acute_at"] = clock.now()
