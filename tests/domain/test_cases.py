@@ -343,7 +343,7 @@ def test_how_one_stands_to_a_case(acting_as, case):
         given = standing(dossier=case)
         assert not given.is_own
         assert given.people is None
-        assert given.basis == "§ 115, stk. 1, nr. 1"
+        assert given.basis == "Retsplejelovens § 115, stk. 1, nr. 1 (udgave 1)"
         assert given.categories == Category.PLAN
         assert not given.may_write
     with acting_as("olga"), pytest.raises(Http404):

@@ -118,7 +118,7 @@ def test_three_parties_sign_what_one_has_written(journey, cast, as_maintenance, 
     signe = opened("signe")
     as_administrator.execute("UPDATE accounts_session SET factor_at = now() - interval '2 minutes'")
     signed(signe, look)
-    expect(signe.get_by_role("heading", name="Vis, at det er dig")).to_be_visible()
+    expect(signe.get_by_role("heading", name="Vis med en kode, at det er dig")).to_be_visible()
     look(signe, "factor")
     write(signe, Kode=factors.code(factors.secret_for("signe")))
     press(signe, "Fortsæt")

@@ -41,7 +41,7 @@ def offer(alice, case, check=lambda _page, _name: None):
 
     alice.get_by_label("Notater i forløbet").check()
     alice.get_by_label("Navn og kontaktoplysninger").check()
-    alice.get_by_text(WORDS[Category.ENTRY]).wait_for()
+    alice.get_by_text(WORDS[Category.ENTRY]).first.wait_for()
     alice.locator("#preview .tv-idbar__name", has_text="Noah Prøvesen").wait_for()
     # What Alice does not see herself, what the role of the receiver is not for, and what is not hers to pass on.
     assert alice.get_by_label("Helbred").is_disabled()
@@ -143,7 +143,7 @@ def test_with_the_keyboard_alone(journey, case):
     notes = alice.get_by_label("Notater i forløbet")
     tab_to(alice, notes)
     alice.keyboard.press("Space")
-    alice.get_by_text(WORDS[Category.ENTRY]).wait_for()
+    alice.get_by_text(WORDS[Category.ENTRY]).first.wait_for()
     assert notes.evaluate("element => element === document.activeElement")
     tab_to(alice, alice.get_by_label("Hvorfor er det nødvendigt?"))
     alice.keyboard.type(NECESSITY)

@@ -26,6 +26,8 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 MORE = {
     "get cases:case": (16, "the overview: one look at everything of a case"),
+    "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
+    "post agreements:sign": (17, "what was not the text any more is refused, and all of it is shown as it is now"),
     "post account_login": (24, SIGNS_IN),
     "post account_reset_password": (18, SIGNS_IN),
     "post account_reauthenticate": (28, SIGNS_IN),

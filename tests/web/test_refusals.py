@@ -19,7 +19,8 @@ def words(response):
     [("/nowhere/", 404), (reverse("administration:people"), 403), (reverse("concerns:narrow"), 405)],
 )
 def test_a_refusal_keeps_the_menu_and_costs_no_more(client_for, cast, address, status):
-    response, taken = statements(lambda: client_for("alice").get(address))
+    alice = client_for("alice")
+    response, taken = statements(lambda: alice.get(address))
     assert response.status_code == status
     page = words(response)
     assert 'id="menu"' in page

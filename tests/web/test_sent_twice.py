@@ -40,6 +40,7 @@ AGAIN: dict[str, tuple[set[str], str]] = {
     "administration:unit-reopen": SAME,
     "administration:organisation": SAME,
     "administration:organisation-change": SAME,
+    "administration:basis-end": SAME,
     "administration:area": SAME,
     "administration:area-close": SAME,
     "administration:area-reopen": SAME,

@@ -113,7 +113,7 @@ def closed_pages():
             else:
                 yield from walk(each.url_patterns, [*names, *([each.namespace] if each.namespace else [])], found)
 
-    examples = {"int": 1, "str": "x", "slug": "x", "uuid": named("nobody"), "path": "x"}
+    examples = {"int": 1, "str": "x", "slug": "x", "uuid": named("nobody"), "path": "x", "part": "theme"}
     for name, converters in walk(get_resolver().url_patterns, [], {}):
         if not is_open(name):
             kinds = {

@@ -168,6 +168,19 @@ def get_for_drafting(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as
     return found
 
 
+def get_for_signing(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as above
+    """Return an agreement with its parties, to be signed. Raises Http404, PermissionDenied for no party's signatory.
+
+    Whether it can be signed just now, the database says in the same step.
+    """
+    found = with_parties().filter(id=id).first()
+    if found is None:
+        raise Http404
+    if not may_sign(actor=actor, agreement=found):
+        raise PermissionDenied
+    return found
+
+
 def may_draft(*, actor: Actor, agreement: Agreement) -> bool:
     """Tell whether the actor writes in the text while it is a draft; the database asks the same."""
     return bool(actor.roles & rules.DRAFTING) and _takes_part(actor, agreement)

@@ -5,7 +5,6 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -150,16 +149,17 @@ def _clean(cell: object) -> str:
 
 def _spreadsheet(data: bytes) -> list[Line]:
     _check_package(data)
+    # What is no XML is a SyntaxError to Python's parser, and to lxml, which is used where it is installed.
     try:
         # Read-only: one row at a time; no macros, no links to other files; formulas as they are written.
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile, OSError) as wrong:
+    except (InvalidFileException, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as wrong:
         raise UnreadableFileError("broken") from wrong
     try:
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
         return [Line(number, tuple(_cell(value) for value in row)) for number, row in enumerate(rows, start=1)]
-    except (IndexError, KeyError, ValueError, TypeError, ParseError, zipfile.BadZipFile, OSError) as wrong:
+    except (IndexError, KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, OSError) as wrong:
         raise UnreadableFileError("broken") from wrong
     finally:
         book.close()

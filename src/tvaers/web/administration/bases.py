@@ -49,8 +49,13 @@ class GuidanceField(TextField):
         return "\n".join(lines)
 
 
-def _guidance(label: Promise) -> GuidanceField:
-    return GuidanceField(label=label, max_length=400, widget=forms.Textarea({"rows": 3}))
+def _guidance(label: Promise, language: str) -> GuidanceField:
+    return GuidanceField(label=label, max_length=400, widget=forms.Textarea({"rows": 3, "lang": language}))
+
+
+def _line(label: Promise, language: str, most: int) -> LineField:
+    # Whoever hears the page hears each text in its own language.
+    return LineField(label=label, max_length=most, widget=forms.TextInput({"lang": language}))
 
 
 def _several(label: str, choices: Iterable[tuple[Any, Any]]) -> forms.MultipleChoiceField:
@@ -81,12 +86,12 @@ class VersionForm(forms.Form):
     """What a basis says from a day on. seen: the number of the newest version when typing began."""
 
     from_day = ComingField(label=gettext_lazy("From when?"))
-    title_da = LineField(label=gettext_lazy("Title in Danish"), max_length=120)
-    title_en = LineField(label=gettext_lazy("Title in English"), max_length=120)
-    law_da = LineField(label=gettext_lazy("The law in Danish"), max_length=160)
-    law_en = LineField(label=gettext_lazy("The law in English"), max_length=160)
-    guidance_da = _guidance(gettext_lazy("Guidance in Danish, two lines"))
-    guidance_en = _guidance(gettext_lazy("Guidance in English, two lines"))
+    title_da = _line(gettext_lazy("Title in Danish"), "da", 120)
+    title_en = _line(gettext_lazy("Title in English"), "en", 120)
+    law_da = _line(gettext_lazy("The law in Danish"), "da", 160)
+    law_en = _line(gettext_lazy("The law in English"), "en", 160)
+    guidance_da = _guidance(gettext_lazy("Guidance in Danish, two lines"), "da")
+    guidance_en = _guidance(gettext_lazy("Guidance in English, two lines"), "en")
     offence_bound = forms.BooleanField(
         label=gettext_lazy("Offences only to or from police and probation service"), required=False
     )

@@ -170,28 +170,32 @@ def drop(request: HttpRequest, agreement: UUID) -> HttpResponse:
 def sign(request: HttpRequest, agreement: UUID) -> HttpResponse:
     """Show all that is signed, and sign it: with a second factor that was shown within the last minute."""
     actor = actor_in(request)
+    trouble = ""
+    if request.method == "POST":
+        access.get_for_signing(actor=actor, id=agreement)
+        require_fresh_factor(seconds=rules.FACTOR_SECONDS)
+        try:
+            complete = actions.sign(by=actor, agreement=agreement, shown=_hash(request.POST.get("shown", "")))
+        except AgreementError as refused:
+            trouble = _trouble(refused)
+        else:
+            messages.success(request, _("Signed by all.") if complete else _("You have signed."))
+            return back_to(agreement)
     found = access.get_for_reading(actor=actor, id=agreement)
     if not access.may_sign(actor=actor, agreement=found.agreement):
         raise PermissionDenied
     if found.agreement.state != State.SENT or actor.organisation.id in found.signatures:
+        messages.info(request, trouble or _("It is not out for signing any more."))
         return back_to(agreement)
-    status, trouble = 200, ""
-    if request.method == "POST":
-        require_fresh_factor(seconds=rules.FACTOR_SECONDS)
-        try:
-            shown = bytes.fromhex(request.POST.get("shown", ""))
-        except ValueError as forged:
-            raise Http404 from forged
-        try:
-            complete = actions.sign(by=actor, agreement=agreement, shown=shown)
-        except AgreementError as refused:
-            found = access.get_for_reading(actor=actor, id=agreement)
-            status, trouble = CONFLICT, _trouble(refused)
-        else:
-            messages.success(request, _("Signed by all.") if complete else _("You have signed."))
-            return back_to(agreement)
     context = body(found) | {"trouble": trouble, "organisation": actor.organisation}
-    return render(request, "agreements/sign.html", context, status=status)
+    return render(request, "agreements/sign.html", context, status=CONFLICT if trouble else 200)
+
+
+def _hash(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as forged:
+        raise Http404 from forged
 
 
 def _trouble(refused: AgreementError) -> str:

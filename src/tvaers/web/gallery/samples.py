@@ -389,3 +389,11 @@ PREVIEW = [
     "Han trives bedst med én fast voksen, der byder ham velkommen.",
     "Kommer han ikke, så ring til Sofie Brandtoft på 12 34 56 78 samme aften.",
 ]
+
+OTHER_BASES: list[dict[str, str]] = [
+    {
+        "title": "Politi, socialforvaltning og psykiatri (PSP)",
+        "law": "Retsplejelovens § 115, stk. 1, nr. 2",
+        "reason": "Formålet er et andet: forebyggelse af kriminalitet (SSP).",
+    },
+]

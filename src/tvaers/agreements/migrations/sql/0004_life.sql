@@ -22,6 +22,15 @@ AS $$
           AND (a.owner_id = guard.organisation() OR guard.is_party(a.id)))
 $$;
 
+-- The agreement when it is signed, which all may know of and a draft may grow out of; else null.
+CREATE FUNCTION guard.signed_agreement(agreement uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+    SELECT CASE WHEN guard.at_work() THEN (
+        SELECT a.id FROM agreements_agreement a WHERE a.id = agreement AND a.state = 'signed') END
+$$;
+
 -- Everything that is signed, in one value whose text is always the same for the same content.
 CREATE FUNCTION guard.agreement_content(agreement uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER
@@ -37,10 +46,10 @@ AS $$
         'themes', (SELECT jsonb_agg(jsonb_build_object('text', t.text, 'added', t.is_added,
                 'actions', (SELECT jsonb_agg(jsonb_build_object('text', x.text, 'responsible', x.responsible_id,
                             'target', x.target, 'due', x.due_on) ORDER BY x.place, x.id)
-                            FROM agreements_agreementaction x WHERE x.theme_id = t.id),
+                            FROM agreements_agreementaction x WHERE x.theme_id = t.id AND x.agreement_id = a.id),
                 'indicators', (SELECT jsonb_agg(jsonb_build_object('text', i.text, 'measure', i.measure,
                             'target', i.target) ORDER BY i.place, i.id)
-                            FROM agreements_agreementindicator i WHERE i.theme_id = t.id)) ORDER BY t.place, t.id)
+                            FROM agreements_agreementindicator i WHERE i.theme_id = t.id AND i.agreement_id = a.id)) ORDER BY t.place, t.id)
                    FROM agreements_agreementtheme t WHERE t.agreement_id = a.id),
         'annexes', (SELECT jsonb_agg(jsonb_build_object('kind', n.kind, 'title', n.title, 'text', n.text)
                     ORDER BY n.place, n.id) FROM agreements_agreementannex n WHERE n.agreement_id = a.id))
@@ -225,10 +234,10 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION guard.is_party(uuid), guard.may_draft(uuid), guard.agreement_content(uuid),
+REVOKE ALL ON FUNCTION guard.is_party(uuid), guard.may_draft(uuid), guard.signed_agreement(uuid), guard.agreement_content(uuid),
     guard.agreement_hash(uuid), guard.frame_agreement(uuid), guard.send_agreement(uuid, integer),
     guard.take_agreement_back(uuid, text), guard.drop_agreement(uuid), guard.sign_agreement(uuid, bytea)
     FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION guard.is_party(uuid), guard.may_draft(uuid), guard.send_agreement(uuid, integer),
+GRANT EXECUTE ON FUNCTION guard.is_party(uuid), guard.may_draft(uuid), guard.signed_agreement(uuid), guard.send_agreement(uuid, integer),
     guard.take_agreement_back(uuid, text), guard.drop_agreement(uuid), guard.sign_agreement(uuid, bytea)
     TO tvaers_app;
