@@ -9,6 +9,7 @@ from tests import agreement_scene as scene
 from tests.cast import actor, named
 from tests.stage import sign_in
 from tvaers.accounts.sessions import hashed
+from tvaers.agreements.models import AgreementTheme
 from tvaers.partnerships.enums import Role
 from tvaers.sharing.acting import within
 
@@ -241,3 +242,24 @@ def test_what_the_steps_are_made_of_nobody_calls(acting_as, draft, function):
 def test_who_neither_drafts_nor_signs_for_a_party_sends_nothing_back(acting_as, sent, who):
     with acting_as(who):
         assert done("SELECT guard.take_agreement_back(%s, 'x')", sent) == NOT_YOURS
+
+
+@pytest.mark.parametrize("part", ["action", "indicator"])
+def test_nothing_is_written_below_the_theme_of_another_text(acting_as, draft, sent, part):
+    with acting_as("bo"):
+        other = AgreementTheme.objects.get(agreement_id=sent).id
+        own = AgreementTheme.objects.get(agreement_id=draft).id
+        more = {"action": ("target", "''"), "indicator": ("target, measure", "'', ''")}[part]
+        written = (
+            f"{NEW}{part} (id, agreement_id, theme_id, place, text, {more[0]}) VALUES (%s, %s, %s, 9, 'x', {more[1]})"
+        )
+        moved = f"UPDATE agreements_agreement{part} SET theme_id = %s WHERE agreement_id = %s"
+        assert done(written, named("below"), draft, other) == NOT_ALLOWED
+        assert done(moved, other, draft) == NOT_ALLOWED
+        assert done(written, named("below"), draft, own) == 1
+
+
+def test_no_draft_feels_for_an_agreement_that_is_hidden(acting_as, draft):
+    with within(a_role("olga", Role.COORDINATOR), route="test"):
+        for previous in (draft, named("of nothing")):
+            assert born(kind="renewal", owner_id=named("outside"), previous_id=previous) == NOT_ALLOWED
