@@ -263,3 +263,10 @@ def test_no_draft_feels_for_an_agreement_that_is_hidden(acting_as, draft):
     with within(a_role("olga", Role.COORDINATOR), route="test"):
         for previous in (draft, named("of nothing")):
             assert born(kind="renewal", owner_id=named("outside"), previous_id=previous) == NOT_ALLOWED
+
+
+@pytest.mark.parametrize("purposes", [128, 129, 256, -1])
+def test_what_is_no_purpose_of_an_agreement_is_not_sent(acting_as, draft, purposes):
+    with acting_as("bo"):
+        assert done("UPDATE agreements_agreement SET purposes = %s WHERE id = %s", purposes, draft) == 1
+        assert done("SELECT guard.send_agreement(%s, %s)", draft, scene.version(draft)) == NOT_WHOLE

@@ -78,7 +78,8 @@ BEGIN
     IF draft.version <> seen_version THEN
         RAISE EXCEPTION 'somebody changed it' USING ERRCODE = 'TV062';
     END IF;
-    IF (draft.title <> '' AND draft.purposes <> 0 AND (draft.from_date IS NULL) = (draft.kind = 'amendment')
+    -- 127: agreements.rules.AGREED_PURPOSES; oversight is nobody's to agree on.
+    IF (draft.title <> '' AND draft.purposes <> 0 AND draft.purposes & ~127 = 0 AND (draft.from_date IS NULL) = (draft.kind = 'amendment')
         AND draft.until_date >= greatest(draft.from_date, today)
         AND draft.until_date < coalesce(draft.from_date, today) + interval '5 years'
         AND (SELECT count(*) >= 2 AND bool_and(p.signatory <> '') FROM agreements_agreementparty p
