@@ -19,6 +19,7 @@ from django.urls import reverse
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.cast import named
+from tests.postgres import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -198,6 +199,13 @@ def test_the_search_finds_what_is_stored_unsealed(as_administrator, places):
     assert any("pg_wal/" in where for where in places_hit), f"not in the write-ahead log: {places_hit}"
     as_what = {hit.rpartition(" as ")[2] for hit in found["dump"]}
     assert {"utf-8", "utf-16-le hex"} <= as_what, "in the dump, plain and as bytes"
+
+
+def test_no_other_test_uses_these_words():
+    """What another test writes lies in the write-ahead log for long, and would be found here as if we had lost it."""
+    words = [needle for needle in NEEDLES if needle[1] == "utf-8"]
+    sources = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    assert not [hit for path in sources for hit in hits(path.name, path.read_bytes(), words)]
 
 
 @pytest.mark.parametrize(

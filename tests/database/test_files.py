@@ -285,11 +285,11 @@ def test_nothing_of_a_file_lies_open_in_the_database(acting_as, case, as_mainten
     picture.save(written, "PNG")
     upload = Clean(kind=Kind.PNG, content=written.getvalue())
     with acting_as("frida") as frida:
-        row = actions.keep(by=frida, dossier=case, category=Category.PLAN, title="Dompapfløjt", upload=upload)
+        row = actions.keep(by=frida, dossier=case, category=Category.PLAN, title="Stillidsang", upload=upload)
     whole = as_maintenance.execute(
         "SELECT f::text || c::text FROM files_file f JOIN files_filecontent c USING (id) WHERE id = %s", [row]
     ).fetchone()[0]
-    for part in ("Dompapfløjt", "Dompapfløjt".encode().hex(), upload.digest, upload.content[:16].hex()):
+    for part in ("Stillidsang", "Stillidsang".encode().hex(), upload.digest, upload.content[:16].hex()):
         assert part not in whole
     assert bytes.fromhex(whole.rpartition("\\x")[2].rstrip('")'))[:1] == crypto.VERSION
 

@@ -23,7 +23,7 @@ from tvaers.foundation.secrets import Secrets
 
 PERSON = "Freja Kanariefugl"
 ADDRESS = "freja.kanariefugl@prove.example"
-NUMBER = "241211-7391"
+NUMBER = "131209-7393"
 PASSWORD = "Kanariefuglens hemmelighed 7391"
 PATIENCE = 60
 
