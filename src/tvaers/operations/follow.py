@@ -21,6 +21,7 @@ from tvaers.operations.copies import keys, programs, wal
 from tvaers.operations.terminal import OperationError, say
 
 SECONDS = 30
+GRACE = 2
 SLOT = "tvaers_backup"
 
 
@@ -41,7 +42,8 @@ def main(arguments: Sequence[str]) -> int:
             # What `tvaers check` looks at: while nothing happens in the database, there is nothing else to see.
             if process.poll() is None:
                 (installing.backup_directory() / "followed-at").touch()
-            else:
+            # Whoever stops a service tells each of its processes, and pg_receivewal may have heard it before us.
+            elif not stop.wait(GRACE):
                 raise OperationError(
                     f"pg_receivewal ended:\n{_said()}\nIf the slot is lost, docs/operations/backup.md says what to do."
                 )
