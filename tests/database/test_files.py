@@ -289,7 +289,7 @@ def test_nothing_of_a_file_lies_open_in_the_database(acting_as, case, as_mainten
     whole = as_maintenance.execute(
         "SELECT f::text || c::text FROM files_file f JOIN files_filecontent c USING (id) WHERE id = %s", [row]
     ).fetchone()[0]
-    for part in ("Stillidsang", "Stillidsang".encode().hex(), upload.digest, upload.content[:16].hex()):
+    for part in ("Stillidsang", b"Stillidsang".hex(), upload.digest, upload.content[:16].hex()):
         assert part not in whole
     assert bytes.fromhex(whole.rpartition("\\x")[2].rstrip('")'))[:1] == crypto.VERSION
 

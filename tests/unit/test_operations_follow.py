@@ -1,4 +1,4 @@
-"""`tvaers follow` and the end of pg_receivewal: a fault while nobody asked for it, no fault when the service is stopped."""
+"""`tvaers follow` and the end of pg_receivewal: a fault when nobody asked for it, none when the service is stopped."""
 
 import os
 import signal
