@@ -33,10 +33,10 @@ class Shift:
     def work(self) -> int:
         """Do everything that was given and return how much it was. What a deed gives meanwhile is done as well."""
         done = 0
+        # Plans made while the tables were small are no good later on; a new connection makes them anew.
+        connections[context.ALIAS].close()
         while self._deeds:
             _, (worker, deeds) = self._deeds.popitem()
-            # Plans made while the tables were small are no good later on; a new connection makes them anew.
-            connections[context.ALIAS].close()
             for start in range(0, len(deeds), AT_ONCE):
                 with acting(worker.actor, route=ROUTE) as by:
                     for deed in deeds[start : start + AT_ONCE]:
@@ -55,7 +55,9 @@ def in_one_go() -> Iterator[None]:
     connection = connections[context.ALIAS]
     options = connection.settings_dict["OPTIONS"]
     connection.close()
-    connection.settings_dict["OPTIONS"] = {**options, "server_side_binding": True, "prepare_threshold": PLANNED_AFTER}
+    # A connection of the pool is made as all of the server's are, and forgets its plans whenever it comes back.
+    own = {name: value for name, value in options.items() if name != "pool"}
+    connection.settings_dict["OPTIONS"] = {**own, "server_side_binding": True, "prepare_threshold": PLANNED_AFTER}
     connection.features.uses_savepoints = False
     try:
         with keystore.store().held():
