@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from tests.journeys.overheard import Overheard, overhearing
 from tests.stage import sign_in
+from tools.chromium import PACKAGE
 
 pytest.register_assert_rewrite("tests.journeys.main_job")
 
@@ -144,7 +145,7 @@ def axe(page: Page) -> None:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, started once."""
 
-    path = shutil.which("chromium")
+    path = shutil.which(PACKAGE)
     assert path, "The journeys need Chromium: python -m tools.chromium"
     # Playwright keeps a loop running in this thread; Django then refuses the tests' own plain calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

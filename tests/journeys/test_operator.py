@@ -23,6 +23,7 @@ from tests import factors
 from tests.journeys.conftest import ARGUMENTS, PATIENCE, axe
 from tests.operations.around import mail_server, proxy
 from tests.operations.production import ROOT, Installation, Postgres, free_port
+from tools.chromium import PACKAGE
 
 HOST = "tvaers.proevekoebing.example"
 ANNA, NORA, OPERATOR = (f"{name}@proevekoebing.example" for name in ("anna", "nora", "operator"))
@@ -199,7 +200,7 @@ def test_an_installation_is_set_up_lost_brought_back_and_upgraded(home, chromium
         outside = stack.enter_context(proxy(HOST, home, port))
         address = f"https://{HOST}:{outside}"
         browser = chromium.browser_type.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=shutil.which(PACKAGE),
             args=[*ARGUMENTS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"],
         )
         stack.callback(browser.close)
