@@ -16,7 +16,7 @@ from tests import case_scene as scene
 from tests.cast import actor, named
 from tests.keys import Device
 from tests.stage import acting_as, sign_in
-from tvaers.agreements.models import AgreementTheme
+from tvaers.agreements.models import Agreement, AgreementTheme
 from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
@@ -80,11 +80,20 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
 
 
 def _agreements() -> Things:
-    """A draft, and a text that is out for signing."""
+    """A draft, a text that is out for signing, and an agreement that all have signed, with its frame."""
     with acting_as("bo") as bo:
         draft = agreement_scene.draft(bo)
         theme = AgreementTheme.objects.get(agreement_id=draft).id
-    return {"draft agreement": draft, "draft theme": theme, "sent agreement": agreement_scene.sent(acting_as)}
+    signed = agreement_scene.signed(acting_as)
+    with acting_as("bo"):
+        frame = Agreement.objects.get(id=signed).frame_id
+    return {
+        "draft agreement": draft,
+        "draft theme": theme,
+        "sent agreement": agreement_scene.sent(acting_as),
+        "signed agreement": signed,
+        "frame": frame,
+    }
 
 
 def _file(alice: Any, case: UUID) -> UUID:

@@ -17,7 +17,7 @@ from tests.cast import named
 from tests.page_scene import TO_HERLEV, Things, picture, upload
 from tvaers.accounts.rules import listed
 from tvaers.foundation import clock
-from tvaers.guard.enums import Category
+from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.enums import Role
 
 Sent = Callable[[Things], dict[str, Any]]
@@ -81,6 +81,12 @@ def sent(**fields: Any) -> Sent:
 def drafted(**fields: Any) -> Sent:
     """Send these fields with the version of the draft."""
     return lambda things: {"version": str(agreement_scene.version_now(things["draft agreement"])), **fields}
+
+
+def moved(things: Things) -> dict[str, Any]:
+    """Let what is shared stand on the agreement that all have signed."""
+    ground = f"{things['frame']}|{int(Purpose.SSP)}|{scene.BASES['rpl-115-1']}"
+    return {"ground": ground, "necessity": "Træneren skal stadig vide det.", **day("until", 5)}
 
 
 BASICS = {
@@ -361,6 +367,8 @@ SHARING = (
     Page("sharing:to", ("case", "police"), sent=sent(form_id=str(uuid4()), **SHARE)),
     Page("sharing:consents", ("case",), sent=sent(**CONSENT)),
     Page("sharing:withdraw-consent", ("case", "consent"), shown=0, sent=sent(), outsider="hanne"),
+    Page("sharing:standing", ("frame",), outsider=""),
+    Page("sharing:rebase", ("group",), sent=moved),
     *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person")),
     Page("agreements:list"),
     Page("agreements:begin", who="bo", sent=sent(kind="first"), outsider=""),
@@ -389,6 +397,8 @@ SHARING = (
     Page("agreements:send", ("draft agreement",), who="bo", shown=0, sent=drafted(), outsider="oda"),
     Page("agreements:drop", ("draft agreement",), who="bo", shown=0, sent=sent(), outsider="oda"),
     Page("agreements:take-back", ("sent agreement",), who="signe", sent=sent(why="Tema to mangler."), outsider="oda"),
+    Page("agreements:leave", ("signed agreement",), who="signe", sent=sent(**day("last_day", 3)), outsider=""),
+    Page("agreements:agreement", ("signed agreement",), who="signe", outsider=""),
     Page("agreements:sign", ("sent agreement",), who="signe", sent=sent(shown="00"), taken=409, outsider="oda"),
 )
 ADMINISTRATION = (

@@ -80,12 +80,15 @@ class Whole:
         return all(party.organisation_id in self.signatures for party in self.agreement.parties.all())
 
 
+def _followed() -> Subquery:
+    """Return, as an annotation, when the signed agreement that follows one begins."""
+    follows = Agreement.objects.filter(previous_id=OuterRef("id"), state=State.SIGNED).order_by("from_date")
+    return Subquery(follows.values("from_date")[:1])
+
+
 def whole(agreement: UUID, *, day: date) -> Whole | None:
     """Return an agreement in full, or None when it is hidden or missing."""
-    follows = Agreement.objects.filter(previous_id=OuterRef("id"), state=State.SIGNED).order_by("from_date")
-    rows = (
-        with_parties().select_related("owner", "previous").annotate(followed=Subquery(follows.values("from_date")[:1]))
-    )
+    rows = with_parties().select_related("owner", "previous").annotate(followed=_followed())
     one = rows.filter(id=agreement).first()
     if one is None:
         return None
@@ -181,6 +184,17 @@ def get_for_signing(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as 
     return found
 
 
+def get_for_leaving(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as above
+    """Return an agreement that the actor can take an organisation out of. Raises Http404, PermissionDenied."""
+    found = with_parties().annotate(followed=_followed()).filter(id=id).first()
+    if found is None:
+        raise Http404
+    stand = standing(found, followed_from=found.followed, day=clock.today())
+    if not may_leave(actor=actor, agreement=found, stand=stand):
+        raise PermissionDenied
+    return found
+
+
 def may_draft(*, actor: Actor, agreement: Agreement) -> bool:
     """Tell whether the actor writes in the text while it is a draft; the database asks the same."""
     return bool(actor.roles & rules.DRAFTING) and _takes_part(actor, agreement)
@@ -194,6 +208,13 @@ def may_sign(*, actor: Actor, agreement: Agreement) -> bool:
 def may_take_back(*, actor: Actor, agreement: Agreement) -> bool:
     """Tell whether the actor sends a text back to be written in again."""
     return bool(actor.roles & (rules.DRAFTING | Role.SIGNATORY)) and _is_party(actor, agreement)
+
+
+def may_leave(*, actor: Actor, agreement: Agreement, stand: Stand) -> bool:
+    """Tell whether the actor takes an organisation out of an agreement: a party's signatory, while it is agreed."""
+    ours = (party for party in agreement.parties.all() if party.organisation_id == actor.organisation.id)
+    agreed = stand in {Stand.COMING, Stand.IN_FORCE}
+    return agreed and actor.has_role(Role.SIGNATORY) and any(party.left_on is None for party in ours)
 
 
 def _is_party(actor: Actor, agreement: Agreement) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from tvaers.agreements import rules
 from tvaers.agreements.access import standing, with_parties
@@ -39,8 +39,9 @@ def under_way() -> list[Agreement]:
 def on_the_desk(organisation: UUID) -> list[Agreement]:
     """Return the agreements that ask something of an organisation as a party, in one statement; their state says what.
 
-    The sent ones that it has not signed; drafts that were sent back to be changed; and the one in force whose end is
-    near, with nothing signed that follows it.
+    The sent ones that it has not signed; drafts that were sent back to be changed; the one in force whose end is near,
+    with nothing signed that follows it (ends), and the one that another party is leaving: who does, and when, stands in
+    leaver and leaves_on.
     """
     today = clock.today()
     ours = AgreementParty.objects.filter(agreement_id=OuterRef("id"), organisation_id=organisation, left_on=None)
@@ -52,7 +53,16 @@ def on_the_desk(organisation: UUID) -> list[Agreement]:
     sent_back = Q(state=State.DRAFT) & ~Q(returned_why="")
     near = today + relativedelta(months=max(rules.REMINDERS_MONTHS))
     ends = Q(~Exists(follows), state=State.SIGNED, ended_on=None, from_date__lte=today, until_date__range=(today, near))
-    rows = Agreement.objects.filter(Exists(ours)).filter(to_sign | sent_back | ends)
+    leaving = AgreementParty.objects.filter(agreement_id=OuterRef("id"), left_on__gte=today).order_by("left_on")
+    agreed = Q(state=State.SIGNED) & ~Exists(follows.filter(from_date__lte=today))
+    rows = (
+        Agreement.objects.filter(Exists(ours))
+        .annotate(
+            leaver=Subquery(leaving.values("organisation__name")[:1]), leaves_on=Subquery(leaving.values("left_on")[:1])
+        )
+        .annotate(ends=ExpressionWrapper(ends, BooleanField()))
+        .filter(to_sign | sent_back | ends | agreed & Q(leaver__isnull=False))
+    )
     return list(rows.order_by("-drafted_at", "id")[:MOST_DRAFTS])
 
 

@@ -75,6 +75,7 @@ _SHARED = {
     DisclosureState.DECLINED: gettext_lazy("Offered to %(who)s, who declined"),
     DisclosureState.REVOKED: gettext_lazy("Shared with %(who)s, withdrawn since"),
     DisclosureState.ENDED: gettext_lazy("Shared with %(who)s, ended since"),
+    DisclosureState.MOVED: gettext_lazy("Shared with %(who)s, on another basis since"),
 }
 
 

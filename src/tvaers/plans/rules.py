@@ -34,6 +34,7 @@ STAND_OF_OFFER: dict[Offer, Stand] = {
     Offer.GIVEN_BACK: Stand.ENDED,
     Offer.RUN_OUT: Stand.ENDED,
     Offer.FRAME_ENDED: Stand.ENDED,
+    Offer.MOVED: Stand.ENDED,
 }
 
 

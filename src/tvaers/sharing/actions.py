@@ -264,6 +264,16 @@ class Terms:
     basis: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rebased:
+    """On what something that is shared goes on: another frame, the version of its basis, why, until when (R1)."""
+
+    frame: UUID
+    basis: UUID
+    necessity: str
+    until: datetime
+
+
 def share(*, parts: Mapping[UUID, Category], terms: Terms, group: UUID | None = None) -> UUID:
     """Offer some categories of one or more dossiers in one go and return the group's id; one answer holds for all.
 
@@ -310,6 +320,27 @@ def answer_group(*, by: Actor, group: UUID, accepted: bool) -> None:
         _call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
         for event in events:
             record(event, object_id=group, detail={"accepted": accepted})
+
+
+def rebase_group(*, by: Actor, group: UUID, terms: Rebased) -> None:
+    """Move all that was shared in one go, and has not ended, onto another frame and legal basis.
+
+    The receiver keeps what was accepted, without a gap and without being asked again; why it is necessary is written
+    anew. Raises NoNecessityError, NoSuchAccessError, and what `offer` raises.
+    """
+    if not terms.necessity.strip():
+        raise NoNecessityError
+    running = (DisclosureState.OFFERED, DisclosureState.ACCEPTED)
+    given = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"), state__in=running)
+    rows = list(given.filter(owner_id=by.organisation.id, ended_at=None).values_list("id", "dossier_id"))
+    if not rows:
+        message = "no such access"
+        raise NoSuchAccessError(message)
+    with transaction.atomic():
+        for access, dossier in rows:
+            statement = "SELECT guard.rebase_access(%s, %s, %s, %s)"
+            moved = _made(statement, [access, terms.frame, terms.basis, terms.until])
+            note_necessity(access=moved, dossier=dossier, words=terms.necessity, group=group)
 
 
 def end_group(*, group: UUID) -> None:

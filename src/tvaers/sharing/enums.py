@@ -31,13 +31,17 @@ class Source(models.TextChoices):
 
 
 class DisclosureState(models.TextChoices):
-    """Where a disclosure is in its life; only an accepted one opens anything."""
+    """Where a disclosure is in its life; only an accepted one opens anything.
+
+    moved: it goes on in a row on another frame.
+    """
 
     OFFERED = "offered", _("Offered")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     REVOKED = "revoked", _("Withdrawn")
     ENDED = "ended", _("Ended")
+    MOVED = "moved", _("Moved")
 
 
 class Stand(models.TextChoices):
@@ -51,6 +55,7 @@ class Stand(models.TextChoices):
     GIVEN_BACK = "given-back", _("Given back by the receiver")
     RUN_OUT = "run-out", _("Has run out")
     FRAME_ENDED = "frame-ended", _("Ended with what allowed it")
+    MOVED = "moved", _("Goes on, on something else")
 
 
 class FrameKind(models.TextChoices):

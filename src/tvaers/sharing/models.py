@@ -60,12 +60,13 @@ class Frame(models.Model):
 
 
 class FrameParty(models.Model):
-    """An organisation that a frame lets receive."""
+    """An organisation that a frame lets receive. until_at: when it leaves, before the frame ends for the others."""
 
     table_class: ClassVar = TableClass.ACCESS
 
     frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="parties")
     organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    until_at = models.DateTimeField(null=True)
 
     class Meta:
         """A party once in a frame."""

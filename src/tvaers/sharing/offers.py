@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Now
+from django.db.models.functions import Least, Now
 
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
@@ -18,6 +18,7 @@ from tvaers.sharing.queries import cited, stand
 from tvaers.sharing.sealing import open_rows
 
 PAGE = 50
+_MOVED = DisclosureState.MOVED
 # What waits is read whole: nobody lets so many wait.
 MOST_WAITING = 200
 
@@ -26,9 +27,9 @@ MOST_WAITING = 200
 class Offered:
     """What was offered in one go: dossier is the first of the group, categories all of them together.
 
-    accesses: the access rows that the group is made of. kind: what the dossier holds; None while it is hidden from
-    the asker, as before an offer is accepted. basis: the legal basis with its version.
-    stand: how it stands at this moment, also where time or the frame has ended it.
+    accesses: the access rows that the group is made of. frame_id, frame: what it stands on. kind: what the dossier
+    holds; None while it is hidden from the asker, as before an offer is accepted. basis: the legal basis with its
+    version. stand: how it stands at this moment, also where time or the frame has ended it.
     """
 
     group: UUID
@@ -40,6 +41,8 @@ class Offered:
     state: DisclosureState
     stand: Stand
     purpose: Purpose
+    frame_id: UUID | None
+    frame_kind: FrameKind | None
     frame: str
     basis: str
     necessity: str
@@ -59,6 +62,11 @@ class Offered:
     def can_end(self) -> bool:
         """Tell whether there is something to take back or to give back."""
         return self.stand in {Stand.WAITING, Stand.OPEN}
+
+    @property
+    def can_move(self) -> bool:
+        """Tell whether it can go on, on another frame; what stands on a consent stays there."""
+        return self.can_end and self.frame_kind in {FrameKind.AGREEMENT, FrameKind.STATUTE}
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,21 @@ def by_us(*, actor: Actor, since: datetime, after: Mark | None = None) -> tuple[
 
     Besides: where to go on.
     """
-    rows = Access.objects.filter(granted_by_id=actor.id).exclude(source=Source.OWNER)
+    rows = Access.objects.filter(granted_by_id=actor.id).exclude(source=Source.OWNER).exclude(state=_MOVED)
     lately = Q(ended_at=None, until_at__gt=since) | Q(ended_at__gt=since)
     declined_long_ago = Q(state=DisclosureState.DECLINED, granted_at__lte=since)
     return _grouped(_older(rows.filter(lately).exclude(declined_long_ago), after))
+
+
+def on_frame(frame: UUID, *, actor: Actor, given: bool, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
+    """Return what stands on a frame just now, as far as the actor may know, newest first; and where to go on.
+
+    given: what the actor's organisation has given on it, or else what it was given.
+    """
+    running = (DisclosureState.OFFERED, DisclosureState.ACCEPTED)
+    rows = Access.objects.filter(frame_id=frame, state__in=running, ended_at=None, until_at__gt=Now())
+    ours = {"owner_id" if given else "organisation_id": actor.organisation.id}
+    return _grouped(_older(rows.filter(**ours), after))
 
 
 def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
@@ -152,6 +171,7 @@ _OWN = (
     "organisation_id",
     "categories",
     "may",
+    "frame_id",
     "state",
     "purpose",
     "granted_at",
@@ -176,10 +196,12 @@ def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered]
     )
     page = _whole(found[:most]) if len(found) > most else found
     more = Mark(page[-1]["granted_at"], page[-1]["id"]) if len(found) > most else None
-    groups: dict[UUID, Offered] = {}
+    groups: dict[tuple[UUID, datetime], Offered] = {}
     for row in reversed(open_rows(Disclosure, page, ("necessity",))):
         group = row["group"] or row["id"]
-        groups[group] = _offered(row, group, groups.get(group))
+        # What was moved to another frame keeps its group: each time it was given is one of its own.
+        once = (group, row["granted_at"])
+        groups[once] = _offered(row, group, groups.get(once))
     return list(reversed(groups.values())), more
 
 
@@ -206,6 +228,8 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         state=DisclosureState(row["state"]),
         stand=Stand(row["stand"]),
         purpose=Purpose(row["purpose"]),
+        frame_id=row["frame_id"],
+        frame_kind=FrameKind(row["frame_kind"]) if row["frame_kind"] else None,
         frame=str(FrameKind.CONSENT.label) if consent else row["frame_title"] or "",
         basis=row["on"],
         necessity=row["necessity"],
@@ -224,22 +248,37 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
 
 
 def frames_between(*, actor: Actor, other: UUID, dossier: UUID) -> QuerySet[Frame]:
-    """Return the frames in force that let the actor's organisation share with another, for this dossier (R1)."""
-    ours = FrameParty.objects.filter(organisation_id=actor.organisation.id).values("frame_id")
-    theirs = FrameParty.objects.filter(organisation_id=other).values("frame_id")
+    """Return the frames in force that let the actor's organisation share with another, for this dossier (R1).
+
+    ends_at: when it ends between the two: the frame itself, or one of them leaves it.
+    """
+    both = (actor.organisation.id, other)
     in_force = Q(ended_at=None, in_force_from__lte=Now()) & (Q(in_force_until=None) | Q(in_force_until__gt=Now()))
     covers = Q(dossier_id=None) | Q(dossier_id=dossier)
-    return Frame.objects.filter(in_force & covers, id__in=ours).filter(id__in=theirs).order_by("kind", "title")
+    within = FrameParty.objects.filter(party_now())
+    rows = Frame.objects.filter(in_force & covers)
+    for organisation in both:
+        rows = rows.filter(id__in=within.filter(organisation_id=organisation).values("frame_id"))
+    leaves = FrameParty.objects.filter(frame_id=OuterRef("id"), organisation_id__in=both, until_at__isnull=False)
+    ends = Least("in_force_until", Subquery(leaves.order_by("until_at").values("until_at")[:1]))
+    return rows.annotate(ends_at=ends).order_by("kind", "title")
+
+
+def party_now() -> Q:
+    """Return the condition that an organisation has not left a frame that it is a party of."""
+    return Q(until_at=None) | Q(until_at__gt=Now())
 
 
 def purposes_in_reach(*, actor: Actor, dossier: UUID) -> dict[UUID, Purpose]:
     """Return the organisations with which some frame in force lets the actor's organisation share, and what for."""
-    ours = FrameParty.objects.filter(organisation_id=actor.organisation.id).values("frame_id")
+    ours = FrameParty.objects.filter(party_now(), organisation_id=actor.organisation.id).values("frame_id")
     in_force = Q(frame__ended_at=None, frame__in_force_from__lte=Now()) & (
         Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
     )
     covers = Q(frame__dossier_id=None) | Q(frame__dossier_id=dossier)
-    rows = FrameParty.objects.filter(in_force, covers, frame_id__in=ours).exclude(organisation_id=actor.organisation.id)
+    rows = FrameParty.objects.filter(party_now(), in_force, covers, frame_id__in=ours).exclude(
+        organisation_id=actor.organisation.id
+    )
     reach: dict[UUID, Purpose] = {}
     for organisation, purposes in rows.values_list("organisation_id", "frame__purposes"):
         reach[organisation] = reach.get(organisation, Purpose(0)) | Purpose(purposes)

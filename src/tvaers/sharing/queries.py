@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     CharField,
     DateTimeField,
+    Exists,
     F,
     Func,
     IntegerField,
@@ -30,7 +31,7 @@ from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.enums import BasisStop, DisclosureState, FrameKind, Stand
-from tvaers.sharing.models import Access, FrameBasis, LegalBasisVersion, language
+from tvaers.sharing.models import Access, FrameBasis, FrameParty, LegalBasisVersion, language
 
 Listed = TypeVar("Listed", bound=Model)
 
@@ -44,6 +45,7 @@ _ENDED: dict[DisclosureState, Stand] = {
     DisclosureState.DECLINED: Stand.DECLINED,
     DisclosureState.REVOKED: Stand.WITHDRAWN,
     DisclosureState.ENDED: Stand.GIVEN_BACK,
+    DisclosureState.MOVED: Stand.MOVED,
 }
 
 
@@ -54,11 +56,15 @@ def stand() -> Case:
     """
     frame_over = Q(frame__ended_at__isnull=False) | Q(frame__in_force_until__lte=Now())
     run_out = Q(until_at__lte=Now())
+    ends = Q(organisation_id=OuterRef("organisation_id")) | Q(organisation_id=OuterRef("owner_id"))
+    # Whoever leaves an agreement takes what was given to and by it along; the row's end was moved to that day.
+    left = Exists(FrameParty.objects.filter(ends, frame_id=OuterRef("frame_id"), until_at__lte=OuterRef("until_at")))
     offered = Q(state=DisclosureState.OFFERED)
     return Case(
         *(When(state=state, then=Value(ended.value)) for state, ended in _ENDED.items()),
         When(offered & (frame_over | run_out), then=Value(Stand.UNANSWERED.value)),
         When(offered, then=Value(Stand.WAITING.value)),
+        When(run_out & Q(left), then=Value(Stand.FRAME_ENDED.value)),
         When(run_out, then=Value(Stand.RUN_OUT.value)),
         When(frame_over, then=Value(Stand.FRAME_ENDED.value)),
         default=Value(Stand.OPEN.value),

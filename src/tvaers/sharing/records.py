@@ -40,6 +40,7 @@ RECORDS: Final = (
     _dossier("Frame.dossier_id"),
     _plain("FrameParty.frame"),
     _plain("FrameParty.organisation"),
+    _plain("FrameParty.until_at"),
     _plain("FrameBasis.frame"),
     _plain("FrameBasis.basis"),
     _plain("LegalBasis.code"),

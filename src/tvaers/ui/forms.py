@@ -129,7 +129,7 @@ class DateField(forms.DateField):
             "invalid": _("Enter a date that exists, with day, month and year."),
             "required": _("Enter a date."),
         }
-        options.setdefault("error_messages", words)
+        options["error_messages"] = words | options.get("error_messages", {})
         super().__init__(**options)
 
 

@@ -6,12 +6,13 @@ from tvaers.agreements.actions.refusals import (
     ChangedMeanwhileError,
     FormerEndedError,
     NoFactorError,
+    NotThenError,
     NotWholeError,
     NotYoursError,
     SignedAlreadyError,
     WrongStateError,
 )
-from tvaers.agreements.actions.steps import drop, send, sign, take_back
+from tvaers.agreements.actions.steps import drop, leave, send, sign, take_back
 
 __all__ = [
     "MODELS",
@@ -20,6 +21,7 @@ __all__ = [
     "ChangedMeanwhileError",
     "FormerEndedError",
     "NoFactorError",
+    "NotThenError",
     "NotWholeError",
     "NotYoursError",
     "Part",
@@ -28,6 +30,7 @@ __all__ = [
     "begin",
     "change",
     "drop",
+    "leave",
     "remove_part",
     "save_part",
     "send",

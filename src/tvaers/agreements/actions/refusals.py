@@ -37,6 +37,10 @@ class FormerEndedError(AgreementError):
     """What an extension or an amendment goes on with is no longer in force."""
 
 
+class NotThenError(AgreementError):
+    """A party cannot leave on that day: it is past, or the agreement ends sooner."""
+
+
 class NoFactorError(AgreementError):
     """No second factor was shown within the last minute."""
 
@@ -49,6 +53,7 @@ ERRORS: dict[str, type[AgreementError]] = {
     "TV063": SignedAlreadyError,
     "TV064": WrongStateError,
     "TV065": FormerEndedError,
+    "TV066": NotThenError,
     # Row-level security and grants: PostgreSQL's own code for what a policy does not let through.
     "42501": NotYoursError,
 }

@@ -1,5 +1,6 @@
 """The steps of an agreement's life; each is a function of the database."""
 
+from datetime import date
 from uuid import UUID
 
 from tvaers.agreements.actions.refusals import call
@@ -36,3 +37,13 @@ def sign(*, by: Actor, agreement: UUID, shown: bytes) -> bool:
     """
     complete: bool = call("SELECT guard.sign_agreement(%s, %s)", [agreement, shown])
     return complete
+
+
+def leave(*, by: Actor, agreement: UUID, last_day: date) -> bool:
+    """Take the actor's organisation out of an agreement after `last_day`; tell whether it ends for all by that.
+
+    What the organisation was given on it, and has given, ends with that day, and nothing else. Raises NotYoursError,
+    NoFactorError, WrongStateError (over, or left already), NotThenError.
+    """
+    terminated: bool = call("SELECT guard.leave_agreement(%s, %s)", [agreement, last_day])
+    return terminated

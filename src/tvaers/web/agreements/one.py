@@ -23,9 +23,10 @@ from tvaers.agreements.actions import (
     SignedAlreadyError,
     WrongStateError,
 )
-from tvaers.agreements.enums import State
+from tvaers.agreements.enums import Stand, State
 from tvaers.agreements.models import AgreementParty
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.queries import bases_of
 from tvaers.ui import dates
@@ -98,6 +99,10 @@ def steps(found: Whole, actor: Actor) -> dict[str, Any]:
         "drafts": drafts,
         "lacks": [{"text": text, "anchor": anchor} for text, anchor in (words.LACKS[each] for each in found.lacks)],
         "signs": sent and mine is None and access.may_sign(actor=actor, agreement=found.agreement),
+        "leaves": access.may_leave(actor=actor, agreement=found.agreement, stand=found.stand),
+        "stands": found.agreement.frame_id is not None
+        and found.stand in {Stand.COMING, Stand.IN_FORCE}
+        and actor.has_role(*WITH_PEOPLE),
         "takes_back": sent and access.may_take_back(actor=actor, agreement=found.agreement),
         "is_ours": mine is not None,
     }

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from tvaers.agreements.actions import Part
-from tvaers.web.agreements import drafting, one, views
+from tvaers.web.agreements import drafting, leaving, one, views
 
 
 class PartConverter(StringConverter):
@@ -36,4 +36,5 @@ urlpatterns = [
     path("<uuid:agreement>/take-back/", one.take_back, name="take-back"),
     path("<uuid:agreement>/drop/", one.drop, name="drop"),
     path("<uuid:agreement>/sign/", one.sign, name="sign"),
+    path("<uuid:agreement>/leave/", leaving.leave, name="leave"),
 ]

@@ -1,7 +1,6 @@
 """What agreements ask of somebody: to sign, to correct what was sent back, to think of the end in time."""
 
 from datetime import datetime
-from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,10 +33,12 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     told = {
         State.SENT: _to_sign if actor.has_role(Role.SIGNATORY) else None,
         State.DRAFT: _sent_back if actor.roles & rules.DRAFTING else None,
-        State.SIGNED: partial(_ends, actor),
     }
-    found = ((told.get(State(each.state)), each) for each in queries.on_the_desk(actor.organisation.id))
-    return [say(each) for say, each in found if say is not None]
+    desk = queries.on_the_desk(actor.organisation.id)
+    found = ((told.get(State(each.state)), each) for each in desk)
+    asked = [say(each) for say, each in found if say is not None]
+    asked += [_leaves(each) for each in desk if each.state == State.SIGNED and vars(each)["leaver"]]
+    return asked + [_ends(actor, each) for each in desk if each.state == State.SIGNED and vars(each)["ends"]]
 
 
 def _page(agreement: Agreement) -> str:
@@ -63,6 +64,19 @@ def _sent_back(agreement: Agreement) -> Waiting:
         about=agreement.returned_why,
         url=_page(agreement),
         do=_("Change it"),
+        do_url=_page(agreement),
+        calm=True,
+    )
+
+
+def _leaves(agreement: Agreement) -> Waiting:
+    told = vars(agreement)
+    words = {"who": told["leaver"], "day": dates.year_day(told["leaves_on"])}
+    return Waiting(
+        what=_("%(who)s leaves the agreement; the last day is %(day)s") % words,
+        about=_("What they have shared on it, and what they were given on it, ends the same day."),
+        url=_page(agreement),
+        do=_("Read it"),
         do_url=_page(agreement),
         calm=True,
     )

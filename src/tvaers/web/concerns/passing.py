@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Least, Now
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ from tvaers.sharing.actions import Reader
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import FrameParty, language
-from tvaers.sharing.offers import Offered, record_reasons
+from tvaers.sharing.offers import Offered, party_now, record_reasons
 from tvaers.sharing.queries import basis_carries, basis_stop
 from tvaers.ui import dates
 from tvaers.web.concerns import opened
@@ -94,7 +94,8 @@ def _ways(actor: Actor) -> Iterator[Way]:
 
 def _allowed(actor: Actor) -> list[dict[str, Any]]:
     """Return each organisation that may receive, with each frame and legal basis in force that let it."""
-    ours = FrameParty.objects.filter(organisation_id=actor.organisation.id).values("frame_id")
+    mine = FrameParty.objects.filter(party_now(), organisation_id=actor.organisation.id)
+    leaves = Subquery(mine.filter(frame_id=OuterRef("frame_id")).values("until_at")[:1])
     in_force = Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
     sender, to = str(actor.organisation.kind), F("organisation__kind")
     found = "frame__bases__basis__versions__"
@@ -108,11 +109,16 @@ def _allowed(actor: Actor) -> list[dict[str, Any]]:
         categories=int(Category.CONCERN),
     )
     parties = (
-        FrameParty.objects.filter(in_force, frame_id__in=ours, frame__ended_at=None, frame__in_force_from__lte=Now())
+        FrameParty.objects.filter(party_now(), in_force, frame_id__in=mine.values("frame_id"))
+        .filter(frame__ended_at=None, frame__in_force_from__lte=Now())
         .filter(organisation__kind__in=RECEIVES_DISCLOSURES, organisation__ended_at=None, frame__dossier_id=None)
         .exclude(organisation_id=actor.organisation.id)
         .annotate(name=F("organisation__name"), title=F("frame__title"))
-        .annotate(purposes=F("frame__purposes"), until=F("frame__in_force_until"), kind=F("frame__kind"))
+        .annotate(
+            purposes=F("frame__purposes"),
+            until=Least("frame__in_force_until", "until_at", leaves),
+            kind=F("frame__kind"),
+        )
         .annotate(version=version, law=F(f"{found}law_{language()}"), for_purposes=F(f"{found}purposes"))
         .annotate(stop=stop, carries=basis_carries(version, sender, to))
         .filter(stop=None)

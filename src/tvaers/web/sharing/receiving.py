@@ -150,7 +150,7 @@ def places(*, actor: Actor) -> list[Place]:
     return [_place(organisation) for organisation in _with_people(others)]
 
 
-_FRAME = ("id", "kind", "title", "basis", "purposes", "in_force_from", "in_force_until")
+_FRAME = ("id", "kind", "title", "basis", "purposes", "in_force_from", "ends_at")
 
 
 def place_for(*, actor: Actor, organisation: UUID, dossier: UUID) -> Place:
@@ -159,7 +159,9 @@ def place_for(*, actor: Actor, organisation: UUID, dossier: UUID) -> Place:
     found = _with_people(Organisation.objects.filter(id=organisation)).annotate(frame_rows=frames).first()
     if found is None or not found.receives_disclosures or found.id == actor.organisation.id:
         raise Http404
-    return _place(found, parsed(Frame, vars(found)["frame_rows"]))
+    # For these two it ends when one of them leaves it.
+    rows = [row | {"in_force_until": row.pop("ends_at")} for row in vars(found)["frame_rows"]]
+    return _place(found, parsed(Frame, rows))
 
 
 def reader_of(place: Place, somebody: Somebody) -> Reader:

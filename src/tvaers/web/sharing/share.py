@@ -185,7 +185,8 @@ REFUSALS: dict[type[actions.SharingError], tuple[str | None, str]] = {
 }
 
 
-def _sentence(code: str) -> str:
+def sentence(code: str) -> str:
+    """Return what a refusal of REFUSALS says at its field."""
     return {
         "time": _("It cannot be seen longer than your own access, the agreement or consent, or two years."),
         "receiver": _("This receiver cannot have it now. Choose another."),
@@ -213,7 +214,7 @@ def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
         actions.share(parts=parts_to_share(door_.shareable, door_.dossier, form.chosen), terms=terms, group=group)
     except tuple(REFUSALS) as refused:
         field, code = REFUSALS[type(refused)]
-        form.add_error(field, _sentence(code))
+        form.add_error(field, sentence(code))
         return False
     messages.success(
         request,

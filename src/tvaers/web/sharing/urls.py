@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from tvaers.web.sharing import consents, offers, readers, share
+from tvaers.web.sharing import consents, offers, readers, rebasing, share
 
 app_name = "sharing"
 urlpatterns = [
     path("offers/", offers.offers, name="offers"),
     path("offers/<uuid:group>/", offers.answer, name="answer"),
     path("given/<uuid:group>/", offers.withdraw, name="withdraw"),
+    path("given/<uuid:group>/rebase/", rebasing.rebase, name="rebase"),
+    path("standing/<uuid:frame>/", rebasing.standing_on, name="standing"),
     path("<uuid:dossier>/", share.receivers, name="share"),
     path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
     path("<uuid:dossier>/readers/", readers.readers, name="readers"),
