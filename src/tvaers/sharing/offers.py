@@ -196,11 +196,11 @@ def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered]
     )
     page = _whole(found[:most]) if len(found) > most else found
     more = Mark(page[-1]["granted_at"], page[-1]["id"]) if len(found) > most else None
-    groups: dict[tuple[UUID, datetime], Offered] = {}
+    groups: dict[tuple[UUID, UUID | None], Offered] = {}
     for row in reversed(open_rows(Disclosure, page, ("necessity",))):
         group = row["group"] or row["id"]
-        # What was moved to another frame keeps its group: each time it was given is one of its own.
-        once = (group, row["granted_at"])
+        # What was moved to another frame keeps its group; how it stood before is one of its own.
+        once = (group, row["frame_id"] if row["state"] == _MOVED else None)
         groups[once] = _offered(row, group, groups.get(once))
     return list(reversed(groups.values())), more
 
