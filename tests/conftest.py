@@ -7,17 +7,15 @@ database starts none.
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests.runs import HOME, ROOT, RUN
+
 pytest_plugins = ["tests.stage"]
 
-ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "var" / "test"
-RUN = HOME / f"run-{os.getpid()}"
 # Kept apart from what `_configure` says: a process that xdist starts inherits that.
 EXTERNAL = os.environ.setdefault("TVAERS_TEST_SERVER", os.environ.get("TVAERS_DATABASE_URL", "")) or None
 # On a server of somebody's own the program beside us has the same roles, so it shares the passwords with us.
@@ -31,6 +29,7 @@ def _configure() -> None:
     from tvaers.foundation.secrets import Secrets
 
     assert not settings.configured, "the settings were loaded for another run"
+    HOME.mkdir(parents=True, exist_ok=True)
     (RUN / "static").mkdir(parents=True, exist_ok=True)
     Secrets.load_or_create(SECRETS)
     os.environ.update(

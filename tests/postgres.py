@@ -21,6 +21,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from tests.runs import HOME, PLACE, ROOT
 from tvaers.demo.remembered import migrations_fingerprint
 from tvaers.embedded.cluster import Cluster
 from tvaers.embedded.place import BINARIES
@@ -28,8 +29,6 @@ from tvaers.embedded.processes import is_alive
 from tvaers.foundation.secrets import Secrets
 from tvaers.guard.bootstrap import bootstrap, drop_database
 
-ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "var" / "test"
 KEPT_COPIES = 4
 NAME = "tvaers_test"
 # Rows of these tables are the database's own and the same in every test.
@@ -156,7 +155,7 @@ def migrate(url: str, *to: str) -> None:
 
 def _remove_dead_runs() -> None:
     """Remove what a killed run left behind."""
-    for path in HOME.glob("run-*"):
+    for path in (*HOME.glob("run-*"), *(PLACE.glob("run-*") if PLACE != HOME else ())):
         pid = path.name.removeprefix("run-")
         if pid.isdigit() and not is_alive(int(pid)):
             for left in path.glob("**/log"):

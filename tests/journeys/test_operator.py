@@ -5,7 +5,6 @@ through a proxy with a certificate, with letters in a mail server. The distribut
 """
 
 import http.client
-import os
 import re
 import shutil
 import signal
@@ -23,6 +22,7 @@ from tests import factors
 from tests.journeys.conftest import ARGUMENTS, PATIENCE, axe
 from tests.operations.around import mail_server, proxy
 from tests.operations.production import ROOT, Installation, Postgres, free_port
+from tests.runs import RUN
 from tools.chromium import PACKAGE
 
 HOST = "tvaers.proevekoebing.example"
@@ -34,7 +34,7 @@ LATER = "En nabo siger det samme."
 @pytest.fixture
 def home():
     """A directory that the database's account reaches, which pytest's own is not."""
-    path = ROOT / "var" / "test" / f"run-{os.getpid()}" / "operator"
+    path = RUN / "operator"
     path.mkdir(parents=True)
     yield path
     shutil.rmtree(path, ignore_errors=True)

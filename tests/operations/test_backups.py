@@ -4,7 +4,6 @@ Every command is given at a prompt, to an installation of its own on a PostgreSQ
 """
 
 import json
-import os
 import shutil
 import time
 from datetime import UTC, datetime
@@ -13,7 +12,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from tests.operations.production import PATIENCE, ROOT, Installation, Postgres
+from tests.operations.production import PATIENCE, Installation, Postgres
+from tests.runs import RUN
 from tvaers.foundation.keystore import KeyStore
 from tvaers.foundation.secrets import Secrets
 
@@ -30,7 +30,7 @@ FOUNDING = {
 @pytest.fixture(scope="module")
 def home(request):
     """A directory that the database's account reaches."""
-    path = ROOT / "var" / "test" / f"run-{os.getpid()}" / "backups"
+    path = RUN / "backups"
     path.mkdir(parents=True)
     yield path
     shutil.rmtree(path, ignore_errors=True)

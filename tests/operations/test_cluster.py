@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.runs import RUN
 from tvaers.embedded import configuration
 from tvaers.embedded.cluster import Cluster, ClusterError
 from tvaers.embedded.place import BINARIES, LONGEST_SOCKET_DIRECTORY, PlaceError, find_place
@@ -20,7 +21,7 @@ from tvaers.foundation.secrets import LOGIN_ROLES, Secrets
 from tvaers.guard.bootstrap import bootstrap
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = ROOT / "var" / "test" / f"run-{os.getpid()}"
+HOME = RUN
 NOBODY = 65534
 
 

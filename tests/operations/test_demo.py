@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.runs import RUN
 from tvaers.embedded.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,7 +103,7 @@ def nothing_runs_soon(var):
 @pytest.fixture
 def var(request):
     """A directory that the database's user reaches, which pytest's own temporary one is not."""
-    path = ROOT / "var" / "test" / f"run-{os.getpid()}" / request.node.name
+    path = RUN / request.node.name
     path.mkdir(parents=True)
     yield path
     Cluster(path).stop()

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import ROOT
+from tests.runs import RUN
 
 RELEASED = Path(__file__).with_name("released.txt")
-HOME = ROOT / "var" / "test" / f"run-{os.getpid()}"
+HOME = RUN
 # The release's own tests: the start's questions, every page read and written once, and a room's writing closely.
 PARTS = (
     "tests/domain/test_guard_startup.py::test_all_is_well",
