@@ -19,7 +19,7 @@ from django.urls import reverse
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.cast import named
-from tests.postgres import ROOT
+from tests.runs import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

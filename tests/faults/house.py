@@ -25,6 +25,7 @@ import psycopg
 
 from tests import cast, postgres
 from tests.faults.proxy import Proxy
+from tests.runs import HOME
 from tvaers.demo import children, remembered
 from tvaers.demo.children import Child
 from tvaers.demo.run import Demonstration
@@ -144,10 +145,10 @@ class House:
 
     def _static(self) -> None:
         """Have the static files of this version there: collected once for all runs on this checkout."""
-        kept = postgres.HOME / f"static-{remembered.static_fingerprint()[:16]}"
+        kept = HOME / f"static-{remembered.static_fingerprint()[:16]}"
         with postgres.alone():
             if not kept.exists():
-                for old in postgres.HOME.glob("static-*"):
+                for old in HOME.glob("static-*"):
                     shutil.rmtree(old)
                 children.command("collectstatic --no-input --clear --verbosity 0", self.environment, role="app")
                 (self.directory / "static").rename(kept)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import ROOT
+from tests.runs import ROOT
 from tvaers.foundation.secrets import LOGIN_ROLES, HiddenBytes, Secrets, SecretsError
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from tests.headers import loose
 from tests.journeys.overheard import Overheard
-from tests.postgres import ROOT
+from tests.runs import ROOT
 from tvaers.foundation.secrets import Secrets
 
 PERSON = "Freja Kanariefugl"

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import ROOT
-from tests.runs import RUN
+from tests.runs import ROOT, RUN
 
 RELEASED = Path(__file__).with_name("released.txt")
 HOME = RUN

@@ -11,7 +11,7 @@ UNDO = "DROP FUNCTION guard.leave_agreement(uuid, date);\n" + former(__file__, "
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("agreements", "0004_life_guard"), ("sharing", "0019_moving_guard")]
+    dependencies: ClassVar = [("agreements", "0004_life_guard"), ("sharing", "0020_moving_guard")]
     operations: ClassVar = [
         sql_file(__file__, "0005_leaving.sql", reverse=UNDO),
         written_by_functions("agreements.left", "agreements.terminated"),

@@ -15,8 +15,8 @@ DROP FUNCTION guard.party_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sharing", "0018_party_until")]
+    dependencies: ClassVar = [("sharing", "0019_party_until")]
     operations: ClassVar = [
-        sql_file(__file__, "0019_moving.sql", reverse=UNDO),
+        sql_file(__file__, "0020_moving.sql", reverse=UNDO),
         written_by_functions("sharing.moved"),
     ]

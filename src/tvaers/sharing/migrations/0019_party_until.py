@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sharing", "0017_keeping_bases")]
+    dependencies: ClassVar = [("sharing", "0018_consented")]
     operations: ClassVar = [
         migrations.AddField("frameparty", "until_at", models.DateTimeField(null=True)),
         migrations.AlterField(
