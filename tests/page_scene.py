@@ -23,7 +23,7 @@ from tvaers.concerns.enums import InvolvedRole
 from tvaers.concerns.models import Concern
 from tvaers.files import actions as files
 from tvaers.foundation import clock, keystore
-from tvaers.guard.enums import Category, Purpose
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals, tasks
 from tvaers.sharing import actions as sharing
@@ -148,7 +148,9 @@ def _shared(maintenance: Maintenance, case: UUID) -> Things:
     )
     with acting_as("alice"):
         group = sharing.share(parts={case: Category.PLAN}, terms=terms)
-        frame = sharing.open_consent(dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until)
+        frame = sharing.open_consent(
+            dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
+        )
     maintenance.execute(
         "INSERT INTO consents_consent (id, dossier_id, frame_id, given_by, words, given_on, until_date, written_by)"
         " VALUES (%s, %s, %s, 'both', '', current_date, current_date + 9, %s)",

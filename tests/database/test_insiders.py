@@ -148,8 +148,9 @@ def open_to_the_street(acting_as, case):
     """The case, which Dina of the street team works on as well; something of it is shared on a consent."""
     with acting_as("alice"):
         sharing.let_in(dossier=case, member=named("dina"), categories=EVERYTHING)
+        until = clock.now() + scene.dt.timedelta(days=40)
         frame = sharing.open_consent(
-            dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=clock.now() + scene.dt.timedelta(days=40)
+            dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until, categories=EVERYTHING
         )
     scene.share(acting_as, case, Category.PLAN, to="hanne", frame=frame)
     return case, frame

@@ -7,7 +7,7 @@ import pytest
 from tests import case_scene as scene
 from tests.cast import ORGANISATIONS, named
 from tvaers.foundation import clock
-from tvaers.guard.enums import Category, Purpose
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships import rules
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import BasisStop
@@ -130,7 +130,9 @@ def test_of_one_that_is_not_in_force_the_last_is_named(acting_as, case, as_admin
 def test_a_consent_that_was_taken_can_be_chosen(acting_as, case):
     with acting_as("alice") as alice:
         until = clock.now() + timedelta(days=60)
-        frame = sharing.open_consent(dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until)
+        frame = sharing.open_consent(
+            dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
+        )
         bases, frames = asked(alice, case, "outside")
         (ground,) = grounds(bases, frames, purposes=Purpose.SSP, first=Purpose.SSP)
         assert (ground.basis.code, ground.frame.id) == ("consent", frame)

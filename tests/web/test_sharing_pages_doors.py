@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests import rich_case
 from tests.cast import named
 from tests.stage import statements
-from tvaers.guard.enums import Category, Purpose
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import May
 from tvaers.sharing.models import Disclosure
@@ -57,7 +57,9 @@ def things(cast, db, acting_as, as_administrator):
             until=rich_case.clock.now() + rich_case.dt.timedelta(days=9),
         )
         group = sharing.share(parts={case: Category.PLAN}, terms=terms)
-        frame = sharing.open_consent(dossier=case, to=named("outside"), purposes=Purpose.SSP, until=terms.until)
+        frame = sharing.open_consent(
+            dossier=case, to=named("outside"), purposes=Purpose.SSP, until=terms.until, categories=ALL_CATEGORIES
+        )
     as_administrator.execute(
         "INSERT INTO consents_consent (id, dossier_id, frame_id, given_by, words, given_on, until_date, written_by)"
         " VALUES (%s, %s, %s, 'both', '', current_date, current_date + 9, %s)",

@@ -11,7 +11,7 @@ from tvaers.audit.actions import record
 from tvaers.consents.enums import GivenBy
 from tvaers.consents.models import Consent
 from tvaers.foundation import clock, ids
-from tvaers.guard.enums import Purpose
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.sealing import once, sealed
@@ -23,10 +23,14 @@ class TakenAlreadyError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Agreed:
-    """What was agreed: who may receive, what for, who consents, to what in their words, when, and until when."""
+    """What was agreed: who may receive, what for, who consents, to what in their words, when, and until when.
+
+    categories: what may be shared.
+    """
 
     to: UUID
     purpose: Purpose
+    categories: Category = ALL_CATEGORIES
     given_by: GivenBy
     words: str
     given_on: date
@@ -43,7 +47,9 @@ def take(*, by: Actor, dossier: UUID, agreed: Agreed, form: UUID | None = None) 
     ends = datetime.combine(agreed.until, time(23, 59), tzinfo=clock.COPENHAGEN)
     row = ids.of_form(form, "consent", by.id, dossier, *astuple(agreed)) if form else ids.opaque()
     with transaction.atomic():
-        frame = sharing.open_consent(dossier=dossier, to=agreed.to, purposes=agreed.purpose, until=ends)
+        frame = sharing.open_consent(
+            dossier=dossier, to=agreed.to, purposes=agreed.purpose, until=ends, categories=agreed.categories
+        )
         made = once(
             Consent,
             form,

@@ -353,14 +353,24 @@ def end_group(*, group: UUID) -> None:
     _end_all(shared)
 
 
-def open_consent(*, dossier: UUID, to: UUID, purposes: Purpose, until: datetime) -> UUID:
-    """Open the frame of a consent for one dossier and one receiving organisation, a year at most (R8)."""
-    return _made("SELECT guard.open_consent(%s, %s, %s, %s)", [dossier, to, int(purposes), until])
+def open_consent(*, dossier: UUID, to: UUID, purposes: Purpose, until: datetime, categories: Category) -> UUID:
+    """Open the frame of a consent for one dossier and one receiving organisation, a year at most (R8).
+
+    categories: what may go along. What was agreed with that receiver before lets nothing more be given.
+    """
+    given = [dossier, to, int(purposes), until, int(categories)]
+    return _made("SELECT guard.open_consent(%s, %s, %s, %s, %s)", given)
 
 
-def end_consent(*, frame: UUID) -> None:
-    """End a consent's frame, and with it, at once, all that stands on it (R8). Raises NoSuchAccessError."""
-    _call("SELECT guard.end_consent(%s)", [frame])
+def end_consent(*, frame: UUID) -> list[UUID]:
+    """End a consent's frame, and with it, at once, all that stands on it (R8). Raises NoSuchAccessError.
+
+    What was agreed with the same receiver before ends too. Returns the frames that ended.
+    """
+    with refusals(), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.end_consents(%s)", [frame])
+        ended: list[UUID] = cursor.fetchone()[0]
+    return ended
 
 
 def end_disclosures(*, dossier: UUID) -> None:

@@ -43,6 +43,8 @@ class Frame(models.Model):
 
     One change of a frame ends all that stands on it, at once. purposes: mask of guard.enums.Purpose.
     owner is null for a statute: it belongs to nobody. dossier_id: only for a consent, which covers one dossier alone.
+    categories: mask of guard.enums.Category that a consent lets go along; null where the legal basis alone says it.
+    superseded_at: since when it was agreed anew; nothing more is given on it, and what stands on it runs to its end.
     """
 
     table_class: ClassVar = TableClass.ACCESS
@@ -57,6 +59,8 @@ class Frame(models.Model):
     in_force_from = models.DateTimeField()
     in_force_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    categories = models.IntegerField(null=True)
+    superseded_at = models.DateTimeField(null=True)
 
 
 class FrameParty(models.Model):

@@ -37,6 +37,8 @@ RECORDS: Final = (
     _plain("Frame.in_force_from"),
     _plain("Frame.in_force_until"),
     _plain("Frame.ended_at"),
+    _dossier("Frame.categories", number=NumberKind.MASK),
+    _dossier("Frame.superseded_at"),
     _dossier("Frame.dossier_id"),
     _plain("FrameParty.frame"),
     _plain("FrameParty.organisation"),

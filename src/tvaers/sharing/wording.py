@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tvaers.foundation import clock
-from tvaers.guard.enums import Purpose
+from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships import rules
 from tvaers.partnerships.enums import PURPOSE_LABELS, OrganisationKind
 from tvaers.sharing.enums import BasisStop, FrameKind
@@ -29,6 +29,12 @@ class Ground:
     def value(self) -> str:
         """The ground as a form names it."""
         return f"{self.frame.id}|{int(self.purpose)}|{self.basis.version}"
+
+    @property
+    def carries(self) -> Category:
+        """What can go along: what the law lets, and, on a consent, what was consented to."""
+        mask = self.frame.categories
+        return self.basis.carries if mask is None else self.basis.carries & Category(mask)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +94,7 @@ def why_not(bases: Iterable[Basis], chosen: Iterable[Ground]) -> Iterator[WhyNot
 
 def _reason(basis: Basis) -> str:
     if basis.stop is BasisStop.FRAME and basis.code == "consent":
-        return _("Nobody has consented yet.")
+        return _("Nobody has consented to this yet.")
     return str((basis.stop or BasisStop.FRAME).label)
 
 

@@ -115,6 +115,8 @@ def _why_not(category: Category, space: Space, somebody: Somebody | None, ground
         return _("It would be of no use: %(who)s cannot see it in the role held there.") % {"who": somebody.short}
     if ground is not None and not category & ground.basis.carries:
         return _("The law does not let it go along: %(law)s.") % {"law": ground.basis.law}
+    if ground is not None and not category & ground.carries:
+        return _("The consent does not cover it. They must say yes to it first.")
     return ""
 
 

@@ -150,7 +150,7 @@ def places(*, actor: Actor) -> list[Place]:
     return [_place(organisation) for organisation in _with_people(others)]
 
 
-_FRAME = ("id", "kind", "title", "basis", "purposes", "in_force_from", "ends_at")
+_FRAME = ("id", "kind", "title", "basis", "purposes", "in_force_from", "ends_at", "categories")
 
 
 def place_for(*, actor: Actor, organisation: UUID, dossier: UUID) -> Place:
