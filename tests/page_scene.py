@@ -137,7 +137,7 @@ def _passed(things: Things) -> Things:
 
 
 def _shared(maintenance: Maintenance, case: UUID) -> Things:
-    """Offer the plan to Palle, and take a consent for the outsiders."""
+    """Offer the plan to Palle, and take a consent for the outsiders; of one that was taken back, Olga was told."""
     until, consent = clock.now() + timedelta(days=9), uuid4()
     terms = sharing.Terms(
         to=sharing.Reader(organisation=named("police"), member=named("palle")),
@@ -148,6 +148,8 @@ def _shared(maintenance: Maintenance, case: UUID) -> Things:
     )
     with acting_as("alice"):
         group = sharing.share(parts={case: Category.PLAN}, terms=terms)
+    notice = taken_back(maintenance, case)
+    with acting_as("alice"):
         frame = sharing.open_consent(
             dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
         )
@@ -156,7 +158,32 @@ def _shared(maintenance: Maintenance, case: UUID) -> Things:
         " VALUES (%s, %s, %s, 'both', '', current_date, current_date + 9, %s)",
         [consent, case, frame, named("alice")],
     )
-    return {"group": group, "consent": consent, "police": named("police")}
+    return {"group": group, "consent": consent, "police": named("police"), "notice": notice}
+
+
+def taken_back(maintenance: Maintenance, case: UUID) -> UUID:
+    """Share the plan with Olga on a consent and take that back; return the id of the notice to her."""
+    until = clock.now() + timedelta(days=9)
+    with acting_as("alice"):
+        frame = sharing.open_consent(
+            dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until, categories=Category.PLAN
+        )
+        terms = sharing.Terms(
+            to=sharing.Reader(organisation=named("outside"), member=named("olga")),
+            purpose=Purpose.SSP,
+            frame=frame,
+            necessity="Familien flytter dertil.",
+            until=until,
+        )
+        group = sharing.share(parts={case: Category.PLAN}, terms=terms)
+    with acting_as("olga") as olga:
+        sharing.answer_group(by=olga, group=group, accepted=True)
+    with acting_as("alice"):
+        sharing.end_consent(frame=frame)
+    row = maintenance.execute("SELECT id FROM consents_withdrawalnotice WHERE frame_id = %s", [frame]).fetchone()
+    assert row
+    notice: UUID = row[0]
+    return notice
 
 
 def picture() -> SimpleUploadedFile:

@@ -157,10 +157,13 @@ def test_with_the_keyboard_alone(journey, case):
 
 
 def test_a_consent_and_the_agreement(journey, case):
-    alice = journey.open(f"/sharing/{case}/consents/", key="alice")
+    alice = journey.open(f"/sharing/{case}/consents/new/", key="alice")
     alice.get_by_label("Hvem må modtage?").select_option(label="Langtborte Kommune")
     alice.get_by_label("Begge").check()
+    alice.get_by_label("Hvem med forældremyndighed?").select_option(label="Moderen")
     alice.get_by_label("Hvad har de sagt ja til?").fill("At Langtborte må få planen, fordi Noah flytter dertil.")
+    alice.get_by_label("Mundtligt, og noteret her").check()
+    alice.get_by_label("hvem hørte det").fill("Alice, hjemme hos familien.")
     for label, value in (("Dag", "24"), ("Måned", "12"), ("År", "2026")):
         alice.get_by_role("group", name="Til hvornår?").get_by_label(label, exact=True).fill(value)
     press(alice, "Notér")

@@ -25,6 +25,8 @@ DECIDES = "a decision with its rows, deadlines, letters or passing on, and its e
 HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 MORE = {
+    "get today:list": (13, "each room is asked once what waits"),
+    "get today:list?week=1": (13, "each room is asked once what waits"),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
     "post agreements:sign": (17, "what was not the text any more is refused, and all of it is shown as it is now"),

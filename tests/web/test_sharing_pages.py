@@ -2,11 +2,9 @@
 
 import datetime as dt
 import re
-import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 
 from tests import case_scene
@@ -14,15 +12,12 @@ from tests.cast import named
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.enums import Criterion, Speaker
 from tvaers.cases.models import Case
-from tvaers.consents import actions as consenting
-from tvaers.consents.enums import GivenBy
-from tvaers.consents.models import Consent
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.models import Access, Frame
+from tvaers.sharing.models import Access
 
 UUID = r"[0-9a-f-]{36}"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,106 +162,6 @@ def test_another_cannot_answer_or_take_back(client_for, case):
         )
         assert client_for(key).post(reverse("sharing:withdraw", kwargs={"group": group})).status_code == 404
     assert client_for("palle").get(reverse("sharing:answer", kwargs={"group": group})).status_code == 405
-
-
-def test_a_consent_opens_and_closes(client_for, case):
-    consents = reverse("sharing:consents", kwargs={"dossier": case})
-    until = clock.today() + dt.timedelta(days=60)
-    given = {
-        "to": str(named("outside")), "given_by": "both", "words": "Langtborte må få planen.",
-        "given_on_day": clock.today().day, "given_on_month": clock.today().month, "given_on_year": clock.today().year,
-        "until_day": until.day, "until_month": until.month, "until_year": until.year,
-    }  # fmt: skip
-    assert client_for("alice").post(consents, given).status_code == 302
-    page = client_for("alice").get(consents).content.decode()
-    assert "Langtborte må få planen." in page
-    form = client_for("alice").get(url(case, "outside")).content.decode()
-    ground = re.search(rf'value="({UUID}\|\d+\|{UUID})"', form)[1]
-    answered = answers(receiver=f"member:{named('olga')}", ground=ground, share="1")
-    assert client_for("alice").post(url(case, "outside"), answered).status_code == 302
-    offers = client_for("olga").get(reverse("sharing:offers")).content.decode()
-    group = group_in(offers)
-    client_for("olga").post(reverse("sharing:answer", kwargs={"group": group}), {"accept": "1"})
-    readers = reverse("sharing:readers", kwargs={"dossier": case})
-    assert client_for("olga").get(readers).status_code == 200
-    consent = re.search(rf"/consents/({UUID})/", page)[1]
-    client_for("alice").post(reverse("sharing:withdraw-consent", kwargs={"dossier": case, "consent": consent}))
-    assert client_for("olga").get(readers).status_code == 404
-
-
-def test_a_consent_sent_twice_is_one_consent(client_for, case, acting_as):
-    """Two would stand on two frames: taking the one back would leave what was shared on the other open (R8)."""
-    consents, client = reverse("sharing:consents", kwargs={"dossier": case}), client_for("alice")
-    day, until = clock.today(), clock.today() + dt.timedelta(days=60)
-    given = {
-        "form": client.get(consents).context["form"]["form"].value(),
-        "to": str(named("outside")), "given_by": "both", "words": "Langtborte må få planen.",
-        "given_on_day": day.day, "given_on_month": day.month, "given_on_year": day.year,
-        "until_day": until.day, "until_month": until.month, "until_year": until.year,
-    }  # fmt: skip
-    for _ in range(2):
-        assert client.post(consents, given).status_code == 302
-    with acting_as("alice"):
-        (written,) = Consent.objects.filter(dossier_id=case)
-        assert list(Frame.objects.filter(dossier_id=case).values_list("id", flat=True)) == [written.frame_id]
-    # What was corrected on the way back is something else that was agreed, and is not lost.
-    assert client.post(consents, given | {"words": "Langtborte må få noterne."}).status_code == 302
-    assert "Langtborte må få noterne." in client.get(consents).content.decode()
-    # Bo's form with the same number is another form.
-    assert client_for("bo").post(consents, given).status_code == 302
-    with acting_as("alice"):
-        assert Consent.objects.filter(dossier_id=case).count() == 3
-
-
-def test_of_two_who_take_a_consent_back_at_once_the_second_meets_no_error(client_for, case, acting_as, as_maintenance):
-    agreed = consenting.Agreed(
-        to=named("outside"),
-        purpose=Purpose.SSP,
-        given_by=GivenBy.BOTH,
-        words="Langtborte må få planen.",
-        given_on=clock.today(),
-        until=clock.today() + dt.timedelta(days=60),
-    )
-    with acting_as("alice") as alice:
-        consenting.take(by=alice, dossier=case, agreed=agreed)
-        consent = Consent.objects.get(dossier_id=case).id
-    client, statuses = client_for("alice"), []
-    client.raise_request_exception = False
-
-    def second():
-        statuses.append(client.post(reverse("sharing:withdraw-consent", args=[case, consent])).status_code)
-        connections.close_all()
-
-    thread = threading.Thread(target=second)
-    with as_maintenance.transaction():
-        as_maintenance.execute("UPDATE consents_consent SET withdrawn_at = now() WHERE id = %s", [consent])
-        thread.start()
-        thread.join(1)
-        assert thread.is_alive()
-    thread.join(10)
-    assert statuses == [404]
-
-
-def test_a_consent_that_cannot_be_taken_back_is_no_error(acting_as, client_for, case):
-    """Who only records is refused; a frame that ended meanwhile is as one that is not there."""
-    with acting_as("alice") as alice:
-        sharing.let_in(dossier=case, member=named("dina"), categories=Category.PLAN)
-        until = clock.today() + dt.timedelta(days=60)
-        agreed = consenting.Agreed(
-            to=named("outside"),
-            purpose=Purpose.SSP,
-            given_by=GivenBy.BOTH,
-            words="Ja",
-            given_on=clock.today(),
-            until=until,
-        )
-        frame = consenting.take(by=alice, dossier=case, agreed=agreed)
-        consent = Consent.objects.get(frame_id=frame).id
-    back = reverse("sharing:withdraw-consent", kwargs={"dossier": case, "consent": consent})
-    assert client_for("dina").post(back).status_code == 403
-    with acting_as("alice"):
-        sharing.end_consent(frame=frame)
-    assert client_for("alice").post(back).status_code == 404
 
 
 def test_the_agreement_page_reads_for_everybody_at_work(client_for):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests import rich_case
 from tests.cast import named
+from tests.page_scene import taken_back
 from tests.stage import statements
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.sharing import actions as sharing
@@ -18,7 +19,7 @@ from tvaers.web.sharing import urls
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
-CASE, GROUP, CONSENT, POLICE = "case", "group", "consent", named("police")
+CASE, GROUP, CONSENT, NOTICE, POLICE = "case", "group", "consent", "notice", named("police")
 MOST = 12
 # The card reads the case twice, once as its giver and once as its receiver, and asks the register of legal bases; the
 # case's own page may take sixteen.
@@ -34,11 +35,14 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "share": ([CASE], GET),
     "to": ([CASE, POLICE], BOTH),
     "readers": ([CASE], GET),
-    "consents": ([CASE], BOTH),
-    "withdraw-consent": ([CASE, CONSENT], POST),
+    "consents": ([CASE], GET),
+    "consent-new": ([CASE], BOTH),
+    "withdraw-consent": ([CASE, CONSENT], BOTH),
+    "acknowledge": ([NOTICE], POST),
 }
 ABOUT_THE_CASE = [name for name, (arguments, _) in PAGES.items() if CASE in arguments]
 # Who may read, but not share: the page that tells who can see it is theirs as well.
+ASKED_AGAIN = {"to", "consent-new", "withdraw-consent", "rebase"}
 # An agreement is known to all; what stands on it, to each only the own.
 HIDDEN = [name for name in PAGES if PAGES[name][0] and name != "standing"]
 SHARERS = [name for name in ABOUT_THE_CASE if name != "readers"]
@@ -57,6 +61,8 @@ def things(cast, db, acting_as, as_administrator):
             until=rich_case.clock.now() + rich_case.dt.timedelta(days=9),
         )
         group = sharing.share(parts={case: Category.PLAN}, terms=terms)
+    notice = taken_back(as_administrator, case)
+    with acting_as("alice"):
         frame = sharing.open_consent(
             dossier=case, to=named("outside"), purposes=Purpose.SSP, until=terms.until, categories=ALL_CATEGORIES
         )
@@ -65,7 +71,7 @@ def things(cast, db, acting_as, as_administrator):
         " VALUES (%s, %s, %s, 'both', '', current_date, current_date + 9, %s)",
         [consent, case, frame, named("alice")],
     )
-    return {CASE: case, GROUP: group, CONSENT: consent}
+    return {CASE: case, GROUP: group, CONSENT: consent, NOTICE: notice}
 
 
 def ask(client, things, name, method, **data):
@@ -79,18 +85,27 @@ def test_every_page_is_listed_here():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_it_works(things, client_for, name):
-    client = client_for("palle" if name == "answer" else "alice")
+    client = client_for({"answer": "palle", "acknowledge": "olga"}.get(name, "alice"))
     for method in sorted(PAGES[name][1]):
-        expected = 302 if method == "POST" and name not in {"to", "consents", "rebase"} else 200
+        # What is not filled in is asked for again.
+        expected = 302 if method == "POST" and name not in ASKED_AGAIN else 200
         said = {"accept": "1"} if name == "answer" else {}
         assert ask(client, things, name, method, **said).status_code == expected
 
 
-@pytest.mark.parametrize("name", HIDDEN)
-@pytest.mark.parametrize("who", ["hanne", "olga", "carl", "karen", "vera"])
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        (name, who)
+        for name in HIDDEN
+        for who in ("hanne", "olga", "carl", "karen", "vera")
+        # Olga is the one who was told.
+        if (name, who) != ("acknowledge", "olga")
+    ],
+)
 def test_an_outsider_finds_nothing(things, client_for, name, who):
     client = client_for(who)
-    nowhere = {CASE: uuid4(), GROUP: uuid4(), CONSENT: uuid4()}
+    nowhere = {CASE: uuid4(), GROUP: uuid4(), CONSENT: uuid4(), NOTICE: uuid4()}
     for method in PAGES[name][1]:
         hidden, missing = ask(client, things, name, method), ask(client, nowhere, name, method)
         assert (hidden.status_code, missing.status_code) == (404, 404)
@@ -188,7 +203,7 @@ def add_disclosures(administrator, case, number):
 @pytest.mark.parametrize("number", [3, 300])
 def test_few_statements_at_any_number_of_disclosures(things, client_for, as_administrator, number):
     add_disclosures(as_administrator, things[CASE], number)
-    for who, names in (("alice", sorted({*PAGES} - {"answer", "withdraw-consent"})), ("hanne", ["offers", "readers"])):
+    for who, names in (("alice", sorted({*PAGES} - {"answer", "acknowledge"})), ("hanne", ["offers", "readers"])):
         client = client_for(who)
         for name in names:
             address = reverse(f"sharing:{name}", args=[things.get(each, each) for each in PAGES[name][0]])
@@ -217,7 +232,7 @@ def test_the_register_goes_on_over_the_page(things, client_for, as_administrator
         following = (link := re.search(r'href="(\?after=[^"]+)" rel="next"', page)) and address + link[1]
         pages += 1
     assert pages == 5
-    assert len(found) == 231
+    assert len(found) == 232
     assert {"Kan ses", "Venter på svar", "Afslået", "Givet tilbage af modtageren", "Udløbet"} <= set(found)
     for nonsense in ("nonsense", f"0001-01-01T00:00:00%2B23:59_{uuid4()}", f"2026-01-01T00:00:00_{uuid4()}"):
         assert client.get(f"{address}?after={nonsense}").status_code == 200
@@ -237,6 +252,6 @@ def test_a_group_is_never_torn_by_the_page(things, client_for, as_administrator,
     link = re.search(r'href="(\?after=[^"]+)" rel="next"', page)[1]
     further = client.get(address + link).content.decode()
     assert page.count('<span class="tv-state">') == 49
-    assert further.count('<span class="tv-state">') == 2
+    assert further.count('<span class="tv-state">') == 3
     with acting_as("alice"):
-        assert Disclosure.objects.count() == 52
+        assert Disclosure.objects.count() == 53

@@ -110,7 +110,7 @@ _PARTS: dict[str, _Part] = {
     ),
     "entries": _Part(Entry, ENTRY_COLUMNS, ENTRY_TEXTS, ("-happened_at", "-written_at"), None),
     "steps": _Part(Step, ("kind", "at", "by"), ("reason",), ("-at",), Category.CONCERN),
-    "files": _Part(File, ("category", "added_at"), ("title",), ("-added_at", "id"), None),
+    "files": _Part(File, ("category", "added_at", "stays"), ("title",), ("-added_at", "id"), None),
     "contacts": _Part(ParentContact, ("entry_id", "kind", "at", "by"), ("words",), ("-at",), Category.OTHERS),
 }
 ALL_PARTS = frozenset(_PARTS)

@@ -153,7 +153,7 @@ def _sections(view: CaseView) -> list[Section]:
         Section(title=_("Network"), lines=network),
         Section(title=_("Contact with the parents"), lines=parents),
         Section(title=_("Notes"), lines=notes),
-        Section(title=_("Files"), lines=[file["title"] for file in view.files]),
+        Section(title=_("Files"), lines=[file["title"] for file in view.files if not file["stays"]]),
     ]
 
 

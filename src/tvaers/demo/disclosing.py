@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tvaers.consents.actions import Agreed, take, withdraw
-from tvaers.consents.enums import GivenBy
+from tvaers.consents.actions import Agreed, Given, Said, take, withdraw
+from tvaers.consents.enums import GivenBy, Holders, Parents, Tongue, Way
 from tvaers.consents.models import Consent
 from tvaers.demo import desks, frames
 from tvaers.demo.cases import Share
@@ -216,6 +216,7 @@ def consent(made: Running, by: Actor, place: int) -> None:
     given = min(made.opened + timedelta(days=9), made.ends)
     if clock.now() - given > timedelta(days=320):
         given = clock.now() - timedelta(days=40 + 17 * place % 200)
+    by_whom = GivenBy.YOUNG if made.is_grown or (youth.age > 15 and place % 2) else GivenBy.BOTH
     with clock.frozen(given):
         take(
             by=by,
@@ -223,10 +224,12 @@ def consent(made: Running, by: Actor, place: int) -> None:
             agreed=Agreed(
                 to=to.id,
                 purpose=made.purpose,
-                given_by=GivenBy.YOUNG if made.is_grown or (youth.age > 15 and place % 2) else GivenBy.BOTH,
+                given_by=by_whom,
+                categories=Category.PLAN | Category.IDENTITY if place % 2 else Category.PLAN,
                 words=made.words(steps.CONSENTS),
                 given_on=clock.today(),
                 until=clock.today() + timedelta(days=360),
+                given=_given(made, by_whom, place),
             ),
         )
     if place % 4 == 3:
@@ -234,4 +237,18 @@ def consent(made: Running, by: Actor, place: int) -> None:
         row = Consent.objects.filter(dossier_id=made.id).values_list("id", flat=True).first()
         if row is not None:
             with clock.frozen(withdrawn):
-                withdraw(by=by, dossier=made.id, consent=row)
+                said = Said(by=by_whom, on=clock.today(), way=Way.SPOKEN, words=made.words(steps.WITHDRAWALS))
+                withdraw(by=by, dossier=made.id, consent=row, said=said)
+
+
+def _given(made: Running, by_whom: GivenBy, place: int) -> Given:
+    alone = by_whom is GivenBy.YOUNG
+    grown = Parents.GROWN if made.is_grown else Parents.AGREE
+    return Given(
+        holders=None if alone else tuple(Holders)[place % 3],
+        parents=grown if alone else None,
+        way=Way.SPOKEN,
+        way_words=made.words(steps.HEARD),
+        tongue=Tongue.ARABIC if place % 5 == 2 else Tongue.DANISH,
+        interpreter=place % 5 == 2,
+    )

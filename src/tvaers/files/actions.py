@@ -35,11 +35,20 @@ def _refusals() -> Iterator[None]:
         raise NotYoursToKeepError from refused
 
 
-def keep(*, by: Actor, dossier: UUID, category: Category, title: str, upload: Clean, form: UUID | None = None) -> UUID:
+def keep(
+    *,
+    by: Actor,
+    dossier: UUID,
+    category: Category,
+    title: str,
+    upload: Clean,
+    stays: bool = False,
+    form: UUID | None = None,
+) -> UUID:
     """Keep a file behind a dossier of the actor's organisation and return its id.
 
-    category: the one thing it tells about. upload: what `cleaning.clean`, or the field of a form, made of what was
-    sent. form: sent twice, it writes once. Raises NotYoursToKeepError.
+    category: the one thing it tells about. stays: it is shared with nobody. upload: what `cleaning.clean`, or the field
+    of a form, made of what was sent. form: sent twice, it writes once. Raises NotYoursToKeepError.
     """
     row = ids.of_form(form, "file", by.id, dossier) if form else ids.opaque()
     key = keys_of([dossier]).get(dossier)
@@ -54,6 +63,7 @@ def keep(*, by: Actor, dossier: UUID, category: Category, title: str, upload: Cl
             category=int(category),
             kind=upload.kind,
             size=Size.of(upload.content),
+            stays=stays,
             added_by=by.id,
             **texts_of(key, File, row, title=title, upload=upload),
         )

@@ -19,6 +19,7 @@ class File(models.Model):
     """A file behind a dossier (fil). category: what it tells about, one bit of guard.enums.Category.
 
     digest: the SHA-256 of its content, sealed, for an open one would tell who has which file.
+    stays: it never leaves the organisation that answers for the dossier, whatever of its category is shared.
     """
 
     table_class: ClassVar = TableClass.DOSSIER
@@ -32,6 +33,7 @@ class File(models.Model):
     digest = SealedTextField()
     added_by = models.UUIDField()
     added_at = models.DateTimeField(db_default=Now())
+    stays = models.BooleanField(default=False, db_default=False)
 
 
 class FileContent(models.Model):

@@ -27,6 +27,7 @@ RECORDS: Final = (
     _file("File.digest", extract=False),
     _by("File.added_by"),
     _file("File.added_at"),
+    _plain("File.stays"),
     _file("FileContent.dossier_id"),
     _file("FileContent.category", number=NumberKind.CODE),
     _file("FileContent.content"),

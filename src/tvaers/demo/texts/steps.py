@@ -103,3 +103,14 @@ CONSENTS: tuple[str, ...] = (
     "Ja til planen og målene. Nej til det, der står om helbred.",
     "{name} har selv spurgt, om de må få det at vide.",
 )
+# Who heard a consent, and where.
+HEARD: tuple[str, ...] = (
+    "Sagt til os begge ved mødet på skolen.",
+    "Sagt hjemme ved køkkenbordet. Vi skrev det ned sammen.",
+    "Sagt i telefonen, og gentaget, da vi sås.",
+)
+# What somebody said when a consent was taken back.
+WITHDRAWALS: tuple[str, ...] = (
+    "{name} vil hellere, at vi kun taler sammen her.",
+    "{name} ringede og sagde nej tak til mere.",
+)

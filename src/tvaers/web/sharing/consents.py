@@ -1,133 +1,193 @@
-"""Consents for a dossier: taken with what was said, taken back with one click."""
+"""Consents for a dossier: what was said when, written down anew, taken back; and that a receiver read that it was."""
 
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.consents import actions
-from tvaers.consents.enums import GivenBy
-from tvaers.consents.queries import consents_of
-from tvaers.foundation import clock, ids
+from tvaers.consents.enums import GivenBy, Holders, Parents, Tongue, Way
+from tvaers.consents.queries import consents_of, seen_by
+from tvaers.files.fields import AGAIN
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.models import Organisation
 from tvaers.sharing.actions import SharingError, WrongReceiverError
 from tvaers.sharing.entrance import actor_in
-from tvaers.ui.forms import Choices, DateField, TextField
-from tvaers.web.sharing.doors import door
-from tvaers.web.sharing.words import Mark
-
-LONGEST = timedelta(days=365)
-
-
-class ConsentForm(forms.Form):
-    """A consent: free, specific, informed; to one organisation, for what, until when (R8)."""
-
-    to = forms.ChoiceField(
-        label=gettext_lazy("Who may receive?"), error_messages={"required": gettext_lazy("Choose an organisation.")}
-    )
-    given_by = forms.ChoiceField(
-        label=gettext_lazy("Who has consented?"),
-        choices=GivenBy.choices,
-        widget=Choices,
-        error_messages={"required": gettext_lazy("Choose who has consented.")},
-    )
-    words = TextField(
-        label=gettext_lazy("What have they said yes to?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("What is shared, with whom and why, as it was explained and agreed."),
-        error_messages={"required": gettext_lazy("Write what they have said yes to.")},
-    )
-    given_on = DateField(label=gettext_lazy("When was it given?"))
-    until = DateField(label=gettext_lazy("Until when?"), help_text=gettext_lazy("A year at most."))
-    form = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=ids.opaque)
-
-    def __init__(self, *args: Any, organisations: list[Organisation], **options: Any) -> None:
-        """Offer the organisations that may receive."""
-        super().__init__(*args, **options)
-        named = [(str(each.id), each.name) for each in organisations]
-        self.fields["to"].choices = [("", _("Choose …")), *named]  # type: ignore[attr-defined] # a choice field
-        self.fields["given_on"].initial = clock.today()
-
-    def clean_given_on(self) -> date:
-        """Refuse a day that lies ahead."""
-        given: date = self.cleaned_data["given_on"]
-        if given > clock.today():
-            raise forms.ValidationError(_("The date lies ahead."))
-        return given
-
-    def clean_until(self) -> date:
-        """Refuse an end that is past or more than a year ahead."""
-        until: date = self.cleaned_data["until"]
-        if not clock.today() < until <= clock.today() + LONGEST:
-            raise forms.ValidationError(_("The end must lie ahead, within a year."))
-        return until
+from tvaers.ui import dates
+from tvaers.web.sharing.consent_forms import ConsentForm, WithdrawForm
+from tvaers.web.sharing.doors import Door, door
+from tvaers.web.sharing.words import Mark, categories_in_words
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def consents(request: HttpRequest, dossier: UUID) -> HttpResponse:
-    """List the consents of a dossier and take a new one."""
+    """List the consents of a dossier: what was said when, how it stands, and who was told that it was taken back."""
     actor = actor_in(request)
     subject = door(actor, dossier).shareable.header(dossier)
-    others = Organisation.objects.filter(ended_at=None).exclude(id=actor.organisation.id).order_by("name")
-    receiving = [organisation for organisation in others if organisation.receives_disclosures]
-    form = ConsentForm(
-        request.POST if request.method == "POST" else None,
-        organisations=receiving,
-        initial={"to": request.GET.get("to", "")},
-    )
-    if request.method == "POST" and form.is_valid() and _taken(actor, dossier, form, subject.purpose):
+    rows = [_shown(row) for row in consents_of(dossier=dossier, owner=actor.organisation.id)]
+    return render(request, "sharing/consents.html", {"subject": subject, "dossier": dossier, "consents": rows})
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a consent with its codes in words."""
+    over = row["until_date"] < clock.today()
+    return row | {
+        "by": _("Given by: %(who)s") % {"who": _who(row["given_by"], row["holders"])},
+        "over": over,
+        "is_former": bool(row["superseded_at"]),
+        "can_end": not row["withdrawn_at"] and not over,
+        "organisation": Mark(row["id"], row["receiver"], row["mark"]),
+        "what": capfirst(categories_in_words(Category(row["categories"]))) if row["categories"] else "",
+        "purpose": capfirst(_purposes(row["purposes"])),
+        "parents_label": Parents(row["parents"]).label if row["parents"] else "",
+        "how": _how(row),
+        "file_url": _address("files:download", file=row["file_id"]) if row["has_file"] else "",
+        "file_gone": bool(row["file_id"]) and not row["has_file"],
+        "back": _taken_back(row),
+    }
+
+
+def _purposes(mask: int | None) -> str:
+    return ", ".join(str(PURPOSE_LABELS[each]) for each in Purpose if each & (mask or 0))
+
+
+def _who(given_by: str, holders: str) -> str:
+    if given_by == GivenBy.YOUNG or not holders:
+        return str(GivenBy(given_by).label).lower()
+    named = str(Holders(holders).label).lower()
+    return _("the young person, and %(holders)s") % {"holders": named} if given_by == GivenBy.BOTH else named
+
+
+def _how(row: dict[str, Any]) -> str:
+    """Say how and in which language it was given; empty where nobody noted it."""
+    if not row["way"]:
+        return ""
+    way = _("On a signed form") if row["way"] == Way.WRITTEN else _("Spoken, and noted here")
+    tongue = str(Tongue(row["tongue"]).label).lower() if row["tongue"] else "–"
+    said = _("%(way)s, in %(language)s with an interpreter.") if row["interpreter"] else _("%(way)s, in %(language)s.")
+    return said % {"way": way, "language": tongue}
+
+
+def _taken_back(row: dict[str, Any]) -> str:
+    """Say who took it back, when and how; empty where nobody did, or noted it."""
+    if not row["withdrawn_by"]:
+        return ""
+    return _("By %(who)s on %(day)s, %(way)s.") % {
+        "who": str(GivenBy(row["withdrawn_by"]).label).lower(),
+        "day": dates.year_day(row["withdrawn_on"]),
+        "way": str(Way(row["withdrawn_way"]).label).lower(),
+    }
+
+
+def _address(name: str, **arguments: object) -> str:
+    """Return a page of another journey; empty where this installation does not have it."""
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, dossier: UUID) -> HttpResponse:
+    """Write down a consent; one with the same receiver as a former one is its new version."""
+    actor = actor_in(request)
+    opened = door(actor, dossier)
+    subject = opened.shareable.header(dossier)
+    form = _form(request, actor, opened, subject.purpose)
+    if request.method == "POST" and form.is_valid() and _taken(actor, dossier, form):
         messages.success(request, _("The consent is written down. You can share on it now."))
         return redirect("sharing:consents", dossier=dossier)
-    rows = consents_of(dossier=dossier, owner=actor.organisation.id)
-    for row in rows:
-        row["by"] = _("Given by: %(who)s") % {"who": str(GivenBy(row["given_by"]).label).lower()}
-        row["over"] = row["until_date"] < clock.today()
-        row["organisation"] = Mark(row["id"], row["receiver"], row["mark"])
-    context = {"subject": subject, "dossier": dossier, "form": form, "consents": rows}
-    return render(request, "sharing/consents.html", context)
+    former = [
+        row["receiver"]
+        for row in consents_of(dossier=dossier, owner=actor.organisation.id)
+        if not row["withdrawn_at"] and not row["superseded_at"] and row["until_date"] >= clock.today()
+    ]
+    context = {"subject": subject, "dossier": dossier, "form": form, "former": former}
+    return render(request, "sharing/consent_new.html", context | {"purpose": _purposes(subject.purpose)})
 
 
-def _taken(actor: Actor, dossier: UUID, form: ConsentForm, purpose: Any) -> bool:  # noqa: ANN401 - a Purpose
-    data = form.cleaned_data
+def _form(request: HttpRequest, actor: Actor, opened: Door, purpose: Purpose) -> ConsentForm:
+    others = Organisation.objects.filter(ended_at=None).exclude(id=actor.organisation.id).order_by("name")
+    posted = request.method == "POST"
+    return ConsentForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        organisations=[organisation for organisation in others if organisation.receives_disclosures],
+        shareable=opened.shareable,
+        purpose=purpose,
+        initial={"to": request.GET.get("to", "")},
+    )
+
+
+def _taken(actor: Actor, dossier: UUID, form: ConsentForm) -> bool:
+    typed = form.cleaned_data
+    title = _("Signed consent, %(who)s") % {"who": form.organisations[typed["to"]]}
+    signed = typed["signed"] if typed["way"] == Way.WRITTEN else None
     try:
-        actions.take(
-            by=actor,
-            dossier=dossier,
-            agreed=actions.Agreed(
-                to=UUID(data["to"]),
-                purpose=purpose,
-                given_by=GivenBy(data["given_by"]),
-                words=data["words"],
-                given_on=data["given_on"],
-                until=data["until"],
-            ),
-            form=data["form"],
-        )
+        actions.take(by=actor, dossier=dossier, agreed=form.agreed, signed=signed, title=title, form=typed["form"])
     except actions.TakenAlreadyError:
         return True
     except WrongReceiverError:
         form.add_error("to", _("This organisation cannot receive. Choose another."))
-        return False
     except SharingError:
         form.add_error(None, _("This cannot be shared by you. Ask the lead of the case."))
-        return False
-    return True
+    if form.errors and signed is not None:
+        form.add_error("signed", AGAIN)
+    return not form.errors
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, dossier: UUID, consent: UUID) -> HttpResponse:
+    """Ask once more, and write down that a consent was taken back; what stood on it ends at once."""
+    actor = actor_in(request)
+    opened = door(actor, dossier)
+    rows = consents_of(dossier=dossier, owner=actor.organisation.id)
+    row = next((each for each in rows if each["id"] == consent and not each["withdrawn_at"]), None)
+    if row is None:
+        raise Http404
+    posted = request.POST if request.method == "POST" else None
+    form = WithdrawForm(posted, given_by=row["given_by"], given_on=row["given_on"])
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(by=actor, dossier=dossier, consent=consent, said=form.said)
+        messages.success(request, _("The consent is taken back. What was shared on it has ended, and they are told."))
+        return redirect("sharing:consents", dossier=dossier)
+    together = _with_former(row, rows)
+    context = {
+        "subject": opened.shareable.header(dossier),
+        "dossier": dossier,
+        "consent": _shown(row),
+        "form": form,
+        "former": len(together) - 1,
+        "seen_by": seen_by(frames={each["frame_id"] for each in together}),
+    }
+    return render(request, "sharing/consent_withdraw.html", context)
+
+
+def _with_former(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a consent and those before it with the same receiver that end with it, as the database ends them."""
+    until = row["superseded_at"]
+    return [
+        each
+        for each in rows
+        if each["receiver_id"] == row["receiver_id"]
+        and not each["withdrawn_at"]
+        and (each is row or until is None or (each["superseded_at"] and each["superseded_at"] <= until))
+    ]
 
 
 @require_POST
-def withdraw(request: HttpRequest, dossier: UUID, consent: UUID) -> HttpResponse:
-    """Write down that a consent was taken back; what stood on it ends at once."""
-    actor = actor_in(request)
-    door(actor, dossier)
-    actions.withdraw(by=actor, dossier=dossier, consent=consent)
-    messages.success(request, _("The consent is taken back. What was shared on it has ended."))
-    return redirect("sharing:consents", dossier=dossier)
+def acknowledge(request: HttpRequest, notice: UUID) -> HttpResponse:
+    """Note that a receiver read that a consent was taken back."""
+    actor_in(request)
+    actions.acknowledge(notice=notice)
+    messages.success(request, _("Noted. They can see that you have read it."))
+    return redirect(f"{reverse('sharing:offers')}?view=received")

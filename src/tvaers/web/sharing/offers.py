@@ -1,6 +1,7 @@
 """Sharing at a glance (deling): offers that I answer without a reason (R2), what I was given, what I have shared."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tvaers.consents.queries import notices_to
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -25,7 +27,7 @@ from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, record_reasons, to_me
 from tvaers.sharing.wording import own_notice
 from tvaers.web.sharing.doors import decides
-from tvaers.web.sharing.words import is_limited, place_in, shown, written
+from tvaers.web.sharing.words import Mark, is_limited, place_in, shown, withdrawal_words, written
 
 UNPROCESSABLE = 422
 # How long the giver is told how something ended.
@@ -57,8 +59,10 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     record_reasons(rows, actor=actor)
     whom = _named(rows) if view == RECEIVED else {}
     here = f"{reverse('sharing:offers')}?view={view}"
+    told = [] if view == GIVEN or after else notices_to(actor=actor, only_new=view == WAITING)
     context = {
         "view": view,
+        "told": [_told(row) for row in told],
         "notice": own_notice(actor.organisation.kind),
         "heading": LABELS[view],
         "views": [
@@ -77,6 +81,11 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
         "limited": is_limited(actor),
     }
     return render(request, "sharing/offers.html", context, status=status)
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    giver = Mark(row["owner_id"], row["owner_name"], row["owner_mark"])
+    return row | {"organisation": giver, "words": withdrawal_words(row)}
 
 
 def _named(rows: list[Offered]) -> dict[UUID, str]:

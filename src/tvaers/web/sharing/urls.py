@@ -11,9 +11,11 @@ urlpatterns = [
     path("given/<uuid:group>/", offers.withdraw, name="withdraw"),
     path("given/<uuid:group>/rebase/", rebasing.rebase, name="rebase"),
     path("standing/<uuid:frame>/", rebasing.standing_on, name="standing"),
+    path("taken-back/<uuid:notice>/", consents.acknowledge, name="acknowledge"),
     path("<uuid:dossier>/", share.receivers, name="share"),
     path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
     path("<uuid:dossier>/readers/", readers.readers, name="readers"),
     path("<uuid:dossier>/consents/", consents.consents, name="consents"),
+    path("<uuid:dossier>/consents/new/", consents.new, name="consent-new"),
     path("<uuid:dossier>/consents/<uuid:consent>/", consents.withdraw, name="withdraw-consent"),
 ]

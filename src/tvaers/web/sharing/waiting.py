@@ -1,22 +1,25 @@
-"""What others offer to share waits in Today until it is answered; nobody owes an answer, so it is never late (R2)."""
+"""What waits in Today about sharing: offers, to which nobody owes an answer (R2), and consents that were taken back."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tvaers.consents.queries import notices_to
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.offers import Offered, to_me
 from tvaers.ui import dates
-from tvaers.web.sharing.words import is_task, what
+from tvaers.web.sharing.words import is_task, what, withdrawal_words
 from tvaers.work import waiting
 from tvaers.work.waiting import MOST, Waiting
 
 
 def register() -> None:
-    """Let Today ask for offers."""
+    """Let Today ask for offers and for consents taken back."""
     waiting.register("offers", for_actor)
+    waiting.register("withdrawals", withdrawals)
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
@@ -46,4 +49,25 @@ def _line(offered: Offered) -> Waiting:
         do_url=address,
         calm=True,
         chip=_("Offered %(day)s") % {"day": dates.short_day(offered.given_at)},
+    )
+
+
+def withdrawals(actor: Actor, until: datetime) -> list[Waiting]:
+    """Return the consents taken back of which `actor` has not said that they were told, in one statement."""
+    del until
+    if not actor.claims.categories:
+        return []
+    return [_told(row) for row in notices_to(actor=actor, only_new=True)][:MOST]
+
+
+def _told(row: dict[str, Any]) -> Waiting:
+    here = f"{reverse('sharing:offers')}?view=received#notice-{row['id']}"
+    return Waiting(
+        what=_("A consent was taken back: you no longer see what %(who)s shared") % {"who": row["owner_name"]},
+        about=withdrawal_words(row),
+        url=here,
+        do=_("I have read it"),
+        do_url=reverse("sharing:acknowledge", args=[row["id"]]),
+        do_post=True,
+        chip=_("Taken back %(day)s") % {"day": dates.short_day(row["told_at"])},
     )
