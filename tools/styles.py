@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src/tvaers/ui/styles"
 BUILT = ROOT / "src/tvaers/assets/css/tvaers.css"
-# Order is the cascade: later parts refine earlier ones, print and forced colours come last.
+# Order is the cascade: later parts refine earlier ones; the surroundings come late, and the printed form after them.
 PARTS = (
     "tokens",
     "ground",
@@ -27,6 +27,7 @@ PARTS = (
     "administration",
     "cases",
     "media",
+    "paper",
 )
 
 KEPT_IMAGES = {"check-white", "check", "chevron-down", "chevron-down-white"}

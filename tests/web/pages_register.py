@@ -373,6 +373,8 @@ SHARING = (
     Page("sharing:rebase", ("group",), sent=moved),
     Page("sharing:consents", ("case",)),
     Page("sharing:consent-new", ("case",), sent=sent(**CONSENT)),
+    Page("sharing:consent-form", query="?language=ar", outsider=""),
+    Page("sharing:case-consent-form", ("case",)),
     Page(
         "sharing:withdraw-consent",
         ("case", "consent"),

@@ -222,7 +222,7 @@ def test_agreed_anew_it_is_a_new_version_and_the_page_says_what_becomes_of_the_f
     take(alice, case, words="Anden udgave.")
     page = alice.get(at("consents", case)).content.decode()
     assert page.index("Anden udgave.") < page.index("Første udgave.")
-    assert [said in page for said in ("Version 1", "Version 2", "Aftalt på ny", "løber til sit udløb")] == [True] * 4
+    assert [said in page for said in ("Udgave 1", "Udgave 2", "Aftalt på ny", "løber til sit udløb")] == [True] * 4
     assert client_for("olga").get(readers).status_code == 200
 
 

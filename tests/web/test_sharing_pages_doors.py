@@ -37,6 +37,8 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "readers": ([CASE], GET),
     "consents": ([CASE], GET),
     "consent-new": ([CASE], BOTH),
+    "consent-form": ([], GET),
+    "case-consent-form": ([CASE], GET),
     "withdraw-consent": ([CASE, CONSENT], BOTH),
     "acknowledge": ([NOTICE], POST),
 }

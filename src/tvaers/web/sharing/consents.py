@@ -158,7 +158,9 @@ def withdraw(request: HttpRequest, dossier: UUID, consent: UUID) -> HttpResponse
     form = WithdrawForm(posted, given_by=row["given_by"], given_on=row["given_on"])
     if request.method == "POST" and form.is_valid():
         actions.withdraw(by=actor, dossier=dossier, consent=consent, said=form.said)
-        messages.success(request, _("The consent is taken back. What was shared on it has ended, and they are told."))
+        messages.success(
+            request, _("The consent is taken back. What was shared on it has ended, and whoever saw it is told.")
+        )
         return redirect("sharing:consents", dossier=dossier)
     together = _with_former(row, rows)
     context = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.sharing import consents, offers, readers, rebasing, share
+from tvaers.web.sharing import consents, offers, paper, readers, rebasing, share
 
 app_name = "sharing"
 urlpatterns = [
@@ -11,11 +11,13 @@ urlpatterns = [
     path("given/<uuid:group>/", offers.withdraw, name="withdraw"),
     path("given/<uuid:group>/rebase/", rebasing.rebase, name="rebase"),
     path("standing/<uuid:frame>/", rebasing.standing_on, name="standing"),
+    path("consents/form/", paper.blank, name="consent-form"),
     path("taken-back/<uuid:notice>/", consents.acknowledge, name="acknowledge"),
     path("<uuid:dossier>/", share.receivers, name="share"),
     path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
     path("<uuid:dossier>/readers/", readers.readers, name="readers"),
     path("<uuid:dossier>/consents/", consents.consents, name="consents"),
+    path("<uuid:dossier>/consents/form/", paper.of_case, name="case-consent-form"),
     path("<uuid:dossier>/consents/new/", consents.new, name="consent-new"),
     path("<uuid:dossier>/consents/<uuid:consent>/", consents.withdraw, name="withdraw-consent"),
 ]
