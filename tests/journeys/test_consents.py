@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from tests import rich_case
+from tests.cast import named
 from tests.journeys.conftest import NARROW
 from tests.rich_case import WORDS
 from tvaers.foundation import clock
@@ -136,7 +137,8 @@ def test_from_the_form_to_the_receiver_who_has_read_it(journey, case, width, jav
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_is_one_sheet_in_every_language(journey, case, language):
-    address = f"/sharing/{case}/consents/form/?language={language}&what=1"
+    chosen = "".join(f"&what={int(each)}" for each in Category)
+    address = f"/sharing/{case}/consents/form/?language={language}&to={named('outside')}{chosen}"
     for width in (1280, NARROW):
         alice = journey.open(address, key="alice", width=width)
         journey.check(alice, f"paper-{language}")
