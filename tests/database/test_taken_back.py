@@ -127,6 +127,34 @@ def test_the_receiver_acknowledges_once_and_the_owner_sees_it(frame, as_app, as_
     assert as_administrator.execute(events, [notice]).fetchone() == (1,)
 
 
+def test_when_the_reader_is_gone_who_decides_there_was_told(case, as_app, as_administrator):
+    frame = taken(as_app, case)
+    access = offer(as_app, case, frame)[1]
+    as_administrator.execute(
+        "UPDATE sharing_access SET member_id = %(olga)s, reader_id = %(olga)s WHERE id = %(access)s",
+        {"olga": named("olga"), "access": access},
+    )
+    accept(as_app, access)
+    end(as_app, frame)
+    ((notice, *_),) = notices(as_administrator)
+
+    def told():
+        found = set()
+        for who in {*EVERYBODY, "oda"} - {"alice"}:
+            with scene.acting(as_app, who):
+                found |= {who} if as_app.execute(READ).fetchone() == (1,) else set()
+        return found
+
+    assert told() == {"olga"}
+    with scene.acting(as_app, "oda"):
+        assert refused(as_app, ACKNOWLEDGE, [notice]) == "TV021"
+    as_administrator.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("olga")])
+    assert "oda" in told()
+    assert told() <= {"oda", "olga"}, "and nobody elsewhere"
+    with scene.acting(as_app, "oda"):
+        assert refused(as_app, ACKNOWLEDGE, [notice]) == ""
+
+
 @pytest.mark.parametrize(
     "statement",
     [

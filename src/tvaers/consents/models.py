@@ -65,7 +65,7 @@ class WithdrawalNotice(models.Model):
     frame_id = models.UUIDField()
     owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
-    reader_id = models.UUIDField(db_index=True)
+    reader_id = models.UUIDField()
     unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     member = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
     purpose = models.IntegerField(choices=_PURPOSES)
@@ -76,3 +76,10 @@ class WithdrawalNotice(models.Model):
     acknowledged_by = models.ForeignKey(
         "partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+"
     )
+
+    class Meta:
+        """What an organisation has not read yet is found at once."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["organisation"], condition=models.Q(acknowledged_at=None), name="notice_unread")
+        ]

@@ -103,9 +103,10 @@ def seen_by(*, frames: set[UUID]) -> list[str]:
 def notices_to(*, actor: Actor, only_new: bool = False) -> list[dict[str, Any]]:
     """Return what the actor was told of consents taken back, newest first, in one statement.
 
-    What was not acknowledged, and, unless only_new, what was lately. Nothing in it is about the young person.
+    What was not acknowledged, and, unless only_new, what was lately. Nothing in it is about the young person. The
+    policy decides who was told: the reader named, or who decides in the organisation once that reader is gone.
     """
-    rows = WithdrawalNotice.objects.filter(reader_id__in=actor.claims.readers)
+    rows = WithdrawalNotice.objects.filter(organisation_id=actor.organisation.id)
     fresh = Q(acknowledged_at=None)
     if not only_new:
         fresh |= Q(acknowledged_at__gt=clock.now() - LATELY)

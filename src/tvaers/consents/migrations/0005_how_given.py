@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ),
                 ("dossier_id", models.UUIDField(db_index=True)),
                 ("frame_id", models.UUIDField()),
-                ("reader_id", models.UUIDField(db_index=True)),
+                ("reader_id", models.UUIDField()),
                 (
                     "purpose",
                     models.IntegerField(
@@ -213,5 +213,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddIndex(
+            model_name="withdrawalnotice",
+            index=models.Index(
+                condition=models.Q(("acknowledged_at", None)), fields=["organisation"], name="notice_unread"
+            ),
         ),
     ]

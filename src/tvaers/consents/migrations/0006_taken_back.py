@@ -12,7 +12,7 @@ NOTICE = "consents_withdrawalnotice"
 PLAN = str(int(Category.PLAN))
 # Whoever is told, and the people of the owner who see the consent itself.
 EITHER_END = (
-    f"{NOTICE}.reader_id = ANY ((SELECT guard.readers())::uuid[]) AND {NOTICE}.purpose & (SELECT guard.purposes()) <> 0"
+    f"guard.was_told({NOTICE}.reader_id, {NOTICE}.organisation_id, {NOTICE}.purpose)"
     f" OR {NOTICE}.owner_id = (SELECT guard.organisation())"
     f" AND {open_to_reader(f'{NOTICE}.dossier_id', category=PLAN, may=1, owner_only=True)}"
 )
@@ -33,6 +33,7 @@ $$;
 """
 UNDO = f"""
 DROP FUNCTION guard.acknowledge_withdrawal(uuid);
+DROP FUNCTION guard.was_told(uuid, uuid, integer);
 DROP TRIGGER tell_withdrawal ON sharing_frame;
 DROP FUNCTION guard.tell_withdrawal();
 DROP TRIGGER consent_file ON consents_consent;
@@ -52,13 +53,13 @@ class Migration(migrations.Migration):
         ("consents", "0005_how_given"),
     ]
     operations: ClassVar = [
-        protection(NOTICE, WORK_FLOOR, {"SELECT": EITHER_END}),
         # Erasing the dossier erases that others were told about it.
         migrations.RunSQL(
             f"INSERT INTO guard.dossier_table (name, dossier_column) VALUES ('{NOTICE}', 'dossier_id');",
             reverse_sql=f"DELETE FROM guard.dossier_table WHERE name = '{NOTICE}'::regclass;",
         ),
         sql_file(__file__, "0006_taken_back.sql", reverse=UNDO),
+        protection(NOTICE, WORK_FLOOR, {"SELECT": EITHER_END}),
         migrations.RunSQL(
             SIGNED.format("'written_by', 'withdrawal_written_by'"), reverse_sql=SIGNED.format("'written_by'")
         ),

@@ -57,7 +57,22 @@ CREATE TRIGGER tell_withdrawal AFTER UPDATE OF ended_at ON sharing_frame FOR EAC
     WHEN (NEW.kind = 'consent' AND OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)
     EXECUTE FUNCTION guard.tell_withdrawal();
 
--- The reader who was told says that it was read; said again, it stays as it was.
+-- True when the asker was told: the reader named, working for the purpose; and once that colleague has left or that unit
+-- is closed, whoever decides in the organisation, so that no notice stays unread for want of a reader.
+CREATE FUNCTION guard.was_told(reader uuid, of_organisation uuid, for_purpose integer) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+    SELECT guard.at_work() AND for_purpose & guard.purposes() <> 0 AND (
+        reader = ANY (guard.readers())
+        OR of_organisation = guard.organisation() AND guard.decides() AND (
+            EXISTS (SELECT 1 FROM partnerships_membership m WHERE m.id = reader AND m.state = 'left')
+            OR EXISTS (SELECT 1 FROM partnerships_unit u WHERE u.id = reader AND u.ended_at IS NOT NULL)))
+$$;
+REVOKE ALL ON FUNCTION guard.was_told(uuid, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.was_told(uuid, uuid, integer) TO tvaers_app;
+
+-- Whoever was told says that it was read; said again, it stays as it was.
 CREATE FUNCTION guard.acknowledge_withdrawal(notice uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -67,8 +82,7 @@ DECLARE
 BEGIN
     PERFORM guard.at_work();
     SELECT * INTO told FROM consents_withdrawalnotice n
-    WHERE n.id = notice AND n.reader_id = ANY (guard.readers()) AND n.purpose & guard.purposes() <> 0
-      AND guard.kind() = 'member' FOR UPDATE;
+    WHERE n.id = notice AND guard.was_told(n.reader_id, n.organisation_id, n.purpose) AND guard.kind() = 'member' FOR UPDATE;
     IF told.id IS NULL THEN
         RAISE EXCEPTION 'no such notice' USING ERRCODE = 'TV021';
     END IF;
