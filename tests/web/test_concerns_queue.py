@@ -322,7 +322,8 @@ def test_the_statements_do_not_grow_with_the_queue(bo, acting_as, as_maintenance
         bo.get(address)
         answer, asked = statements(lambda address=address: bo.get(address))
         assert answer.status_code == 200
-        assert len(asked) <= 12, (address, len(asked), "\n".join(asked))
+        # Today asks each room what waits (docs/adr/0012-statements-of-a-page.md).
+        assert len(asked) <= (13 if address == "/" else 12), (address, len(asked), "\n".join(asked))
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,7 @@ def test_the_signed_form_is_kept_and_goes_along_with_nothing(client_for, case, a
     fetch = reverse("files:download", args=[file.id])
     assert fetch in page
     assert alice.get(fetch).status_code == 200
+    assert "Deles med ingen" in alice.get(reverse("cases:files", args=[case])).content.decode()
     everything = [str(int(each)) for each in Category if each & (Category.ENTRY | Category.IDENTITY)]
     take(alice, case, categories=everything)
     previewed = alice.post(at("to", case, named("outside")), {"categories": everything, "check": "1"})

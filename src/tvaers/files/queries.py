@@ -14,7 +14,7 @@ from tvaers.sharing import seen
 
 def of_dossier(*, dossier: UUID) -> list[dict[str, Any]]:
     """Return the files of a dossier that the asker sees, newest first, with opened titles and who added them (`by`)."""
-    columns = ("id", "dossier_id", "category", "kind", "size", "title", "added_by", "added_at")
+    columns = ("id", "dossier_id", "category", "kind", "size", "title", "added_by", "added_at", "stays")
     rows = _named(File.objects.filter(dossier_id=dossier)).values(*columns, "by", "by_organisation")
     found = unsealed(File, rows)
     for row in found:

@@ -99,7 +99,7 @@ def _shown(place: Place, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": row["title"],
         "url": address("files:download", file=row["id"]),
-        "about": capital(CATEGORY_LABELS[Category(row["category"])]),
+        "about": _("Shared with nobody") if row["stays"] else capital(CATEGORY_LABELS[Category(row["category"])]),
         "kind": _kind(row),
         "added": _("Added by %(who)s, %(day)s") % {"who": row["by"] or "–", "day": dates.year_day(row["added_at"])},
         "remove_url": reverse("cases:file-remove", args=[place.id, row["id"]]) if removable else "",

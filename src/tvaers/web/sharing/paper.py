@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from tvaers.consents.enums import Tongue
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.models import Organisation
@@ -94,7 +95,7 @@ class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the languages by their own names, and say which nobody has checked."""
+        """Offer the languages, and say which of them no translator has checked."""
         super().__init__(*args, **options)
         choosing: Any = self.fields["language"]
         choosing.choices = [(each, _named(each)) for each in LANGUAGES]
@@ -107,7 +108,7 @@ class LanguageForm(forms.Form):
 
 
 def _named(language: str) -> str:
-    name = str(texts(language)["name"])
+    name = str(Tongue(language).label)
     return _("%(language)s (draft)") % {"language": name} if texts(language)["draft"] else name
 
 
