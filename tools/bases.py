@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tvaers.emergencies.rules import BASIS
 from tvaers.guard.enums import Category, Purpose
 from tvaers.sharing.rules import BASES, SINCE, First
 
@@ -14,8 +15,8 @@ BUILT = ROOT / "docs/reference/legal-bases.md"
 
 HEAD = f"""# Legal bases as the register begins
 
-Drawn by `python -m tools.bases` from `tvaers.sharing.rules`, which is never changed; the law as it becomes is a new
-version, made on a page of Administration by an administrator at the host.
+Drawn by `python -m tools.bases` from `tvaers.sharing.rules` and `tvaers.emergencies.rules`, which are never changed;
+the law as it becomes is a new version, made on a page of Administration by an administrator at the host.
 
 The first versions count from {SINCE:%Y-%m-%d}. A gift needs a frame in force that carries the basis, and the basis must
 let such a sender give such categories to such a receiver for the purpose; the database checks it. Associations and
@@ -36,7 +37,7 @@ def _basis(each: First) -> Iterator[str]:
     yield f"## `{each.code}` {each.law_en}\n"
     yield f"{each.title_en}. " + " ".join(each.guidance_en.splitlines()) + "\n"
     yield f"- Danish: {each.title_da}; {each.law_da}."
-    yield f"- Carried by: {_listed(each.frames)}."
+    yield f"- Carried by: {_listed(each.frames) or 'no frame; only an emergency look-up stands on it'}."
     yield f"- Senders: {_listed(each.senders)}."
     yield f"- Receivers: {_listed(each.receivers)}."
     yield f"- Purposes: {_flags(each.purposes, Purpose)}."
@@ -47,7 +48,7 @@ def _basis(each: First) -> Iterator[str]:
 
 def drawn() -> str:
     """Return the whole page."""
-    return "\n".join([HEAD, *(line for each in BASES for line in _basis(each))])
+    return "\n".join([HEAD, *(line for each in (*BASES, BASIS) for line in _basis(each))])
 
 
 if __name__ == "__main__":

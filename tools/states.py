@@ -9,6 +9,7 @@ from pathlib import Path
 from tvaers.agreements import rules as agreements
 from tvaers.cases import rules as cases
 from tvaers.concerns import rules as concerns
+from tvaers.emergencies import rules as emergencies
 from tvaers.plans import rules as plans
 from tvaers.plans.enums import TaskState
 
@@ -68,6 +69,13 @@ def _agreement() -> Iterator[str]:
         yield f"{state.value} --> {then.value}: {step.value}"
 
 
+def _emergency() -> Iterator[str]:
+    yield "[*] --> open: somebody found"
+    yield "[*] --> waiting: nobody found"
+    for (state, step), then in emergencies.STEPS.items():
+        yield f"{state.value} --> {then.value}: {step}"
+
+
 def document() -> str:
     """Return the whole page."""
     parts = (
@@ -76,6 +84,7 @@ def document() -> str:
         ("Case (forløb)", _diagram(_case())),
         ("How a case ended, and how long it is kept after that (R23)", "\n".join(_ends())),
         ("Agreement (partnerskabsaftale)", _diagram(_agreement())),
+        ("Emergency look-up (nødopslag)", _diagram(_emergency())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )
     return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)

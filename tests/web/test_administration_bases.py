@@ -35,7 +35,7 @@ def test_the_register_shows_what_is_in_force_and_what_is_unsure(client_for):
     found = page(client_for("gerda"), "bases")
     assert "Retsplejelovens § 115, stk. 1, nr. 1" in found.replace("\xa0", " ")
     assert "Bekræft med jeres jurist" in found
-    assert found.count('<span class="tv-state">') == 10
+    assert found.count('<span class="tv-state">') == 11
 
 
 @pytest.mark.parametrize("name", ["bases", "basis", "basis-change", "basis-end"])
@@ -129,3 +129,13 @@ def test_the_card_follows_the_register(client_for, acting_as, as_administrator):
     assert scene.SSP_GROUND not in shown
     assert "Hvorfor ikke en anden?" in shown
     assert "Den lader dem ikke modtage." in shown
+
+
+def test_what_only_an_emergency_look_up_stands_on_is_carried_by_nothing_else(client_for, acting_as):
+    client = client_for("gerda")
+    assert "et nødopslag alene" in client.get(at(code="emergency")).content.decode().lower()
+    change = at("basis-change", "emergency")
+    assert 'name="frame_kinds"' not in client.get(change).content.decode()
+    assert client.post(change, BASIS | {"frame_kinds": ["agreement"]}).status_code == 302
+    with acting_as("gerda"):
+        assert keeping.basis_with(code="emergency").coming.frame_kinds == []

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tvaers.concerns",
     "tvaers.cases",
     "tvaers.plans",
+    "tvaers.emergencies",
     "tvaers.web.signin",
     "tvaers.web.profile",
     "tvaers.web.people",

@@ -1,5 +1,6 @@
 """Finding a person: by what is known of them, never by browsing. Each search is logged with its criterion (R18)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from tvaers.partnerships.models import Membership
 from tvaers.people.access import PersonCard, card_of, opened
 from tvaers.people.enums import RevealReason
 from tvaers.people.models import Person, Reveal, Token
-from tvaers.people.rules.tokens import Traits, to_find
+from tvaers.people.rules.tokens import Traits, cpr_token, to_find
 from tvaers.sharing import links, readers, seen
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.sealing import open_rows
@@ -59,9 +60,23 @@ class Shown:
     words: str
 
 
+def _token_key_id(organisation: UUID) -> str:
+    return f"organisation:{organisation}:tokens"
+
+
 def token_key(actor: Actor) -> bytes:
     """Return the key of the actor's organisation's tokens."""
-    return keystore.shared(f"organisation:{actor.organisation.id}:tokens")
+    return keystore.shared(_token_key_id(actor.organisation.id))
+
+
+def cpr_tokens(number: str, *, organisations: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Return by organisation the token that a whole CPR number has there; one that knows nobody has none.
+
+    For the one look-up across organisations (emergencies): the database alone compares them, and opens one dossier.
+    """
+    wanted = {_token_key_id(organisation): organisation for organisation in organisations}
+    keys = keystore.store().unwrap(wanted)
+    return {wanted[key_id]: cpr_token(number, key=key) for key_id, key in keys.items()}
 
 
 def found(*, actor: Actor, traits: Traits) -> list[PersonCard]:

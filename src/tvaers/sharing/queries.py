@@ -199,7 +199,9 @@ def possible_bases(
         stop=basis_stop(version=OuterRef("id"), frame=F("frame_id"), **asked)
     )
     rows = (
-        LegalBasisVersion.objects.annotate(
+        # What no frame carries is nothing that can be chosen: an emergency look-up alone stands on it.
+        LegalBasisVersion.objects.exclude(frame_kinds=[])
+        .annotate(
             stop=basis_stop(version=F("id"), frame=Value(None), **asked),
             on_frames=ArraySubquery(carried.filter(stop=None).values("frame_id")),
             carries=basis_carries(F("id"), sender, Value(receiver)),

@@ -52,6 +52,11 @@ def to_find(traits: Traits, *, key: bytes) -> set[tuple[TokenKind, bytes]]:
     return set(_tokens(traits, key, (*around, UNKNOWN_YEAR)))
 
 
+def cpr_token(number: str, *, key: bytes) -> bytes:
+    """Return the token of a whole CPR number (ten digits)."""
+    return _token(key, TokenKind.CPR, number)
+
+
 def of_form(actor: UUID, form: UUID, *, key: bytes) -> bytes:
     """Return what a form leaves behind when it is saved; another for each actor."""
     return _token(key, TokenKind.FORM, f"{actor}|{form}")
@@ -59,7 +64,7 @@ def of_form(actor: UUID, form: UUID, *, key: bytes) -> bytes:
 
 def _tokens(traits: Traits, key: bytes, years: Iterable[str]) -> Iterable[tuple[TokenKind, bytes]]:
     if traits.cpr:
-        yield TokenKind.CPR, _token(key, TokenKind.CPR, traits.cpr)
+        yield TokenKind.CPR, cpr_token(traits.cpr, key=key)
     if number := names.telephone(traits.phone):
         yield TokenKind.PHONE, _token(key, TokenKind.PHONE, number)
     for pair in names.pairs(traits.name):

@@ -120,8 +120,11 @@ class VersionForm(forms.Form):
             ("categories", _("What may go along?"), [(int(each), words) for each, words in CATEGORY_LABELS.items()]),
         ):
             self.fields[name] = _several(label, choices)
-        self.order_fields(self.field_order)
         now = self.newest
+        if not now.frame_kinds:
+            # What only an emergency look-up stands on becomes nothing that can be shared on.
+            del self.fields["frame_kinds"]
+        self.order_fields(self.field_order)
         self.initial = {
             "from_day": clock.today() + timedelta(days=1) if kept.coming is None else _day(now),
             **{name: getattr(now, name) for name in (*WORDS, *FLAGS)},
@@ -155,7 +158,7 @@ class VersionForm(forms.Form):
         """Return what it lets."""
         typed = self.cleaned_data
         return Reach(
-            frame_kinds=typed["frame_kinds"],
+            frame_kinds=typed.get("frame_kinds", []),
             sender_kinds=typed["sender_kinds"],
             receiver_kinds=typed["receiver_kinds"],
             purposes=reduce(or_, (Purpose(int(each)) for each in typed["purposes"])),
@@ -185,7 +188,7 @@ def _shown(version: LegalBasisVersion | None) -> dict[str, Any] | None:
         return None
     kinds = {kind.value: str(kind.label).lower() for kind in (*OrganisationKind, *FrameKind)}
     facts = (
-        (_("Carried by"), listed(kinds[each] for each in version.frame_kinds)),
+        (_("Carried by"), listed(kinds[each] for each in version.frame_kinds) or _("an emergency look-up alone")),
         (_("May send"), listed(kinds[each] for each in version.sender_kinds)),
         (_("May receive"), listed(kinds[each] for each in version.receiver_kinds)),
         (_("For"), listed(PURPOSE_LABELS[each] for each in Purpose if each & version.purposes)),

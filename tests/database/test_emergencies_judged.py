@@ -1,0 +1,163 @@
+"""The judgement of emergency look-ups in the database's own hands: who judges, when, and what follows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests import case_scene
+from tests import emergency_scene as scene
+from tests.cast import actor, named
+from tests.emergency_scene import at_screen, looked_up
+from tvaers.emergencies import actions
+from tvaers.emergencies.actions import NoSuchLookupError, NotNowError
+from tvaers.emergencies.enums import Stop
+from tvaers.emergencies.models import EmergencyLookup
+from tvaers.emergencies.sealing import opened
+from tvaers.foundation import clock
+from tvaers.partnerships.enums import Role
+from tvaers.people.queries import cpr_tokens
+from tvaers.sharing.acting import within
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOT_ALLOWED, NO_FACTOR, NOT_WHOLE, MISSING, JUDGED = "42501", "TV005", "TV088", "TV08A", "TV08B"
+BEGIN = "SELECT lookup, dossier FROM guard.begin_emergency(%s, %s, %s::uuid[], %s::bytea[], %s)"
+OPEN = "SELECT guard.open_emergency(%s, %s)"
+REVIEW = "SELECT guard.review_emergency(%s, %s, %s)"
+RESTORE = "SELECT guard.restore_emergency(%s)"
+SEALED = b"x" * 60
+
+
+def done(statement, *parameters):
+    """The SQLSTATE that a statement is refused with, or how many rows it touched."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.rowcount
+    except DatabaseError as refused:
+        return refused.__cause__.sqlstate
+
+
+@pytest.fixture
+def him(db, cast):
+    """Somebody whom Gladsaxe knows, and the concern about him."""
+    return scene.somebody()
+
+
+def token(cpr=scene.CPR):
+    return cpr_tokens(cpr, organisations=[named("gladsaxe")])[named("gladsaxe")]
+
+
+def beginning(**changes):
+    """Arguments of begin_emergency as the program would give them."""
+    given = {
+        "form": uuid4(),
+        "danger": "life",
+        "organisations": [named("gladsaxe")],
+        "tokens": [token()],
+        "review_by": clock.today() + timedelta(days=5),
+    }
+    return list((given | changes).values())
+
+
+def test_the_judge_is_of_neither_side_where_there_is_one(him, acting_as):
+    hanne_s = looked_up()
+    with acting_as("hanne"):
+        assert EmergencyLookup.objects.get(id=hanne_s).reviewer_id == named("police")
+
+
+def test_where_there_is_none_the_owner_s_inspector_judges(him, acting_as):
+    palle_s = looked_up("palle")
+    with acting_as("palle"):
+        assert EmergencyLookup.objects.get(id=palle_s).reviewer_id == named("gladsaxe")
+
+
+@pytest.mark.parametrize("who", ["hanne", "henrik", "alice", "bo", "frida", "inga", "palle", "olga", "vera"])
+def test_nobody_else_judges(him, who):
+    lookup = looked_up()
+    with at_screen(who):
+        assert done(REVIEW, lookup, True, SEALED) == MISSING
+        assert done(RESTORE, lookup) == MISSING
+
+
+@pytest.mark.parametrize("organisation", ["herlev", "gladsaxe"])
+def test_no_inspector_of_either_side_judges(him, organisation):
+    lookup = looked_up()
+    inspector = replace(actor("ida").claims, organisation=named(organisation), readers=(named(organisation),))
+    with within(inspector, route="test"):
+        assert done(REVIEW, lookup, True, SEALED) == MISSING
+
+
+def test_whoever_looked_judges_nothing_in_another_job(him):
+    lookup = looked_up()
+    with within(replace(actor("ida").claims, user=named("user hanne")), route="test"):
+        assert done(REVIEW, lookup, True, SEALED) == MISSING
+
+
+def test_it_is_judged_once_and_with_words(him, acting_as):
+    lookup = looked_up()
+    with acting_as("ida"):
+        assert done(REVIEW, lookup, True, b"short") == NOT_WHOLE
+        assert done(REVIEW, lookup, True, b"") == NOT_WHOLE
+        assert done(REVIEW, lookup, None, SEALED) == NOT_WHOLE
+        assert done(REVIEW, lookup, False, SEALED) == 1
+        assert done(REVIEW, lookup, True, SEALED) == JUDGED
+
+
+def test_a_late_review_stops_the_whole_organisation_until_it_is_made(him, acting_as, as_maintenance):
+    lookup = looked_up(cpr=scene.OTHER_CPR)
+    as_maintenance.execute("UPDATE emergencies_emergencylookup SET review_by = current_date - 1")
+    with at_screen("hanne") as hanne:
+        with pytest.raises(NotNowError) as refused:
+            scene.look_up(hanne)
+        assert refused.value.stop is Stop.SUSPENDED
+    with at_screen("palle") as palle:
+        scene.look_up(palle)
+    with within(actor("ida").claims, route="test"):
+        judge = "ida" if done(REVIEW, lookup, True, SEALED) == 1 else "inga"
+    if judge == "inga":
+        with within(actor("inga").claims, route="test"):
+            assert done(REVIEW, lookup, True, SEALED) == 1
+    looked_up()
+
+
+def test_a_look_up_found_not_justified_ends_the_right_until_a_leader_gives_it_back(him, acting_as, as_maintenance):
+    lookup = looked_up()
+    with at_screen("hanne"):
+        actions.end(lookup=lookup)
+    with acting_as("ida"):
+        assert done(REVIEW, lookup, False, SEALED) == 1
+    with at_screen("hanne") as hanne:
+        with pytest.raises(NotNowError) as refused:
+            scene.look_up(hanne)
+        assert refused.value.stop is Stop.ENDED
+        assert done(RESTORE, lookup) == MISSING
+    leader = replace(actor("henrik"), roles=int(Role.SUPERVISOR))
+    with within(replace(leader.claims, user=named("user hanne")), route="test"):
+        assert done(RESTORE, lookup) == MISSING
+    with within(leader.claims, route="test"):
+        assert done(RESTORE, lookup) == 1
+        assert done(RESTORE, lookup) == MISSING
+    looked_up()
+
+
+def test_what_is_erased_takes_the_reason_along_and_can_still_be_judged(him, acting_as):
+    person, concern = him
+    lookup = looked_up()
+    with acting_as("frida"):
+        case_scene.sharing.erase(dossier=concern, why="test")
+        case_scene.sharing.erase(dossier=person, why="test")
+    with acting_as("ida"):
+        row = EmergencyLookup.objects.get(id=lookup)
+        assert opened(row, "reason") == ""
+        actions.review(row=row, is_justified=True, words=scene.WORDS)
+        with pytest.raises(actions.JudgedAlreadyError):
+            actions.review(row=row, is_justified=True, words=scene.WORDS)
+
+
+def test_missing_is_missing(cast, acting_as):
+    with acting_as("ida"), pytest.raises(NoSuchLookupError):
+        actions.end(lookup=uuid4())

@@ -1,0 +1,77 @@
+"""What the tests of emergency look-ups set up: somebody whom Gladsaxe knows, a concern, and who looks them up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from tests import case_scene
+from tests.cast import actor
+from tests.stage import acting_as, sign_in
+from tvaers.accounts.sessions import hashed
+from tvaers.concerns.actions import intake
+from tvaers.concerns.enums import About, InvolvedRole, ReporterKind
+from tvaers.emergencies import actions
+from tvaers.emergencies.enums import Danger
+from tvaers.guard.enums import Purpose
+from tvaers.partnerships.actor import Actor
+from tvaers.sharing.acting import within
+
+CPR = "0403116009"
+OTHER_CPR = "0310116003"
+REASON = "Hans ven ringer og siger, at han vil gøre skade på sig selv i nat."
+FACT = "Har sagt til en lærer, at han ikke vil leve."
+WORDS = "Der var fare for liv, og ingen hos ejeren tog telefonen."
+
+
+def known(by: Actor, *, cpr: str = CPR, **details: Any) -> UUID:
+    """Somebody whom Alice's unit knows by number."""
+    return case_scene.person(by, cpr=cpr, phone="12345678", street="Nyvej 1", **details)
+
+
+def concern(by: Actor, *people: UUID, fact: str = FACT) -> UUID:
+    """A concern about these people, from a teacher."""
+    account = intake.Account(about=About.PERSON, headline="Dreng, 15 år", fact=fact)
+    teller = intake.Teller(kind=ReporterKind.SCHOOL, name="Lise Lærervig", workplace="Prøveskolen")
+    made = intake.write_down(by=by, account=account, teller=teller, parts=[])
+    for person in people:
+        part = intake.Part(role=InvolvedRole.OF_CONCERN, person=person)
+        intake.involve(by=by, concern=made, part=part, purpose=Purpose.SSP, unit=None)
+    return made
+
+
+def somebody() -> tuple[UUID, UUID]:
+    """Somebody with a concern, written down by Alice: the person, the concern."""
+    with acting_as("alice") as alice:
+        person = known(alice)
+        return person, concern(alice, person)
+
+
+@contextmanager
+def at_screen(who: str, **changes: Any) -> Iterator[Actor]:
+    """Somebody at a screen, with a second factor shown a moment ago."""
+    one = actor(who)
+    with within(replace(one.claims, session=hashed(sign_in(who)), **changes), route="test"):
+        yield one
+
+
+def look_up(by: Actor, *, cpr: str = CPR, danger: Danger = Danger.LIFE, reason: str = REASON, form: Any = None) -> UUID:
+    """Look somebody up."""
+    return actions.look_up(by=by, form=form or uuid4(), cpr=cpr, danger=danger, reason=reason)
+
+
+def looked_up(who: str = "hanne", **how: Any) -> UUID:
+    """Somebody looks somebody up."""
+    with at_screen(who) as by:
+        return look_up(by, **how)
+
+
+def rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """What a statement of the application gives in the context that holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
