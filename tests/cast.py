@@ -64,7 +64,7 @@ CAST: tuple[Part, ...] = (
     Part("hanne", "Hanne Nabo", "SSP-konsulent", "herlev", "herlev-ssp", Role.SSP_CONSULTANT),
     Part("henrik", "Henrik Nabo", "systemadministrator", "herlev", None, Role.ADMINISTRATOR),
     Part("palle", "Palle Patrulje", "forebyggelsesbetjent", "police", "police-prevention", Role.POLICE_PREVENTION),
-    Part("ida", "Ida Indsigt", "jurist", "police", None, Role.INSPECTOR),
+    Part("ida", "Ida Indsigt", "databeskyttelsesjurist", "police", None, Role.INSPECTOR),
     Part("ellen", "Ellen Udvej", "exitkoordinator", "police", None, Role.POLICE_EXIT),
     Part("karen", "Karen Tilsynsby", "tilsynsførende", "probation", "probation-supervision", Role.PROBATION_OFFICER),
     Part("vera", "Vera Frivillig", "frivillig", "association", None, Role.STREET_WORKER),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from psycopg import sql
 
-from tests import agreement_scene, concern_rows, factors, rich_case
+from tests import agreement_scene, concern_rows, emergency_scene, factors, rich_case
 from tests import case_scene as scene
 from tests.cast import actor, named
 from tests.keys import Device
@@ -21,6 +21,8 @@ from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
 from tvaers.concerns.models import Concern
+from tvaers.emergencies import actions as emergencies
+from tvaers.emergencies.models import EmergencyLookup
 from tvaers.files import actions as files
 from tvaers.foundation import clock, keystore
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
@@ -56,6 +58,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _shared(maintenance, things["case"])
     things |= _imported(browser("bo"))
     things |= _agreements()
+    things |= _emergencies()
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     return things | _administered(maintenance)
@@ -77,6 +80,18 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
         "task": scene.task(alice, case, text="Ring til skolen"),
         "done task": done,
     }
+
+
+def _emergencies() -> Things:
+    """One that is open and waits for its judgement, and one that was found not justified."""
+    made = {
+        "emergency": emergency_scene.looked_up("hanne", cpr="0310116003"),
+        "unjustified emergency": emergency_scene.looked_up("carl", cpr="0101106009"),
+    }
+    with acting_as("ida"):
+        row = EmergencyLookup.objects.get(id=made["unjustified emergency"])
+        emergencies.review(row=row, is_justified=False, words=emergency_scene.WORDS)
+    return made
 
 
 def _agreements() -> Things:

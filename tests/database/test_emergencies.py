@@ -13,7 +13,7 @@ from tests.cast import CAST, actor, named
 from tests.emergency_scene import at_screen, looked_up, rows
 from tvaers.emergencies import actions
 from tvaers.emergencies.actions import NoFactorError, NotNowError
-from tvaers.emergencies.enums import Stop
+from tvaers.emergencies.enums import Danger, Stop
 from tvaers.files import actions as files
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -192,6 +192,11 @@ def test_none_stands_on_a_basis_that_has_ended(him, as_maintenance):
     assert refused.value.stop is Stop.BASIS
 
 
+@pytest.mark.parametrize("danger", Danger)
+def test_every_danger_of_the_list_is_one(him, danger):
+    assert looked_up(danger=danger)
+
+
 # --- what it is asked with ------------------------------------------------------------------------------
 
 
@@ -298,6 +303,23 @@ def test_it_opens_no_file(him, acting_as):
     looked_up()
     with acting_as("hanne"):
         assert rows("SELECT id FROM files_file") == rows("SELECT id FROM files_filecontent") == []
+
+
+def test_in_one_s_own_organisation_it_opens_no_more_and_lets_nothing_be_done(him, acting_as):
+    person, concern = him
+    looked_up("carl")
+    with acting_as("carl"):
+        assert rows("SELECT id FROM people_person") == [(person,)]
+        assert rows("SELECT id FROM concerns_concern") == [(concern,)]
+        for table in ("people_address", "people_token", "concerns_involved", "concerns_reporter"):
+            assert rows(f"SELECT count(*) FROM {table}") == [(0,)], table
+        for dossier in (person, concern):
+            assert done("UPDATE concerns_concern SET version = 9 WHERE id = %s", dossier) == 0
+            assert done("SELECT guard.let_in(%s, NULL, %s, 8, 1, NULL)", dossier, named("erik")) == "TV020"
+            assert done("SELECT guard.erase_dossier(%s, 'x')", dossier) == "TV020"
+        assert done("SELECT guard.merge_person(%s, %s)", person, person) == "TV020"
+    with acting_as("erik"):
+        assert rows("SELECT id FROM people_person") == []
 
 
 def test_nothing_of_it_is_changed_given_on_linked_or_let_in(him, acting_as):

@@ -352,6 +352,24 @@ TASKS = (
     Page("tasks:move", ("task",), sent=sent(version="1", **day("due_on", 9))),
     Page("tasks:comment", ("task",), shown=0, sent=sent(words="Vi er klar")),
 )
+EMERGENCIES = (
+    Page("emergencies:list", who="inga", outsider=""),
+    Page(
+        "emergencies:new",
+        outsider="",
+        sent=sent(cpr="010110-6009", danger="life", reason="Hans ven ringer og er bange for ham."),
+    ),
+    Page("emergencies:lookup", ("emergency",), who="hanne"),
+    Page("emergencies:end", ("emergency",), who="hanne", shown=0, sent=sent()),
+    Page(
+        "emergencies:judge",
+        ("emergency",),
+        who="ida",
+        shown=0,
+        sent=sent(verdict="justified", words="Der var fare, og ingen tog telefonen."),
+    ),
+    Page("emergencies:give-back", ("unjustified emergency",), who="frida", shown=0, sent=sent()),
+)
 PEOPLE = (
     Page("people:find", sent=sent(q="Noah Prøvesen"), taken=200),
     Page("people:new", query="?know=partly", sent=sent(**PERSON)),
@@ -467,6 +485,7 @@ PAGES: tuple[Page, ...] = (
     *CASES,
     *TASKS,
     *PEOPLE,
+    *EMERGENCIES,
     *SHARING,
     *ADMINISTRATION,
     *DEMONSTRATION,

@@ -24,9 +24,10 @@ OPENS = "a dossier of its own: opening, key, link, rows, deadlines and event"
 DECIDES = "a decision with its rows, deadlines, letters or passing on, and its event"
 HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
+ASKS_ALL = "what waits is asked of each room, in one statement a room"
 MORE = {
-    "get today:list": (13, "each room is asked once what waits"),
-    "get today:list?week=1": (13, "each room is asked once what waits"),
+    "get today:list": (14, ASKS_ALL),
+    "get today:list?week=1": (14, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
     "post agreements:sign": (17, "what was not the text any more is refused, and all of it is shown as it is now"),

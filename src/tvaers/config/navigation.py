@@ -15,5 +15,7 @@ ITEMS = (
     NavigationItem("tasks:list", _("Tasks"), "/tasks/", needs=WORKING, keys="g o"),
     NavigationItem("sharing:offers", pgettext_lazy("menu", "Shared"), "/sharing/", needs=WORKING, keys="g d"),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
+    # Others come to it from Today and from finding a person.
+    NavigationItem("emergencies:list", _("Emergency look-ups"), "/emergencies/", needs=int(Role.INSPECTOR)),
     NavigationItem("administration:people", _("Administration"), "/administration/", needs=int(Role.ADMINISTRATOR)),
 )

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "tvaers.web.people",
     "tvaers.web.files",
     "tvaers.web.sharing",
+    "tvaers.web.emergencies",
     "tvaers.web.agreements",
     "tvaers.web.today",
     "tvaers.web.concerns",

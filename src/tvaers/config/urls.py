@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/", include("tvaers.web.people.urls")),
     path("files/", include("tvaers.web.files.urls")),
     path("sharing/", include("tvaers.web.sharing.urls")),
+    path("emergencies/", include("tvaers.web.emergencies.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),
     path("administration/", include("tvaers.web.administration.urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -30,6 +30,10 @@ class Source(models.TextChoices):
     BREAK_GLASS = "break-glass", _("Emergency access")
 
 
+# What nobody gave: the owner's own work, and an emergency look-up.
+NOT_GIVEN = frozenset({Source.OWNER, Source.BREAK_GLASS})
+
+
 class DisclosureState(models.TextChoices):
     """Where a disclosure is in its life; only an accepted one opens anything.
 

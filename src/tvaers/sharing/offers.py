@@ -12,7 +12,7 @@ from django.db.models.functions import Least, Now
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, May, Source, Stand
+from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, FrameKind, May, Stand
 from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
 from tvaers.sharing.queries import cited, stand
 from tvaers.sharing.sealing import open_rows
@@ -87,7 +87,7 @@ def to_me(*, actor: Actor) -> list[Offered]:
 def received(*, actor: Actor, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
     """Return what others share with the actor just now, newest first; and where to go on."""
     rows = Access.objects.filter(state=DisclosureState.ACCEPTED, reader_id__in=actor.claims.readers)
-    live = rows.exclude(source=Source.OWNER).filter(_stands(), until_at__gt=Now(), ended_at=None)
+    live = rows.exclude(source__in=NOT_GIVEN).filter(_stands(), until_at__gt=Now(), ended_at=None)
     return _grouped(_older(live, after))
 
 
@@ -96,7 +96,7 @@ def by_us(*, actor: Actor, since: datetime, after: Mark | None = None) -> tuple[
 
     Besides: where to go on.
     """
-    rows = Access.objects.filter(granted_by_id=actor.id).exclude(source=Source.OWNER).exclude(state=_MOVED)
+    rows = Access.objects.filter(granted_by_id=actor.id).exclude(source__in=NOT_GIVEN).exclude(state=_MOVED)
     lately = Q(ended_at=None, until_at__gt=since) | Q(ended_at__gt=since)
     declined_long_ago = Q(state=DisclosureState.DECLINED, granted_at__lte=since)
     return _grouped(_older(rows.filter(lately).exclude(declined_long_ago), after))
@@ -117,7 +117,7 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
     """Return what was ever shared of a dossier, as far as the asker may know, newest first; and where to go on."""
     groups = Disclosure.objects.filter(dossier_id=dossier).values("group_id")
     together = Disclosure.objects.filter(group_id__in=groups).values("id")
-    rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source=Source.OWNER)
+    rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source__in=NOT_GIVEN).exclude(state=_MOVED)
     return _grouped(_older(rows, after))
 
 

@@ -16,7 +16,7 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, UnitMembership
 from tvaers.partnerships.rules import categories_for, purposes_for
-from tvaers.sharing.enums import May, Source
+from tvaers.sharing.enums import NOT_GIVEN, May
 from tvaers.sharing.models import Access
 from tvaers.sharing.parts import array
 from tvaers.sharing.queries import cited, live, stand
@@ -119,7 +119,7 @@ def standing(*, dossier: UUID) -> Standing:
         basis=best["on"] or best["frame__title"] or "",
         until=max(row["until_at"] for row in mine),
         people=len(_people(found)) if is_own else None,
-        shared_with=frozenset(row["organisation_id"] for row in found if row["source"] != Source.OWNER)
+        shared_with=frozenset(row["organisation_id"] for row in found if row["source"] not in NOT_GIVEN)
         if is_own
         else frozenset(),
     )
@@ -144,7 +144,7 @@ def stand_of_offer(rows: QuerySet[Any], *, dossier: str = "id") -> QuerySet[Any]
 
     Null where nothing was offered.
     """
-    shared = Access.objects.filter(dossier_id=OuterRef(dossier)).exclude(source=Source.OWNER)
+    shared = Access.objects.filter(dossier_id=OuterRef(dossier)).exclude(source__in=NOT_GIVEN)
     last = shared.order_by("-granted_at", "-id").annotate(stands=stand())
     offered: QuerySet[Any] = rows.annotate(offer=Subquery(last.values("stands")[:1]))
     return offered

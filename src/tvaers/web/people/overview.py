@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tvaers.cases.queries import running_about
+from tvaers.emergencies.access import stand
+from tvaers.emergencies.enums import Danger
+from tvaers.emergencies.models import EmergencyLookup
+from tvaers.emergencies.queries import of_person
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.people import actions, queries
@@ -18,9 +22,10 @@ from tvaers.people.access import PersonCard, get_for_reading
 from tvaers.people.enums import RevealReason
 from tvaers.sharing import links, looking, readers
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.enums import DossierKind, Source
 from tvaers.sharing.links import Linked
 from tvaers.sharing.readers import Reader
+from tvaers.ui import dates
 from tvaers.web.people import words
 from tvaers.web.people.doors import menu, merges
 from tvaers.web.people.forms import RevealForm
@@ -103,10 +108,22 @@ def looks(request: HttpRequest, person: UUID) -> HttpResponse:
         "card": card,
         "bar": words.slim_bar(card),
         "shown": [] if looks_at["previous_url"] else queries.reveals_of(person),
+        "emergencies": [] if looks_at["previous_url"] else [_emergency(each) for each in of_person(person)],
         **looks_at,
         **menu(person, "looks"),
     }
     return render(request, "people/looks.html", context)
+
+
+def _emergency(row: EmergencyLookup) -> dict[str, Any]:
+    """Return an emergency look-up as the person would be told of it: no name of whoever looked."""
+    return {
+        "id": row.id,
+        "at": row.at,
+        "organisation": row.organisation.name,
+        "danger": Danger(row.danger).label,
+        "state": stand(row).label,
+    }
 
 
 @require_safe
@@ -122,6 +139,14 @@ def access(request: HttpRequest, person: UUID) -> HttpResponse:
         **menu(person, "access"),
     }
     return render(request, "people/access.html", context)
+
+
+def _note(reader: Reader) -> str:
+    if reader.is_own:
+        return ""
+    if reader.source is Source.BREAK_GLASS:
+        return _("An emergency look-up, %(moment)s.") % {"moment": dates.moment(reader.given_at)}
+    return _("Shared by %(name)s") % {"name": reader.given_by}
 
 
 def _chain(index: int, reader: Reader) -> dict[str, Any]:
@@ -148,7 +173,7 @@ def _chain(index: int, reader: Reader) -> dict[str, Any]:
                 "who": each.name,
                 "detail": each.title,
                 "sees": words.listed(reader.categories) if not reader.is_own else _("What the own role needs"),
-                "note": _("Shared by %(name)s") % {"name": reader.given_by} if not reader.is_own else "",
+                "note": _note(reader),
                 "until": reader.until_at,
             }
             for each in reader.people

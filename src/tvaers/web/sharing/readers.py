@@ -20,7 +20,7 @@ from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.enums import DossierKind, May
+from tvaers.sharing.enums import DossierKind, May, Source
 from tvaers.sharing.offers import Offered, of_dossier
 from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of
 from tvaers.sharing.shareable import Subject, header_of, of_kind
@@ -101,12 +101,19 @@ def _chains(across: list[Reader], looks: Looks, history: list[Offered]) -> Itera
             "id": f"line-{number}",
             "title": _("Across authorities"),
             "trunk": [
-                _link(_("Allowed by"), first.frame or _("Consent"), _in_force(first.frame_until)),
+                *_allowed_by(first),
                 _link(_("Purpose"), capfirst(str(PURPOSE_LABELS[first.purpose]))),
                 _link(_("Basis"), basis),
             ],
             "readers": [_across_row(reader, looks, together.get(reader.id, reader.categories)) for reader in below],
         }
+
+
+def _allowed_by(first: Reader) -> list[dict[str, Any]]:
+    """Return the frame; an emergency look-up has none."""
+    if first.source is Source.BREAK_GLASS:
+        return []
+    return [_link(_("Allowed by"), first.frame or _("Consent"), _in_force(first.frame_until))]
 
 
 def _link(label: str, strong: str, text: str = "") -> dict[str, Any]:
@@ -120,7 +127,11 @@ def _in_force(until: datetime | None) -> str:
 
 
 def _across_row(reader: Reader, looks: Looks, categories: Category) -> dict[str, Any]:
-    notes = [_("Shared by %(name)s on %(day)s.") % {"name": reader.given_by, "day": dates.short_day(reader.given_at)}]
+    if reader.source is Source.BREAK_GLASS:
+        notes = [_("An emergency look-up, %(moment)s.") % {"moment": dates.moment(reader.given_at)}]
+    else:
+        given = {"name": reader.given_by, "day": dates.short_day(reader.given_at)}
+        notes = [_("Shared by %(name)s on %(day)s.") % given]
     last = looks.of_organisation.get(reader.organisation)
     if last is None:
         notes.append(_("Nobody there has looked yet."))

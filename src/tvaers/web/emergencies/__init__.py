@@ -1,0 +1,1 @@
+"""Pages of emergency look-ups: making one, what it shows for an hour, its receipt and judgement, the register."""
