@@ -54,6 +54,16 @@ POLICE: tuple[Worker, ...] = (
         "Holder styr på politiets egne medarbejdere. Ser ingen sager.",
         "Åbn Administration, og se, at du kun kan ændre politiets egne.",
     ),
+    Worker(
+        "vibeke",
+        "Vibeke Lindekrone",
+        "databeskyttelsesjurist",
+        "police",
+        Role.INSPECTOR,
+        ("police-leadership",),
+        "Ser efter, at adgang bliver brugt, som den skal, og vurderer kommunernes nødopslag.",
+        "Lav et nødopslag som en fra Herlev på en, Gladsaxe kender, og vurdér det her.",
+    ),
 )
 PROBATION: tuple[Worker, ...] = (
     Worker(
