@@ -35,6 +35,17 @@ LATELY = timedelta(days=30)
 Precondition = Callable[[Actor], object]
 
 
+def judges_between(*names: str) -> Precondition:
+    """Nobody else inspects on neither side of two organisations, by their short names."""
+
+    def asked(by: Actor) -> bool:
+        at_work = Membership.objects.filter(state=MembershipState.ACTIVE)
+        rows = at_work.values_list("organisation__short_name", "roles")
+        return {name for name, roles in rows if roles & Role.INSPECTOR} - {*names} == {by.organisation.short_name}
+
+    return asked
+
+
 def all_of(*each: Precondition) -> Precondition:
     """All of some preconditions."""
     return lambda by: all(one(by) for one in each)
@@ -248,6 +259,7 @@ FIRST: dict[str, Precondition] = {
     "jonas": is_asked_for_a_factor,
     "henriette": all_of(agreement, sees_nobody),
     "claus": agreement,
+    "vibeke": judges_between("Gladsaxe", "Herlev"),
     "camilla": was_given("Gladsaxe", kind=DossierKind.CASE),
     "aviaja": running,
     "rasmus": is_asked_to_take_a_task(by_organisation="Gladsaxe Kommune", on=FrameKind.AGREEMENT),
