@@ -135,6 +135,9 @@ def test_a_look_up_found_not_justified_ends_the_right_until_a_leader_gives_it_ba
             scene.look_up(hanne)
         assert refused.value.stop is Stop.ENDED
         assert done(RESTORE, lookup) == MISSING
+    for who in ("henrik", "frida", "ida", "inga"):
+        with acting_as(who):
+            assert done(RESTORE, lookup) == MISSING, who
     leader = replace(actor("henrik"), roles=int(Role.SUPERVISOR))
     with within(replace(leader.claims, user=named("user hanne")), route="test"):
         assert done(RESTORE, lookup) == MISSING

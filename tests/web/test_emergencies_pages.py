@@ -246,6 +246,8 @@ def test_those_who_are_told_get_a_letter_without_content(him, client_for, as_adm
     made(client_for("hanne"))
     jobs = told(as_administrator)
     assert {job["to"] for job in jobs} == {str(named(key)) for key in ("bo", "frida", "inga", "ida")}
+    before = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'emergencies.tell' AND priority > 0"
+    assert as_administrator.execute(before).fetchone() == (len(jobs),)
     for job in jobs:
         tasks.tell(**job)
     assert sorted(letter.to[0] for letter in mail.outbox) == [

@@ -139,6 +139,7 @@ DECLARE
     until_when timestamptz;
     for_purpose integer;
     told uuid;
+    job bigint;
 BEGIN
     PERFORM guard.at_work();
     SELECT * INTO begun FROM emergencies_emergencylookup l WHERE l.id = lookup AND l.member_id = guard.actor()
@@ -174,7 +175,9 @@ BEGIN
     FOR told IN SELECT m.id FROM partnerships_membership m WHERE m.state = 'active' AND m.id <> begun.member_id AND (
         m.organisation_id = begun.owner_id AND m.roles & 2305 <> 0
         OR m.organisation_id IN (begun.organisation_id, begun.reviewer_id) AND m.roles & 2048 <> 0) LOOP
-        PERFORM guard.enqueue('emergencies.tell', jsonb_build_object('lookup', lookup, 'to', told), NULL, NULL);
+        job := guard.enqueue('emergencies.tell', jsonb_build_object('lookup', lookup, 'to', told), NULL, NULL);
+        -- Before all that waits: a member's job would else run after everything.
+        UPDATE procrastinate_jobs j SET priority = 1 WHERE j.id = job;
     END LOOP;
     RETURN until_when;
 END
