@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from tests import case_scene
 from tests import emergency_scene as scene
 from tests.cast import actor, named
-from tests.emergency_scene import at_screen, looked_up
+from tests.emergency_scene import at_screen, looked_up, rows
 from tvaers.emergencies import actions
 from tvaers.emergencies.actions import NoSuchLookupError, NotNowError
 from tvaers.emergencies.enums import Stop
@@ -73,6 +73,19 @@ def test_where_there_is_none_the_owner_s_inspector_judges(him, acting_as):
     palle_s = looked_up("palle")
     with acting_as("palle"):
         assert EmergencyLookup.objects.get(id=palle_s).reviewer_id == named("gladsaxe")
+
+
+def test_when_nobody_is_left_there_who_could_the_next_one_judges(him, acting_as, as_maintenance):
+    lookup = looked_up(cpr=scene.OTHER_CPR)
+    with acting_as("inga"):
+        assert rows("SELECT 1 FROM emergencies_emergencylookup") == []
+        assert done(REVIEW, lookup, True, SEALED) == MISSING
+    as_maintenance.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("ida")])
+    for who in ("bo", "palle", "hanne"):
+        with acting_as(who):
+            assert done(REVIEW, lookup, True, SEALED) == MISSING, who
+    with acting_as("inga"):
+        assert done(REVIEW, lookup, True, SEALED) == 1
 
 
 @pytest.mark.parametrize("who", ["hanne", "henrik", "alice", "bo", "frida", "inga", "palle", "olga", "vera"])

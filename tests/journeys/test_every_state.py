@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Olga's organisation has nothing, and Henrik's next to nothing.
 NOTHING = {"today:list": "olga", "concerns:": "olga", "cases:list": "olga", "tasks:list": "olga", "sharing:": "olga"}
-NOTHING |= {"agreements:list": "olga", "administration:": "henrik"}
+NOTHING |= {"agreements:list": "olga", "emergencies:list": "olga", "administration:": "henrik"}
 
 
 @pytest.fixture

@@ -189,6 +189,17 @@ def test_an_inspector_elsewhere_judges_it_once(him, client_for):
         assert client_for(who).post(f"{page}give-back/").status_code == 403
 
 
+def test_where_nobody_is_left_to_judge_another_is_asked(client_for, cast, as_maintenance):
+    page = made(client_for("hanne"), cpr="0310116003")
+    inga = client_for("inga")
+    assert page not in text(inga.get(reverse("today:list")))
+    as_maintenance.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("ida")])
+    today = text(inga.get(reverse("today:list") + "?week=1"))
+    assert "Vurdér et nødopslag" in today
+    assert page in today
+    assert "Det er vurderet" in text(inga.post(f"{page}judge/", JUDGED, follow=True))
+
+
 def test_a_leader_gives_the_right_back(client_for, cast):
     carl = client_for("carl")
     page = made(carl, cpr="0310116003")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.http import Http404
 
 from tvaers.concerns.access import ConcernView, view_of
@@ -56,10 +56,21 @@ class Opened:
 
 
 def with_names() -> QuerySet[EmergencyLookup]:
-    """Return look-ups with the organisations and members in them."""
-    return EmergencyLookup.objects.select_related(
+    """Return look-ups with the organisations and members in them, and `judges`: whether the asker judges each."""
+    named = EmergencyLookup.objects.select_related(
         "organisation", "member", "owner", "reviewer", "reviewed_by", "restored_by"
     )
+    judges = Func(
+        *map(F, ("reviewer_id", "organisation_id", "owner_id")),
+        function="guard.judges_emergency",
+        output_field=BooleanField(),
+    )
+    return named.annotate(judges=judges)
+
+
+def judges(row: EmergencyLookup) -> bool:
+    """Tell whether the asker is the inspector who judges a look-up, and it waits for that."""
+    return not row.verdict and bool(getattr(row, "judges", False))
 
 
 def is_open(row: EmergencyLookup) -> bool:
@@ -91,12 +102,7 @@ def get_for_reading(*, actor: Actor, lookup: UUID) -> LookupView:
         reason=opened(row, "reason"),
         words=opened(row, "words"),
         is_mine=row.member_id == actor.id,
-        reviews=(
-            foreign
-            and not row.verdict
-            and row.reviewer_id == actor.organisation.id
-            and bool(actor.roles & rules.REVIEWERS)
-        ),
+        reviews=foreign and judges(row),
         restores=(
             foreign
             and row.verdict == Verdict.NOT_JUSTIFIED

@@ -12,12 +12,9 @@ from tvaers.sharing.rules import First
 # The database says the same of each in guard.emergency_stop, guard.begin_emergency and guard.open_emergency.
 MINUTES = 60
 FACTOR_SECONDS = 60
-A_DAY = 5
 SHORTEST_REASON = 20
-MOST_CONCERNS = 3
 REVIEW_WORKING_DAYS = 3
 LOOKERS = WITH_PEOPLE
-REVIEWERS = Role.INSPECTOR
 # Who gives back a right that a judgement has ended.
 LEADERS = Role.SUPERVISOR
 # Who reads, besides whoever looked and whoever works with the person: where it was made, and where it was looked.

@@ -18,7 +18,7 @@ READ = (
     f"member_id = (SELECT guard.actor())"
     f" OR organisation_id = {OURS} AND ((SELECT guard.roles()) & 2304 <> 0 OR (SELECT guard.kind()) = 'system')"
     f" OR owner_id = {OURS} AND ((SELECT guard.roles()) & 2305 <> 0 OR guard.can(dossier_id, 8, 2))"
-    f" OR reviewer_id = {OURS} AND (SELECT guard.roles()) & 2048 <> 0"
+    " OR (SELECT guard.roles()) & 2048 <> 0 AND guard.judges_emergency(reviewer_id, organisation_id, owner_id)"
 )
 INSERT_BASIS = "INSERT INTO sharing_legalbasis (id, code, place, cited_as) SELECT %s, %s, max(place) + 1, %s FROM sharing_legalbasis"
 INSERT_VERSION = """
@@ -52,6 +52,7 @@ DROP FUNCTION guard.open_emergency(uuid, bytea);
 DROP FUNCTION guard.begin_emergency(uuid, text, uuid[], bytea[], date);
 DROP FUNCTION guard.emergency_stop();
 DROP FUNCTION guard.emergency_is_open(uuid);
+DROP FUNCTION guard.judges_emergency(uuid, uuid, uuid);
 DROP FUNCTION guard.emergency_reviewer(uuid, uuid);
 DROP FUNCTION guard.emergency_basis();
 """
@@ -91,8 +92,8 @@ class Migration(migrations.Migration):
         ("sharing", "0017_keeping_bases"),
     ]
     operations: ClassVar = [
-        protection("emergencies_emergencylookup", WORK_FLOOR, {"SELECT": READ}),
         sql_file(__file__, "0002_emergencies.sql", reverse=UNDO),
+        protection("emergencies_emergencylookup", WORK_FLOOR, {"SELECT": READ}),
         _written(),
         RunSQL(_files(in_danger=False), reverse_sql=_files(in_danger=True)),
         RunSQL(

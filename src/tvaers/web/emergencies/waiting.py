@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.emergencies import queries, rules
-from tvaers.emergencies.access import is_open, stand
+from tvaers.emergencies.access import is_open, judges, stand
 from tvaers.emergencies.enums import Danger, Stand, Verdict
 from tvaers.emergencies.models import EmergencyLookup
 from tvaers.partnerships.actor import Actor
@@ -37,7 +37,7 @@ def _line(actor: Actor, row: EmergencyLookup) -> Waiting | None:
     here = actor.organisation.id
     if row.member_id == actor.id:
         return _mine(row)
-    if row.reviewer_id == here and actor.roles & rules.REVIEWERS and not row.verdict:
+    if judges(row):
         return _to_judge(row)
     if row.organisation_id == here and actor.roles & rules.READ_AT_LOOKER:
         return _at_looker(row)

@@ -32,6 +32,20 @@ AS $$
 $$;
 REVOKE ALL ON FUNCTION guard.emergency_reviewer(uuid, uuid) FROM PUBLIC;
 
+-- True when the asker is the inspector who judges: of the organisation that a look-up was given to, or, when nobody is
+-- left there who could, of the one that it would be given to now.
+CREATE FUNCTION guard.judges_emergency(reviewer uuid, looker uuid, owner uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+    SELECT guard.at_work() AND guard.kind() = 'member' AND guard.roles() & 2048 <> 0 AND (reviewer = guard.organisation()
+        OR NOT EXISTS (SELECT 1 FROM partnerships_organisation o JOIN partnerships_membership m ON m.organisation_id = o.id
+                       WHERE o.id = reviewer AND o.ended_at IS NULL AND m.state = 'active' AND m.roles & 2048 <> 0)
+           AND guard.organisation() = guard.emergency_reviewer(looker, owner))
+$$;
+REVOKE ALL ON FUNCTION guard.judges_emergency(uuid, uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.judges_emergency(uuid, uuid, uuid) TO tvaers_app;
+
 -- True while what a look-up opened can be seen: the person's access row lives.
 CREATE FUNCTION guard.emergency_is_open(of_member uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER
@@ -220,7 +234,7 @@ BEGIN
 END
 $$;
 
--- Judges a look-up: an inspector of the organisation that it was given to, who is not whoever looked. Not justified
+-- Judges a look-up: the inspector who judges, who is not whoever looked. Not justified
 -- ends the right of whoever looked (guard.emergency_stop).
 CREATE FUNCTION guard.review_emergency(lookup uuid, is_justified boolean, sealed bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -231,7 +245,7 @@ DECLARE
 BEGIN
     PERFORM guard.at_work();
     SELECT l.* INTO looked FROM emergencies_emergencylookup l JOIN partnerships_membership m ON m.id = l.member_id
-    WHERE l.id = lookup AND l.reviewer_id = guard.organisation() AND guard.kind() = 'member' AND guard.roles() & 2048 <> 0
+    WHERE l.id = lookup AND guard.judges_emergency(l.reviewer_id, l.organisation_id, l.owner_id)
       AND m.user_id <> guard.signed_in_user() FOR UPDATE OF l;
     IF looked.id IS NULL THEN
         RAISE EXCEPTION 'no such look-up' USING ERRCODE = 'TV08A';
