@@ -12,6 +12,8 @@ from tests.cast import named
 from tvaers.emergencies import tasks
 from tvaers.emergencies.models import EmergencyLookup
 from tvaers.foundation import clock
+from tvaers.sharing import offers
+from tvaers.sharing.standing import standing
 from tvaers.work.waiting import waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -227,13 +229,16 @@ def test_whoever_works_with_him_sees_that_it_was_one(him, client_for):
     assert "Delt af" not in access
 
 
-def test_it_is_nothing_that_was_shared(him, client_for):
-    person, concern = him
+def test_it_is_nothing_that_was_shared(him, client_for, acting_as):
     made(client_for("hanne"))
-    for who in ("hanne", "alice"):
-        shown = text(client_for(who).get(reverse("sharing:offers")))
-        assert str(person) not in shown
-        assert str(concern) not in shown
+    long_ago = clock.now() - timedelta(days=9)
+    with acting_as("hanne") as hanne:
+        assert offers.received(actor=hanne)[0] == offers.by_us(actor=hanne, since=long_ago)[0] == []
+    with acting_as("alice") as alice:
+        assert offers.by_us(actor=alice, since=long_ago)[0] == []
+        for dossier in him:
+            assert offers.of_dossier(dossier)[0] == []
+            assert standing(dossier=dossier).shared_with == frozenset()
 
 
 def test_the_usual_search_finds_him_no_more_than_before(him, client_for):
