@@ -117,7 +117,7 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
     """Return what was ever shared of a dossier, as far as the asker may know, newest first; and where to go on."""
     groups = Disclosure.objects.filter(dossier_id=dossier).values("group_id")
     together = Disclosure.objects.filter(group_id__in=groups).values("id")
-    rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source__in=NOT_GIVEN).exclude(state=_MOVED)
+    rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source__in=NOT_GIVEN)
     return _grouped(_older(rows, after))
 
 
