@@ -400,6 +400,12 @@ SHARING = (
         outsider="hanne",
     ),
     Page("sharing:acknowledge", ("notice",), who="olga", shown=0, sent=sent(), outsider="alice"),
+    Page("sharing:then", ("case",)),
+    Page(
+        "sharing:then",
+        ("case",),
+        query="?on_day=1&on_month=3&on_year=2026",
+    ),
     *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person")),
     Page("agreements:list"),
     Page("agreements:begin", who="bo", sent=sent(kind="first"), outsider=""),

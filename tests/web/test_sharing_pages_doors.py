@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "share": ([CASE], GET),
     "to": ([CASE, POLICE], BOTH),
     "readers": ([CASE], GET),
+    "then": ([CASE], GET),
     "consents": ([CASE], GET),
     "consent-new": ([CASE], BOTH),
     "consent-form": ([], GET),
@@ -47,7 +48,7 @@ ABOUT_THE_CASE = [name for name, (arguments, _) in PAGES.items() if CASE in argu
 ASKED_AGAIN = {"to", "consent-new", "withdraw-consent", "rebase"}
 # An agreement is known to all; what stands on it, to each only the own.
 HIDDEN = [name for name in PAGES if PAGES[name][0] and name != "standing"]
-SHARERS = [name for name in ABOUT_THE_CASE if name != "readers"]
+SHARERS = [name for name in ABOUT_THE_CASE if name not in {"readers", "then"}]
 
 
 @pytest.fixture

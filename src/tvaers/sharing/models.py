@@ -168,6 +168,7 @@ class Access(models.Model):
 
     reader_id names the organisation, one of its units or one of its members: exactly one of them is let in.
     owner_id repeats the dossier's owner, so that the owner can see who has access without asking twice.
+    answered_at: when an offer was accepted, since when it opens something.
     basis: the version of the legal basis in force when it was given; null for the owner's own and for what was given
     before there was a register.
     """
@@ -195,6 +196,7 @@ class Access(models.Model):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         """The policy's key; what a reader can see, newest first; what waits for an answer; what stands on a basis."""

@@ -88,6 +88,7 @@ RECORDS: Final = (
     _access("Access.from_at"),
     _access("Access.until_at"),
     _access("Access.ended_at"),
+    _access("Access.answered_at"),
     _access("Disclosure.dossier_id"),
     _access("Disclosure.group_id", extract=False),
     _access("Disclosure.necessity"),

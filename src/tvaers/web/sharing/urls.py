@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.sharing import consents, offers, paper, readers, rebasing, share
+from tvaers.web.sharing import consents, offers, paper, past, readers, rebasing, share
 
 app_name = "sharing"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:dossier>/", share.receivers, name="share"),
     path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
     path("<uuid:dossier>/readers/", readers.readers, name="readers"),
+    path("<uuid:dossier>/readers/then/", past.then, name="then"),
     path("<uuid:dossier>/consents/", consents.consents, name="consents"),
     path("<uuid:dossier>/consents/form/", paper.of_case, name="case-consent-form"),
     path("<uuid:dossier>/consents/new/", consents.new, name="consent-new"),
