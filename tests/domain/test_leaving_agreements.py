@@ -13,7 +13,7 @@ from tvaers.agreements.enums import AgreementKind, Stand
 from tvaers.agreements.models import Agreement, AgreementParty
 from tvaers.cases.models import Case
 from tvaers.foundation import clock, ids
-from tvaers.guard.enums import Category, Purpose
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.sharing import actions as sharing
 from tvaers.sharing import offers
 from tvaers.sharing.enums import DisclosureState
@@ -260,7 +260,9 @@ def test_nothing_moves_to_where_it_is_or_when_it_has_ended(acting_as, as_adminis
 def test_what_stands_on_a_consent_stays_there(acting_as, case):
     with acting_as("frida"):
         until = clock.now() + timedelta(days=60)
-        consent = sharing.open_consent(dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until)
+        consent = sharing.open_consent(
+            dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
+        )
     scene.share(acting_as, case, Category.PLAN, to="hanne", frame=consent)
     with pytest.raises(sharing.NoFrameError):
         moved(acting_as, case, scene.AGREEMENT)

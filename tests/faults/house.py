@@ -151,7 +151,11 @@ class House:
                 for old in HOME.glob("static-*"):
                     shutil.rmtree(old)
                 children.command("collectstatic --no-input --clear --verbosity 0", self.environment, role="app")
-                (self.directory / "static").rename(kept)
+                # A run's files may lie in memory, and what is kept does not; nobody finds half of it.
+                unfinished = HOME / "unfinished-static"
+                shutil.rmtree(unfinished, ignore_errors=True)
+                shutil.move(self.directory / "static", unfinished)
+                unfinished.rename(kept)
         (self.directory / "static").symlink_to(kept)
 
     def _spawn(self, name: str, command: list[str]) -> None:

@@ -90,7 +90,8 @@ def menu_of_a_telephone(page):
 
 def a_card_drawn_anew(page):
     """One ground is chosen already; the arrow chooses the next, and the card asks the server what that means."""
-    page.get_by_label("Forebyggelse af kriminalitet (SSP)").focus()
+    # One for each agreement between the two.
+    page.get_by_label("Forebyggelse af kriminalitet (SSP)").first.focus()
     page.evaluate("addEventListener('htmx:afterSettle', () => { document.body.dataset.settled = 'yes' })")
     page.keyboard.press("ArrowDown")
     page.locator("body[data-settled]").wait_for()
