@@ -8,7 +8,7 @@ CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench messages states bases lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit faults bench-world bench-setups
+.PHONY: help demo test check format bench messages states bases roles lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit faults bench-world bench-setups
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -59,6 +59,9 @@ messages: installed-develop ## bring the catalogue in line with the source; list
 	$(VENV) -m tools.messages extract
 	$(VENV) -m tools.messages missing
 	$(VENV) -m tools.messages compile
+
+roles: installed-develop ## draw docs/reference/roles.md from the rules
+	PYTHONPATH=src $(VENV) -m tools.roles
 
 bases: installed-develop ## draw docs/reference/legal-bases.md from the rules
 	PYTHONPATH=src $(VENV) -m tools.bases

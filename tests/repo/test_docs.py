@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.repo import tree
-from tools import states
+from tools import roles, states
 from tvaers.cases import rules as cases
 from tvaers.cases.enums import Outcome
 
@@ -203,6 +203,10 @@ def test_an_unexplained_word_is_caught(name):
 def test_a_silent_changelog_is_caught(text):
     assert list(changelog_faults(text))
     assert not list(changelog_faults("## Unreleased\n## 1.0.0 – 2026-11-23\n"))
+
+
+def test_the_drawn_roles_are_those_of_the_rules():
+    assert roles.BUILT.read_text(encoding="utf-8") == roles.drawn(), "run: make roles"
 
 
 def test_the_drawn_states_are_those_of_the_rules():
