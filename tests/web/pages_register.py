@@ -400,6 +400,8 @@ SHARING = (
         outsider="hanne",
     ),
     Page("sharing:acknowledge", ("notice",), who="olga", shown=0, sent=sent(), outsider="alice"),
+    *(Page("sharing:register", query=f"?view={view}", outsider="") for view in ("given", "received")),
+    Page("sharing:about", ("person",)),
     Page("sharing:then", ("case",)),
     Page(
         "sharing:then",

@@ -11,6 +11,7 @@ from tests import rich_case
 from tests.cast import named
 from tests.page_scene import taken_back
 from tests.stage import statements
+from tvaers.cases.models import Case
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import May
@@ -19,7 +20,7 @@ from tvaers.web.sharing import urls
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
-CASE, GROUP, CONSENT, NOTICE, POLICE = "case", "group", "consent", "notice", named("police")
+CASE, GROUP, CONSENT, NOTICE, PERSON, POLICE = "case", "group", "consent", "notice", "person", named("police")
 MOST = 12
 # The card reads the case twice, once as its giver and once as its receiver, and asks the register of legal bases; the
 # case's own page may take sixteen.
@@ -36,6 +37,8 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "to": ([CASE, POLICE], BOTH),
     "readers": ([CASE], GET),
     "then": ([CASE], GET),
+    "register": ([], GET),
+    "about": ([PERSON], GET),
     "consents": ([CASE], GET),
     "consent-new": ([CASE], BOTH),
     "consent-form": ([], GET),
@@ -74,7 +77,9 @@ def things(cast, db, acting_as, as_administrator):
         " VALUES (%s, %s, %s, 'both', '', current_date, current_date + 9, %s)",
         [consent, case, frame, named("alice")],
     )
-    return {CASE: case, GROUP: group, CONSENT: consent, NOTICE: notice}
+    with acting_as("alice"):
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+    return {CASE: case, GROUP: group, CONSENT: consent, NOTICE: notice, PERSON: person}
 
 
 def ask(client, things, name, method, **data):
@@ -108,7 +113,7 @@ def test_it_works(things, client_for, name):
 )
 def test_an_outsider_finds_nothing(things, client_for, name, who):
     client = client_for(who)
-    nowhere = {CASE: uuid4(), GROUP: uuid4(), CONSENT: uuid4(), NOTICE: uuid4()}
+    nowhere = {CASE: uuid4(), GROUP: uuid4(), CONSENT: uuid4(), NOTICE: uuid4(), PERSON: uuid4()}
     for method in PAGES[name][1]:
         hidden, missing = ask(client, things, name, method), ask(client, nowhere, name, method)
         assert (hidden.status_code, missing.status_code) == (404, 404)

@@ -80,7 +80,7 @@ class Mark:
 def to_me(*, actor: Actor) -> list[Offered]:
     """Return the offers that wait for the actor's answer, newest first; what ran out waits no longer."""
     rows = Access.objects.filter(state=DisclosureState.OFFERED, reader_id__in=actor.claims.readers)
-    found, _more = _grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None), most=MOST_WAITING)
+    found, _more = grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None), most=MOST_WAITING)
     return [offered for offered in found if offered.purpose & actor.claims.purposes]
 
 
@@ -88,7 +88,7 @@ def received(*, actor: Actor, after: Mark | None = None) -> tuple[list[Offered],
     """Return what others share with the actor just now, newest first; and where to go on."""
     rows = Access.objects.filter(state=DisclosureState.ACCEPTED, reader_id__in=actor.claims.readers)
     live = rows.exclude(source__in=NOT_GIVEN).filter(_stands(), until_at__gt=Now(), ended_at=None)
-    return _grouped(_older(live, after))
+    return grouped(older(live, after))
 
 
 def by_us(*, actor: Actor, since: datetime, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
@@ -99,7 +99,7 @@ def by_us(*, actor: Actor, since: datetime, after: Mark | None = None) -> tuple[
     rows = Access.objects.filter(granted_by_id=actor.id).exclude(source__in=NOT_GIVEN).exclude(state=_MOVED)
     lately = Q(ended_at=None, until_at__gt=since) | Q(ended_at__gt=since)
     declined_long_ago = Q(state=DisclosureState.DECLINED, granted_at__lte=since)
-    return _grouped(_older(rows.filter(lately).exclude(declined_long_ago), after))
+    return grouped(older(rows.filter(lately).exclude(declined_long_ago), after))
 
 
 def on_frame(frame: UUID, *, actor: Actor, given: bool, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
@@ -110,7 +110,7 @@ def on_frame(frame: UUID, *, actor: Actor, given: bool, after: Mark | None = Non
     running = (DisclosureState.OFFERED, DisclosureState.ACCEPTED)
     rows = Access.objects.filter(frame_id=frame, state__in=running, ended_at=None, until_at__gt=Now())
     ours = {"owner_id" if given else "organisation_id": actor.organisation.id}
-    return _grouped(_older(rows.filter(**ours), after))
+    return grouped(older(rows.filter(**ours), after))
 
 
 def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
@@ -118,13 +118,13 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
     groups = Disclosure.objects.filter(dossier_id=dossier).values("group_id")
     together = Disclosure.objects.filter(group_id__in=groups).values("id")
     rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source__in=NOT_GIVEN)
-    return _grouped(_older(rows, after))
+    return grouped(older(rows, after))
 
 
 def of_group(group: UUID) -> Offered | None:
     """Return what was offered in one go as either end knows it, or None when it is hidden or missing."""
     rows = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"))
-    return next(iter(_grouped(rows)[0]), None)
+    return next(iter(grouped(rows)[0]), None)
 
 
 def record_reasons(found: Iterable[Offered], *, actor: Actor) -> None:
@@ -138,7 +138,7 @@ def record_reasons(found: Iterable[Offered], *, actor: Actor) -> None:
             seen.record(offered.dossier, Category(0))
 
 
-def _older(rows: QuerySet[Access], after: Mark | None) -> QuerySet[Access]:
+def older(rows: QuerySet[Access], after: Mark | None) -> QuerySet[Access]:
     """Return the rows that come after the end of a page."""
     if after is None:
         return rows
@@ -181,7 +181,8 @@ _OWN = (
 _ANNOTATED = ("group", "necessity", "kind", "stand", "on")
 
 
-def _grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
+def grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
+    """Return access rows as people see them, what was offered in one go as one, newest first; and where to go on."""
     reasons = Disclosure.objects.filter(id=OuterRef("id"))
     found: list[dict[str, Any]] = list(
         rows.order_by("-granted_at", "-id")

@@ -14,6 +14,7 @@ from tvaers.foundation import clock
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import Frame
+from tvaers.sharing.register import COUNTING
 from tvaers.web.agreements import words
 
 
@@ -33,6 +34,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     context = {
         "under_way": drafts,
         "may_begin": bool(actor.roles & rules.DRAFTING),
+        "may_count": actor.has_role(*COUNTING),
         "now": _themes(now) if now else None,
         "before": [_themes(each) for each in reversed(all_of_them) if each is not now],
         "carried": next((_carried(frame) for frame in frames if now and frame.id == now.frame_id), None),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.sharing import consents, offers, paper, past, readers, rebasing, share
+from tvaers.web.sharing import consents, offers, paper, past, readers, rebasing, register, share
 
 app_name = "sharing"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("standing/<uuid:frame>/", rebasing.standing_on, name="standing"),
     path("consents/form/", paper.blank, name="consent-form"),
     path("taken-back/<uuid:notice>/", consents.acknowledge, name="acknowledge"),
+    path("register/", register.disclosures, name="register"),
+    path("register/<uuid:person>/", register.about, name="about"),
     path("<uuid:dossier>/", share.receivers, name="share"),
     path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
     path("<uuid:dossier>/readers/", readers.readers, name="readers"),

@@ -1,0 +1,149 @@
+"""The register of disclosures: what each end finds in it, the filters, and counts without a person."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from tests import case_scene as scene
+from tests.cast import named
+from tvaers.cases.models import Case
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category
+from tvaers.sharing.models import LegalBasis
+from tvaers.sharing.register import Wanted, counts, disclosures
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+COUNTS = "SELECT * FROM guard.disclosure_counts(now() - interval '1 day', now() + interval '1 day')"
+
+
+@pytest.fixture
+def case(acting_as):
+    with acting_as("alice") as alice:
+        opened = scene.case(alice)
+    scene.share(acting_as, opened, Category.PLAN, to="hanne")
+    scene.share(acting_as, opened, Category.PLAN | Category.ENTRY, to="palle")
+    return opened
+
+
+def receivers(acting_as, who, **wanted):
+    with acting_as(who) as somebody:
+        found, _more = disclosures(Wanted(**wanted), actor=somebody)
+        return sorted(each.receiver_organisation for each in found)
+
+
+BOTH = ["Herlev Kommune", "Københavns Vestegns Politi"]
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted", "found"),
+    [
+        ("alice", {}, BOTH),
+        ("alice", {"given": False}, []),
+        ("hanne", {"given": False}, BOTH[:1]),
+        ("hanne", {}, []),
+        ("palle", {"given": False}, BOTH[1:]),
+        ("olga", {"given": False}, []),
+        ("karen", {}, []),
+        ("alice", {"other": named("herlev")}, BOTH[:1]),
+        ("hanne", {"given": False, "other": named("gladsaxe")}, BOTH[:1]),
+        ("hanne", {"given": False, "other": named("police")}, []),
+        ("alice", {"first": clock.today(), "last": clock.today()}, BOTH),
+        ("alice", {"first": clock.today() + timedelta(days=1)}, []),
+        ("alice", {"last": clock.today() - timedelta(days=1)}, []),
+    ],
+)
+def test_each_end_finds_its_own(acting_as, case, who, wanted, found):
+    assert receivers(acting_as, who, **wanted) == found
+
+
+def test_by_legal_basis(acting_as, case):
+    with acting_as("alice"):
+        ids = dict(LegalBasis.objects.values_list("code", "id"))
+    assert receivers(acting_as, "alice", basis=ids["rpl-115-1"]) == BOTH
+    assert receivers(acting_as, "alice", basis=ids["consent"]) == []
+
+
+def test_of_one_young_person_and_of_nobody_else(acting_as, case):
+    with acting_as("alice") as alice:
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+        other = scene.case(alice)
+        another = Case.objects.values_list("person_id", flat=True).get(id=other)
+    assert receivers(acting_as, "alice", about=person) == BOTH
+    assert receivers(acting_as, "alice", about=another) == []
+
+
+def test_a_task_that_was_given_away_belongs_to_the_young_person(acting_as, case):
+    with acting_as("alice") as alice:
+        scene.task(alice, case, owner="hanne")
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+    assert receivers(acting_as, "alice", about=person) == ["Herlev Kommune", *BOTH]
+
+
+def test_who_steers_counts_without_seeing_anybody(acting_as, case):
+    today = clock.today()
+    with acting_as("bo"):
+        (count,) = counts(first=today, last=today)
+        assert (count.month, count.given, count.received) == (today.replace(day=1), 2, 0)
+        assert count.basis
+        assert counts(first=today + timedelta(days=1), last=today + timedelta(days=2)) == []
+
+
+@pytest.mark.parametrize("who", ["alice", "hanne", "olga", "vera"])
+def test_who_does_not_steer_counts_nothing(acting_as, case, who):
+    with acting_as(who), pytest.raises(DatabaseError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(COUNTS)
+    assert refused.value.__cause__.sqlstate == "TV020"
+
+
+def test_what_goes_along_counts_once_and_what_was_moved_not_again(acting_as, as_administrator, case):
+    with acting_as("alice"):
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+    scene.share(acting_as, case, Category.PLAN, to="palle", beside=person)
+    as_administrator.execute(
+        "UPDATE sharing_access SET state = 'moved' WHERE source = 'disclosure' AND member_id = %s", [named("hanne")]
+    )
+    today = clock.today()
+    with acting_as("bo"):
+        assert [each.given for each in counts(first=today, last=today)] == [2]
+
+
+def test_the_page_lists_filters_and_counts(client_for, case):
+    bo = client_for("bo")
+    page = bo.get(reverse("sharing:register")).content.decode()
+    assert "Hanne Nabo" in page
+    assert "Hvor meget der er delt" in page
+    only = bo.get(reverse("sharing:register"), {"other": str(named("police"))}).content.decode()
+    assert "Hanne Nabo" not in only
+    assert "Skal kunne tage imod ham" in only
+    assert "Hvor meget der er delt" not in client_for("alice").get(reverse("sharing:register")).content.decode()
+
+
+def test_a_period_that_ends_before_it_begins_is_told(client_for, case):
+    days = {"first_day": 2, "first_month": 3, "first_year": 2026, "last_day": 1, "last_month": 3, "last_year": 2026}
+    page = client_for("alice").get(reverse("sharing:register"), days).content.decode()
+    assert "Den ville slutte, før den begynder." in page
+    assert "Hanne Nabo" in page, "what is wrong narrows nothing"
+
+
+def test_who_inspects_has_the_counts(client_for, case):
+    page = client_for("inga").get(reverse("sharing:register"))
+    assert page.status_code == 200
+    assert "Hvor meget der er delt" in page.content.decode()
+    assert "Hanne Nabo" not in page.content.decode()
+
+
+def test_the_extract_of_one_person(client_for, acting_as, case):
+    with acting_as("alice"):
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+    page = client_for("alice").get(reverse("sharing:about", args=[person])).content.decode()
+    assert "Hanne Nabo" in page
+    assert "Palle" in page
+    assert (
+        reverse("sharing:about", args=[person])
+        in client_for("alice").get(reverse("people:looks", args=[person])).content.decode()
+    )
+    for who in ("olga", "karen", "palle"):
+        assert client_for(who).get(reverse("sharing:about", args=[person])).status_code == 404
