@@ -16,6 +16,7 @@ from tests import case_scene as scene
 from tests.cast import actor, named
 from tests.keys import Device
 from tests.stage import acting_as, sign_in
+from tvaers.agreements.actions import Initiative, begin_initiative
 from tvaers.agreements.models import Agreement, AgreementTheme
 from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
@@ -24,7 +25,7 @@ from tvaers.concerns.models import Concern
 from tvaers.emergencies import actions as emergencies
 from tvaers.emergencies.models import EmergencyLookup
 from tvaers.files import actions as files
-from tvaers.foundation import clock, keystore
+from tvaers.foundation import clock, ids, keystore
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals, tasks
@@ -100,13 +101,18 @@ def _agreements() -> Things:
         draft = agreement_scene.draft(bo)
         theme = AgreementTheme.objects.get(agreement_id=draft).id
     signed = agreement_scene.signed(acting_as)
-    with acting_as("bo"):
+    with acting_as("bo") as bo:
         frame = Agreement.objects.get(id=signed).frame_id
+        below = AgreementTheme.objects.get(agreement_id=signed).id
+        words = Initiative(text="Fodbold om aftenen", budget="Konto 5.72", result="")
+        initiative = begin_initiative(by=bo, agreement=signed, theme=below, initiative=words, form=ids.opaque())
     return {
         "draft agreement": draft,
         "draft theme": theme,
         "sent agreement": agreement_scene.sent(acting_as),
         "signed agreement": signed,
+        "signed theme": below,
+        "initiative": initiative,
         "frame": frame,
     }
 

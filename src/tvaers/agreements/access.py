@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 
 from tvaers.agreements import rules
@@ -17,6 +17,7 @@ from tvaers.agreements.models import (
     AgreementAction,
     AgreementAnnex,
     AgreementIndicator,
+    AgreementInitiative,
     AgreementParty,
     AgreementSignature,
     AgreementTheme,
@@ -24,6 +25,7 @@ from tvaers.agreements.models import (
 from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import Role
+from tvaers.sharing.parts import array
 
 
 def with_parties() -> QuerySet[Agreement]:
@@ -32,12 +34,18 @@ def with_parties() -> QuerySet[Agreement]:
     return Agreement.objects.prefetch_related(Prefetch("parties", parties))
 
 
+_INITIATIVE = ("id", "text", "budget", "result", "owner_id", "owner_name")
+
+
 def _themes() -> QuerySet[AgreementTheme]:
     """Return themes with all that stands below them."""
     actions = AgreementAction.objects.select_related("responsible").order_by("place", "id")
     indicators = AgreementIndicator.objects.order_by("place", "id")
     themes = AgreementTheme.objects.order_by("place", "id")
-    return themes.prefetch_related(Prefetch("actions", actions), Prefetch("indicators", indicators))
+    under = AgreementInitiative.objects.filter(theme_id=OuterRef("id")).order_by("begun_at", "id")
+    initiatives = array(under.annotate(owner_name=F("owner__name")), _INITIATIVE)
+    below = themes.prefetch_related(Prefetch("actions", actions), Prefetch("indicators", indicators))
+    return below.annotate(initiative_rows=initiatives)
 
 
 def standing(agreement: Agreement, *, followed_from: date | None, day: date) -> Stand:
@@ -193,6 +201,24 @@ def get_for_leaving(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as 
     if not may_leave(actor=actor, agreement=found, stand=stand):
         raise PermissionDenied
     return found
+
+
+def get_for_running(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as above
+    """Return an agreement under which the actor writes what the own party does. Raises Http404, PermissionDenied."""
+    found = with_parties().filter(id=id).first()
+    if found is None:
+        raise Http404
+    if not may_run(actor=actor, agreement=found):
+        raise PermissionDenied
+    return found
+
+
+def may_run(*, actor: Actor, agreement: Agreement) -> bool:
+    """Tell whether the actor writes what the own organisation does under an agreement; the database asks the same."""
+    today = clock.today()
+    ours = (party for party in agreement.parties.all() if party.organisation_id == actor.organisation.id)
+    is_party = any(party.left_on is None or party.left_on >= today for party in ours)
+    return agreement.state == State.SIGNED and bool(actor.roles & rules.DRAFTING) and is_party
 
 
 def may_draft(*, actor: Actor, agreement: Agreement) -> bool:

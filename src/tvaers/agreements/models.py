@@ -103,6 +103,26 @@ class AgreementIndicator(models.Model):
     target = models.CharField(max_length=200, blank=True)
 
 
+class AgreementInitiative(models.Model):
+    """What a party does under a theme while the agreement lasts (indsats): on which budget line, and what came of it.
+
+    No part of the text that is signed: each party writes its own. result: in words.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="initiatives")
+    # The database refuses; a draft's theme, which alone can go, has none.
+    theme = models.ForeignKey(AgreementTheme, on_delete=models.DO_NOTHING, related_name="initiatives")
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=300)
+    budget = models.CharField(max_length=200, blank=True)
+    result = models.TextField(blank=True)
+    begun_at = models.DateTimeField(db_default=Now())
+    version = models.IntegerField(default=1, db_default=1)
+
+
 class AgreementAnnex(models.Model):
     """A text that is signed with the agreement (bilag), such as the protocol for sharing data (R24)."""
 

@@ -66,6 +66,18 @@ def on_the_desk(organisation: UUID) -> list[Agreement]:
     return list(rows.order_by("-drafted_at", "id")[:MOST_DRAFTS])
 
 
+def reminded_of(organisation: UUID) -> list[tuple[Agreement, int]]:
+    """Return the agreements of which an organisation is reminded by letter today, each with how many months it has."""
+    today = clock.today()
+    ends = (each for each in on_the_desk(organisation) if each.state == State.SIGNED and vars(each)["ends"])
+    return [
+        (each, months)
+        for each in ends
+        for months in rules.REMINDERS_MONTHS
+        if each.until_date is not None and each.until_date - relativedelta(months=months) == today
+    ]
+
+
 def latest() -> Agreement | None:
     """Return the signed agreement that begins last: what the next one grows out of."""
     signed = Agreement.objects.filter(state=State.SIGNED, ended_on=None).exclude(frame_id=None)

@@ -12,6 +12,8 @@ from tvaers.partnerships.enums import Role
 
 # Who writes drafts and sends them: who keeps the partnership's work together, and who steers it.
 DRAFTING = Role.COORDINATOR | Role.STEERING
+# Who is told that an agreement ends: who can write the next one, and who signs it.
+REMINDED = DRAFTING | Role.SIGNATORY
 
 
 class Step(StrEnum):

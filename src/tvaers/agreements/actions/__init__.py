@@ -1,6 +1,12 @@
 """Writes: drafts of agreements, and the steps from a draft to one in force."""
 
 from tvaers.agreements.actions.drafts import MODELS, Basics, Part, begin, change, remove_part, save_part
+from tvaers.agreements.actions.initiatives import (
+    Initiative,
+    begin_initiative,
+    change_initiative,
+    drop_initiative,
+)
 from tvaers.agreements.actions.refusals import (
     AgreementError,
     ChangedMeanwhileError,
@@ -20,6 +26,7 @@ __all__ = [
     "Basics",
     "ChangedMeanwhileError",
     "FormerEndedError",
+    "Initiative",
     "NoFactorError",
     "NotThenError",
     "NotWholeError",
@@ -28,8 +35,11 @@ __all__ = [
     "SignedAlreadyError",
     "WrongStateError",
     "begin",
+    "begin_initiative",
     "change",
+    "change_initiative",
     "drop",
+    "drop_initiative",
     "leave",
     "remove_part",
     "save_part",

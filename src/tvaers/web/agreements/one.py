@@ -99,6 +99,7 @@ def steps(found: Whole, actor: Actor) -> dict[str, Any]:
         "drafts": drafts,
         "lacks": [{"text": text, "anchor": anchor} for text, anchor in (words.LACKS[each] for each in found.lacks)],
         "signs": sent and mine is None and access.may_sign(actor=actor, agreement=found.agreement),
+        "runs": str(actor.organisation.id) if access.may_run(actor=actor, agreement=found.agreement) else None,
         "leaves": access.may_leave(actor=actor, agreement=found.agreement, stand=found.stand),
         "stands": found.agreement.frame_id is not None
         and found.stand in {Stand.COMING, Stand.IN_FORCE}

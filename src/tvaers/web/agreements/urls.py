@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from tvaers.agreements.actions import Part
-from tvaers.web.agreements import drafting, leaving, one, views
+from tvaers.web.agreements import drafting, initiatives, leaving, one, views
 
 
 class PartConverter(StringConverter):
@@ -37,4 +37,7 @@ urlpatterns = [
     path("<uuid:agreement>/drop/", one.drop, name="drop"),
     path("<uuid:agreement>/sign/", one.sign, name="sign"),
     path("<uuid:agreement>/leave/", leaving.leave, name="leave"),
+    path("<uuid:agreement>/initiatives/new/<uuid:theme>/", initiatives.add, name="initiative-add"),
+    path("<uuid:agreement>/initiatives/<uuid:row>/", initiatives.change, name="initiative-change"),
+    path("<uuid:agreement>/initiatives/<uuid:row>/drop/", initiatives.drop, name="initiative-drop"),
 ]

@@ -16,9 +16,6 @@ from tvaers.ui import dates
 from tvaers.work import waiting
 from tvaers.work.waiting import Waiting
 
-# Who is told that an agreement ends: who can write the next one, and who signs it.
-REMINDED = Role(rules.DRAFTING) | Role.SIGNATORY
-
 
 def register() -> None:
     """Let Today ask for agreements."""
@@ -28,7 +25,7 @@ def register() -> None:
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     """Return what waits for `actor`: nothing of it is about a person, and signing has no deadline but its first day."""
     del until
-    if not actor.roles & REMINDED:
+    if not actor.roles & rules.REMINDED:
         return []
     told = {
         State.SENT: _to_sign if actor.has_role(Role.SIGNATORY) else None,
