@@ -147,3 +147,15 @@ def test_the_extract_of_one_person(client_for, acting_as, case):
     )
     for who in ("olga", "karen", "palle"):
         assert client_for(who).get(reverse("sharing:about", args=[person])).status_code == 404
+
+
+def test_that_a_receiver_reads_why_is_logged_and_ends_with_what_it_stood_on(client_for, as_administrator, case):
+    hanne, address = client_for("hanne"), f"{reverse('sharing:register')}?view=received"
+    looks = "SELECT count(*) FROM audit_seen WHERE dossier_id = %s AND actor_id = %s"
+    before = as_administrator.execute(looks, [case, named("hanne")]).fetchone()[0]
+    assert "Skal kunne tage imod ham" in hanne.get(address).content.decode()
+    assert as_administrator.execute(looks, [case, named("hanne")]).fetchone()[0] == before + 1
+    as_administrator.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [scene.AGREEMENT])
+    page = hanne.get(address).content.decode()
+    assert "Skal kunne tage imod ham" not in page
+    assert "Planen" in page, "that it was shared stays known"

@@ -1,7 +1,7 @@
 """The register of disclosures (register over videregivelser): which there are, and how many, without a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -51,7 +51,10 @@ def disclosures(wanted: Wanted, *, actor: Actor, after: Mark | None = None) -> t
         rows = rows.filter(granted_at__lt=_midnight(wanted.last + timedelta(days=1)))
     if wanted.about is not None:
         rows = rows.filter(_about(wanted.about))
-    return grouped(older(rows, after))
+    found, more = grouped(older(rows, after))
+    # Why it was necessary tells of a young person, which is the receiver's to read as long as it stands.
+    known = (each if wanted.given or each.can_end else replace(each, necessity="") for each in found)
+    return list(known), more
 
 
 def _about(person: UUID) -> Q:

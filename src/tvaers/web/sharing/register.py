@@ -19,6 +19,7 @@ from tvaers.partnerships.models import Organisation
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.enums import DossierKind
+from tvaers.sharing.offers import record_reasons
 from tvaers.sharing.register import COUNTING, Count, Wanted, bases, counts
 from tvaers.sharing.register import disclosures as found_in
 from tvaers.sharing.shareable import header_of
@@ -89,6 +90,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted(given=view == GIVEN)
     after = place_in(request.GET.get("after", ""))
     rows, more = found_in(wanted, actor=actor, after=after)
+    record_reasons(rows, actor=actor)
     here = f"{reverse('sharing:register')}?{urlencode(asked | {'view': view})}"
     context = {
         "form": form,
