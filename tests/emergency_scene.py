@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from tests import case_scene
-from tests.cast import actor
+from tests.cast import actor, named
 from tests.stage import acting_as, sign_in
 from tvaers.accounts.sessions import hashed
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import About, InvolvedRole, ReporterKind
 from tvaers.emergencies import actions
 from tvaers.emergencies.enums import Danger
+from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.people.queries import cpr_tokens
 from tvaers.sharing.acting import within
 
 CPR = "0403116009"
@@ -75,3 +78,39 @@ def rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         cursor.execute(statement, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+# --- the functions as an attacker calls them ----------------------------------------------------------
+
+NOT_ALLOWED, NO_FACTOR, NOT_WHOLE, MISSING, JUDGED = "42501", "TV005", "TV088", "TV08A", "TV08B"
+BEGIN = "SELECT lookup, dossier FROM guard.begin_emergency(%s, %s, %s::uuid[], %s::bytea[], %s)"
+OPEN = "SELECT guard.open_emergency(%s, %s)"
+REVIEW = "SELECT guard.review_emergency(%s, %s, %s)"
+RESTORE = "SELECT guard.restore_emergency(%s)"
+SEALED = b"x" * 60
+
+
+def done(statement, *parameters):
+    """The SQLSTATE that a statement is refused with, or how many rows it touched."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.rowcount
+    except DatabaseError as refused:
+        return refused.__cause__.sqlstate
+
+
+def token(cpr=CPR):
+    return cpr_tokens(cpr, organisations=[named("gladsaxe")])[named("gladsaxe")]
+
+
+def beginning(**changes):
+    """Arguments of begin_emergency as the program would give them."""
+    given = {
+        "form": uuid4(),
+        "danger": "life",
+        "organisations": [named("gladsaxe")],
+        "tokens": [token()],
+        "review_by": clock.today() + timedelta(days=5),
+    }
+    return list((given | changes).values())

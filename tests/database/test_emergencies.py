@@ -2,15 +2,28 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from tests import case_scene, rich_case
 from tests import emergency_scene as scene
 from tests.cast import CAST, actor, named
-from tests.emergency_scene import at_screen, looked_up, rows
+from tests.emergency_scene import (
+    BEGIN,
+    MISSING,
+    NO_FACTOR,
+    NOT_ALLOWED,
+    NOT_WHOLE,
+    OPEN,
+    SEALED,
+    at_screen,
+    beginning,
+    done,
+    looked_up,
+    rows,
+    token,
+)
 from tvaers.emergencies import actions
 from tvaers.emergencies.actions import NoFactorError, NotNowError
 from tvaers.emergencies.enums import Danger, Stop
@@ -18,49 +31,15 @@ from tvaers.files import actions as files
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import Role
-from tvaers.people.queries import cpr_tokens
 from tvaers.sharing.acting import system_claims, within
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-NOT_ALLOWED, NO_FACTOR, NOT_WHOLE, MISSING, JUDGED = "42501", "TV005", "TV088", "TV08A", "TV08B"
-BEGIN = "SELECT lookup, dossier FROM guard.begin_emergency(%s, %s, %s::uuid[], %s::bytea[], %s)"
-OPEN = "SELECT guard.open_emergency(%s, %s)"
-REVIEW = "SELECT guard.review_emergency(%s, %s, %s)"
-RESTORE = "SELECT guard.restore_emergency(%s)"
-SEALED = b"x" * 60
-
-
-def done(statement, *parameters):
-    """The SQLSTATE that a statement is refused with, or how many rows it touched."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.rowcount
-    except DatabaseError as refused:
-        return refused.__cause__.sqlstate
 
 
 @pytest.fixture
 def him(db, cast):
     """Somebody whom Gladsaxe knows, and the concern about him."""
     return scene.somebody()
-
-
-def token(cpr=scene.CPR):
-    return cpr_tokens(cpr, organisations=[named("gladsaxe")])[named("gladsaxe")]
-
-
-def beginning(**changes):
-    """Arguments of begin_emergency as the program would give them."""
-    given = {
-        "form": uuid4(),
-        "danger": "life",
-        "organisations": [named("gladsaxe")],
-        "tokens": [token()],
-        "review_by": clock.today() + timedelta(days=5),
-    }
-    return list((given | changes).values())
 
 
 # --- who makes one --------------------------------------------------------------------------------------

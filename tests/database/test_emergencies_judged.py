@@ -1,66 +1,29 @@
 """The judgement of emergency look-ups in the database's own hands: who judges, when, and what follows."""
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 
 from tests import case_scene
 from tests import emergency_scene as scene
 from tests.cast import actor, named
-from tests.emergency_scene import at_screen, looked_up, rows
+from tests.emergency_scene import JUDGED, MISSING, NOT_WHOLE, RESTORE, REVIEW, SEALED, at_screen, done, looked_up, rows
 from tvaers.emergencies import actions
 from tvaers.emergencies.actions import NoSuchLookupError, NotNowError
 from tvaers.emergencies.enums import Stop
 from tvaers.emergencies.models import EmergencyLookup
 from tvaers.emergencies.sealing import opened
-from tvaers.foundation import clock
 from tvaers.partnerships.enums import Role
-from tvaers.people.queries import cpr_tokens
 from tvaers.sharing.acting import within
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-NOT_ALLOWED, NO_FACTOR, NOT_WHOLE, MISSING, JUDGED = "42501", "TV005", "TV088", "TV08A", "TV08B"
-BEGIN = "SELECT lookup, dossier FROM guard.begin_emergency(%s, %s, %s::uuid[], %s::bytea[], %s)"
-OPEN = "SELECT guard.open_emergency(%s, %s)"
-REVIEW = "SELECT guard.review_emergency(%s, %s, %s)"
-RESTORE = "SELECT guard.restore_emergency(%s)"
-SEALED = b"x" * 60
-
-
-def done(statement, *parameters):
-    """The SQLSTATE that a statement is refused with, or how many rows it touched."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.rowcount
-    except DatabaseError as refused:
-        return refused.__cause__.sqlstate
 
 
 @pytest.fixture
 def him(db, cast):
     """Somebody whom Gladsaxe knows, and the concern about him."""
     return scene.somebody()
-
-
-def token(cpr=scene.CPR):
-    return cpr_tokens(cpr, organisations=[named("gladsaxe")])[named("gladsaxe")]
-
-
-def beginning(**changes):
-    """Arguments of begin_emergency as the program would give them."""
-    given = {
-        "form": uuid4(),
-        "danger": "life",
-        "organisations": [named("gladsaxe")],
-        "tokens": [token()],
-        "review_by": clock.today() + timedelta(days=5),
-    }
-    return list((given | changes).values())
 
 
 def test_the_judge_is_of_neither_side_where_there_is_one(him, acting_as):
