@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.overheard import Overheard, overhearing
 from tests.stage import sign_in
@@ -31,6 +31,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PICTURES = os.environ.get("TVAERS_PICTURES")
 # Seconds after which a step of a journey has failed: far more than any step needs.
 PATIENCE = 15
+expect.set_options(timeout=PATIENCE * 1000)
 # What the browser writes to the console for every answer of 400 and above: journeys ask for such pages on purpose.
 ANSWERED = "Failed to load resource: "
 # What htmx writes when a fragment is asked for anew before the former came: the former is let go of on purpose.

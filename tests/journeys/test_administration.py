@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.cast import named
+from tests.journeys.arriving import at
 
 PEOPLE = "/administration/people/"
 
@@ -135,7 +136,7 @@ def test_who_leaves_is_out(journey, cast):
     press(page, "Ja, luk adgangen")
     alert(page, "Alice Prøvedal arbejder her ikke længere.")
     alice.reload()
-    assert "/login/" in alice.url
+    at(alice, "/login/")
 
 
 def test_the_last_administrator_is_told_at_the_field(journey, cast):

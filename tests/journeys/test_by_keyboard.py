@@ -84,7 +84,7 @@ def menu_of_a_telephone(page):
     page.get_by_role("button", name="Menu").click()
     assert page.evaluate("document.activeElement.closest('#menu') !== null")
     page.keyboard.press("Escape")
-    assert not page.get_by_role("link", name="Bekymringer").is_visible()
+    page.get_by_role("link", name="Bekymringer").wait_for(state="hidden")
     assert page.evaluate("document.activeElement.dataset.menu") == "menu"
 
 

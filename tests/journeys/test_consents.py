@@ -5,6 +5,7 @@ import re
 
 import pikepdf
 import pytest
+from playwright.sync_api import expect
 
 from tests import rich_case
 from tests.cast import named
@@ -40,7 +41,7 @@ def take(alice, words, *, notes=False):
         alice.get_by_label("Notater i forløbet").check()
     alice.get_by_label("Hvad har de sagt ja til?").fill(words)
     date(alice, "Til hvornår?", clock.today().replace(year=clock.today().year + 1, day=1))
-    assert alice.get_by_label("Hvem med forældremyndighed?").is_hidden()
+    expect(alice.get_by_label("Hvem med forældremyndighed?")).to_be_hidden()
     alice.get_by_label("Den unge", exact=True).check()
     alice.get_by_label("De er ikke blevet spurgt").check()
     alice.get_by_label("Hvorfor ikke?").fill("Der er uro hjemme.")
@@ -67,7 +68,7 @@ def print_the_form(alice, check):
     alice.get_by_label("Planen", exact=True).check()
     press(alice, "Vis blanketten")
     sheet = alice.get_by_role("article")
-    assert sheet.get_by_text("Langtborte Kommune", exact=True).is_visible()
+    expect(sheet.get_by_text("Langtborte Kommune", exact=True)).to_be_visible()
     assert "Noah" not in sheet.inner_text()
     check(alice, "form")
 
@@ -123,9 +124,9 @@ def test_from_the_form_to_the_receiver_who_has_read_it(journey, case, width, jav
     olga.get_by_text(WORDS[Category.PLAN]).first.wait_for()
 
     alice.goto(f"/sharing/{case}/consents/new/")
-    assert alice.get_by_text("Der gælder allerede et samtykke").is_visible()
+    expect(alice.get_by_text("Der gælder allerede et samtykke")).to_be_visible()
     take(alice, "Også noterne.", notes=True)
-    assert alice.get_by_text("Aftalt på ny").is_visible()
+    expect(alice.get_by_text("Aftalt på ny")).to_be_visible()
     olga.reload()
     olga.get_by_text(WORDS[Category.PLAN]).first.wait_for()
 
@@ -144,7 +145,7 @@ def test_the_form_is_one_sheet_in_every_language(journey, case, language):
         alice = journey.open(address, key="alice", width=width)
         journey.check(alice, f"paper-{language}")
         sheet = alice.locator(".tv-paper")
-        assert sheet.get_by_text(texts(language)["title"]).is_visible()
+        expect(sheet.get_by_text(texts(language)["title"])).to_be_visible()
         assert sheet.get_by_text("×", exact=True).count() == len(able)
         direction = sheet.evaluate("each => getComputedStyle(each).direction")
         assert direction == ("rtl" if language == "ar" else "ltr")

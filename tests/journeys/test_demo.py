@@ -1,9 +1,9 @@
 """A visitor of the demonstration: chooses somebody, changes into somebody else, and tries the real sign-in."""
 
-from urllib.parse import urlsplit
-
 import pytest
+from playwright.sync_api import expect
 
+from tests.journeys.arriving import at
 from tvaers.demo.loading import load_partnership
 from tvaers.demo.people_at_work import job
 from tvaers.demo.second_factor import PASSWORD
@@ -18,10 +18,6 @@ def demonstration(journey, as_maintenance):
     return journey
 
 
-def path(page):
-    return urlsplit(page.url).path
-
-
 def become(page, name):
     page.get_by_role("button", name=f"Vær {name}", exact=True).first.click()
 
@@ -34,11 +30,11 @@ def acting(page):
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
 def test_the_page_of_personas_is_whole(demonstration, width, dark):
     page = demonstration.open("/", width=width, dark=dark)
-    assert path(page) == PERSONAS
+    at(page, PERSONAS)
     name = "demo-dark" if dark else "demo"
     demonstration.check(page, name)
     page.get_by_text("Gladsaxe Kommune", exact=True).last.click()
-    assert page.get_by_role("button", name="Vær Mikkel").is_visible()
+    expect(page.get_by_role("button", name="Vær Mikkel")).to_be_visible()
     demonstration.check(page, f"{name}-open")
     page.get_by_role("link", name="Se adgangskode og kode").click()
     demonstration.check(page, f"{name}-code")
@@ -48,7 +44,7 @@ def test_the_page_of_personas_is_whole(demonstration, width, dark):
 def test_somebody_is_chosen_and_then_somebody_else(demonstration, javascript):
     page = demonstration.open(PERSONAS, javascript=javascript)
     become(page, "Sofie")
-    assert path(page) == "/"
+    at(page, "/")
     assert "Sofie Brandtoft" in acting(page)
     page.get_by_role("link", name="Skift person").click()
     become(page, "Martin")

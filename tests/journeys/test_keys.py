@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factors
-from tests.journeys.test_signin import path, press
+from tests.journeys.arriving import at
+from tests.journeys.test_signin import press
 
 HELD = {
     "protocol": "ctap2",
@@ -66,10 +67,10 @@ def shown_again_and_renamed(journey, page, connection):
     """A while later the key is shown again before it is renamed."""
     connection.execute("UPDATE accounts_session SET factor_at = now() - interval '10 minutes'")
     page.goto("/profile/")
-    assert page.locator(".profile-keys").get_by_text("Sidst brugt").is_visible()
+    expect(page.locator(".profile-keys").get_by_text("Sidst brugt")).to_be_visible()
     journey.check(page, "keys-profile")
     page.get_by_role("link", name="Omdøb blå nøglering").click()
-    assert page.get_by_role("heading", name="Vis, at det er dig").is_visible()
+    expect(page.get_by_role("heading", name="Vis, at det er dig")).to_be_visible()
     journey.check(page, "factor-key")
     press(page, "Brug din nøgle")
     page.wait_for_url(re.compile("/name/"))
@@ -91,12 +92,12 @@ def test_a_key_from_the_first_day_to_the_last(journey, armed, width):
     page.get_by_label("Nøglens navn").fill("blå nøglering")
     press(page, "Tilføj nøglen")
     page.wait_for_url(re.compile("/second-factor/codes/"))
-    assert page.get_by_text("Nøglen er tilføjet").is_visible()
+    expect(page.get_by_text("Nøglen er tilføjet")).to_be_visible()
 
     sign_out(page)
     page.goto("/login/?next=/tasks/")
     give_password(page)
-    assert page.get_by_role("heading", name="Vis din nøgle").is_visible()
+    expect(page.get_by_role("heading", name="Vis din nøgle")).to_be_visible()
     assert page.get_by_label("Kode").count() == 0
     journey.check(page, "key-step")
     press(page, "Brug din nøgle")
@@ -106,13 +107,13 @@ def test_a_key_from_the_first_day_to_the_last(journey, armed, width):
     page.get_by_role("link", name="Fjern nøglen derhjemme").click()
     journey.check(page, "key-remove")
     press(page, "Fjern nøglen")
-    assert page.get_by_text("Nøglen er fjernet").is_visible()
+    expect(page.get_by_text("Nøglen er fjernet")).to_be_visible()
     assert page.get_by_text("nøglen derhjemme").count() == 0
 
     sign_out(page)
     page.goto("/login/")
     give_password(page)
-    assert page.get_by_label("Kode").is_visible(), "the code is asked for again"
+    expect(page.get_by_label("Kode")).to_be_visible()
     device.taken_out()
 
 
@@ -127,7 +128,7 @@ def test_a_device_that_does_not_know_who_holds_it_is_not_taken(journey, armed):
     device.knows_who_holds_it(yes=False)
     press(page, "Brug din nøgle")
     page.get_by_text("Der blev ikke vist nogen nøgle").wait_for()
-    assert path(page) == "/login/code/"
+    at(page, "/login/code/")
     journey.check(page, "key-cancelled")
     device.knows_who_holds_it(yes=True)
     press(page, "Brug din nøgle")
@@ -155,7 +156,7 @@ def test_another_key_is_not_taken_and_a_code_is_a_step_away(journey, armed):
     page.goto("/login/?next=/tasks/")
     give_password(page)
     page.get_by_role("link", name="Brug en kode i stedet").click()
-    assert page.get_by_role("heading", name="Kode fra din telefon").is_visible()
+    expect(page.get_by_role("heading", name="Kode fra din telefon")).to_be_visible()
     page.get_by_label("Kode").fill(factors.code(factors.secret_for("alice")))
     press(page, "Fortsæt")
     page.wait_for_url(re.compile("/tasks/"))
@@ -188,4 +189,4 @@ def test_without_scripts_the_code_is_asked_for(journey, armed):
     expect(plain.get_by_role("button", name="Brug din nøgle")).to_have_count(0)
     plain.get_by_label("Kode").fill(factors.code(factors.secret_for("alice")))
     press(plain, "Fortsæt")
-    assert path(plain) == "/"
+    at(plain, "/")

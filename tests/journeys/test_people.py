@@ -6,6 +6,7 @@ Wide and narrow, with and without JavaScript; axe on every page.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +37,7 @@ def known_in_three_ways(page, check):
     page.goto("/people/new/")
     check("begin")
     register(page, know="Jeg ved ikke, hvem det er", description="Høj, rød jakke, ved stationen")
-    assert page.get_by_role("heading", name="Høj, rød jakke, ved stationen").is_visible()
+    expect(page.get_by_role("heading", name="Høj, rød jakke, ved stationen")).to_be_visible()
     check("unknown")
     register(page, know="Jeg ved noget", nickname="Memo", name="Noa Westerlund", born_year="2011")
     page.get_by_role("heading", name="Noa Westerlund").wait_for()
@@ -44,7 +45,7 @@ def known_in_three_ways(page, check):
     check("new")
     register(page, know="Jeg ved, hvem det er", name=NAME, cpr="3102116003")
     check("new-wrong")
-    assert page.get_by_role("alert").get_by_text("ikke en dato").is_visible()
+    expect(page.get_by_role("alert").get_by_text("ikke en dato")).to_be_visible()
     page.fill("[name=cpr]", "031011-6003")
     page.locator("details:has([name=street])").locator("summary").click()
     page.fill("[name=street]", "Kildevænget 7")
@@ -64,10 +65,10 @@ def number_shown_once(page, check):
     check("number-why")
     page.get_by_label("For at sende en underretning").check()
     send(page, "Vis nummeret")
-    assert page.get_by_text("031011-6003").is_visible()
+    expect(page.get_by_text("031011-6003")).to_be_visible()
     check("number")
     page.get_by_role("link", name="Skjul det igen").click()
-    assert not page.get_by_text("031011-6003").is_visible()
+    expect(page.get_by_text("031011-6003")).to_be_hidden()
 
 
 def two_made_one(page, check):
@@ -77,8 +78,8 @@ def two_made_one(page, check):
     page.get_by_role("link", name="Noa Westerlund").click()
     check("merge")
     send(page, "Gør de to til én")
-    assert page.get_by_text("De to er nu én").is_visible()
-    assert page.get_by_text("Memo").first.is_visible()
+    expect(page.get_by_text("De to er nu én")).to_be_visible()
+    expect(page.get_by_text("Memo").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
@@ -102,8 +103,8 @@ def test_from_half_known_to_one_person(journey, cast, width, javascript):
     page.goto("/people/")
     page.fill("#id_q", NAME)
     send(page, "Find")
-    assert page.get_by_role("link", name=NAME).is_visible()
-    assert page.url.endswith("/people/"), "what was searched for is in no address"
+    expect(page.get_by_role("link", name=NAME)).to_be_visible()
+    expect(page).to_have_url(re.compile("/people/$"))  # What was searched for is in no address.
     check("found")
 
 
@@ -130,12 +131,12 @@ def test_two_who_write_at_once_lose_nothing(journey, cast):
     bo.fill("[name=nickname]", "Memo ved stationen")
     bo.fill("[name=school]", "Nybro")
     send(bo, "Gem")
-    assert bo.get_by_text("En kollega gemte, mens du skrev").is_visible()
-    assert bo.get_by_role("cell", name="Memo fra kiosken").is_visible()
+    expect(bo.get_by_text("En kollega gemte, mens du skrev")).to_be_visible()
+    expect(bo.get_by_role("cell", name="Memo fra kiosken")).to_be_visible()
     journey.check(bo, "people-conflict")
     send(bo, "Gem")
     for words in ("Memo ved stationen", "Nybro", "20 30 40 50"):
-        assert bo.get_by_text(words).first.is_visible()
+        expect(bo.get_by_text(words).first).to_be_visible()
 
 
 def test_dark_and_enlarged(journey, cast):

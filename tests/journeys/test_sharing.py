@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import rich_case
 from tests.cast import named
@@ -34,7 +35,7 @@ def offer(alice, case, check=lambda _page, _name: None):
     check(alice, "receivers")
     alice.get_by_label("Find en modtager på navn eller enhed").fill("palle")
     alice.get_by_role("link", name="Palle Patrulje").click()
-    assert alice.get_by_role("heading", name="Præcis dette ser Palle").is_visible()
+    expect(alice.get_by_role("heading", name="Præcis dette ser Palle")).to_be_visible()
     assert WORDS[Category.PLAN] in preview_of(alice)
     assert "Noah" not in alice.locator("#preview .tv-idbar__name").inner_text()
     check(alice, "share")
@@ -46,7 +47,7 @@ def offer(alice, case, check=lambda _page, _name: None):
     # What Alice does not see herself, what the role of the receiver is not for, and what is not hers to pass on.
     assert alice.get_by_label("Helbred").is_disabled()
     assert alice.get_by_label("Faglige vurderinger").is_disabled()
-    assert alice.get_by_text("Palle har en rolle, der ikke giver adgang til dette.").is_visible()
+    expect(alice.get_by_text("Palle har en rolle, der ikke giver adgang til dette.")).to_be_visible()
     # What the police wrote goes back to the police, and to nobody else.
     assert alice.get_by_text("Kun politiet kan dele dem.").count() == 0
     check(alice, "share-more")
@@ -54,7 +55,7 @@ def offer(alice, case, check=lambda _page, _name: None):
     alice.get_by_label("Hvorfor er det nødvendigt?").fill(NECESSITY)
     alice.get_by_label("30 dage").check()
     press(alice, "Kontrollér, hvad du deler")
-    assert alice.get_by_role("heading", name="Er det rigtigt?").is_visible()
+    expect(alice.get_by_role("heading", name="Er det rigtigt?")).to_be_visible()
     check(alice, "check")
     promised = preview_of(alice)
     press(alice, "Del")
@@ -69,30 +70,30 @@ def words_of(text):
 def test_shared_accepted_seen_and_taken_back(journey, case):
     alice = journey.browser(key="alice").new_page()
     promised = offer(alice, case, journey.check)
-    assert alice.get_by_text("Tilbudt til Palle Patrulje").is_visible()
+    expect(alice.get_by_text("Tilbudt til Palle Patrulje")).to_be_visible()
     journey.check(alice, "readers-offered")
 
     palle = journey.open("/sharing/offers/", key="palle")
-    assert palle.get_by_text(NECESSITY).is_visible()
-    assert palle.get_by_text("Må ikke bruges til efterforskning").first.is_visible()
+    expect(palle.get_by_text(NECESSITY)).to_be_visible()
+    expect(palle.get_by_text("Må ikke bruges til efterforskning").first).to_be_visible()
     journey.check(palle, "offers")
     press(palle, "Tag imod")
     journey.check(palle, "offers-accepted")
     palle.goto(f"/sharing/{case}/readers/")
-    assert palle.get_by_role("link", name="Noah Prøvesen").is_visible()
-    assert palle.get_by_text("Må ikke bruges til efterforskning").is_visible()
+    expect(palle.get_by_role("link", name="Noah Prøvesen")).to_be_visible()
+    expect(palle.get_by_text("Må ikke bruges til efterforskning")).to_be_visible()
     # He reads what was promised, and the rest is not there.
     assert {WORDS[each] in promised for each in (Category.PLAN, Category.ENTRY)} == {True}
     assert not {WORDS[Category.HEALTH], WORDS[Category.OFFENCE], WORDS[Category.OTHERS]} & set(promised.split("\n"))
     assert POLICE in promised
 
     alice.reload()
-    assert alice.get_by_text("Delt af Alice Prøvedal").is_visible()
+    expect(alice.get_by_text("Delt af Alice Prøvedal")).to_be_visible()
     journey.check(alice, "readers")
     alice.get_by_role("link", name="Træk tilbage").click()
     journey.check(alice, "withdraw")
     press(alice, "Træk tilbage")
-    assert alice.get_by_text("Det lukkede med det samme.").is_visible()
+    expect(alice.get_by_text("Det lukkede med det samme.")).to_be_visible()
     # His page stands open; the next click finds nothing.
     gone = palle.reload()
     assert gone is not None
@@ -103,25 +104,25 @@ def test_declined_without_scripts(journey, case):
     alice = journey.open(f"/sharing/{case}/", key="alice", javascript=False)
     alice.get_by_role("link", name="Hanne Nabo").click()
     assert alice.get_by_label("Notater fra politiet").is_disabled()
-    assert alice.get_by_text("Kun politiet kan dele dem.").is_visible()
+    expect(alice.get_by_text("Kun politiet kan dele dem.")).to_be_visible()
     alice.get_by_label("Notater i forløbet").check()
     alice.get_by_label("1 uge").check()
     press(alice, "Kontrollér, hvad du deler")
     # An error keeps what was chosen.
-    assert alice.get_by_role("heading", name="Ret én ting").is_visible()
+    expect(alice.get_by_role("heading", name="Ret én ting")).to_be_visible()
     assert alice.get_by_label("Notater i forløbet").is_checked()
     alice.get_by_label("Hvorfor er det nødvendigt?").fill("Hanne skal kunne tage imod ham til fodbold.")
     press(alice, "Kontrollér, hvad du deler")
     assert WORDS[Category.ENTRY] in preview_of(alice)
     assert POLICE not in preview_of(alice)
     press(alice, "Del")
-    assert alice.get_by_text("Venter på svar").is_visible()
+    expect(alice.get_by_text("Venter på svar")).to_be_visible()
 
     hanne = journey.open("/sharing/offers/", key="hanne", javascript=False)
     press(hanne, "Sig nej tak")
-    assert hanne.get_by_text("Du har sagt nej tak. Ingen spørger hvorfor.").is_visible()
+    expect(hanne.get_by_text("Du har sagt nej tak. Ingen spørger hvorfor.")).to_be_visible()
     alice.goto("/sharing/offers/?view=given")
-    assert alice.get_by_text("Afslået", exact=True).is_visible()
+    expect(alice.get_by_text("Afslået", exact=True)).to_be_visible()
 
 
 def tab_to(page, locator):
@@ -167,7 +168,7 @@ def test_a_consent_and_the_agreement(journey, case):
     for label, value in (("Dag", "24"), ("Måned", "12"), ("År", "2026")):
         alice.get_by_role("group", name="Til hvornår?").get_by_label(label, exact=True).fill(value)
     press(alice, "Notér")
-    assert alice.get_by_text("Gælder", exact=True).is_visible()
+    expect(alice.get_by_text("Gælder", exact=True)).to_be_visible()
     journey.check(alice, "consents")
     alice.goto("/agreements/")
     journey.check(alice, "agreement")

@@ -1,20 +1,17 @@
 """From an invitation to the first page, out and in again, and a text that outlives its session."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factors
 from tests.cast import named
+from tests.journeys.arriving import at
 
 TOKEN = "et-link-i-et-brev-0123456789abcdef"
 EMAIL = "ny@example.org"
 TEXT = "Noah kom selv forbi i dag. Han vil gerne spille fodbold igen, men han tør ikke tage bussen alene."
-
-
-def path(page):
-    return urlsplit(page.url).path
 
 
 def press(page, name):
@@ -31,22 +28,22 @@ def sign_in(page, secret, *, step=0):
 
 def connect_a_telephone(page, check):
     """Invitation, a password that is too short, one that is not, the telephone, recovery codes; the secret."""
-    assert path(page) == "/welcome/"
+    at(page, "/welcome/")
     check("welcome")
     page.get_by_label("Vælg en adgangskode").fill("kort")
     press(page, "Gem, og gå videre til telefonen")
-    assert page.get_by_role("heading", name="Ret én ting").is_visible()
+    expect(page.get_by_role("heading", name="Ret én ting")).to_be_visible()
     check("welcome-error")
     page.get_by_label("Vælg en adgangskode").fill(factors.PASSWORD)
     press(page, "Gem, og gå videre til telefonen")
 
-    assert path(page) == "/second-factor/"
+    at(page, "/second-factor/")
     check("second-factor")
     secret = re.sub(r"\s", "", page.locator("#secret").inner_text())
     page.get_by_label("Kode").fill(factors.code(secret, step=-1))
     press(page, "Tilknyt")
 
-    assert path(page) == "/second-factor/codes/"
+    at(page, "/second-factor/codes/")
     check("recovery-codes")
     codes = page.locator(".signin-codes code").all_inner_texts()
     assert len(codes) == 10
@@ -68,7 +65,7 @@ def another_job(connection, member):
 
 
 def choose_for_whom(page, check=None):
-    assert path(page) == "/act-for/"
+    at(page, "/act-for/")
     if check:
         check("act-for")
     press(page, "Gladsaxe Kommune SSP-konsulent")
@@ -89,43 +86,43 @@ def test_from_the_invitation_to_a_kept_text(journey, cast, as_maintenance, javas
     another_job(as_maintenance, member)
     page.goto("/profile/")
     choose_for_whom(page, check)
-    assert path(page) == "/profile/"
+    at(page, "/profile/")
     check("profile")
     page.get_by_role("button", name="Log ud", exact=True).and_(page.locator(":visible")).click()
-    assert page.get_by_text("Du er logget ud").is_visible()
+    expect(page.get_by_text("Du er logget ud")).to_be_visible()
     page.goto("/profile/details/")
     check("login")
     sign_in(page, secret)
     choose_for_whom(page)
-    assert path(page) == "/profile/details/"
+    at(page, "/profile/details/")
     check("details")
 
     # The session ends in the middle of a text.
     page.get_by_label("Stilling").fill(TEXT)
     as_maintenance.execute("UPDATE accounts_session SET seen_at = now() - interval '31 minutes'")
     press(page, "Gem")
-    assert path(page) == "/login/"
-    assert page.get_by_text("Din tekst er bevaret").is_visible()
+    at(page, "/login/")
+    expect(page.get_by_text("Din tekst er bevaret")).to_be_visible()
     check("login-kept")
     sign_in(page, secret, step=1)
     choose_for_whom(page)
-    assert path(page) == "/kept/"
-    assert page.get_by_text(TEXT).is_visible()
+    at(page, "/kept/")
+    expect(page.get_by_text(TEXT)).to_be_visible()
     check("kept")
     press(page, "Send det igen")
-    assert path(page) == "/profile/"
-    assert page.get_by_role("definition").filter(has_text=TEXT).is_visible()
+    at(page, "/profile/")
+    expect(page.get_by_role("definition").filter(has_text=TEXT)).to_be_visible()
 
 
 def test_after_signing_out_the_back_button_shows_nothing(journey, cast):
     page = journey.open("/profile/", key="alice")
-    assert page.get_by_text("Alice").first.is_visible()
+    expect(page.get_by_text("Alice").first).to_be_visible()
     page.get_by_role("button", name="Log ud", exact=True).and_(page.locator(":visible")).click()
-    assert page.get_by_text("Du er logget ud").is_visible()
+    expect(page.get_by_text("Du er logget ud")).to_be_visible()
     page.go_back()
     page.wait_for_load_state()
-    assert page.get_by_text("Alice").count() == 0
-    assert path(page) != "/profile/"
+    expect(page.get_by_text("Alice")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("/profile/$"))
 
 
 @pytest.fixture
@@ -138,14 +135,14 @@ def test_wrong_passwords_and_codes_are_told_at_the_field(journey, armed):
     page.get_by_label("E-mailadresse").fill("alice@example.org")
     page.get_by_label("Adgangskode").fill("forkert")
     press(page, "Log ind")
-    assert page.get_by_text("passer ikke sammen").is_visible()
+    expect(page.get_by_text("passer ikke sammen")).to_be_visible()
     journey.check(page, "login-error")
     page.get_by_label("Adgangskode").fill(factors.PASSWORD)
     press(page, "Log ind")
     journey.check(page, "code")
     page.get_by_label("Kode").fill("000000")
     press(page, "Fortsæt")
-    assert page.get_by_role("heading", name="Ret én ting").is_visible()
+    expect(page.get_by_role("heading", name="Ret én ting")).to_be_visible()
     journey.check(page, "code-error")
 
 
