@@ -83,6 +83,14 @@ def test_whoever_is_quicker_than_a_person_is_told_to_wait_and_keeps_what_was_typ
         assert Concern.objects.count() == 2
 
 
+def test_whoever_presses_again_at_the_limit_gets_the_receipt(alice, monkeypatch):
+    monkeypatch.setattr(new_page, "CONCERNS_AN_HOUR", 1)
+    data = typed()
+    first, again = alice.post(NEW, data), alice.post(NEW, data)
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert alice.post(NEW, data | {"form": "not a key"}).status_code == 429
+
+
 def test_the_haste_of_one_is_not_anothers(alice, client_for, monkeypatch):
     monkeypatch.setattr(new_page, "CONCERNS_AN_HOUR", 1)
     assert alice.post(NEW, typed()).status_code == 302

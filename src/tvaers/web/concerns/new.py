@@ -13,7 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tvaers.areas.queries import tree
 from tvaers.audit.queries import refuse_haste
 from tvaers.concerns.access import ConcernView, view_of
-from tvaers.concerns.actions.intake import Part, WrittenAlreadyError, receivers, token_of_form, write_down
+from tvaers.concerns.actions.intake import (
+    Part,
+    WrittenAlreadyError,
+    arrived,
+    receivers,
+    token_of_form,
+    write_down,
+)
 from tvaers.concerns.enums import About, InvolvedRole
 from tvaers.concerns.rules import DECIDERS, RECORDERS, headline
 from tvaers.foundation import clock, ids
@@ -139,11 +146,23 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         refuse_haste(WRITTEN_DOWN, organisation=actor.organisation.id, actor=actor.id, most=CONCERNS_AN_HOUR)
     except TooOftenError as hasty:
-        return _told_to_wait(request, page, hasty)
+        concern = _written_before(actor, page)
+        if concern is None:
+            return _told_to_wait(request, page, hasty)
+        return redirect("concerns:receipt", concern=concern)
     concern = _written(actor, page)
     if concern is None:
         return _page(request, page)
     return redirect("concerns:receipt", concern=concern)
+
+
+def _written_before(actor: Actor, page: NewConcern) -> UUID | None:
+    """The concern that the same form made before: who presses again for want of an answer gets the receipt."""
+    page.concern.is_valid()
+    if "form" not in page.concern.cleaned_data:
+        return None
+    token = token_of_form(actor, page.concern.cleaned_data["form"])
+    return arrived(by=actor, tokens=[token]).get(token)
 
 
 def _told_to_wait(request: HttpRequest, page: NewConcern, hasty: TooOftenError) -> HttpResponse:
