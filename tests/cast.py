@@ -140,6 +140,33 @@ def build(connection: psycopg.Connection[tuple[object, ...]]) -> None:
         _frames(cursor)
 
 
+def employ_beside(connection: psycopg.Connection[tuple[object, ...]], key: str, number: int) -> str:
+    """Write down, with the maintenance role, somebody with the job of a member of the cast; return their key."""
+    new = f"{key}-{number}"
+    account, email = named(f"user {new}"), f"{new}@example.org"
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_user (id, email, password, is_active) VALUES (%s, %s, '!', true)", [account, email]
+        )
+        cursor.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'totp', '{}', now())",
+            [account],
+        )
+        cursor.execute(
+            "INSERT INTO partnerships_membership"
+            " (id, user_id, organisation_id, name, title, phone, email, roles, state)"
+            " SELECT %s, %s, organisation_id, name, title, phone, %s, roles, state"
+            " FROM partnerships_membership WHERE id = %s",
+            [named(new), account, email, named(key)],
+        )
+        cursor.execute(
+            "INSERT INTO partnerships_unitmembership (membership_id, unit_id)"
+            " SELECT %s, unit_id FROM partnerships_unitmembership WHERE membership_id = %s",
+            [named(new), named(key)],
+        )
+    return new
+
+
 def _frames(cursor: psycopg.Cursor[tuple[object, ...]]) -> None:
     frames = (
         (

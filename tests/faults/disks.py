@@ -20,10 +20,10 @@ class Disk:
     def full(self, leaving: int = 0) -> Iterator[None]:
         """Have no more than `leaving` bytes free in the block."""
         ballast = self.path / "ballast"
-        with ballast.open("wb") as filling, suppress(OSError):
+        # Without a buffer: what could not be written would be tried again, and refused again, on closing.
+        with ballast.open("wb", buffering=0) as filling, suppress(OSError):
             while True:
                 filling.write(bytes(1 << 16))
-                filling.flush()
         if leaving:
             with ballast.open("r+b") as filling:
                 filling.truncate(max(0, ballast.stat().st_size - leaving))

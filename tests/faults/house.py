@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -281,7 +281,17 @@ class House:
     @cached_property
     def sessions(self) -> dict[str, str]:
         """Members of the cast, signed in: key → cookie. They last as long as the house."""
-        command = [sys.executable, "-m", "tests.faults.signing_in", *MEMBERS]
+        return self._signed_in(MEMBERS)
+
+    def relief(self, many: int) -> dict[str, list[str]]:
+        """Employ as many more beside each member of the cast, signed in: key → cookies."""
+        with self.connect("tvaers_maintenance") as connection:
+            more = {key: [cast.employ_beside(connection, key, number) for number in range(many)] for key in MEMBERS}
+        cookies = self._signed_in(each for keys in more.values() for each in keys)
+        return {key: [cookies[each] for each in keys] for key, keys in more.items()}
+
+    def _signed_in(self, keys: Iterable[str]) -> dict[str, str]:
+        command = [sys.executable, "-m", "tests.faults.signing_in", *keys]
         done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         found: dict[str, str] = json.loads(done.stdout)

@@ -1,11 +1,15 @@
-"""Members at work: each writes concerns down, one after the other, and sends a form again until it has a receipt."""
+"""Members at work: each writes concerns down, one after the other, and sends a form again until it has a receipt.
+
+Who is told to wait, being quicker than a person, goes home when there is relief: somebody else of the shift goes on.
+"""
 
 import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from tests.faults.browser import NEW, Answer, Browser
 from tests.faults.ledger import Ledger
@@ -31,9 +35,12 @@ def faults_of(answer: Answer) -> list[str]:
 class Load:
     """Browsers that work until they are stopped. statuses: how often each status came, 0 for no answer."""
 
-    def __init__(self, port: int, sessions: dict[str, str], ledger: Ledger) -> None:
-        """Take who works, by key of the cast, with their sessions."""
+    def __init__(
+        self, port: int, sessions: dict[str, str], ledger: Ledger, relief: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Take who works, by key of the cast, with their sessions; relief: the sessions of those who follow each."""
         self.ledger = ledger
+        self._relief = {key: list(relief[key]) if relief else [] for key in sessions}
         self.statuses: Counter[int] = Counter()
         self._port = port
         self._sessions = sessions
@@ -67,11 +74,16 @@ class Load:
                 continue
             with self._lock:
                 data["fact"] = self.ledger.text(key, number)
-            self._send(browser, data, twice=chance.random() < 0.2)
+            relief = self._relief[key]
+            if not self._send(browser, data, twice=chance.random() < 0.2, relieved=bool(relief)):
+                browser = Browser(self._port, relief.pop())
             self._note(browser.get(chance.choice(PAGES)))
 
-    def _send(self, browser: Browser, data: dict[str, str], *, twice: bool) -> None:
-        """Send a form until there is a receipt, as somebody does who presses the button again; then once more."""
+    def _send(self, browser: Browser, data: dict[str, str], *, twice: bool, relieved: bool) -> bool:
+        """Send a form until there is a receipt, as somebody does who presses the button again; then once more.
+
+        Return False when whoever sent it is told to wait and is relieved: another goes on.
+        """
         while not self._stop.is_set():
             answer = browser.post(NEW, data)
             self._note(answer)
@@ -80,14 +92,17 @@ class Load:
                 with self._lock:
                     self.ledger.acknowledge(data["fact"], concern)
                 if not twice:
-                    return
+                    return True
                 twice = False
                 continue
+            if relieved and answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                return False
             if answer.status not in {0, 500, 503}:
                 with self._lock:
                     self.ledger.wrong.append(f"{answer.status} instead of a receipt: {answer.main[:300]}")
-                return
+                return True
             time.sleep(0.05)
+        return True
 
     def _note(self, answer: Answer) -> None:
         with self._lock:
