@@ -1,6 +1,6 @@
 """Tables of what a role may be, see and do. No database, no clock."""
 
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
@@ -132,11 +132,13 @@ def check_roles(mask: int, kind: OrganisationKind) -> None:
             raise RoleOutOfPlaceError(role, kind)
 
 
+@cache
 def categories_for(mask: int) -> Category:
     """Return the categories that the roles of a mask open, together."""
     return reduce(or_, (ROLE_CATEGORIES[role] for role in roles_in(mask)), Category(0))
 
 
+@cache
 def purposes_for(mask: int) -> Purpose:
     """Return the purposes that the roles of a mask work for, together."""
     return reduce(or_, (ROLE_PURPOSES[role] for role in roles_in(mask)), Purpose(0))

@@ -7,18 +7,15 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Func, JSONField, OuterRef, QuerySet, Subquery, UUIDField, Value
 from django.http import Http404
 
 from tvaers.foundation import clock
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
-from tvaers.partnerships.enums import MembershipState
-from tvaers.partnerships.models import Membership, UnitMembership
 from tvaers.partnerships.rules import categories_for, purposes_for
 from tvaers.sharing.enums import NOT_GIVEN, May
 from tvaers.sharing.models import Access
-from tvaers.sharing.parts import array
 from tvaers.sharing.queries import cited, live, stand
 
 
@@ -53,12 +50,9 @@ class Standing:
 
 _COLUMNS = (
     "owner_id",
-    "organisation_id",
-    "reader_id",
     "categories",
     "may",
     "purpose",
-    "source",
     "until_at",
     "frame_id",
     "frame__title",
@@ -66,17 +60,6 @@ _COLUMNS = (
     "frame__in_force_until",
     "frame__ended_at",
 )
-
-
-def _readers() -> dict[str, Any]:
-    """Return annotations: the members at work whom an access row lets in, with their roles."""
-    at_work = Membership.objects.filter(state=MembershipState.ACTIVE)
-    units = UnitMembership.objects.filter(unit_id=OuterRef("unit_id"), membership__state=MembershipState.ACTIVE)
-    return {
-        "one": array(at_work.filter(id=OuterRef("member_id")), ("id", "roles")),
-        "of_unit": array(units, ("membership_id", "membership__roles")),
-        "of_organisation": array(at_work.filter(organisation_id=OuterRef("reader_id")), ("id", "roles")),
-    }
 
 
 def _in_force(row: dict[str, Any], now: datetime) -> bool:
@@ -90,25 +73,24 @@ def _in_force(row: dict[str, Any], now: datetime) -> bool:
 def standing(*, dossier: UUID) -> Standing:
     """Return how the asker stands to `dossier`, in one statement. Raises Http404 when nothing lets the asker in."""
     claims = context.current()
-    rows = Access.objects.filter(live(), dossier_id=dossier).annotate(**_readers())
+    if claims is None:
+        raise Http404
     now = clock.now()
-    found = [
-        row for row in rows.values(*_COLUMNS, "one", "of_unit", "of_organisation", on=cited()) if _in_force(row, now)
-    ]
+    rows = Access.objects.filter(live(), dossier_id=dossier, reader_id__in=claims.readers).annotate(
+        on=cited(), let_in=Func(Value(dossier, UUIDField()), function="guard.let_in_to", output_field=JSONField())
+    )
     mine = [
         row
-        for row in found
-        if claims
-        and row["reader_id"] in claims.readers
-        and row["purpose"] & claims.purposes
-        and row["categories"] & claims.categories
+        for row in rows.values(*_COLUMNS, "on", "let_in")
+        if _in_force(row, now) and row["purpose"] & claims.purposes and row["categories"] & claims.categories
     ]
-    if not mine or claims is None:
+    if not mine:
         raise Http404
     mine.sort(key=lambda row: (row["may"], row["until_at"]), reverse=True)
     best = mine[0]
     is_own = best["owner_id"] == claims.organisation
     seen = reduce(or_, (row["categories"] for row in mine)) & claims.categories
+    let_in: list[Any] = best["let_in"] or []
     return Standing(
         dossier=dossier,
         owner_id=best["owner_id"],
@@ -118,25 +100,19 @@ def standing(*, dossier: UUID) -> Standing:
         purpose=Purpose(best["purpose"]),
         basis=best["on"] or best["frame__title"] or "",
         until=max(row["until_at"] for row in mine),
-        people=len(_people(found)) if is_own else None,
-        shared_with=frozenset(row["organisation_id"] for row in found if row["source"] not in NOT_GIVEN)
-        if is_own
-        else frozenset(),
+        people=len(_people(let_in)) if is_own else None,
+        shared_with=frozenset(UUID(organisation) for organisation, source, *_ in let_in if source not in NOT_GIVEN),
     )
 
 
-def _people(rows: list[dict[str, Any]]) -> set[str]:
+def _people(let_in: list[Any]) -> set[str]:
     """Return the members who can see something by these rows: let in, with a role that works for it and sees some."""
-    able: set[str] = set()
-    for row in rows:
-        within = [(member["membership_id"], member["membership__roles"]) for member in row["of_unit"]]
-        within += [(member["id"], member["roles"]) for member in (*row["one"], *row["of_organisation"])]
-        able |= {
-            member
-            for member, roles in within
-            if row["categories"] & categories_for(roles) and row["purpose"] & purposes_for(roles)
-        }
-    return able
+    return {
+        member
+        for _organisation, _source, categories, purpose, members in let_in
+        for member, roles in members
+        if categories & categories_for(roles) and purpose & purposes_for(roles)
+    }
 
 
 def stand_of_offer(rows: QuerySet[Any], *, dossier: str = "id") -> QuerySet[Any]:
