@@ -8,18 +8,14 @@ every world, and the police district, which sees three in ten of all there are.
 import argparse
 import sys
 from contextlib import ExitStack
-from typing import Any
 
 from bench.promises import p50, p95, promise, ratio
 from bench.served import MIB, served
 from bench.talking import Told, told
+from bench.turns import ROUNDS, alternately, done, flat
 from bench.world.place import World, WorldError
-from bench.world.shape import GRANTS
 
 SMALL = 10_000
-ROUNDS, IN_A_ROUND = 12, 5
-# Signing in hashes a password, which is meant to be slow.
-FEWER = 2
 SIDES = ("home", "police")
 # Each page, and whether there is hand-written SQL that does the same work.
 PAGES = {
@@ -35,29 +31,6 @@ PAGES = {
 }
 LIST = 100
 GUARD, GROWTH, PAGE_MS, WORKER_MIB, START_S = 2.5, 1.3, 60, 200, 3
-Rounds = list[list[float]]
-
-
-def done(each: Told, side: str, do: str, *arguments: object, rounds: int = 1) -> Any:  # noqa: ANN401 - what JSON holds
-    """Have a process do something so many times; return what came of each."""
-    return each.ask(side=side, do=do, rounds=rounds, **{"with": arguments})
-
-
-def alternately(small: Told, large: Told, side: str, do: str, *arguments: object) -> tuple[Rounds, Rounds]:
-    """Have both do something in turn, the first of them changing; return the seconds of each round."""
-    rounds = ROUNDS // FEWER if do == "sign_in" else ROUNDS
-    seconds: dict[Told, Rounds] = {small: [], large: []}
-    for each in (small, large):
-        done(each, side, do, *arguments, rounds=2)
-    for number in range(rounds):
-        for each in (small, large) if number % 2 else (large, small):
-            seconds[each].append(done(each, side, do, *arguments, rounds=IN_A_ROUND))
-    return seconds[small], seconds[large]
-
-
-def flat(rounds: Rounds) -> list[float]:
-    """Return the seconds of all rounds."""
-    return [seconds for each in rounds for seconds in each]
 
 
 def pages(small: Told, large: Told, side: str, sizes: tuple[int, int]) -> None:
@@ -94,14 +67,6 @@ def lists(asked: Told, side: str, size: int) -> None:
         promise(f"{side}, {size}: list of {LIST} ({view}), guarded", found, GUARD, "×")
 
 
-def grants(small: Told, large: Told) -> None:
-    """Print what a case costs that was given to one reader, to some, to very many."""
-    print("\nA case given to so many readers elsewhere, at home: milliseconds")
-    rounds = [alternately(small, large, "home", "given", place)[1] for place in range(len(GRANTS))]
-    for number, seconds in zip(GRANTS, rounds, strict=True):
-        print(f"{number:6} {p50(flat(seconds)):8.1f} p50 {p95(flat(seconds)):8.1f} p95", flush=True)
-
-
 def server(world: World) -> None:
     """Start the server itself, and print how soon it answered and what a worker holds."""
     with served(world.environment) as running:
@@ -126,7 +91,6 @@ def main() -> int:
             for world, each in zip(worlds, (small, large), strict=True):
                 for side in SIDES:
                     lists(each, side, world.size)
-            grants(small, large)
             print()
             promise(f"{asked.size} dossiers made", worlds[1].seconds / 60, 10, "min")
             server(worlds[1])

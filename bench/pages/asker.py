@@ -26,6 +26,7 @@ from bench.browser import code_of
 from bench.pages import guarded, people, plain
 from bench.world.fill import maintenance
 from bench.world.house import PASSWORD
+from bench.world.making import FRAME
 from bench.world.shape import HOME, ORGANISATIONS, POLICE, Organisation
 from tvaers.people.access import PersonCard
 from tvaers.people.queries import token_key
@@ -33,6 +34,7 @@ from tvaers.people.rules.tokens import Traits, to_find
 
 # How many different cases, concerns and people are asked for in turn.
 VARIED = 40
+LIST = 100
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 SHOWN, MOVED = 200, 302
 SIDES = {"home": HOME, "police": POLICE}
@@ -102,7 +104,7 @@ class Asker:
         return self._asked(lambda it: it.post("/people/", {"q": wanted}, secure=True), SHOWN)
 
     def given(self, place: int) -> float:
-        """Open the case that was given to 1, 15 or 500 readers."""
+        """Open the case that was given to so many readers (shape.GRANTS), by its place."""
         return self._asked(lambda it: it.get(f"/cases/{self.known.given[place]}/", secure=True), SHOWN)
 
     def save(self) -> float:
@@ -130,6 +132,25 @@ class Asker:
 
     def _wanted(self) -> PersonCard:
         return self.people[self.turn % len(self.people)]
+
+    def ended(self) -> dict[str, float]:
+        """End the agreement, ask what is left of what it carried, and put it in force again, which is not timed.
+
+        Returns how many disclosures it carries, how many of them the list showed before and after, and the seconds
+        from the end to the list's own statement that shows what is left.
+        """
+        statement = guarded.list_statement(self.actors[0], "decided", LIST)
+        carried = self.sql.rows(plain.CARRIED, frame=FRAME)[0][0]
+        shown = guarded.shown(self.actors[0], statement)
+        given = {row[0] for row in self.sql.rows(plain.GIVEN_TO, organisation=self.organisation.id)}
+        began = time.perf_counter()
+        self.sql.run((plain.END,), frame=FRAME)
+        try:
+            left = guarded.shown(self.actors[0], statement)
+            taken = time.perf_counter() - began
+        finally:
+            self.sql.run((plain.MEND,), frame=FRAME)
+        return {"carried": carried, "shown": len(shown & given), "left": len(left & given), "seconds": taken}
 
     # --- the same, without a guard ------------------------------------------------------------------------
 

@@ -80,3 +80,10 @@ def side_by_side(actor: Actor, statement: Statement, by_hand: Callable[[], Any])
     began = time.perf_counter()
     by_hand()
     return [guarded, time.perf_counter() - began]
+
+
+def shown(actor: Actor, statement: Statement) -> set[UUID]:
+    """Return the dossiers that a list's statement shows, which has their ids first."""
+    with acting(actor, route=ROUTE), connections["default"].cursor() as cursor:
+        cursor.execute(*statement)
+        return {row[0] for row in cursor.fetchall()}

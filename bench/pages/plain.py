@@ -83,6 +83,13 @@ _GIVEN = f"""
 SELECT x.id FROM cases_case x {_OWNED} JOIN sharing_access a ON a.dossier_id = x.id AND a.source = 'disclosure'
 WHERE a.organisation_id <> %(police)s GROUP BY x.id ORDER BY count(*)
 """
+CARRIED = "SELECT count(*) FROM sharing_access WHERE frame_id = %(frame)s"
+GIVEN_TO = """
+SELECT a.dossier_id FROM sharing_access a
+WHERE a.source = 'disclosure' AND a.organisation_id = %(organisation)s
+"""
+END = "UPDATE sharing_frame SET ended_at = statement_timestamp() WHERE id = %(frame)s"
+MEND = "UPDATE sharing_frame SET ended_at = NULL WHERE id = %(frame)s"
 
 
 @dataclass(frozen=True)

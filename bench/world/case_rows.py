@@ -100,7 +100,8 @@ class CaseRows:
             texts = self.making.sealed(GoalStatement, self.case, goal, said_by="Den unge", words="Det vil jeg prøve.")
             self.tables.statement.add(goal, self.case, goal, state, self.said_on, self.member, self.at, *texts)
         for task, goal in zip(self.making.dossiers.tasks, goals, strict=True):
-            done = self.at + timedelta(days=20) if self.state == "closed" else None
+            to_do = self.state != "closed" and self.making.block.is_worked_on
+            done = None if to_do else self.at + timedelta(days=20)
             due = (done or self.making.now + timedelta(days=self.chance.randint(-3, 30))).date()
             text = self.making.sealed(Task, task, task, text="Følge med til den første træning")
             self.tables.task.add(

@@ -22,9 +22,12 @@ SHARED, OF = 2, 9
 HOME_DOSSIERS = 1000
 MANY, FEW = 20, 5
 # On one dossier each: the cases of the home municipality's newest blocks.
-GRANTS = (1, 15, 500)
+GRANTS = (1, 2, 15, 200, 500)
 # Of each organisation's concerns so many wait: what people can get through, and at least one in fifty.
 WAITING, LEAST_WAITING = 120, 50
+# The tasks of so many of an organisation's newest cases are still to be done: a few for each of its people, in a small
+# world and in a large one, so that the same page is compared and not a short one with a full one.
+WORKED_ON = 30
 
 
 @cache
@@ -102,6 +105,11 @@ class Block:
         concerns = self.of * CONCERNS
         waiting = max(concerns // LEAST_WAITING, min(WAITING, concerns * 2 // 5))
         return (self.of - self.place) * CONCERNS <= waiting
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Tell whether its tasks are still to be done, unless its case is closed."""
+        return self.of - self.place <= WORKED_ON
 
     @property
     def age(self) -> float:

@@ -89,7 +89,7 @@ def test_it_has_the_size_and_the_police_see_their_part(rows):
     assert len(list(readers_elsewhere())) >= max(GRANTS)
 
 
-def test_one_dossier_each_is_given_to_1_15_and_500(rows):
+def test_one_dossier_each_is_given_to_so_many(rows):
     given = ids(
         rows,
         "SELECT count(*) FROM sharing_access a WHERE a.source = 'disclosure' AND a.organisation_id <> %s"
@@ -187,3 +187,10 @@ def test_only_the_newest_concerns_wait():
     waiting = [block.place for block in blocks if block.waits]
     assert waiting == list(range(1000 - len(waiting), 1000))
     assert len(waiting) * 3 == 120
+
+
+def test_people_have_as_many_tasks_in_a_large_world_as_in_a_small_one():
+    for many in (100, 100_000):
+        blocks = [Block(number, 0, number, many) for number in range(many)]
+        worked_on = [block.place for block in blocks if block.is_worked_on]
+        assert worked_on == list(range(many - 30, many))
