@@ -43,6 +43,8 @@ def _basis(each: First) -> Iterator[str]:
     yield f"- Purposes: {_flags(each.purposes, Purpose)}."
     bound = "; offence only where police or probation service stand at one end" if each.offence_bound else ""
     yield f"- Categories: {_flags(each.categories, Category)}{bound}."
+    if each.meetings is not None:
+        yield f"- Without consent: a young person is spoken of on at most {each.meetings} days (R26); the next is refused."
     yield f"- Confirmed: {'no' if each.unverified else 'yes'}.\n"
 
 

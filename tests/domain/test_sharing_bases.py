@@ -31,7 +31,9 @@ def asked(alice, case, to, purposes=EVERY, categories=Category.PLAN):
     frames = list(frames_between(actor=alice, other=named(to), dossier=case))
     kind = str(ORGANISATIONS[to][3])
     ids = [frame.id for frame in frames]
-    found = possible_bases(actor=alice, receiver=kind, purposes=purposes, categories=categories, frames=ids)
+    found = possible_bases(
+        actor=alice, dossier=case, receiver=kind, purposes=purposes, categories=categories, frames=ids
+    )
     return found, frames
 
 

@@ -82,6 +82,7 @@ class BasisStop(models.TextChoices):
     PURPOSE = "TV053", _("It is not for what you both work for.")
     CATEGORIES = "TV054", _("It does not carry this.")
     FRAME = "TV055", _("Nothing in force between you stands on it.")
+    MEETINGS = "TV058", _("They were spoken of twice on it already. A third time needs consent.")
 
 
 class LinkKind(models.TextChoices):

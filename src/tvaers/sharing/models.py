@@ -82,7 +82,7 @@ class LegalBasis(models.Model):
     """A legal basis (hjemmel) that a disclosure can stand on; what it says lies in its versions.
 
     code: stable, such as rpl-115-1. cited_as: by which words, a regular expression, a statute's frame is known to be
-    this one; "" for none.
+    this one; "" for none. meetings: how often a young person can be spoken of on it without consent (R26).
     """
 
     table_class: ClassVar = TableClass.REFERENCE
@@ -91,6 +91,7 @@ class LegalBasis(models.Model):
     code = models.CharField(max_length=20, unique=True)
     place = models.PositiveSmallIntegerField()
     cited_as = models.CharField(max_length=100, blank=True)
+    meetings = models.PositiveSmallIntegerField(null=True)
 
 
 class LegalBasisVersion(models.Model):

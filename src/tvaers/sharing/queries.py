@@ -20,6 +20,7 @@ from django.db.models import (
     Q,
     QuerySet,
     TextField,
+    UUIDField,
     Value,
     When,
 )
@@ -127,7 +128,8 @@ class Basis:
 
     guidance: what it is for, and what it is not for. purposes: of those that were asked about. carries: categories.
     frames: on which of those that were asked about it can be given. stop: why it cannot be given on it, if so.
-    until: when it ends for all that is known now.
+    until: when it ends for all that is known now. meetings: how often a young person can be spoken of on it without
+    consent, and held: how often they were before today (R26); None where the law sets no number.
     """
 
     version: UUID
@@ -141,6 +143,13 @@ class Basis:
     frames: frozenset[UUID]
     stop: BasisStop | None
     until: datetime | None
+    meetings: int | None
+    held: int | None
+
+    @property
+    def is_last_meeting(self) -> bool:
+        """Tell whether this is the one meeting more that the law has by exception."""
+        return self.meetings is not None and self.held == self.meetings - 1
 
 
 def basis_stop(
@@ -181,12 +190,13 @@ def basis_carries(version: Combinable, sender: str, receiver: Combinable) -> Fun
 
 
 def possible_bases(
-    *, actor: Actor, receiver: str, purposes: Purpose, categories: Category, frames: Collection[UUID]
+    *, actor: Actor, dossier: UUID, receiver: str, purposes: Purpose, categories: Category, frames: Collection[UUID]
 ) -> list[Basis]:
     """Return every legal basis, in the register's order, with why it does not let something be given, in one statement.
 
-    receiver: the kind of the organisation that shall have it. purposes: what both ends work for. categories: what goes
-    along at least. frames: those in force between both. The database decides; it decides again when it is given.
+    dossier: what shall be given. receiver: the kind of the organisation that shall have it. purposes: what both ends
+    work for. categories: what goes along at least. frames: those in force between both. The
+    database decides; it decides again when it is given.
     """
     sender = str(actor.organisation.kind)
     asked: dict[str, Any] = {
@@ -206,13 +216,19 @@ def possible_bases(
             on_frames=ArraySubquery(carried.filter(stop=None).values("frame_id")),
             carries=basis_carries(F("id"), sender, Value(receiver)),
             ends=Func(F("basis_id"), function="guard.basis_end", output_field=DateTimeField(null=True)),
+            held=Func(
+                Value(dossier, UUIDField()),
+                F("basis_id"),
+                function="guard.meetings_before",
+                output_field=IntegerField(null=True),
+            ),
             # In force, over, to come.
             rank=Case(
                 When(from_at__gt=Now(), then=Value(2)), When(until_at__lte=Now(), then=Value(1)), default=Value(0)
             ),
         )
         .order_by("basis__place", "rank", "-number")
-        .values("id", "basis__code", "number", "purposes", "stop", "on_frames", "carries", "ends", *_WORDS)
+        .values("id", "basis__code", "number", "purposes", "stop", "on_frames", "carries", "ends", *_MEETINGS, *_WORDS)
     )
     nearest: dict[str, Basis] = {}
     for row in rows:
@@ -221,11 +237,16 @@ def possible_bases(
     return list(nearest.values())
 
 
+_MEETINGS = ("held", "basis__meetings")
 _WORDS = ("title_da", "title_en", "law_da", "law_en", "guidance_da", "guidance_en")
 
 
 def _basis(row: Mapping[str, Any], purposes: Purpose) -> Basis:
     tongue, frames = language(), frozenset(row["on_frames"] or ())
+    held, meetings = row["held"], row["basis__meetings"]
+    stop = None if frames else BasisStop(row["stop"])
+    if frames and held is not None and held >= meetings:
+        stop, frames = BasisStop.MEETINGS, frozenset()
     return Basis(
         version=row["id"],
         code=str(row["basis__code"]),
@@ -236,8 +257,10 @@ def _basis(row: Mapping[str, Any], purposes: Purpose) -> Basis:
         purposes=Purpose(row["purposes"]) & purposes,
         carries=Category(row["carries"]),
         frames=frames,
-        stop=None if frames else BasisStop(row["stop"]),
+        stop=stop,
         until=row["ends"],
+        meetings=meetings,
+        held=held,
     )
 
 

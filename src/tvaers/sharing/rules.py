@@ -36,6 +36,7 @@ class First:
     cited_as: by which words, a regular expression, a statute's frame is known to be this one; "" for none.
     offence_bound: offences go along only where police or probation service stand at one end.
     unverified: the law's number or reach is to be confirmed by a lawyer, and the guidance says so.
+    meetings: how often a young person can be spoken of on it without consent (R26); None for no number.
     """
 
     code: str
@@ -53,6 +54,7 @@ class First:
     cited_as: str
     offence_bound: bool = False
     unverified: bool = False
+    meetings: int | None = None
 
     @property
     def id(self) -> UUID:
@@ -236,6 +238,7 @@ BASES: Final = (
         categories=_ORDINARY & ~Category.OFFENCE,
         cited_as=r"49 ?a|\mSSD\M",
         unverified=True,
+        meetings=2,
     ),
     First(
         code="bl-132",

@@ -64,8 +64,14 @@ def grounds(bases: Iterable[Basis], frames: Sequence[Frame], *, purposes: Purpos
 
 def choice(ground: Ground, *, off: str = "") -> Choice:
     """Return a ground to choose: its purpose, on what, and what the law is for and is not for. off: why not."""
-    hint = off or "\n".join((_on(ground), *ground.basis.guidance))
+    hint = off or "\n".join((_on(ground), *ground.basis.guidance, *_exception(ground.basis)))
     return Choice(capfirst(str(PURPOSE_LABELS[ground.purpose])), hint=hint, off=bool(off))
+
+
+def _exception(basis: Basis) -> Iterator[str]:
+    """Say that it is the one meeting more that the law has by exception, so that nobody comes to it unawares (R26)."""
+    if basis.is_last_meeting:
+        yield _("They were spoken of on it before. Once more is by exception: write below why consent cannot be had.")
 
 
 def allowed_by(ground: Ground) -> str:

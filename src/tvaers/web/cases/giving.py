@@ -134,6 +134,7 @@ def grounds(place: Place, owner: Owner) -> tuple[list[Ground], list[WhyNot]]:
     frames = list(frames_between(actor=place.actor, other=owner.organisation_id, dossier=place.id))
     bases = possible_bases(
         actor=place.actor,
+        dossier=place.id,
         receiver=owner.organisation_kind,
         purposes=both,
         categories=Category.PLAN,

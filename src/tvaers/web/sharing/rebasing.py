@@ -140,6 +140,7 @@ def _possible(actor: Actor, offered: Offered) -> tuple[list[Ground], list[WhyNot
     frames = [frame for frame in place.frames if frame.id != offered.frame_id]
     bases: list[Basis] = possible_bases(
         actor=actor,
+        dossier=offered.dossier,
         receiver=place.organisation.kind,
         purposes=offered.purpose,
         categories=offered.categories,

@@ -103,6 +103,7 @@ def _form(request: HttpRequest, actor: Actor, opened: Door, place: Place) -> Sha
         purposes=purposes,
         bases=possible_bases(
             actor=actor,
+            dossier=opened.dossier,
             receiver=place.organisation.kind,
             purposes=purposes & place.purposes,
             categories=opened.shareable.base,
