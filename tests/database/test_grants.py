@@ -61,20 +61,26 @@ def test_a_grant_is_live_only_in_its_time_and_state(stage, as_app, as_administra
         assert sees(as_app, dossier) is open_now
 
 
+# What a member does in one request, and what a job does for the organisation however long it runs.
+WORKING = {"member": {}, "job": {"kind": ContextKind.SYSTEM}}
+
+
+@pytest.mark.parametrize("working", WORKING)
 @pytest.mark.parametrize(
     "change",
     [
         "UPDATE sharing_access SET ended_at = clock_timestamp() WHERE source = 'disclosure'",
         "UPDATE sharing_access SET until_at = clock_timestamp() WHERE source = 'disclosure'",
         "UPDATE sharing_access SET state = 'revoked' WHERE source = 'disclosure'",
+        "UPDATE sharing_access SET state = 'moved' WHERE source = 'disclosure'",
         "UPDATE sharing_frame SET ended_at = clock_timestamp() WHERE kind = 'agreement'",
         "UPDATE sharing_frame SET in_force_until = clock_timestamp() WHERE kind = 'agreement'",
     ],
     ids=lambda text: text[7:50],
 )
-def test_what_ends_in_the_middle_is_gone_at_the_next_statement(stage, as_app, as_administrator, change):
+def test_what_ends_in_the_middle_is_gone_at_the_next_statement(stage, as_app, as_administrator, change, working):
     dossier, _ = shared(as_administrator)
-    with scene.acting(as_app, "hanne"):
+    with scene.acting(as_app, "hanne", **WORKING[working]):
         assert sees(as_app, dossier)
         as_administrator.execute(change)
         assert not sees(as_app, dossier)
