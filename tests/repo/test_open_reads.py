@@ -1,7 +1,7 @@
 """Nothing is read piece by piece: an open cursor shows what stood when it was opened, whatever has ended since.
 
 What is shared ends at the next statement. That is true because every list is fetched whole by its statement, and
-because an answer that streams is refused in whose transaction protected rows were read (tests/database/test_requests.py).
+because no answer streams that read protected rows (tests/database/test_requests.py).
 """
 
 import ast
