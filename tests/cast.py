@@ -39,6 +39,8 @@ ORGANISATIONS: dict[str, tuple[str, str, str, OrganisationKind, bool]] = {
     "police": ("Københavns Vestegns Politi", "Politiet", "P", OrganisationKind.POLICE, False),
     "probation": ("Kriminalforsorgen", "KiF", "K", OrganisationKind.PROBATION, False),
     "association": ("Kildevældets Fritidsforening", "Foreningen", "F", OrganisationKind.ASSOCIATION, False),
+    "housing": ("Boligselskabet Prøvely", "Prøvely", "B", OrganisationKind.HOUSING, False),
+    "housing-2": ("Boligselskabet Opdigtet Eng", "Opdigtet Eng", "E", OrganisationKind.HOUSING, False),
     "outside": ("Langtborte Kommune", "Langtborte", "L", OrganisationKind.MUNICIPALITY, False),
 }
 UNITS: dict[str, tuple[str, str, str]] = {
@@ -68,6 +70,9 @@ CAST: tuple[Part, ...] = (
     Part("ellen", "Ellen Udvej", "exitkoordinator", "police", None, Role.POLICE_EXIT),
     Part("karen", "Karen Tilsynsby", "tilsynsførende", "probation", "probation-supervision", Role.PROBATION_OFFICER),
     Part("vera", "Vera Frivillig", "frivillig", "association", None, Role.STREET_WORKER),
+    Part("helga", "Helga Husvild", "boligsocial leder", "housing", None, Role.COORDINATOR),
+    Part("hugo", "Hugo Husvild", "boligsocial medarbejder", "housing", None, Role.STREET_WORKER),
+    Part("elin", "Elin Engly", "boligsocial leder", "housing-2", None, Role.COORDINATOR),
     Part("sonja", "Sonja Skrivekløe", "kommunaldirektør", "herlev", None, Role.SIGNATORY),
     Part("poul", "Poul Pennefør", "chefpolitiinspektør", "police", None, Role.SIGNATORY),
     Part("kirsten", "Kirsten Kontrakt", "områdedirektør", "probation", None, Role.SIGNATORY),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from psycopg import sql
 
-from tests import agreement_scene, concern_rows, emergency_scene, factors, rich_case
+from tests import agreement_scene, concern_rows, emergency_scene, factors, notice_scene, rich_case
 from tests import case_scene as scene
 from tests.cast import actor, named
 from tests.keys import Device
@@ -60,6 +60,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _imported(browser("bo"))
     things |= _agreements()
     things |= _emergencies()
+    things |= _notices(maintenance)
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     return things | _administered(maintenance)
@@ -93,6 +94,13 @@ def _emergencies() -> Things:
         row = EmergencyLookup.objects.get(id=made["unjustified emergency"])
         emergencies.review(row=row, is_justified=False, words=emergency_scene.WORDS)
     return made
+
+
+def _notices(maintenance: Maintenance) -> Things:
+    """One that the police gave, and the statute that lets them give another."""
+    notice_scene.joined(maintenance)
+    with acting_as("palle") as palle:
+        return {"housing notice": notice_scene.give(palle)}
 
 
 def _agreements() -> Things:

@@ -20,7 +20,7 @@ the law as it becomes is a new version, made on a page of Administration by an a
 
 The first versions count from {SINCE:%Y-%m-%d}. A gift needs a frame in force that carries the basis, and the basis must
 let such a sender give such categories to such a receiver for the purpose; the database checks it. Associations and
-volunteers receive on none of them (R4). Housing organisations have a form of their own, which is to come. Where
+volunteers receive on none of them (R4). Housing organisations are told in a form of their own (`tvaers.notices`). Where
 "confirmed" says no, the law's number or reach is to be confirmed by a lawyer before it is used.
 """
 
@@ -44,7 +44,7 @@ def _basis(each: First) -> Iterator[str]:
     bound = "; offence only where police or probation service stand at one end" if each.offence_bound else ""
     yield f"- Categories: {_flags(each.categories, Category)}{bound}."
     if each.meetings is not None:
-        yield f"- Without consent: a young person is spoken of on at most {each.meetings} days (R26); the next is refused."
+        yield f"- Without consent: spoken of on at most {each.meetings} days (R26); the next is refused."
     yield f"- Confirmed: {'no' if each.unverified else 'yes'}.\n"
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import agreement_scene, factors
+from tests import agreement_scene, factors, notice_scene
 from tests import case_scene as scene
 from tests.cast import named
 from tests.page_scene import TO_HERLEV, Things, picture, upload
@@ -370,6 +370,11 @@ EMERGENCIES = (
     ),
     Page("emergencies:give-back", ("unjustified emergency",), who="frida", shown=0, sent=sent()),
 )
+NOTICES = (
+    Page("notices:list", who="palle", outsider="alice"),
+    Page("notices:new", who="palle", outsider="alice", sent=lambda _things: notice_scene.typed() | {"give": "1"}),
+    Page("notices:notice", ("housing notice",), who="palle", outsider="helga"),
+)
 PEOPLE = (
     Page("people:find", sent=sent(q="Noah Prøvesen"), taken=200),
     Page("people:new", query="?know=partly", sent=sent(**PERSON)),
@@ -509,6 +514,7 @@ PAGES: tuple[Page, ...] = (
     *TASKS,
     *PEOPLE,
     *EMERGENCIES,
+    *NOTICES,
     *SHARING,
     *ADMINISTRATION,
     *DEMONSTRATION,

@@ -134,4 +134,13 @@ def statutes() -> list[Frame]:
             (*PARTNERS, "probation"),
             since,
         ),
+        Frame(
+            "housing-notices",
+            FrameKind.STATUTE,
+            "Politi og boligorganisationer",
+            "Almenboligloven § 63 d",
+            Purpose.SSP,
+            ("police", "housing"),
+            since,
+        ),
     ]

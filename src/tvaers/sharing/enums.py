@@ -12,6 +12,7 @@ class DossierKind(models.TextChoices):
     CASE = "case", _("Case")
     TASK = "task", _("Task")
     IMPORT = "import", _("Import")
+    NOTICE = "notice", _("Notice to a housing organisation")
 
 
 class May(models.IntegerChoices):

@@ -216,12 +216,7 @@ def possible_bases(
             on_frames=ArraySubquery(carried.filter(stop=None).values("frame_id")),
             carries=basis_carries(F("id"), sender, Value(receiver)),
             ends=Func(F("basis_id"), function="guard.basis_end", output_field=DateTimeField(null=True)),
-            held=Func(
-                Value(dossier, UUIDField()),
-                F("basis_id"),
-                function="guard.meetings_before",
-                output_field=IntegerField(null=True),
-            ),
+            held=_meetings_before(dossier),
             # In force, over, to come.
             rank=Case(
                 When(from_at__gt=Now(), then=Value(2)), When(until_at__lte=Now(), then=Value(1)), default=Value(0)
@@ -235,6 +230,16 @@ def possible_bases(
         if row["basis__code"] not in nearest:
             nearest[row["basis__code"]] = _basis(row, purposes)
     return list(nearest.values())
+
+
+def _meetings_before(dossier: UUID) -> Func:
+    """Return the database's answer on how many days a young person was spoken of on a basis; null for no number."""
+    return Func(
+        Value(dossier, UUIDField()),
+        F("basis_id"),
+        function="guard.meetings_before",
+        output_field=IntegerField(null=True),
+    )
 
 
 _MEETINGS = ("held", "basis__meetings")

@@ -48,6 +48,7 @@ RECORDS: Final = (
     _plain("LegalBasis.code"),
     _plain("LegalBasis.place"),
     _plain("LegalBasis.cited_as"),
+    _plain("LegalBasis.meetings"),
     *(
         _plain(f"LegalBasisVersion.{name}")
         for name in (

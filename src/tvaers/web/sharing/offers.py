@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tvaers.consents.queries import notices_to
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
+from tvaers.notices.actions import kind_of as gives_notices
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.people.access import cards
@@ -79,6 +80,7 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
         "first_url": here if after else "",
         "next_url": f"{here}&after={written(more)}" if more else "",
         "limited": is_limited(actor),
+        "notices_url": reverse("notices:list") if gives_notices(actor) else "",
     }
     return render(request, "sharing/offers.html", context, status=status)
 

@@ -25,6 +25,7 @@ PAGES = {
     DossierKind.CASE: "cases:case",
     DossierKind.TASK: "tasks:task",
     DossierKind.PERSON: "people:page",
+    DossierKind.NOTICE: "notices:notice",
 }
 
 
@@ -56,7 +57,10 @@ def what(offered: Offered) -> str:
     """Say what was offered; a task is a dossier of its own and shares no more than its text."""
     if is_task(offered):
         return _("One task: its text, its date and the comments")
-    return capfirst(categories_in_words(offered.categories))
+    categories = categories_in_words(offered.categories)
+    if offered.kind == DossierKind.NOTICE:
+        return _("%(kind)s: %(categories)s") % {"kind": DossierKind.NOTICE.label, "categories": categories}
+    return capfirst(categories)
 
 
 def shown(offered: Offered) -> dict[str, Any]:

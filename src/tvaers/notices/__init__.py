@@ -1,0 +1,1 @@
+"""Notices to housing organisations (boligunderretning): one resident, one receiver, few words, a short time (R25)."""
