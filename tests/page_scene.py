@@ -209,7 +209,7 @@ def taken_back(maintenance: Maintenance, case: UUID) -> UUID:
         sharing.answer_group(by=olga, group=group, accepted=True)
     with acting_as("alice"):
         sharing.end_consent(frame=frame)
-    row = maintenance.execute("SELECT id FROM consents_withdrawalnotice WHERE frame_id = %s", [frame]).fetchone()
+    row = maintenance.execute("SELECT id FROM sharing_notice WHERE about_id = %s", [frame]).fetchone()
     assert row
     notice: UUID = row[0]
     return notice

@@ -11,9 +11,9 @@ from tests.database.test_consented import END_ALL, taken
 from tests.database.test_consents import END, accept, consent_row, link, offer, sees
 from tvaers.guard.enums import Category
 
-READ = "SELECT count(*) FROM consents_withdrawalnotice"
-ACKNOWLEDGE = "SELECT guard.acknowledge_withdrawal(%s)"
-COUNTED = "SELECT count(acknowledged_at) FROM consents_withdrawalnotice"
+READ = "SELECT count(*) FROM sharing_notice"
+ACKNOWLEDGE = "SELECT guard.acknowledge_notice(%s)"
+COUNTED = "SELECT count(acknowledged_at) FROM sharing_notice"
 EVERYBODY = ("alice", "bo", "dina", "hanne", "palle", "olga", "karen", "carl", "gerda", "vera")
 
 
@@ -37,9 +37,7 @@ def end(connection, frame, statement=END_ALL):
 
 
 def notices(administrator):
-    return administrator.execute(
-        "SELECT id, frame_id, reader_id FROM consents_withdrawalnotice ORDER BY told_at"
-    ).fetchall()
+    return administrator.execute("SELECT id, about_id, reader_id FROM sharing_notice ORDER BY told_at").fetchall()
 
 
 @pytest.mark.parametrize("statement", [END, END_ALL])
@@ -116,14 +114,12 @@ def test_the_receiver_acknowledges_once_and_the_owner_sees_it(frame, as_app, as_
     for _ in range(2):
         with scene.acting(as_app, "olga"):
             assert refused(as_app, ACKNOWLEDGE, [notice]) == ""
-            at.append(
-                as_app.execute("SELECT acknowledged_at, acknowledged_by_id FROM consents_withdrawalnotice").fetchone()
-            )
+            at.append(as_app.execute("SELECT acknowledged_at, acknowledged_by_id FROM sharing_notice").fetchone())
     assert at[0] == at[1]
     assert at[0][1] == named("olga")
     with scene.acting(as_app, "alice"):
         assert as_app.execute(COUNTED).fetchone() == (1,)
-    events = "SELECT count(*) FROM audit_event WHERE name = 'consents.acknowledged' AND object_id = %s"
+    events = "SELECT count(*) FROM audit_event WHERE name = 'sharing.acknowledged' AND object_id = %s"
     assert as_administrator.execute(events, [notice]).fetchone() == (1,)
 
 
@@ -158,9 +154,9 @@ def test_when_the_reader_is_gone_who_decides_there_was_told(case, as_app, as_adm
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO consents_withdrawalnotice SELECT * FROM consents_withdrawalnotice",
-        "UPDATE consents_withdrawalnotice SET acknowledged_at = now()",
-        "DELETE FROM consents_withdrawalnotice",
+        "INSERT INTO sharing_notice SELECT * FROM sharing_notice",
+        "UPDATE sharing_notice SET acknowledged_at = now()",
+        "DELETE FROM sharing_notice",
         "SELECT guard.tell_withdrawal()",
     ],
 )

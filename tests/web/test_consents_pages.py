@@ -16,12 +16,12 @@ from tests.cast import named
 from tests.page_scene import taken_back
 from tvaers.consents import actions as consenting
 from tvaers.consents.enums import GivenBy, Way
-from tvaers.consents.models import Consent, WithdrawalNotice
+from tvaers.consents.models import Consent
 from tvaers.files.models import File, FileContent
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.models import Access, Frame
+from tvaers.sharing.models import Access, Frame, Notice
 
 UUID = r"[0-9a-f-]{36}"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -285,7 +285,7 @@ def test_how_it_was_taken_back_is_kept_and_read_by_the_own_people(client_for, ca
 
 
 def _notice(client_for):
-    return re.search(rf"taken-back/({UUID})/", client_for("olga").get("/").content.decode())[1]
+    return re.search(rf"notices/({UUID})/", client_for("olga").get("/").content.decode())[1]
 
 
 def test_the_receiver_is_told_in_today_and_under_shared_and_says_so_once(client_for, case, acting_as):
@@ -304,11 +304,11 @@ def test_the_receiver_is_told_in_today_and_under_shared_and_says_so_once(client_
     for _ in range(2):
         assert olga.post(at("acknowledge", notice)).status_code == 302
     assert "trukket tilbage" not in olga.get("/").content.decode()
-    assert "taken-back" not in olga.get(at("offers")).content.decode()
+    assert "sharing/notices/" not in olga.get(at("offers")).content.decode()
     # What was read stands with what was received for a while, and says when.
     assert "trukket tilbage" in olga.get(at("offers"), {"view": "received"}).content.decode()
     with acting_as("alice"):
-        assert WithdrawalNotice.objects.get().acknowledged_by_id == named("olga")
+        assert Notice.objects.get().acknowledged_by_id == named("olga")
 
 
 def test_nobody_else_is_told(client_for, case, as_administrator):
@@ -316,14 +316,14 @@ def test_nobody_else_is_told(client_for, case, as_administrator):
     for who in ("alice", "hanne", "palle", "karen", "gerda"):
         client = client_for(who)
         assert client.post(at("acknowledge", notice)).status_code == 404, who
-        assert "taken-back" not in client.get("/").content.decode(), who
+        assert "sharing/notices/" not in client.get("/").content.decode(), who
 
 
 def test_erasing_the_case_erases_that_others_were_told(case, acting_as, as_administrator):
     taken_back(as_administrator, case)
     with acting_as("alice"):
         sharing.erase(dossier=case, why="test")
-    assert as_administrator.execute("SELECT count(*) FROM consents_withdrawalnotice").fetchone() == (0,)
+    assert as_administrator.execute("SELECT count(*) FROM sharing_notice").fetchone() == (0,)
 
 
 def _agreed():

@@ -1,10 +1,10 @@
-"""Taking a consent, taking it back, and saying that one was told of it (R8, R9)."""
+"""Taking a consent, and taking it back (R8, R9)."""
 
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.http import Http404
 
 from tvaers.audit.actions import record
@@ -13,7 +13,6 @@ from tvaers.consents.models import Consent
 from tvaers.files import actions as files
 from tvaers.files.cleaning import Clean
 from tvaers.foundation import clock, ids
-from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import actions as sharing
@@ -155,12 +154,3 @@ def _taken_back(*, by: Actor, dossier: UUID, row: UUID, said: Said | None) -> di
         return noted
     words = sealed(Consent, dossier=dossier, row=row, texts={"withdrawn_words": said.words})
     return noted | {"withdrawn_on": said.on, "withdrawn_by": said.by, "withdrawn_way": said.way} | words
-
-
-def acknowledge(*, notice: UUID) -> None:
-    """Say that the asker was told of a consent taken back; said again, it stays as it was. Raises Http404."""
-    try:
-        with sharing.refusals(), connections[context.ALIAS].cursor() as cursor:
-            cursor.execute("SELECT guard.acknowledge_withdrawal(%s)", [notice])
-    except sharing.NoSuchAccessError as gone:
-        raise Http404 from gone

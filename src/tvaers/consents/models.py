@@ -1,4 +1,4 @@
-"""Consents, each with a frame that ends with it, and the notices to whom saw something on one that was taken back."""
+"""Consents, each with a frame that ends with it."""
 
 from typing import ClassVar
 
@@ -8,10 +8,7 @@ from django.db.models.functions import Now
 from tvaers.consents.enums import GivenBy, Holders, Parents, Tongue, Way
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
-from tvaers.guard.enums import Purpose
 from tvaers.sharing.sealing import SealedTextField
-
-_PURPOSES = [(int(purpose), purpose.name) for purpose in Purpose]
 
 
 class Consent(models.Model):
@@ -49,37 +46,3 @@ class Consent(models.Model):
     withdrawn_way = models.CharField(max_length=8, choices=Way.choices, blank=True, default="", db_default="")
     withdrawn_words = SealedTextField(default=b"", db_default=b"")
     withdrawal_written_by = models.UUIDField(null=True)
-
-
-class WithdrawalNotice(models.Model):
-    """That a receiver is told of a consent taken back (besked om tilbagetrækning), and acknowledges it (R15, R22).
-
-    Written by the database when the consent's frame ends, one for each reader of what was offered in one go. It says
-    who had shared and when, and nothing of whom it was about. dossier_id, frame_id: those of the consent.
-    """
-
-    table_class: ClassVar = TableClass.ACCESS
-
-    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
-    dossier_id = models.UUIDField(db_index=True)
-    frame_id = models.UUIDField()
-    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
-    reader_id = models.UUIDField()
-    unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
-    member = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
-    purpose = models.IntegerField(choices=_PURPOSES)
-    given_by = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
-    given_at = models.DateTimeField()
-    told_at = models.DateTimeField()
-    acknowledged_at = models.DateTimeField(null=True)
-    acknowledged_by = models.ForeignKey(
-        "partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        """What an organisation has not read yet is found at once."""
-
-        indexes: ClassVar = [
-            models.Index(fields=["organisation"], condition=models.Q(acknowledged_at=None), name="notice_unread")
-        ]

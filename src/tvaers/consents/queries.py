@@ -1,22 +1,20 @@
-"""Reading consents, and the notices of those that were taken back."""
+"""Reading consents, with who was told that one was taken back."""
 
 from collections import Counter
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from tvaers.consents.models import Consent, WithdrawalNotice
+from tvaers.consents.models import Consent
 from tvaers.files.models import File
-from tvaers.foundation import clock
 from tvaers.guard.enums import Category
-from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
 from tvaers.sharing import seen
-from tvaers.sharing.enums import Source
+from tvaers.sharing.enums import NoticeKind, Source
 from tvaers.sharing.models import Access, Frame, FrameParty
+from tvaers.sharing.notices import notices_of
 from tvaers.sharing.queries import live
 from tvaers.sharing.sealing import open_rows
 
@@ -50,8 +48,6 @@ _JOINED = (
     "frame_id",
     "has_file",
 )
-# How long a notice that was acknowledged still stands with what was received.
-LATELY = timedelta(days=30)
 
 
 def consents_of(*, dossier: UUID, owner: UUID) -> list[dict[str, Any]]:
@@ -76,20 +72,11 @@ def consents_of(*, dossier: UUID, owner: UUID) -> list[dict[str, Any]]:
     seen.record(dossier, Category.PLAN)
     found = open_rows(Consent, rows.order_by("-written_at", "id").values(*_PLAIN, *TEXTS, *_JOINED), TEXTS)
     versions: Counter[str] = Counter()
-    told = _told(dossier) if any(row["withdrawn_at"] for row in found) else {}
+    told = notices_of(dossier, kind=NoticeKind.WITHDRAWN) if any(row["withdrawn_at"] for row in found) else {}
     for row in reversed(found):
         versions[row["receiver"]] += 1
         row["version"] = versions[row["receiver"]]
         row["notices"] = told.get(row["frame_id"], [])
-    return found
-
-
-def _told(dossier: UUID) -> dict[UUID, list[dict[str, Any]]]:
-    """Return, by frame, who was told that a consent of a dossier was taken back, and when they acknowledged it."""
-    rows = WithdrawalNotice.objects.filter(dossier_id=dossier).order_by("told_at", "id")
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in _named(rows).values("frame_id", "acknowledged_at", "who", "organisation_name"):
-        found.setdefault(row["frame_id"], []).append(row)
     return found
 
 
@@ -98,38 +85,3 @@ def seen_by(*, frames: set[UUID]) -> list[str]:
     rows = Access.objects.filter(live(), frame_id__in=frames).exclude(source=Source.OWNER)
     named = rows.annotate(who=Coalesce("member__name", "unit__name", "organisation__name"))
     return list(named.order_by("who").values_list("who", flat=True).distinct())
-
-
-def notices_to(*, actor: Actor, only_new: bool = False) -> list[dict[str, Any]]:
-    """Return what the actor was told of consents taken back, newest first, in one statement.
-
-    What was not acknowledged, and, unless only_new, what was lately. Nothing in it is about the young person. The
-    policy decides who was told: the reader named, or who decides in the organisation once that reader is gone.
-    """
-    rows = WithdrawalNotice.objects.filter(organisation_id=actor.organisation.id)
-    fresh = Q(acknowledged_at=None)
-    if not only_new:
-        fresh |= Q(acknowledged_at__gt=clock.now() - LATELY)
-    columns = (
-        "id",
-        "purpose",
-        "given_at",
-        "told_at",
-        "acknowledged_at",
-        "giver",
-        "owner_id",
-        "owner_name",
-        "owner_mark",
-    )
-    return list(_named(rows.filter(fresh)).order_by("-told_at", "id").values(*columns))
-
-
-def _named(rows: QuerySet[Any]) -> QuerySet[Any]:
-    named: QuerySet[Any] = rows.annotate(
-        who=Coalesce("member__name", "unit__name", "organisation__name"),
-        organisation_name=F("organisation__name"),
-        giver=F("given_by__name"),
-        owner_name=F("owner__name"),
-        owner_mark=F("owner__mark"),
-    )
-    return named

@@ -1,9 +1,9 @@
-"""What consents hold: who agreed that something is shared with whom, when it was taken back, and who was told."""
+"""What consents hold: who agreed that something is shared with whom, and when it was taken back."""
 
 from functools import partial
 from typing import Final
 
-from tvaers.foundation.records import FieldRecord, NumberKind
+from tvaers.foundation.records import FieldRecord
 
 _consent = partial(
     FieldRecord,
@@ -11,13 +11,6 @@ _consent = partial(
     category="plan",
     ground="showing that consent was given freely, for what, and when it was taken back (GDPR art. 7)",
     retention="with the case it belongs to",
-    extract=True,
-)
-_notice = partial(
-    FieldRecord,
-    personal=True,
-    ground="telling whoever received something that it may not be used any longer (GDPR art. 7(3) and 19)",
-    retention="with the case that the consent was about",
     extract=True,
 )
 
@@ -46,17 +39,4 @@ RECORDS: Final = (
     _consent("Consent.withdrawn_way"),
     _consent("Consent.withdrawn_words"),
     _consent("Consent.withdrawal_written_by", extract=False),
-    _notice("WithdrawalNotice.dossier_id"),
-    _notice("WithdrawalNotice.frame_id"),
-    _notice("WithdrawalNotice.owner"),
-    _notice("WithdrawalNotice.organisation"),
-    _notice("WithdrawalNotice.reader_id", extract=False),
-    _notice("WithdrawalNotice.unit"),
-    _notice("WithdrawalNotice.member", extract=False),
-    _notice("WithdrawalNotice.purpose", number=NumberKind.MASK),
-    _notice("WithdrawalNotice.given_by", extract=False),
-    _notice("WithdrawalNotice.given_at"),
-    _notice("WithdrawalNotice.told_at"),
-    _notice("WithdrawalNotice.acknowledged_at"),
-    _notice("WithdrawalNotice.acknowledged_by", extract=False),
 )

@@ -93,3 +93,9 @@ class LinkKind(models.TextChoices):
     BECAME = "became", _("Became")
     SPLIT = "split", _("Split from")
     BELONGS = "belongs", _("Belongs to")
+
+
+class NoticeKind(models.TextChoices):
+    """What a receiver is told of what was shared."""
+
+    WITHDRAWN = "withdrawn", _("A consent was taken back")

@@ -11,7 +11,7 @@ from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.enums import OrganisationKind
-from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, LinkKind, May, Source
+from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, LinkKind, May, NoticeKind, Source
 
 
 def language() -> str:
@@ -239,3 +239,41 @@ class Link(models.Model):
         """A relation once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "source", "target"], name="link_once")]
+
+
+class Notice(models.Model):
+    """That whoever was given something is told what became of it (besked), and acknowledges it (R15, R22).
+
+    Written by the database, one for each reader of what was offered in one go. It says who had shared and when, and
+    nothing of whom it was about. dossier_id: what had been shared. about_id: what it tells of, by its kind: the frame
+    of a consent taken back.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices)
+    dossier_id = models.UUIDField(db_index=True)
+    about_id = models.UUIDField()
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    reader_id = models.UUIDField()
+    unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    member = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    purpose = models.IntegerField(choices=_PURPOSES)
+    given_by = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        "partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        """What an organisation has not read yet is found at once."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation"], condition=models.Q(acknowledged_at=None), name="sharing_notice_unread"
+            )
+        ]

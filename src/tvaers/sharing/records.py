@@ -23,6 +23,13 @@ _access = partial(
     retention="with the log, whose time each controller sets",
     extract=True,
 )
+_notice = partial(
+    FieldRecord,
+    personal=True,
+    ground="telling whoever received something what became of it (GDPR art. 7(3) and 19)",
+    retention="with the dossier that had been shared",
+    extract=True,
+)
 
 RECORDS: Final = (
     _dossier("Dossier.kind"),
@@ -97,4 +104,18 @@ RECORDS: Final = (
     _dossier("Link.source"),
     _dossier("Link.target"),
     _dossier("Link.linked_at"),
+    _notice("Notice.kind"),
+    _notice("Notice.dossier_id"),
+    _notice("Notice.about_id"),
+    _notice("Notice.owner"),
+    _notice("Notice.organisation"),
+    _notice("Notice.reader_id", extract=False),
+    _notice("Notice.unit"),
+    _notice("Notice.member", extract=False),
+    _notice("Notice.purpose", number=NumberKind.MASK),
+    _notice("Notice.given_by", extract=False),
+    _notice("Notice.given_at"),
+    _notice("Notice.told_at"),
+    _notice("Notice.acknowledged_at"),
+    _notice("Notice.acknowledged_by", extract=False),
 )

@@ -1,4 +1,4 @@
-"""Consents for a dossier: what was said when, written down anew, taken back; and that a receiver read that it was."""
+"""Consents for a dossier: what was said when, written down anew, taken back."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tvaers.consents import actions
 from tvaers.consents.enums import GivenBy, Holders, Parents, Tongue, Way
@@ -184,12 +184,3 @@ def _with_former(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[s
         and not each["withdrawn_at"]
         and (each is row or until is None or (each["superseded_at"] and each["superseded_at"] <= until))
     ]
-
-
-@require_POST
-def acknowledge(request: HttpRequest, notice: UUID) -> HttpResponse:
-    """Note that a receiver read that a consent was taken back."""
-    actor_in(request)
-    actions.acknowledge(notice=notice)
-    messages.success(request, _("Noted. They can see that you have read it."))
-    return redirect(f"{reverse('sharing:offers')}?view=received")

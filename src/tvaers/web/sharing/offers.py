@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tvaers.consents.queries import notices_to
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.notices.actions import kind_of as gives_notices
@@ -24,6 +23,7 @@ from tvaers.sharing import actions
 from tvaers.sharing.answering import of_others
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.models import Access
+from tvaers.sharing.notices import notices_to
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, record_reasons, to_me
 from tvaers.sharing.wording import own_notice
@@ -157,3 +157,15 @@ def withdraw(request: HttpRequest, group: UUID) -> HttpResponse:
         if back and ours
         else redirect(f"{reverse('sharing:offers')}?view={GIVEN if ours else RECEIVED}")
     )
+
+
+@require_POST
+def acknowledge(request: HttpRequest, notice: UUID) -> HttpResponse:
+    """Note that a receiver read what became of something that was shared with them."""
+    actor_in(request)
+    try:
+        actions.acknowledge(notice=notice)
+    except actions.NoSuchAccessError as gone:
+        raise Http404 from gone
+    messages.success(request, _("Noted. They can see that you have read it."))
+    return redirect(f"{reverse('sharing:offers')}?view={RECEIVED}")

@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tvaers.consents.queries import notices_to
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
+from tvaers.sharing.notices import notices_to
 from tvaers.sharing.offers import Offered, to_me
 from tvaers.ui import dates
 from tvaers.web.sharing.words import is_task, what, withdrawal_words
