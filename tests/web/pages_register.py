@@ -186,6 +186,7 @@ CLOCKS = {
         ("triage", 10, "working-days"),
         ("feedback", 20, "working-days"),
         ("notification", 4, "months"),
+        ("notice", 4, "working-days"),
     )
     for name, value in (("amount", amount), ("counting", counting))
 }
@@ -395,6 +396,8 @@ SHARING = (
     Page("sharing:standing", ("frame",), outsider=""),
     Page("sharing:rebase", ("group",), sent=moved),
     Page("sharing:consents", ("case",)),
+    Page("sharing:told", ("case",)),
+    Page("sharing:told", ("case",)),
     Page("sharing:consent-new", ("case",), sent=sent(**CONSENT)),
     Page("sharing:consent-form", query="?language=ar", outsider=""),
     Page("sharing:case-consent-form", ("case",)),

@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "to": ([CASE, POLICE], BOTH),
     "readers": ([CASE], GET),
     "then": ([CASE], GET),
+    "told": ([CASE], GET),
     "register": ([], GET),
     "about": ([PERSON], GET),
     "consents": ([CASE], GET),
@@ -51,7 +52,7 @@ ABOUT_THE_CASE = [name for name, (arguments, _) in PAGES.items() if CASE in argu
 ASKED_AGAIN = {"to", "consent-new", "withdraw-consent", "rebase"}
 # An agreement is known to all; what stands on it, to each only the own.
 HIDDEN = [name for name in PAGES if PAGES[name][0] and name != "standing"]
-SHARERS = [name for name in ABOUT_THE_CASE if name not in {"readers", "then"}]
+SHARERS = [name for name in ABOUT_THE_CASE if name not in {"readers", "then", "told"}]
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tvaers.sharing import actions as sharing
 from tvaers.sharing import seen
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.sealing import open_rows, sealed
+from tvaers.sharing.telling import tell_identity
 
 
 class ChangedMeanwhileError(Exception):
@@ -89,6 +90,8 @@ class Details:
 
 
 FIELDS = tuple(field.name for field in fields(Details))
+# What was wrong here is told to whoever was given it (R22); what was not known before was not wrong.
+IDENTIFYING = ("name", "cpr", "born")
 _TEXTS = tuple(field.name for field in fields(Details) if field.type is str and field.name not in {*ADDRESS, "born"})
 
 
@@ -171,6 +174,8 @@ def _save(by: Actor, person: UUID, before: Details, new: Details, version: int) 
     _write_address(person, before, new)
     if before.traits != new.traits:
         _write_tokens(by, person, new)
+    if any(getattr(before, name) not in {"", getattr(new, name)} for name in IDENTIFYING):
+        tell_identity(person=person)
 
 
 def reveal_cpr(*, by: Actor, person: UUID, reason: RevealReason, words: str) -> str:

@@ -373,11 +373,6 @@ def end_consent(*, frame: UUID) -> list[UUID]:
     return ended
 
 
-def acknowledge(*, notice: UUID) -> None:
-    """Say that the asker read a notice; said again, it stays as it was. Raises NoSuchAccessError."""
-    _call("SELECT guard.acknowledge_notice(%s)", [notice])
-
-
 def end_disclosures(*, dossier: UUID) -> None:
     """End everything of a dossier that was shared with others, or offered."""
     given = Access.objects.filter(dossier_id=dossier, ended_at=None).exclude(source=Source.OWNER)

@@ -99,3 +99,17 @@ class NoticeKind(models.TextChoices):
     """What a receiver is told of what was shared."""
 
     WITHDRAWN = "withdrawn", _("A consent was taken back")
+    CORRECTED = "corrected", _("Something was corrected")
+    REMOVED = "removed", _("Something was taken out")
+    CLOSED = "closed", _("A case was closed")
+
+
+class Corrected(models.TextChoices):
+    """What was corrected or taken out."""
+
+    NOTE = "note", _("A note")
+    VOICE = "voice", _("Own words")
+    STRENGTH = "strength", _("Something that carries")
+    NETWORK = "network", _("Somebody in the network")
+    FILE = "file", _("A file")
+    IDENTITY = "identity", _("Name, CPR number or day of birth")

@@ -11,7 +11,16 @@ from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.enums import OrganisationKind
-from tvaers.sharing.enums import DisclosureState, DossierKind, FrameKind, LinkKind, May, NoticeKind, Source
+from tvaers.sharing.enums import (
+    Corrected,
+    DisclosureState,
+    DossierKind,
+    FrameKind,
+    LinkKind,
+    May,
+    NoticeKind,
+    Source,
+)
 
 
 def language() -> str:
@@ -246,7 +255,7 @@ class Notice(models.Model):
 
     Written by the database, one for each reader of what was offered in one go. It says who had shared and when, and
     nothing of whom it was about. dossier_id: what had been shared. about_id: what it tells of, by its kind: the frame
-    of a consent taken back.
+    of a consent taken back, a correction, the case that was closed.
     """
 
     table_class: ClassVar = TableClass.ACCESS
@@ -277,3 +286,23 @@ class Notice(models.Model):
                 fields=["organisation"], condition=models.Q(acknowledged_at=None), name="sharing_notice_unread"
             )
         ]
+
+
+class Correction(models.Model):
+    """That something which had been shared was wrong, and was corrected or taken out (rettelse, R15, R22).
+
+    Written by the database, and only where somebody elsewhere can have kept it. Seen by who sees what it is about;
+    whoever's access has ended sees the notice alone. only_id: the one organisation elsewhere that was shown it.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices)
+    dossier_id = models.UUIDField(db_index=True)
+    category = models.IntegerField()
+    what = models.CharField(max_length=10, choices=Corrected.choices)
+    object_id = models.UUIDField()
+    only_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)

@@ -118,4 +118,12 @@ RECORDS: Final = (
     _notice("Notice.told_at"),
     _notice("Notice.acknowledged_at"),
     _notice("Notice.acknowledged_by", extract=False),
+    _notice("Correction.kind"),
+    _notice("Correction.dossier_id"),
+    _notice("Correction.category", number=NumberKind.MASK),
+    _notice("Correction.what"),
+    _notice("Correction.object_id"),
+    _notice("Correction.only_id"),
+    _notice("Correction.at"),
+    _notice("Correction.by_id", extract=False),
 )

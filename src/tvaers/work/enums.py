@@ -13,6 +13,7 @@ class ClockKind(models.TextChoices):
     TRIAGE = "triage", _("Decide what happens")
     FEEDBACK = "feedback", _("Tell the reporter")
     NOTIFICATION = "notification", _("Notification sent elsewhere")
+    NOTICE = "notice", _("Read what became of something shared")
 
 
 class Counting(models.TextChoices):

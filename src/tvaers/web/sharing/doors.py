@@ -15,7 +15,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.sharing.enums import DossierKind, May, Source
 from tvaers.sharing.models import Access
 from tvaers.sharing.queries import live
-from tvaers.sharing.shareable import Shareable, of_kind
+from tvaers.sharing.shareable import Shareable, Subject, header_of, of_kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,23 @@ def shareable_kind(kind: str) -> Shareable:
 def decides(actor: Actor) -> bool:
     """Tell whether the actor's roles decide to whom something is given, and when that ends."""
     return bool(actor.roles & rules.DECIDING)
+
+
+def own_subject(actor: Actor, dossier: UUID) -> Subject:
+    """Return a dossier of the actor's organisation as pages name it, to whoever there sees it.
+
+    Raises Http404 when it is hidden or missing, PermissionDenied to another party.
+    """
+    rows = Access.objects.filter(
+        live(), dossier_id=dossier, reader_id__in=actor.claims.readers, dossier__erased_at=None
+    )
+    found = list(rows.values_list("dossier__kind", "source"))
+    header = header_of(DossierKind(found[0][0])) if found else None
+    if header is None:
+        raise Http404
+    if all(source != Source.OWNER for _kind, source in found):
+        raise PermissionDenied
+    return header(dossier)
 
 
 def door(actor: Actor, dossier: UUID) -> Door:

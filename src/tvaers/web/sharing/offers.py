@@ -1,7 +1,6 @@
 """Sharing at a glance (deling): offers that I answer without a reason (R2), what I was given, what I have shared."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,7 +27,8 @@ from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered, by_us, of_group, received, record_reasons, to_me
 from tvaers.sharing.wording import own_notice
 from tvaers.web.sharing.doors import decides
-from tvaers.web.sharing.words import Mark, is_limited, place_in, shown, withdrawal_words, written
+from tvaers.web.sharing.telling import told as in_words
+from tvaers.web.sharing.words import is_limited, place_in, shown, written
 
 UNPROCESSABLE = 422
 # How long the giver is told how something ended.
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     told = [] if view == GIVEN or after else notices_to(actor=actor, only_new=view == WAITING)
     context = {
         "view": view,
-        "told": [_told(row) for row in told],
+        "told": [in_words(row) for row in told],
         "notice": own_notice(actor.organisation.kind),
         "heading": LABELS[view],
         "views": [
@@ -83,11 +83,6 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
         "notices_url": reverse("notices:list") if gives_notices(actor) else "",
     }
     return render(request, "sharing/offers.html", context, status=status)
-
-
-def _told(row: dict[str, Any]) -> dict[str, Any]:
-    giver = Mark(row["owner_id"], row["owner_name"], row["owner_mark"])
-    return row | {"organisation": giver, "words": withdrawal_words(row)}
 
 
 def _named(rows: list[Offered]) -> dict[UUID, str]:
@@ -157,15 +152,3 @@ def withdraw(request: HttpRequest, group: UUID) -> HttpResponse:
         if back and ours
         else redirect(f"{reverse('sharing:offers')}?view={GIVEN if ours else RECEIVED}")
     )
-
-
-@require_POST
-def acknowledge(request: HttpRequest, notice: UUID) -> HttpResponse:
-    """Note that a receiver read what became of something that was shared with them."""
-    actor_in(request)
-    try:
-        actions.acknowledge(notice=notice)
-    except actions.NoSuchAccessError as gone:
-        raise Http404 from gone
-    messages.success(request, _("Noted. They can see that you have read it."))
-    return redirect(f"{reverse('sharing:offers')}?view={RECEIVED}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.sharing import consents, offers, paper, past, readers, rebasing, register, share
+from tvaers.web.sharing import consents, offers, paper, past, readers, rebasing, register, share, telling
 
 app_name = "sharing"
 urlpatterns = [
@@ -12,12 +12,13 @@ urlpatterns = [
     path("given/<uuid:group>/rebase/", rebasing.rebase, name="rebase"),
     path("standing/<uuid:frame>/", rebasing.standing_on, name="standing"),
     path("consents/form/", paper.blank, name="consent-form"),
-    path("notices/<uuid:notice>/", offers.acknowledge, name="acknowledge"),
+    path("notices/<uuid:notice>/", telling.acknowledge, name="acknowledge"),
     path("register/", register.disclosures, name="register"),
     path("register/<uuid:person>/", register.about, name="about"),
     path("<uuid:dossier>/", share.receivers, name="share"),
     path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
     path("<uuid:dossier>/readers/", readers.readers, name="readers"),
+    path("<uuid:dossier>/told/", telling.told_about, name="told"),
     path("<uuid:dossier>/readers/then/", past.then, name="then"),
     path("<uuid:dossier>/consents/", consents.consents, name="consents"),
     path("<uuid:dossier>/consents/form/", paper.of_case, name="case-consent-form"),

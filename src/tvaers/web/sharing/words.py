@@ -76,14 +76,6 @@ def shown(offered: Offered) -> dict[str, Any]:
     }
 
 
-def withdrawal_words(notice: dict[str, Any]) -> str:
-    """Say what a consent taken back means to its receiver; nothing of it is about the young person."""
-    return _("%(giver)s shared it on %(day)s. Notes that you made yourselves remain yours.") % {
-        "giver": notice["giver"] or notice["owner_name"],
-        "day": dates.year_day(notice["given_at"]),
-    }
-
-
 def address_of(offered: Offered) -> str:
     """Return where the asker opens what is shared; empty while it is closed."""
     if offered.kind is None:
