@@ -186,7 +186,8 @@ CLOCKS = {
         ("triage", 10, "working-days"),
         ("feedback", 20, "working-days"),
         ("notification", 4, "months"),
-        ("notice", 4, "working-days"),
+        ("confirm", 5, "working-days"),
+        ("notice", 5, "working-days"),
     )
     for name, value in (("amount", amount), ("counting", counting))
 }
@@ -321,6 +322,7 @@ CASES = (
     Page("files:download", ("file",), is_file=True, is_sent=True),
     Page("files:download-of-organisation", ("annex",), is_file=True, is_sent=True),
     case_page("course"),
+    case_page("second-reader", who="bo", sent=sent(verdict="doubt", said="Hvad er der gjort?", version="1")),
     case_page("looked"),
     case_page("voice-add", sent=sent(speaker="young", words="Jeg vil hjem", said_by="Noah", **day("said_on"))),
     case_page("strength-add", sent=sent(title="Tegner", words="", said_by="Noah")),

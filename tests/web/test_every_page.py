@@ -24,10 +24,10 @@ OPENS = "a dossier of its own: opening, key, link, rows, deadlines and event"
 DECIDES = "a decision with its rows, deadlines, letters or passing on, and its event"
 HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
-ASKS_ALL = "what waits is asked of each room, in one statement a room"
+ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (14, ASKS_ALL),
-    "get today:list?week=1": (14, ASKS_ALL),
+    "get today:list": (15, ASKS_ALL),
+    "get today:list?week=1": (15, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
     "post agreements:sign": (17, "what was not the text any more is refused, and all of it is shown as it is now"),
@@ -47,9 +47,10 @@ MORE = {
     "post concerns:reopen": (14, DECIDES),
     "post concerns:pass-on": (26, DECIDES),
     "post concerns:letter": (13, DECIDES),
-    "post cases:open": (20, OPENS),
+    "post cases:open": (22, OPENS),
     "post cases:join": (20, DECIDES),
-    "post cases:step": (24, DECIDES),
+    "post cases:step": (25, DECIDES),
+    "post cases:second-reader": (14, HOLDS),
     "post cases:goal-stands": (14, HOLDS),
     "post cases:task-add": (17, OPENS),
     "post tasks:cancel": (13, HOLDS),

@@ -13,7 +13,8 @@ CLOCKS = "/concerns/clocks/"
 
 def typed(**changes):
     usual = {"acute": (24, "hours"), "receipt": (6, "working-days"), "triage": (10, "working-days")}
-    usual |= {"feedback": (20, "working-days"), "notification": (4, "months"), "notice": (5, "working-days")} | changes
+    usual |= {"feedback": (20, "working-days"), "notification": (4, "months")}
+    usual |= {"confirm": (5, "working-days"), "notice": (5, "working-days")} | changes
     return {
         f"{kind}-{name}": value
         for kind, (amount, counting) in usual.items()

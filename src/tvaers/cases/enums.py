@@ -73,6 +73,8 @@ class StepKind(models.TextChoices):
     RESUMED = "resumed", pgettext_lazy("step", "Resumed")
     CLOSED = "closed", pgettext_lazy("step", "Closed")
     REOPENED = "reopened", pgettext_lazy("step", "Reopened")
+    CONFIRMED = "confirmed", pgettext_lazy("step", "Confirmed by a second reader")
+    DOUBTED = "doubted", pgettext_lazy("step", "Doubted by a second reader")
 
 
 class Parents(models.TextChoices):

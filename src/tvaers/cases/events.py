@@ -29,6 +29,8 @@ STEP_TITLES = {
     StepKind.RESUMED: gettext_lazy("The case was taken up again after a pause"),
     StepKind.CLOSED: gettext_lazy("The case was closed"),
     StepKind.REOPENED: gettext_lazy("The closed case was taken up again"),
+    StepKind.CONFIRMED: gettext_lazy("A second reader confirmed why the case is there"),
+    StepKind.DOUBTED: gettext_lazy("A second reader doubted why the case is there"),
 }
 
 
@@ -59,7 +61,9 @@ def _step(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def step_words(row: Mapping[str, Any]) -> str:
-    """Return the reason of a step. Only who hands a case over without being able to read it writes none."""
+    """Return the reason of a step. Who hands a case over without being able to read it writes none, nor who agrees."""
+    if row["kind"] == StepKind.CONFIRMED and not row["reason"]:
+        return _("The criterion and the reason hold.")
     if row["kind"] == StepKind.LEAD and not row["reason"]:
         return _("Handed over when a colleague left.")
     return str(row["reason"])

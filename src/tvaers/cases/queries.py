@@ -2,14 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
-from tvaers.cases.enums import State
-from tvaers.cases.models import Case
+from tvaers.cases.enums import State, StepKind
+from tvaers.cases.models import Case, Step
+from tvaers.cases.rules import ENTERS, READ
+from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import called as people_called
@@ -18,6 +20,8 @@ from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.queries import in_reach
+from tvaers.work.enums import ClockKind
+from tvaers.work.models import Clock
 
 PAGE = 50
 # Counting further costs more than it tells.
@@ -104,7 +108,8 @@ def listed(
 ) -> tuple[list[dict[str, Any]], Mark | None]:
     """Return one page of cases in the order of their review, and where the next one begins.
 
-    Each row carries the young person's card, or None where the identity is not shared.
+    Each row carries the young person's card, or None where the identity is not shared; of another organisation's case
+    no more than what it is for.
     """
     rows = named(_in_view(view, member, much=much)).order_by("review_on", "id")
     if after is not None:
@@ -114,7 +119,15 @@ def listed(
     people = cards({row["person_id"] for row in page})
     seen.record_all((row["id"] for row in page), Category.PLAN)
     following = Mark(page[-1]["review_on"], page[-1]["id"]) if len(found) > PAGE else None
-    return [row | {"person": people.get(row["person_id"])} for row in page], following
+    return [_narrowed(row) | {"person": people.get(row["person_id"])} for row in page], following
+
+
+def _narrowed(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of another organisation's case why it is there, when it is reviewed and how it ended (R15)."""
+    claims = context.current()
+    if claims and row["owner_id"] == claims.organisation:
+        return row
+    return row | dict.fromkeys(("criterion", "review_on", "paused_until", "outcome"))
 
 
 def called(text: str, *, much: bool) -> tuple[list[dict[str, Any]], bool]:
@@ -130,7 +143,7 @@ def called(text: str, *, much: bool) -> tuple[list[dict[str, Any]], bool]:
     hits = [row for row in found[:SEARCHED] if row["person_id"] in fitting][:PAGE]
     people = cards({row["person_id"] for row in hits})
     seen.record_all((row["id"] for row in hits), Category.PLAN)
-    return [row | {"person": people.get(row["person_id"])} for row in hits], len(found) > SEARCHED
+    return [_narrowed(row) | {"person": people.get(row["person_id"])} for row in hits], len(found) > SEARCHED
 
 
 def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:
@@ -177,3 +190,47 @@ def joined_concerns(*, case: UUID) -> list[UUID]:
 def of_person(*, person: UUID) -> list[dict[str, Any]]:
     """Return the cases about one young person that the asker can see, newest first."""
     return of_people(people={person})
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRead:
+    """How the second reading of why a case is there stands (R15). said: what was last said of it, None for nothing yet.
+
+    is_mine: the asker opened it or took it up again, and is not its second reader. who, at: of what was said.
+    """
+
+    due_at: datetime
+    is_done: bool
+    said: StepKind | None
+    who: str
+    at: datetime | None
+    is_mine: bool
+
+
+def entry_read(*, case: UUID, member: UUID) -> EntryRead | None:
+    """Return how the second reading of a case stands, in one statement; None where nothing waits, or ever waited."""
+    of_case = Step.objects.filter(dossier_id=case)
+    last = of_case.filter(kind__in=READ, at__gte=OuterRef("started_at")).order_by("-at")
+    who = Membership.objects.filter(id=OuterRef("by"))
+    row = (
+        Clock.objects.filter(dossier_id=case, kind=ClockKind.CONFIRM)
+        .annotate(
+            said=Subquery(last.values("kind")[:1]),
+            at=Subquery(last.values("at")[:1]),
+            who=Subquery(last.annotate(who=Subquery(who.values("name"))).values("who")[:1]),
+            is_mine=Exists(of_case.filter(kind__in=ENTERS, by=member)),
+        )
+        .order_by("-started_at")
+        .values("due_at", "done_at", "said", "at", "who", "is_mine")
+        .first()
+    )
+    if row is None:
+        return None
+    return EntryRead(
+        due_at=row["due_at"],
+        is_done=row["done_at"] is not None,
+        said=StepKind(row["said"]) if row["said"] else None,
+        who=row["who"] or "",
+        at=row["at"],
+        is_mine=row["is_mine"],
+    )

@@ -26,7 +26,15 @@ STEPS: dict[tuple[State, StepKind], State] = {
     (State.OPEN, StepKind.CLOSED): State.CLOSED,
     (State.PAUSED, StepKind.CLOSED): State.CLOSED,
     (State.CLOSED, StepKind.REOPENED): State.OPEN,
+    # A second reader looks at why it is there (R15); a doubt neither closes it nor holds help up.
+    (State.OPEN, StepKind.CONFIRMED): State.OPEN,
+    (State.OPEN, StepKind.DOUBTED): State.OPEN,
+    (State.PAUSED, StepKind.CONFIRMED): State.PAUSED,
+    (State.PAUSED, StepKind.DOUBTED): State.PAUSED,
 }
+# Whoever took one of these is not the second reader.
+ENTERS = (StepKind.OPENED, StepKind.REOPENED)
+READ = (StepKind.CONFIRMED, StepKind.DOUBTED)
 
 # A case is looked at again within three months (first follow-up, domain B5), and no review is put off further.
 REVIEW_WITHIN_MONTHS = 3

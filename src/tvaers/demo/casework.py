@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from random import Random
 from uuid import UUID
 
+from tvaers.cases import rules
 from tvaers.cases.actions import course as steps
 from tvaers.cases.actions.parents import Told
 from tvaers.cases.enums import Criterion, Parents
@@ -14,7 +17,7 @@ from tvaers.demo.cases import Case
 from tvaers.demo.desks import DESKS, UNIT_OF, Rota, works_for
 from tvaers.demo.families import OF_AGE
 from tvaers.demo.moments import during, working_day
-from tvaers.demo.people_at_work import Job, job
+from tvaers.demo.people_at_work import Job, job, jobs
 from tvaers.demo.seed import identified
 from tvaers.demo.telling import Course, details_of
 from tvaers.demo.texts import steps as texts
@@ -27,6 +30,9 @@ from tvaers.sharing import actions as sharing
 from tvaers.web.cases.bases import usual
 
 REVIEW_EVERY = timedelta(days=80)
+# What was opened since then still waits for its second reader.
+READ_AFTER = timedelta(days=6)
+OPENERS = int(reduce(or_, rules.OPENERS))
 FAMILY_THEMES = frozenset({"home", "sibling", "lonely", "absence", "substances", "drift"})
 CRITERIA: dict[str, Criterion] = {
     "friends": Criterion.GROUP,
@@ -215,6 +221,28 @@ def open_it(made: Running, by: Actor) -> None:
         for helper in made.helpers:
             sharing.let_in(dossier=made.id, member=helper.id, categories=HELPER_SEES)
             sharing.let_in(dossier=made.person, member=helper.id, categories=Category.IDENTITY)
+
+
+def second_reader(made: Running) -> Job | None:
+    """Return a colleague of the unit who confirms why the case is there; None where it is too new, or nobody is left."""
+    if made.now - made.opened < READ_AFTER:
+        return None
+    able = [
+        each
+        for each in jobs()
+        if made.unit in each.units
+        and each.id != made.opener.id
+        and works_for(each, made.purpose)
+        and int(each.roles) & OPENERS
+    ]
+    return seed.dice(f"second reader {made.case.number}").choice(able) if able else None
+
+
+def confirm(made: Running, by: Actor) -> None:
+    """Confirm, two days after it was opened, why the case is there."""
+    with clock.frozen(min(made.opened + timedelta(days=2, minutes=40), made.ends - timedelta(minutes=5))):
+        steps.read_entry(by=by, case=made.id, version=made.version, agrees=True, words="")
+    made.version += 1
 
 
 def _told(made: Running) -> Told | None:

@@ -122,6 +122,7 @@ class Stories:
             if made.opened_case is None:
                 opening.give(made.opener, lambda by, made=made: self._open(made, by))
         opening.work()
+        self._read()
         running = [made for made in self.cases if made.closed is None]
         consenting = {made.case.number: place for place, made in enumerate(running[5 :: 1 + len(running) // CONSENTS])}
         drafts = {made.case.number for made in running[2 :: 1 + len(running) // DRAFTS]}
@@ -138,6 +139,15 @@ class Stories:
             going_on.give(made.lead, lambda by, made=made: self._go_on(made, by))
         for shift in (writing, rounds.finishing, rounds.ends, going_on):
             shift.work()
+
+    def _read(self) -> None:
+        """Have a second reader confirm why each case is there; the newest wait for theirs."""
+        reading = Shift()
+        for made in self.cases:
+            reader = casework.second_reader(made)
+            if reader is not None:
+                reading.give(reader, lambda by, made=made: casework.confirm(made, by))
+        reading.work()
 
     def _open(self, made: Running, by: Actor) -> None:
         casework.open_it(made, by)

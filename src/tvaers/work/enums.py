@@ -13,6 +13,7 @@ class ClockKind(models.TextChoices):
     TRIAGE = "triage", _("Decide what happens")
     FEEDBACK = "feedback", _("Tell the reporter")
     NOTIFICATION = "notification", _("Notification sent elsewhere")
+    CONFIRM = "confirm", _("Confirm why a case is there")
     NOTICE = "notice", _("Read what became of something shared")
 
 

@@ -27,6 +27,7 @@ DEFAULTS: dict[ClockKind, Allowance] = {
     ClockKind.TRIAGE: Allowance(10, Counting.WORKING_DAYS),
     ClockKind.FEEDBACK: Allowance(20, Counting.WORKING_DAYS),
     ClockKind.NOTIFICATION: Allowance(4, Counting.MONTHS),
+    ClockKind.CONFIRM: Allowance(5, Counting.WORKING_DAYS),
     ClockKind.NOTICE: Allowance(5, Counting.WORKING_DAYS),
 }
 

@@ -27,6 +27,8 @@ from tvaers.sharing.enums import DossierKind, LinkKind, May, Source
 from tvaers.sharing.models import Access, Dossier
 from tvaers.sharing.queries import live
 from tvaers.sharing.sealing import sealed
+from tvaers.work.actions import start_clocks, stop_clock
+from tvaers.work.enums import ClockKind
 
 
 class ChangedMeanwhileError(Exception):
@@ -35,6 +37,10 @@ class ChangedMeanwhileError(Exception):
 
 class NoReasonError(ValueError):
     """A case is opened, paused and closed with a reason in words (R15)."""
+
+
+class OwnEntryError(Exception):
+    """Whoever opened a case, or took it up again, is not its second reader (R15)."""
 
 
 class AlreadyOpenError(Exception):
@@ -93,6 +99,7 @@ def open_case(*, by: Actor, opening: Opening) -> UUID:
             review_on=opening.review_on,
         )
         _append_step(by, case, StepKind.OPENED, opening.reason)
+        _let_read(by, case)
         if opening.told is not None:
             write_contact(by=by, case=case, told=opening.told)
         sharing.link(kind=LinkKind.CONCERNS, source=case, target=opening.person)
@@ -152,6 +159,25 @@ def _let_in(by: Actor, dossiers: list[UUID], *, member: UUID | None = None, unit
             sharing.let_in(dossier=dossier, member=member, unit=unit, categories=mine.get(dossier, ALL_CATEGORIES))
 
 
+def _let_read(by: Actor, case: UUID) -> None:
+    """Begin to wait for a second reader."""
+    start_clocks(by=by, dossier=case, kinds=[ClockKind.CONFIRM], category=Category.CONCERN)
+
+
+def read_entry(*, by: Actor, case: UUID, version: int, agrees: bool, words: str) -> None:
+    """Confirm, as the second reader, why a case is there, or say in words what is doubted (R15).
+
+    A doubt changes nothing but that it is there to be read: the case goes on, and waits for a second reader still.
+    Raises OwnEntryError, NoReasonError for a doubt without words, and what the other steps raise.
+    """
+    if Step.objects.filter(dossier_id=case, kind__in=rules.ENTERS, by=by.id).exists():
+        raise OwnEntryError
+    with transaction.atomic():
+        _step(by, case, version, StepKind.CONFIRMED if agrees else StepKind.DOUBTED, words, {})
+        if agrees:
+            stop_clock(by=by, dossier=case, kind=ClockKind.CONFIRM)
+
+
 def review(*, by: Actor, case: UUID, version: int, words: str, next_on: date) -> None:
     """Look at a case again and set the next review, within three months (R15)."""
     rules.check_review(next_on, clock.today())
@@ -179,7 +205,10 @@ def resume(*, by: Actor, case: UUID, version: int, reason: str) -> None:
 
 
 def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str) -> None:
-    """Close a case with an outcome; what was shared of it ends, and its day of erasure is set (R15, R23)."""
+    """Close a case with an outcome; what was shared of it ends, and its day of erasure is set (R15, R23).
+
+    The database tells whoever was given something of it, and each acknowledges that.
+    """
     with transaction.atomic():
         columns = {
             "closed_at": clock.now(),
@@ -188,6 +217,7 @@ def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str)
             "paused_until": None,
         }
         _step(by, case, version, StepKind.CLOSED, reason, columns)
+        stop_clock(by=by, dossier=case, kind=ClockKind.CONFIRM)
         sharing.end_disclosures(dossier=case)
 
 
@@ -215,6 +245,7 @@ def reopen(*, by: Actor, case: UUID, version: int, reason: str, review_on: date)
         _held(person)
         _check_alone(person, but=case)
         _step(by, case, version, StepKind.REOPENED, reason, columns)
+        _let_read(by, case)
 
 
 def erase(*, by: Actor | None, case: UUID, why: str) -> int:
@@ -251,7 +282,8 @@ def _step(  # noqa: PLR0917 - who, what, from which version, which step, why, an
     by: Actor, case: UUID, version: int, kind: StepKind, reason: str, columns: dict[str, Any]
 ) -> None:
     """Take one step. Raises Http404, NoReasonError, ChangedMeanwhileError, rules.WrongStepError."""
-    if not reason.strip():
+    # Whoever agrees with the reason that is there need not write another.
+    if not reason.strip() and kind is not StepKind.CONFIRMED:
         raise NoReasonError
     with transaction.atomic():
         row = Case.objects.select_for_update().filter(id=case).values("state", "version").first()

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods
 from tvaers.cases import queries
 from tvaers.cases.enums import Criterion, Outcome, State
 from tvaers.cases.queries import Mark, View
+from tvaers.guard.enums import Purpose
+from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.queries import sees_much
 from tvaers.ui.forms import TextField
-from tvaers.web.cases.frame import OrganisationMark, about, called
+from tvaers.web.cases.frame import OrganisationMark, about, called, capital
 
 LABELS = {
     View.MINE: gettext_lazy("I lead"),
@@ -142,7 +144,10 @@ def _row(row: dict[str, Any], own: UUID) -> dict[str, Any]:
     return row | {
         "name": called(row["person"]),
         "about": about(row["person"]),
-        "why": str(Criterion(row["criterion"]).label) if row["owner_id"] == own else "",
+        # Another organisation's case is there for what it was shared for.
+        "why": str(Criterion(row["criterion"]).label)
+        if row["owner_id"] == own
+        else capital(PURPOSE_LABELS[Purpose(row["purpose"])]),
         "owner": OrganisationMark(row["owner_id"], row["owner_name"] or "", row["owner_mark"] or ""),
         "is_closed": state is State.CLOSED,
         "is_paused": state is State.PAUSED,

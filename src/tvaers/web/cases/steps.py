@@ -19,7 +19,7 @@ from tvaers.cases import rules
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome, Parents, StepKind
 from tvaers.cases.events import STEP_TITLES, step_words
-from tvaers.cases.queries import joined_concerns, running_about
+from tvaers.cases.queries import EntryRead, entry_read, joined_concerns, running_about
 from tvaers.concerns.queries import thin
 from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
@@ -33,6 +33,7 @@ from tvaers.ui import dates
 from tvaers.web.cases.fields import ComingDate, radios, reason, words
 from tvaers.web.cases.frame import Place, address, capital, form_page, opened, opened_to_steer, page
 from tvaers.web.cases.opening import leads
+from tvaers.web.cases.second import standing_words
 
 CONFLICT = 409
 # What somebody else did first; nothing typed is lost by it.
@@ -52,12 +53,13 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     place = opened(request, case, wanted=COURSE)
     if not place.standing.is_own:
         raise PermissionDenied
-    context = {"answers": _facts(place), "steps": _possible(place), "history": _history(place)}
+    stands = entry_read(case=case, member=place.actor.id)
+    context = {"answers": _facts(place, stands), "steps": _possible(place, stands), "history": _history(place)}
     context["concerns"] = _concerns(place)
     return page(request, place, "course", "course", context)
 
 
-def _facts(place: Place) -> list[dict[str, str]]:
+def _facts(place: Place, stands: EntryRead | None) -> list[dict[str, str]]:
     view = place.view
     rows = [
         (_("Opened"), dates.day(view.opened_at)),
@@ -67,6 +69,7 @@ def _facts(place: Place) -> list[dict[str, str]]:
         (_("Legal basis"), view.basis),
         (_("Lead"), view.lead_name),
         (_("Unit"), view.unit_name),
+        (_("Second reader"), standing_words(stands)),
     ]
     told = view.contacts[0] if view.contacts else None
     if told:
@@ -110,10 +113,16 @@ OFFERED: dict[StepKind, tuple[str | Promise, str | Promise]] = {
 }
 
 
-def _possible(place: Place) -> list[dict[str, Any]]:
+def _possible(place: Place, stands: EntryRead | None) -> list[dict[str, Any]]:
     if not place.may_steer:
         return []
-    return [
+    read = {
+        "title": _("Be the second reader"),
+        "hint": _("Read why the case is there. Agree, or say what you doubt."),
+        "url": reverse("cases:second-reader", args=[place.id]),
+    }
+    waits = stands is not None and not stands.is_done and not stands.is_mine and place.is_running
+    return [read] * waits + [
         {"title": title, "hint": hint, "url": reverse("cases:step", args=[place.id, kind.value])}
         for kind, (title, hint) in OFFERED.items()
         if (place.view.state, kind) in rules.STEPS

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.cases import around, case, entries, files, giving, goals, lists, opening, pages, steps
+from tvaers.web.cases import around, case, entries, files, giving, goals, lists, opening, pages, second, steps
 
 app_name = "cases"
 urlpatterns = [
@@ -35,6 +35,7 @@ urlpatterns = [
     path("<uuid:case>/follow-up/", goals.follow_up, name="follow-up"),
     path("<uuid:case>/tasks/add/", giving.give, name="task-add"),
     path("<uuid:case>/course/", steps.show, name="course"),
+    path("<uuid:case>/second-reader/", second.read, name="second-reader"),
     path("<uuid:case>/course/<slug:kind>/", steps.step, name="step"),
     path("<uuid:case>/looked/", pages.looked, name="looked"),
 ]

@@ -10,14 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BinaryField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tvaers.cases.enums import State
-from tvaers.cases.models import Case, Entry
+from tvaers.cases.enums import State, StepKind
+from tvaers.cases.models import Case, Entry, Step
+from tvaers.cases.rules import ENTERS, OPENERS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -35,12 +36,15 @@ from tvaers.sharing.standing import stand_of_offer
 from tvaers.ui import dates
 from tvaers.web.cases.frame import called
 from tvaers.work import waiting
+from tvaers.work.enums import ClockKind
+from tvaers.work.models import Clock
 from tvaers.work.waiting import MOST, Waiting
 
 DRAFT_RESTS = timedelta(days=3)
 _COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
 MINE, GIVEN, LED, LEFT = "mine", "given", "led", "left"
 REVIEW, FOLLOW, DRAFT = "review", "follow", "draft"
+SECOND, UNREAD = "second", "unread"
 TASKS = frozenset({MINE, GIVEN, LED, LEFT})
 NOBODYS_OFFERS = tuple(offer for offer, stands in STAND_OF_OFFER.items() if stands in NOBODYS)
 
@@ -115,6 +119,26 @@ def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     return [_first(rows) for rows in (due, follow, drafts)]
 
 
+def _entries(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
+    """Return the cases that wait for me as second reader, and those I opened or lead that nobody confirmed in time."""
+    if not actor.has_role(*OPENERS):
+        return []
+    waits = Clock.objects.filter(owner_id=actor.organisation.id, kind=ClockKind.CONFIRM, done_at=None)
+    of_case = Step.objects.filter(dossier_id=OuterRef("id"))
+    clock_of = waits.filter(dossier_id=OuterRef("id"))
+    cases = Case.objects.filter(id__in=waits.values("dossier_id")).annotate(
+        due_at=Subquery(clock_of.values("due_at")[:1]), began_at=Subquery(clock_of.values("started_at")[:1])
+    )
+    entered = Exists(of_case.filter(kind__in=ENTERS, by=actor.id))
+    doubted = of_case.filter(kind=StepKind.DOUBTED, at__gte=OuterRef("began_at"))
+    columns = {"row": F("id"), "case": F("id"), "person": F("person_id"), "day": TruncDate("due_at")}
+    still = cases.filter(due_at__date__lte=until)
+    mine = still.filter(~entered, ~Exists(doubted.filter(by=actor.id))).annotate(**_as(SECOND, **columns))
+    said = Coalesce(Subquery(doubted.values("kind")[:1]), Value(""), output_field=CharField())
+    unread = cases.filter(entered | Q(lead_id=actor.id), Q(due_at__lt=clock.now()) | Exists(doubted))
+    return [_first(mine), _first(unread.annotate(**_as(UNREAD, **columns, label=said)))]
+
+
 def _follow_ups(cases: QuerySet[Case], until: date) -> QuerySet[FollowUp]:
     """Return the last follow-up of each case's plan whose next day has come; writing the next one is doing it."""
     held, written = OuterRef("held_on"), OuterRef("at")
@@ -134,7 +158,7 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     if not actor.claims.categories:
         return []
     last = dates.local_date(until)
-    first, *others = (*_tasks(actor, last), *_cases(actor, last))
+    first, *others = (*_tasks(actor, last), *_cases(actor, last), *_entries(actor, last))
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in first.union(*others, all=True)]
     people = cards({row["person"] for row in rows if row["person"]})
     return [waiting_line(line) for line in _lines(rows, people)]
@@ -256,6 +280,29 @@ def _follow_up(line: _Line) -> Waiting:
     )
 
 
+def _second(line: _Line) -> Waiting:
+    return Waiting(
+        what=_("Be the second reader of why there is a case about %(name)s") % {"name": called(line.person)},
+        url=reverse("cases:case", args=[line.case]),
+        about=_("A colleague opened it. Agree, or say what you doubt; the case goes on meanwhile."),
+        do=_("Read why"),
+        do_url=reverse("cases:second-reader", args=[line.case]),
+        due=line.day,
+    )
+
+
+def _unread(line: _Line) -> Waiting:
+    what = _("Nobody has confirmed why there is a case about %(name)s")
+    about = _("Ask a colleague to be the second reader. The case goes on meanwhile.")
+    if line.label:
+        what = _("A second reader doubts why there is a case about %(name)s")
+        about = _("Read what they doubt, and talk about it. The case goes on meanwhile.")
+    url = reverse("cases:course", args=[line.case])
+    return Waiting(
+        what=what % {"name": called(line.person)}, url=url, about=about, do=_("See"), do_url=url, due=line.day
+    )
+
+
 def _draft(line: _Line) -> Waiting:
     return Waiting(
         what=_("Sign your draft: %(title)s") % {"title": line.text or _("Note")},
@@ -276,4 +323,6 @@ _WORDS = {
     REVIEW: _review,
     FOLLOW: _follow_up,
     DRAFT: _draft,
+    SECOND: _second,
+    UNREAD: _unread,
 }

@@ -21,6 +21,7 @@ _MEANING = {
     ClockKind.TRIAGE: gettext_lazy("It is decided what is to happen."),
     ClockKind.FEEDBACK: gettext_lazy("Whoever told knows what kind of thing happened."),
     ClockKind.NOTIFICATION: gettext_lazy("It is looked at what became of a notification that was sent."),
+    ClockKind.CONFIRM: gettext_lazy("A colleague who did not open the case has read why it is there, and agrees."),
     ClockKind.NOTICE: gettext_lazy(
         "What was shared was corrected, taken out or closed, and whoever was given it has said that they read it."
     ),
