@@ -37,7 +37,10 @@ OPEN_TO_ALL = {
     "sharing_frameparty",
 }
 # What makes a row one that is hidden, where the database's default would not.
-HIDDEN_WHEN = {"agreements_agreement": {"state": "draft"}}
+HIDDEN_WHEN: dict[str, dict[str, Any]] = {
+    "agreements_agreement": {"state": "draft"},
+    "cases_publishedfigure": {"count": 5},
+}
 COLUMNS = """
 SELECT c.relname, a.attname, t.typname, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.atttypmod, t.typtype,
        a.attgenerated <> ''

@@ -306,6 +306,7 @@ CONCERNS = (
 CASES = (
     Page("cases:list"),
     *(Page("cases:list", query=f"?view={view}") for view in ("open", "closed")),
+    Page("cases:figures", who="inga", outsider=""),
     Page("cases:open-concern", ("two",)),
     Page("cases:open", ("newcomer",), sent=sent(**OPENING)),
     Page("cases:join", ("about him",), sent=lambda things: {"case": str(things["case"]), "reason": "Samme gruppe"}),

@@ -82,3 +82,34 @@ class Parents(models.TextChoices):
 
     CONTACTED = "contacted", _("The parents were contacted")
     NOT_CONTACTED = "not-contacted", _("The parents were not contacted")
+
+
+class Measure(models.TextChoices):
+    """What is counted of a quarter: young people, each once (R28)."""
+
+    ENTRIES = "entries", _("New cases")
+    SHARES = "shares", _("Shared with others")
+    CLOSURES = "closures", _("Closed cases")
+
+
+class Divided(models.TextChoices):
+    """By what a count is divided, if at all."""
+
+    ALL = "all", _("All")
+    AGE = "age", _("Age")
+    GENDER = "gender", _("Gender by CPR number")
+
+
+class Band(models.TextChoices):
+    """The cells that a count is divided into: fixed, so that two quarters differ by what happened alone."""
+
+    ALL = "all", _("Young people in all (n)")
+    UNDER_15 = "under-15", _("Under 15")
+    FROM_15 = "15-17", _("15 to 17")
+    UNDER_18 = "under-18", _("Under 18")
+    FROM_18 = "18-24", _("18 to 24")
+    FROM_25 = "25-up", _("25 or older")
+    GROWN = "18-up", _("18 or older, or not known")
+    FEMALE = "female", _("Girls and women")
+    MALE = "male", _("Boys and men")
+    UNKNOWN = "unknown", pgettext_lazy("age or gender", "Not known")

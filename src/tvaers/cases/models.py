@@ -5,7 +5,19 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
-from tvaers.cases.enums import Circle, Closeness, Criterion, Outcome, Parents, Speaker, State, StepKind
+from tvaers.cases.enums import (
+    Band,
+    Circle,
+    Closeness,
+    Criterion,
+    Divided,
+    Measure,
+    Outcome,
+    Parents,
+    Speaker,
+    State,
+    StepKind,
+)
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
 from tvaers.guard.enums import Category
@@ -168,3 +180,36 @@ class Preparation(models.Model):
     version = models.PositiveIntegerField()
     by = models.UUIDField()
     written_at = models.DateTimeField(db_default=Now())
+
+
+class PublishedFigure(models.Model):
+    """How many young people an organisation counted in a quarter (offentliggjort tal, R28): of nobody in particular.
+
+    quarter: its first day. count: None where there were from one to four, for the total alone; a division with so few
+    in a cell is not there. Written once, by the organisation's own job, and never counted again.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    quarter = models.DateField()
+    measure = models.CharField(max_length=8, choices=Measure.choices)
+    divided = models.CharField(max_length=6, choices=Divided.choices)
+    band = models.CharField(max_length=8, choices=Band.choices)
+    count = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        """Each figure once, and never of a few people."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["owner", "quarter", "measure", "divided", "band"], name="figure_published_once"
+            ),
+            models.CheckConstraint(
+                # Of null neither of the first two would be false.
+                condition=models.Q(models.Q(count=0) | models.Q(count__gte=5), count__isnull=False)
+                | models.Q(count__isnull=True, divided=Divided.ALL),
+                name="figure_of_nobody",
+            ),
+        ]

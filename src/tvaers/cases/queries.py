@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from tvaers.cases.enums import State, StepKind
-from tvaers.cases.models import Case, Step
+from tvaers.cases.models import Case, PublishedFigure, Step
 from tvaers.cases.rules import ENTERS, READ
 from tvaers.guard import context
 from tvaers.guard.enums import Category
@@ -234,3 +234,16 @@ def entry_read(*, case: UUID, member: UUID) -> EntryRead | None:
         at=row["at"],
         is_mine=row["is_mine"],
     )
+
+
+def published_quarters() -> list[date]:
+    """Return the first days of the quarters of which the asker may read figures, newest first."""
+    return list(PublishedFigure.objects.order_by("-quarter").values_list("quarter", flat=True).distinct())
+
+
+def published_figures(*, quarter: date) -> list[dict[str, Any]]:
+    """Return the figures of a quarter that the asker may read: the own organisation's, and those of its agreements."""
+    rows = PublishedFigure.objects.filter(quarter=quarter).order_by("owner__name", "owner_id", "measure", "divided")
+    named = rows.annotate(owner_name=F("owner__name"), owner_mark=F("owner__mark"))
+    columns = ("owner_id", "owner_name", "owner_mark", "measure", "divided", "band", "count")
+    return list(named.values(*columns))

@@ -23,6 +23,7 @@ _waiting = partial(
     retention="until the case is opened or joined, at the latest with the concern",
     extract=True,
 )
+_figure = partial(FieldRecord, personal=False)
 
 RECORDS: Final = (
     _case("Case.person_id"),
@@ -91,4 +92,11 @@ RECORDS: Final = (
     _waiting("Preparation.version", number=NumberKind.VERSION),
     _by("Preparation.by"),
     _waiting("Preparation.written_at"),
+    # Counts of at least five young people, each of nobody in particular (R28).
+    _figure("PublishedFigure.owner"),
+    _figure("PublishedFigure.quarter"),
+    _figure("PublishedFigure.measure"),
+    _figure("PublishedFigure.divided"),
+    _figure("PublishedFigure.band"),
+    _figure("PublishedFigure.count", number=NumberKind.AMOUNT),
 )

@@ -1,10 +1,11 @@
 """Tables of a case's course: states, what each step asks for, when it is reviewed and erased, who may."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from tvaers.cases.enums import Outcome, State, StepKind
+from tvaers.cases.enums import Band, Outcome, State, StepKind
 from tvaers.foundation.workdays import is_working_day
 from tvaers.partnerships.enums import Role
 
@@ -94,3 +95,63 @@ def erase_on(outcome: Outcome, closed: date) -> date:
     """Return the day on which a closed case is erased (R23)."""
     day: date = closed + relativedelta(months=MONTHS_KEPT[outcome])
     return day
+
+
+# --- figures that are published, of nobody in particular (R28) -------------------------------------------
+
+# From one to four are few enough that somebody could be known among them.
+FEWEST = 5
+AGES = (Band.UNDER_15, Band.FROM_15, Band.FROM_18, Band.FROM_25, Band.UNKNOWN)
+GENDERS = (Band.FEMALE, Band.MALE, Band.UNKNOWN)
+# Into what ages are put together where a band holds too few.
+COARSER: dict[Band, tuple[Band, ...]] = {
+    Band.UNDER_18: (Band.UNDER_15, Band.FROM_15),
+    Band.GROWN: (Band.FROM_18, Band.FROM_25, Band.UNKNOWN),
+}
+# How long after its end a quarter is counted, so that what was written late is in it.
+SETTLES = timedelta(days=10)
+
+
+def age_band(age: int | None) -> Band:
+    """Return the band of an age in whole years."""
+    if age is None:
+        return Band.UNKNOWN
+    return next(
+        (band for limit, band in ((15, Band.UNDER_15), (18, Band.FROM_15), (25, Band.FROM_18)) if age < limit),
+        Band.FROM_25,
+    )
+
+
+def is_few(count: int) -> bool:
+    """Tell whether a count would point at somebody; that there was nobody points at nobody."""
+    return 0 < count < FEWEST
+
+
+def division(cells: Mapping[Band, int]) -> dict[Band, int]:
+    """Return as much of a division as may be published: whole, put together, or nothing.
+
+    Never a part of it: the cells that are left out beside a small one would be told by the total and the rest.
+    """
+    if not any(map(is_few, cells.values())):
+        return dict(cells)
+    if set(cells) == set(AGES):
+        together = {band: sum(cells[each] for each in parts) for band, parts in COARSER.items()}
+        if not any(map(is_few, together.values())):
+            return together
+    return {}
+
+
+def quarter_of(day: date) -> date:
+    """Return the first day of the quarter of a day."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+def settled_quarter(today: date) -> date:
+    """Return the first day of the last quarter whose end lies SETTLES back."""
+    return quarter_of(quarter_of(today - SETTLES) - timedelta(days=1))
+
+
+def quarter_end(first: date) -> date:
+    """Return the first day after a quarter."""
+    following: date = first + relativedelta(months=3)
+    return following

@@ -1,8 +1,9 @@
-"""Background work of cases: the nightly erasures, one organisation at a time (R23)."""
+"""Background work of cases: the nightly erasures and the figures of a quarter, one organisation at a time."""
 
 from uuid import UUID
 
-from tvaers.cases.actions import course, leaving
+from tvaers.cases import rules
+from tvaers.cases.actions import course, leaving, publishing
 from tvaers.foundation import clock, queue
 from tvaers.guard.enums import Category, Purpose
 from tvaers.sharing import nightly
@@ -10,6 +11,7 @@ from tvaers.sharing.acting import system_claims, within
 
 ERASE = "cases.erase_due"
 ERASE_DRAFTS = "cases.erase_left_drafts"
+PUBLISH = "cases.publish_figures"
 
 
 @queue.periodic("cases.erase_all_due", cron="40 1 * * *")
@@ -39,3 +41,18 @@ def erase_left_drafts(*, organisation: str, actor: str | None = None) -> None:
     claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
     with within(claims, route=ERASE_DRAFTS):
         leaving.erase_left_drafts()
+
+
+@queue.periodic("cases.publish_all_figures", cron="20 2 * * *")
+def publish_all_figures() -> None:
+    """Put one job for each organisation into the queue."""
+    nightly.enqueue_for_each(PUBLISH)
+
+
+@queue.task(PUBLISH)
+def publish_figures(*, organisation: str, actor: str | None = None) -> None:
+    """Publish the figures of the last quarter that has settled, in the name of the organisation that counts its own."""
+    del actor  # nobody started it
+    own = UUID(organisation)
+    with nightly.everything_of(own, route=PUBLISH):
+        publishing.publish(organisation=own, quarter=rules.settled_quarter(clock.today()))

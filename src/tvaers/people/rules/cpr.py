@@ -40,6 +40,11 @@ class Cpr:
         return f"{self.digits[:6]}-••••"
 
     @property
+    def gender(self) -> str:
+        """The gender that the number was given for: its last digit is odd for "male" and even for "female"."""
+        return "male" if int(self.digits[-1]) % 2 else "female"
+
+    @property
     def formatted(self) -> str:
         """The number as people write it."""
         return f"{self.digits[:6]}-{self.digits[6:]}"

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from tvaers.web.cases import around, case, entries, files, giving, goals, lists, opening, pages, second, steps
+from tvaers.web.cases import around, case, entries, figures, files, giving, goals, lists, opening, pages, second, steps
 
 app_name = "cases"
 urlpatterns = [
     path("", lists.cases, name="list"),
     path("open/concern/<uuid:concern>/", opening.open_from_concern, name="open-concern"),
     path("open/<uuid:person>/", opening.open_case, name="open"),
+    path("figures/", figures.figures, name="figures"),
     path("join/<uuid:concern>/", opening.join, name="join"),
     path("<uuid:case>/", case.overview, name="case"),
     path("<uuid:case>/plan/", pages.plan, name="plan"),

@@ -1,0 +1,106 @@
+"""Equal treatment: how many young people came in, were shared about and were closed in a quarter, by age and gender."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tvaers.cases import queries, rules
+from tvaers.cases.enums import Band, Divided, Measure
+from tvaers.partnerships.enums import Role
+from tvaers.sharing.entrance import requires
+from tvaers.web.cases.frame import OrganisationMark
+
+READERS = (Role.STEERING, Role.INSPECTOR, Role.SUPERVISOR, Role.COORDINATOR)
+# The bands of each division, in the order of their rows.
+ORDER: dict[Divided, tuple[Band, ...]] = {
+    Divided.ALL: (Band.ALL,),
+    Divided.AGE: (
+        Band.UNDER_18,
+        Band.UNDER_15,
+        Band.FROM_15,
+        Band.GROWN,
+        Band.FROM_18,
+        Band.FROM_25,
+        Band.UNKNOWN,
+    ),
+    Divided.GENDER: rules.GENDERS,
+}
+Figures = dict[tuple[Divided, Band, Measure], int | None]
+
+
+@require_safe
+@requires(*READERS)
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show the figures of a quarter as each organisation has published them; nobody's row is read."""
+    quarters = queries.published_quarters()
+    asked = request.GET.get("quarter", "")
+    quarter = _asked(asked) if asked else next(iter(quarters), None)
+    if quarter is not None and quarter not in quarters:
+        raise Http404
+    context = {
+        "quarters": [
+            {
+                "label": in_words(each),
+                "url": f"{request.path}?quarter={each}",
+                "count": None,
+                "current": each == quarter,
+            }
+            for each in quarters
+        ],
+        "heading": in_words(quarter) if quarter else "",
+        "organisations": list(_organisations(queries.published_figures(quarter=quarter))) if quarter else [],
+        "measures": [measure.label for measure in Measure],
+        "fewest": rules.FEWEST,
+    }
+    return render(request, "cases/figures.html", context)
+
+
+def _asked(text: str) -> date:
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404
+    return found
+
+
+def in_words(quarter: date) -> str:
+    """Name a quarter."""
+    return _("Quarter %(number)d, %(year)d") % {"number": (quarter.month + 2) // 3, "year": quarter.year}
+
+
+def _organisations(rows: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    found: dict[UUID, tuple[OrganisationMark, Figures]] = {}
+    for row in rows:
+        mark = OrganisationMark(row["owner_id"], row["owner_name"], row["owner_mark"])
+        _mark, held = found.setdefault(row["owner_id"], (mark, {}))
+        held[Divided(row["divided"]), Band(row["band"]), Measure(row["measure"])] = row["count"]
+    for mark, held in found.values():
+        yield {"organisation": mark, "groups": [_group(divided, held) for divided in Divided]}
+
+
+def _group(divided: Divided, held: Figures) -> dict[str, Any]:
+    """Return the rows of a division; a band stands there when some count is divided so."""
+    rows = [
+        {"label": band.label, "cells": [_cell(held, divided, band, measure) for measure in Measure]}
+        for band in ORDER[divided]
+        if any((divided, band, measure) in held for measure in Measure)
+    ]
+    return {"title": "" if divided is Divided.ALL else divided.label, "rows": rows}
+
+
+def _cell(held: Figures, divided: Divided, band: Band, measure: Measure) -> dict[str, str]:
+    where = (divided, band, measure)
+    label = str(measure.label)
+    if where not in held:
+        return {"label": label, "count": "", "why": _("not shown")}
+    count = held[where]
+    return {"label": label, "count": "" if count is None else str(count), "why": _("1 to 4") if count is None else ""}
