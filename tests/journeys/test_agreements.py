@@ -150,7 +150,7 @@ def test_a_renewal_beside_the_agreement_before(journey, cast, acting_as):
     follow(bo, "Tilføj et tema")
     write(bo, Hvad_arbejder="Digitale medier")
     press(bo, "Tilføj temaet")
-    compared = bo.locator("section", has=bo.get_by_role("heading", name="Ved siden af den forrige aftale"))
+    compared = bo.locator("section", has=bo.get_by_role("heading", name="Sammenlignet med den forrige aftale"))
     expect(compared).to_contain_text("Før: Hurtig hjælp i netværket")
     expect(compared).to_contain_text("Digitale medier")
     journey.check(bo, "agreement-renewal")

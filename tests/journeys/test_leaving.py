@@ -48,13 +48,13 @@ def test_a_party_leaves_and_what_is_shared_goes_on(journey, agreement, width, sc
 
     frida = journey.open(reverse("agreements:agreement", args=[signed]), key="frida", width=width, javascript=scripts)
     expect(frida.get_by_text("Part til og med")).to_be_visible()
-    follow(frida, "Se, hvad der hviler på den")
+    follow(frida, "Se, hvad der bygger på den")
     look(frida, "standing")
-    frida.get_by_role("link", name="Lad det hvile på noget andet").click()
+    frida.get_by_role("link", name="Skift grundlag").click()
     look(frida, "rebase")
     frida.get_by_label("Hvorfor er det stadig nødvendigt?").fill("Træneren i Herlev skal stadig tage imod ham.")
     press(frida, "Lad det fortsætte")
-    expect(frida.get_by_text("Det hviler nu på noget andet.")).to_be_visible()
+    expect(frida.get_by_text("Grundlaget er skiftet.")).to_be_visible()
     look(frida, "rebased")
 
     hanne = journey.open(reverse("cases:case", args=[case]), key="hanne", width=width, javascript=scripts)

@@ -144,7 +144,7 @@ def test_it_goes_on_on_something_else(client_for, acting_as, as_administrator, f
     assert "Skal kunne tage imod ham" in page
     typed = {"ground": scene.SSP_GROUND, "necessity": "Træneren skal stadig vide det.", **fields("until", ahead(20))}
     said = text(frida.post(address, typed, follow=True))
-    assert "Det hviler nu på noget andet. Hanne" in said
+    assert "Grundlaget er skiftet. Hanne" in said
     assert "Fortsætter på et andet grundlag" in said
     as_administrator.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [frame])
     assert client_for("hanne").get(reverse("cases:case", args=[case])).status_code == 200
@@ -173,7 +173,7 @@ def test_where_nothing_else_is_in_force_the_page_says_so(client_for, acting_as, 
     scene.share(acting_as, case, Category.PLAN, to="hanne", frame=frame)
     as_administrator.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [scene.AGREEMENT])
     page = text(client_for("frida").get(reverse("sharing:rebase", args=[group_of(acting_as, case)])))
-    assert "Der er ikke andet, det kan hvile på" in page
+    assert "Der er ikke andet, det kan bygge på" in page
 
 
 def test_it_is_the_givers_to_move(client_for, acting_as, frame, case):
