@@ -159,3 +159,19 @@ def test_that_a_receiver_reads_why_is_logged_and_ends_with_what_it_stood_on(clie
     page = hanne.get(address).content.decode()
     assert "Skal kunne tage imod ham" not in page
     assert "Planen" in page, "that it was shared stays known"
+
+
+def test_each_end_reads_who_the_other_is(client_for, case):
+    given = client_for("alice").get(reverse("sharing:register")).content.decode()
+    assert "Tilbudt af Frida" in given
+    received = client_for("hanne").get(f"{reverse('sharing:register')}?view=received").content.decode()
+    assert "Tilbudt til Hanne Nabo" in received
+    assert "Tilbudt af" not in received, "the sender stands first"
+    assert "Frida" in received
+
+
+def test_what_was_declined_has_no_last_day(client_for, as_administrator, case):
+    as_administrator.execute("UPDATE sharing_access SET state = 'declined' WHERE member_id = %s", [named("hanne")])
+    page = client_for("alice").get(reverse("sharing:register")).content.decode()
+    assert "Afslået" in page
+    assert page.count("<small>Til og med") == 1, "only what the police was given runs until a day"
