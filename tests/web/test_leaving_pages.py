@@ -9,6 +9,7 @@ from tests import agreement_scene
 from tests import case_scene as scene
 from tests.cast import named
 from tvaers.agreements.models import Agreement
+from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.sharing import actions as sharing
@@ -174,6 +175,21 @@ def test_where_nothing_else_is_in_force_the_page_says_so(client_for, acting_as, 
     as_administrator.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [scene.AGREEMENT])
     page = text(client_for("frida").get(reverse("sharing:rebase", args=[group_of(acting_as, case)])))
     assert "Der er ikke andet, det kan bygge på" in page
+
+
+@pytest.mark.parametrize("what", ["a task", "a name alone"])
+def test_all_that_is_listed_can_go_on(client_for, acting_as, frame, case, what):
+    with acting_as("alice") as alice:
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+        dossier = scene.task(alice, case, owner="hanne") if what == "a task" else person
+    if what == "a name alone":
+        scene.share(acting_as, person, Category.IDENTITY, to="hanne")
+    frida, address = client_for("frida"), reverse("sharing:rebase", args=[group_of(acting_as, dossier)])
+    assert address in text(frida.get(reverse("sharing:standing", args=[scene.AGREEMENT])))
+    ground = f"{frame}|{int(Purpose.SSP)}|{scene.BASES['rpl-115-1']}"
+    assert ground in text(frida.get(address))
+    typed = {"ground": ground, "necessity": "Træneren skal stadig vide det.", **fields("until", ahead(3))}
+    assert "Grundlaget er skiftet. Hanne" in text(frida.post(address, typed, follow=True))
 
 
 def test_it_is_the_givers_to_move(client_for, acting_as, frame, case):

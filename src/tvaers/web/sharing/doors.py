@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -64,6 +65,26 @@ def door(actor: Actor, dossier: UUID) -> Door:
     Raises Http404 when it is hidden or missing; PermissionDenied to another party, to who may only read it, and to
     roles that do not decide to whom something is given.
     """
+    rows = _rows(actor, dossier)
+    shareable = shareable_kind(rows[0]["dossier__kind"])
+    own = _own(actor, rows)
+    return Door(
+        dossier=dossier,
+        shareable=shareable,
+        categories=Category(reduce(or_, (row["categories"] for row in own))) & rules.categories_for(actor.roles),
+        until=max(row["until_at"] for row in own),
+    )
+
+
+def gives_until(actor: Actor, dossier: UUID) -> datetime:
+    """Return until when the actor can let others see a dossier of any kind, also one that goes along or is a task.
+
+    Raises as `door` does.
+    """
+    return max(row["until_at"] for row in _own(actor, _rows(actor, dossier)))
+
+
+def _rows(actor: Actor, dossier: UUID) -> list[dict[str, Any]]:
     rows = list(
         Access.objects.filter(live(), dossier_id=dossier, reader_id__in=actor.claims.readers)
         .filter(dossier__erased_at=None)
@@ -71,15 +92,13 @@ def door(actor: Actor, dossier: UUID) -> Door:
     )
     if not rows:
         raise Http404
-    shareable = shareable_kind(rows[0]["dossier__kind"])
+    return rows
+
+
+def _own(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     purposes = rules.purposes_for(actor.roles)
     own = [row for row in rows if row["source"] == Source.OWNER and row["may"] == May.CONTRIBUTE]
     own = [row for row in own if row["purpose"] & purposes]
     if not own or not decides(actor):
         raise PermissionDenied
-    return Door(
-        dossier=dossier,
-        shareable=shareable,
-        categories=Category(reduce(or_, (row["categories"] for row in own))) & rules.categories_for(actor.roles),
-        until=max(row["until_at"] for row in own),
-    )
+    return own

@@ -28,7 +28,7 @@ from tvaers.sharing.wording import Ground, WhyNot, choice, grounds, why_not
 from tvaers.ui import dates
 from tvaers.ui.forms import Choices, DateField, TextField
 from tvaers.web.sharing.choices import LONGEST, MONTH, end_of
-from tvaers.web.sharing.doors import decides, door
+from tvaers.web.sharing.doors import decides, gives_until
 from tvaers.web.sharing.forms import SHORTEST
 from tvaers.web.sharing.receiving import place_for
 from tvaers.web.sharing.share import REFUSALS, sentence
@@ -120,13 +120,13 @@ def rebase(request: HttpRequest, group: UUID) -> HttpResponse:
         raise Http404
     if offered.giver_organisation_id != actor.organisation.id:
         raise PermissionDenied
-    opened = door(actor, offered.dossier)
+    own_until = gives_until(actor, offered.dossier)
     possible, others = _possible(actor, offered)
     context = {"item": shown(offered), "others": others}
     record_reasons([offered], actor=actor)
     if not possible:
         return render(request, "sharing/rebase.html", context)
-    form = RebaseForm(request.POST or None, offered=offered, choices=possible, own_until=opened.until)
+    form = RebaseForm(request.POST or None, offered=offered, choices=possible, own_until=own_until)
     if request.method == "POST" and form.is_valid() and _moved(actor, group, form):
         named = offered.receiver or offered.receiver_organisation
         messages.success(request, _("It stands on something else now. %(who)s sees it as before.") % {"who": named})
