@@ -12,6 +12,7 @@ from tvaers.agreements.models import Agreement
 from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
+from tvaers.people.access import cards
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.models import Access, Disclosure
 from tvaers.ui import dates
@@ -142,6 +143,10 @@ def test_it_goes_on_on_something_else(client_for, acting_as, as_administrator, f
     page = text(frida.get(address))
     assert scene.SSP_GROUND in page
     assert str(frame) not in page, "where it stands already is no choice"
+    with acting_as("alice"):
+        person = Case.objects.values_list("person_id", flat=True).get(id=case)
+        name = cards({person})[person].name
+    assert f">{name}</a>" in page, "about whom it is"
     assert "Skal kunne tage imod ham" in page
     typed = {"ground": scene.SSP_GROUND, "necessity": "Træneren skal stadig vide det.", **fields("until", ahead(20))}
     said = text(frida.post(address, typed, follow=True))

@@ -122,6 +122,8 @@ def test_offered_accepted_seen_and_taken_back(client_for, acting_as, case):
     page = client_for("alice").get(readers).content.decode()
     assert "Palle Patrulje" in page
     assert "Prøveaftalen" in page
+    asked = client_for("alice").get(reverse("sharing:withdraw", kwargs={"group": group})).content.decode()
+    assert "Noah Prøvesen" in asked, "what cannot be undone says about whom it is"
     assert client_for("alice").post(reverse("sharing:withdraw", kwargs={"group": group})).status_code == 302
     assert client_for("palle").get(readers).status_code == 404
 

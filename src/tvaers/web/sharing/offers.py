@@ -28,7 +28,7 @@ from tvaers.sharing.offers import Offered, by_us, of_group, received, record_rea
 from tvaers.sharing.wording import own_notice
 from tvaers.web.sharing.doors import decides
 from tvaers.web.sharing.telling import told as in_words
-from tvaers.web.sharing.words import is_limited, place_in, shown, written
+from tvaers.web.sharing.words import is_limited, place_in, shown, subject_of, written
 
 UNPROCESSABLE = 422
 # How long the giver is told how something ended.
@@ -139,7 +139,13 @@ def withdraw(request: HttpRequest, group: UUID) -> HttpResponse:
     back = request.GET.get("back") or request.POST.get("back", "")
     if request.method == "GET":
         record_reasons([found], actor=actor)
-        context = {"item": shown(found), "ours": ours, "back": str(found.dossier) if back and ours else ""}
+        context = {
+            "item": shown(found),
+            "ours": ours,
+            "back": str(found.dossier) if back and ours else "",
+            "subject": subject_of(found) if ours else None,
+            "limited": is_limited(actor),
+        }
         return render(request, "sharing/withdraw.html", context)
     try:
         actions.end_group(group=group)

@@ -32,7 +32,7 @@ from tvaers.web.sharing.doors import decides, gives_until
 from tvaers.web.sharing.forms import SHORTEST
 from tvaers.web.sharing.receiving import place_for
 from tvaers.web.sharing.share import REFUSALS, sentence
-from tvaers.web.sharing.words import place_in, shown, written
+from tvaers.web.sharing.words import is_limited, place_in, shown, subject_of, written
 
 # Who receives, what, and for what stay the same, so a refusal of them is told where something can be chosen.
 AT_THE_DAY = "time"
@@ -122,7 +122,7 @@ def rebase(request: HttpRequest, group: UUID) -> HttpResponse:
         raise PermissionDenied
     own_until = gives_until(actor, offered.dossier)
     possible, others = _possible(actor, offered)
-    context = {"item": shown(offered), "others": others}
+    context = {"item": shown(offered), "others": others, "subject": subject_of(offered), "limited": is_limited(actor)}
     record_reasons([offered], actor=actor)
     if not possible:
         return render(request, "sharing/rebase.html", context)

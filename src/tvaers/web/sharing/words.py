@@ -16,6 +16,7 @@ from tvaers.partnerships.wording import listed
 from tvaers.sharing.enums import DossierKind, May
 from tvaers.sharing.offers import Mark as Place
 from tvaers.sharing.offers import Offered
+from tvaers.sharing.shareable import Subject, header_of
 from tvaers.ui import dates
 from tvaers.web.sharing.choices import LABELS
 
@@ -84,6 +85,12 @@ def address_of(offered: Offered) -> str:
         return reverse(PAGES.get(offered.kind, ""), args=[offered.dossier])
     except NoReverseMatch:
         return ""
+
+
+def subject_of(offered: Offered) -> Subject | None:
+    """Return how what was given is named to its giver; None while it is hidden. Raises Http404 when it is gone."""
+    header = header_of(offered.kind) if offered.kind is not None else None
+    return header(offered.dossier) if header else None
 
 
 def place_in(text: str) -> Place | None:
