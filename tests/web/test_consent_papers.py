@@ -38,6 +38,13 @@ def test_every_file_is_a_language_that_is_offered():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_parts_the_telephone_number(language):
+    assert "33\N{NO-BREAK SPACE}19\N{NO-BREAK SPACE}32\N{NO-BREAK SPACE}00" in "".join(
+        dict(parts(texts(language))).values()
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_all_have_the_same_parts_and_say_the_same_names(language):
     original, translated = dict(parts(texts(ORIGINAL))), dict(parts(texts(language)))
     assert set(original) == set(translated)
