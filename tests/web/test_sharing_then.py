@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from tests import case_scene as scene
+from tests.cast import named
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
+from tvaers.sharing.models import Access
+from tvaers.ui import dates
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,3 +55,11 @@ def test_a_day_to_come_and_no_day_are_told_at_the_field(client_for, case):
 @pytest.mark.parametrize("who", ["olga", "karen", "palle", "vera"])
 def test_who_cannot_see_it_now_learns_nothing_of_then(client_for, case, who):
     assert asked(client_for(who), case, clock.today()).status_code == 404
+
+
+def test_it_says_to_the_minute_only_what_happened_that_day(client_for, acting_as, case):
+    with acting_as("hanne"):
+        given = Access.objects.get(dossier_id=case, member_id=named("hanne"))
+    page = asked(client_for("hanne"), case, clock.today()).content.decode()
+    assert f"Fra {dates.moment(given.answered_at)}<" in page
+    assert f"til {dates.year_day(given.until_at)}<" in page

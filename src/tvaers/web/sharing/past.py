@@ -1,5 +1,6 @@
 """Who could see this on a day that has gone, on what ground, and who of them looked."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,13 +59,13 @@ def then(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "owner": mine.owner_name,
         "form": form,
         "day": day,
-        "rows": [_shown(each) for each in could_see(dossier, day)] if day else [],
+        "rows": [_shown(each, day) for each in could_see(dossier, day)] if day else [],
         "limited": is_limited(actor),
     }
     return render(request, "sharing/then.html", context)
 
 
-def _shown(could: Could) -> dict[str, Any]:
+def _shown(could: Could, day: date) -> dict[str, Any]:
     if could.is_own:
         ground = _("Necessary for the task")
     elif could.source is Source.BREAK_GLASS:
@@ -78,7 +79,12 @@ def _shown(could: Could) -> dict[str, Any]:
         "sees": capfirst(categories_in_words(could.categories)),
         "purpose": capfirst(str(PURPOSE_LABELS[could.purpose])),
         "ground": ground,
-        "since": dates.moment(could.since),
-        "until": dates.moment(could.until),
+        "since": _at(could.since, day),
+        "until": _at(could.until, day),
         "looked": listed(could.looked),
     }
+
+
+def _at(moment: datetime, day: date) -> str:
+    """Write when access began or ended: to the minute on the day that is asked about, else the date."""
+    return dates.moment(moment) if dates.local_date(moment) == day else dates.year_day(moment)
