@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.cast import ORGANISATIONS, named
 from tvaers.demo import agreements, frames
 from tvaers.foundation import clock
+from tvaers.guard.enums import Purpose
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +77,15 @@ def test_what_follows_for_sharing_is_said(client_for, chain):
     assert "til efterforskning" in follows
     chain.execute("UPDATE sharing_frame SET ended_at = now() WHERE id = %s", [named("Prøveaftalen")])
     assert "Ingenting." in page(client_for).split("Hvad aftalen giver lov til at dele")[1]
+
+
+def test_each_legal_basis_that_it_carries_is_named(client_for, chain):
+    carries = "UPDATE sharing_frame SET purposes = %s WHERE id = %s"
+    chain.execute(carries, [int(Purpose.SSP | Purpose.EXIT), named("Prøveaftalen")])
+    follows = page(client_for).split("Hvad aftalen giver lov til at dele")[1].split("Love, der også giver lov")[0]
+    follows = follows.replace("\N{NO-BREAK SPACE}", " ")
+    assert "§ 115, stk. 1, nr. 1" in follows
+    assert "§ 115, stk. 1, nr. 3" in follows
 
 
 def test_without_one_in_force_the_page_says_so(client_for, chain):

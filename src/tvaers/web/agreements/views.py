@@ -14,6 +14,7 @@ from tvaers.foundation import clock
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import Frame
+from tvaers.sharing.queries import bases_of
 from tvaers.sharing.register import COUNTING
 from tvaers.web.agreements import words
 
@@ -30,6 +31,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         if frame.in_force_from <= at and (frame.in_force_until is None or at < frame.in_force_until)
     ]
     actor = actor_in(request)
+    carried = next((_carried(frame) for frame in frames if now and frame.id == now.frame_id), None)
     drafts = [_on_its_way(each) for each in under_way()]
     context = {
         "under_way": drafts,
@@ -37,7 +39,8 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "may_count": actor.has_role(*COUNTING),
         "now": _themes(now) if now else None,
         "before": [_themes(each) for each in reversed(all_of_them) if each is not now],
-        "carried": next((_carried(frame) for frame in frames if now and frame.id == now.frame_id), None),
+        "carried": carried,
+        "bases": list(bases_of(carried["frame"].purposes)) if carried else [],
         "statutes": [_carried(frame) for frame in frames if frame.kind == FrameKind.STATUTE],
     }
     return render(request, "agreements/agreements.html", context)
