@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from tvaers.concerns.rules import RECORDERS
 from tvaers.foundation import clock
 from tvaers.foundation.clock import COPENHAGEN
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import Role
+from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
 from tvaers.work.waiting import Waiting, waiting
@@ -20,6 +23,28 @@ from tvaers.work.waiting import Waiting, waiting
 # Where nothing is due today, the first of the days to come.
 FIRST_SCREEN = 8
 DAYS_IN_WEEK = 7
+
+# What comes here for those who see no young people, and where they begin.
+OFFICES = (
+    (
+        Role.INSPECTOR,
+        gettext_lazy("Emergency look-ups that you are to judge come here, with the day by which it is to be done."),
+        gettext_lazy("See the emergency look-ups"),
+        "emergencies:list",
+    ),
+    (
+        Role.ADMINISTRATOR,
+        gettext_lazy("Colleagues who cannot sign in and need two administrators come here."),
+        gettext_lazy("See who works here"),
+        "administration:people",
+    ),
+    (
+        Role.SIGNATORY,
+        gettext_lazy("Agreements that you are to sign come here."),
+        gettext_lazy("Read the agreement"),
+        "agreements:list",
+    ),
+)
 
 
 @require_GET
@@ -39,8 +64,9 @@ def today(request: HttpRequest) -> HttpResponse:
         lead["lead"] = True
     context = {
         "now": dates.moment(clock.now()),
-        "words": _words(len(lines), len(now_due) + len(undated)),
+        "words": _words(len(shown) if now_due else len(lines), due_now=bool(now_due), whole_week=whole_week),
         "rows": rows,
+        "empty": None if rows else _empty(actor),
         "rest": len(lines) - len(shown),
         "whole_week": whole_week,
         "new_url": reverse("concerns:new") if actor.has_role(*RECORDERS) else "",
@@ -52,16 +78,38 @@ def _end_of_day() -> datetime:
     return datetime.combine(clock.today() + timedelta(days=1), time.min, tzinfo=COPENHAGEN)
 
 
-def _words(total: int, due_now: int) -> str:
-    if not total:
+def _words(number: int, *, due_now: bool, whole_week: bool) -> str:
+    """Say how many lines follow; where nothing is due, how many the week has."""
+    if not number:
         return _("Nothing waits for you this week.")
     if not due_now:
         return ngettext(
             "Nothing is due today. One thing waits for you this week.",
             "Nothing is due today. %(count)d things wait for you this week.",
-            total,
-        ) % {"count": total}
-    return ngettext("One thing waits for you.", "%(count)d things wait for you.", due_now) % {"count": due_now}
+            number,
+        ) % {"count": number}
+    if whole_week:
+        words = ngettext("One thing waits for you this week.", "%(count)d things wait for you this week.", number)
+    else:
+        words = ngettext("One thing waits for you.", "%(count)d things wait for you.", number)
+    return words % {"count": number}
+
+
+def _empty(actor: Actor) -> dict[str, Any]:
+    """Say what comes here for the actor's roles, and the one thing to do, where nothing waits."""
+    if actor.has_role(WITH_PEOPLE):
+        recording = actor.has_role(*RECORDERS)
+        return {
+            "text": _("Concerns, tasks and answers that wait for you come here, the first deadline first."),
+            "url": reverse("concerns:new") if recording else "",
+            "do": _("New concern"),
+            "symbol": "plus",
+        }
+    for role, text, do, name in OFFICES:
+        if actor.has_role(role):
+            return {"text": text, "url": reverse(name), "do": do, "symbol": ""}
+    text = _("You see no young people here. The agreement says what the parties do together.")
+    return {"text": text, "url": reverse("agreements:list"), "do": _("Read the agreement"), "symbol": ""}
 
 
 def _row(line: Waiting) -> dict[str, Any]:
