@@ -136,6 +136,10 @@ def test_areas_of_one_name_are_told_apart_by_what_they_are(alice, as_maintenance
     assert form.area_name == "Grantoften"
 
 
+def test_that_a_colleague_is_named_is_said_before_it_is_missed(alice):
+    assert "Nødvendigt, når nogen henvender sig som led i sit arbejde." in alice.get(NEW).content.decode()
+
+
 def test_a_citizen_may_stay_unnamed(alice):
     assert alice.post(NEW, typed(kind="citizen", name="", workplace="", is_unnamed="on")).status_code == 302
 

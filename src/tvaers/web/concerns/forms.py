@@ -108,7 +108,11 @@ class ConcernForm(forms.Form):
         choices=[("", gettext_lazy("Choose")), *ReporterKind.choices],
         error_messages={"required": gettext_lazy("Choose who told.")},
     )
-    name = LineField(label=gettext_lazy("Name"), max_length=120)
+    name = LineField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("Needed from whoever tells as part of a job."),
+        max_length=120,
+    )
     workplace = LineField(label=gettext_lazy("Workplace"), max_length=120)
     contact = LineField(
         label=gettext_lazy("Telephone or e-mail"),
