@@ -104,6 +104,17 @@ def test_a_reader_elsewhere_sees_what_is_shared_and_no_button_that_would_be_refu
         assert client.get(address(name, case)).status_code == 403, name
 
 
+def test_only_who_can_write_words_down_is_asked_to(client_for, cast, acting_as):
+    with acting_as("alice") as alice:
+        empty = scene.case(alice)
+    scene.share(acting_as, empty, Category.PLAN)
+    asked = "Spørg, og skriv det, som det blev sagt."
+    assert asked in text(client_for("alice").get(address("case", empty)))
+    elsewhere = text(client_for("hanne").get(address("case", empty)))
+    assert "Der er ikke skrevet noget endnu." in elsewhere
+    assert asked not in elsewhere
+
+
 def test_every_link_on_the_leads_page_leads_somewhere(client_for, case):
     client = client_for("alice")
     page = text(client.get(address("case", case)))

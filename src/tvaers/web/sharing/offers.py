@@ -117,11 +117,14 @@ def answer(request: HttpRequest, group: UUID) -> HttpResponse:
         raise Http404 from gone
     except actions.NotYoursToAnswerError as refused:
         raise PermissionDenied from refused
-    if accepted:
-        messages.success(request, _("You have accepted. It stands with what is shared with you."))
-    else:
+    of_task = "task" in request.POST
+    if not accepted:
         messages.success(request, _("You have declined. Nobody asks why."))
-    if "task" in request.POST:
+    elif of_task:
+        messages.success(request, _("You have accepted. The task is one of yours now."))
+    else:
+        messages.success(request, _("You have accepted. It stands with what is shared with you."))
+    if of_task:
         return redirect("tasks:list")
     return redirect(f"{reverse('sharing:offers')}?view={RECEIVED}" if accepted else "sharing:offers")
 
