@@ -215,3 +215,20 @@ def test_no_other_look_is_logged_of_what_is_only_offered(acting_as, case):
     offered(acting_as, case, Category.PLAN)
     with acting_as("hanne"), connection.cursor() as cursor, pytest.raises(DatabaseError, match="cannot be logged"):
         cursor.execute("SELECT guard.record_seen(ARRAY[gen_random_uuid()], ARRAY[%s]::uuid[], ARRAY[1], NULL)", [case])
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("consents", "Samtykker"),
+        ("consent-new", "Notér et samtykke"),
+        ("case-consent-form", "Samtykkeblanket til forløbet"),
+        ("then", "Hvem kunne se det på en dag, der er gået?"),
+    ],
+)
+def test_a_page_about_sharing_is_called_by_its_name(client_for, case, name, called):
+    alice = client_for("alice")
+    assert alice.get(reverse(f"sharing:{name}", args=[case])).status_code == 200
+    lines = alice.get(reverse("cases:looked", args=[case])).content.decode().split("<main")[1].split("</main>")[0]
+    assert called in lines
+    assert "En anden side" not in lines

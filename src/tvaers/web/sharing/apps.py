@@ -1,4 +1,4 @@
-"""Registers the pages' templates, and what waits in Today."""
+"""Registers the pages' templates, what waits in Today, and what the pages are called in the log."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,9 @@ class SharingPagesConfig(AppConfig):
     label = "sharing_pages"
 
     def ready(self) -> None:
-        """Let Today ask for offers."""
-        from tvaers.web.sharing import waiting  # noqa: PLC0415 - models must be ready first
+        """Let Today ask for offers, and name the pages."""
+        from tvaers.sharing.looking import name_pages  # noqa: PLC0415 - models must be ready first
+        from tvaers.web.sharing import waiting, words  # noqa: PLC0415 - as above
 
         waiting.register()
+        name_pages(words.LOGGED)

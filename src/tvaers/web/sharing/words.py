@@ -6,8 +6,10 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -27,6 +29,22 @@ PAGES = {
     DossierKind.TASK: "tasks:task",
     DossierKind.PERSON: "people:page",
     DossierKind.NOTICE: "notices:notice",
+}
+
+
+# What the pages are called where the log is read.
+LOGGED: dict[str, Promise] = {
+    "sharing:offers": gettext_lazy("What is shared"),
+    "sharing:register": gettext_lazy("Register of disclosures"),
+    "sharing:about": gettext_lazy("What was shared"),
+    "sharing:standing": gettext_lazy("What is shared on an agreement"),
+    "sharing:rebase": gettext_lazy("Let it stand on something else"),
+    "sharing:withdraw": gettext_lazy("Take it back"),
+    "sharing:then": gettext_lazy("Who could see this on a day that has gone?"),
+    "sharing:consents": gettext_lazy("Consents"),
+    "sharing:consent-new": gettext_lazy("Write down a consent"),
+    "sharing:withdraw-consent": gettext_lazy("Consents"),
+    "sharing:case-consent-form": gettext_lazy("Consent form for the case"),
 }
 
 
