@@ -122,15 +122,15 @@ def rebase(request: HttpRequest, group: UUID) -> HttpResponse:
         raise PermissionDenied
     own_until = gives_until(actor, offered.dossier)
     possible, others = _possible(actor, offered)
-    context = {"item": shown(offered), "others": others, "subject": subject_of(offered), "limited": is_limited(actor)}
     record_reasons([offered], actor=actor)
-    if not possible:
-        return render(request, "sharing/rebase.html", context)
-    form = RebaseForm(request.POST or None, offered=offered, choices=possible, own_until=own_until)
-    if request.method == "POST" and form.is_valid() and _moved(actor, group, form):
+    form = None
+    if possible:
+        form = RebaseForm(request.POST or None, offered=offered, choices=possible, own_until=own_until)
+    if form and request.method == "POST" and form.is_valid() and _moved(actor, group, form):
         named = offered.receiver or offered.receiver_organisation
         messages.success(request, _("It stands on something else now. %(who)s sees it as before.") % {"who": named})
         return redirect("sharing:readers", dossier=offered.dossier)
+    context = {"item": shown(offered), "others": others, "subject": subject_of(offered), "limited": is_limited(actor)}
     return render(request, "sharing/rebase.html", context | {"form": form})
 
 
