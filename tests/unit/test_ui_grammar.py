@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from tvaers.ui.grammar import possessive
+from tvaers.ui.grammar import held_together, possessive
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ from tvaers.ui.grammar import possessive
 def test_whose_it_is(language, name, whose):
     with override(language):
         assert possessive(name) == whose
+
+
+def test_no_line_ends_inside_a_law_or_its_version():
+    held = held_together("Retsplejelovens § 115, stk. 1, nr. 3 (udgave 1)")
+    assert held.replace("\N{NO-BREAK SPACE}", "_") == "Retsplejelovens §_115,_stk._1, nr._3 (udgave_1)"

@@ -6,7 +6,10 @@ from django.utils.translation import get_language
 
 # Danish adds an s; where the name already ends like one, an apostrophe alone (Retskrivningsordbogen § 6.7).
 _LIKE_AN_S = ("s", "x", "z")
-_LAW = re.compile(r"§ \d+\w?(?:, (?:stk\.|subsection) \d+)?|(?:stk\.|nr\.|subsection|no\.) \d+|\d+\. (?=pkt\.)")
+_LAW = re.compile(
+    r"§ \d+\w?(?:, (?:stk\.|subsection) \d+)?|(?:stk\.|nr\.|subsection|no\.) \d+|\d+\. (?=pkt\.)"
+    r"|(?<=\()(?:udgave|version) \d+"
+)
 
 
 def possessive(name: str) -> str:
@@ -17,5 +20,5 @@ def possessive(name: str) -> str:
 
 
 def held_together(text: str) -> str:
-    """Return a text in which no line ends between § and its number, nor between "stk.", "nr." and theirs."""
+    """Return a text in which no line ends between § and its number, nor between "stk.", "nr.", "(udgave" and theirs."""
     return _LAW.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
