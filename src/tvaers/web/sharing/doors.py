@@ -1,5 +1,6 @@
 """The door to a page about sharing a dossier: hidden equals missing, another party's is not ours to give."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -81,10 +82,11 @@ def gives_until(actor: Actor, dossier: UUID) -> datetime:
 
     Raises as `door` does.
     """
-    return max(row["until_at"] for row in _own(actor, _rows(actor, dossier)))
+    until: datetime = max(row["until_at"] for row in _own(actor, _rows(actor, dossier)))
+    return until
 
 
-def _rows(actor: Actor, dossier: UUID) -> list[dict[str, Any]]:
+def _rows(actor: Actor, dossier: UUID) -> Sequence[Mapping[str, Any]]:
     rows = list(
         Access.objects.filter(live(), dossier_id=dossier, reader_id__in=actor.claims.readers)
         .filter(dossier__erased_at=None)
@@ -95,7 +97,7 @@ def _rows(actor: Actor, dossier: UUID) -> list[dict[str, Any]]:
     return rows
 
 
-def _own(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _own(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     purposes = rules.purposes_for(actor.roles)
     own = [row for row in rows if row["source"] == Source.OWNER and row["may"] == May.CONTRIBUTE]
     own = [row for row in own if row["purpose"] & purposes]

@@ -108,8 +108,8 @@ def _empty(actor: Actor) -> dict[str, Any]:
     for role, text, do, name in OFFICES:
         if actor.has_role(role):
             return {"text": text, "url": reverse(name), "do": do, "symbol": ""}
-    text = _("You see no young people here. The agreement says what the parties do together.")
-    return {"text": text, "url": reverse("agreements:list"), "do": _("Read the agreement"), "symbol": ""}
+    nothing = _("You see no young people here. The agreement says what the parties do together.")
+    return {"text": nothing, "url": reverse("agreements:list"), "do": _("Read the agreement"), "symbol": ""}
 
 
 def _row(line: Waiting) -> dict[str, Any]:
