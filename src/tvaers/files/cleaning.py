@@ -1,22 +1,17 @@
 """Making a file anew in a process of its own, so that a hostile one ends that process and not the server."""
 
 import hashlib
-import os
-import signal
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tvaers.files.washing.kinds import MOST_BYTES, WALL_SECONDS, Kind, UncleanError, Why, kind_of
+from tvaers.foundation import apart
 
 _CHILD = Path(__file__).resolve().parent / "washing" / "__main__.py"
 _LONGEST_LINE = 64
 # One at a time in each process of the server: each may take the whole of the memory that it is allowed.
 _turn = threading.Lock()
-# One arena for all that is allocated, or the allocator reserves address space for each processor.
-_SURROUNDINGS = {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONMALLOC": "malloc"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,39 +80,5 @@ class RefusedError(UncleanError):
 
 def _asked(content: bytes) -> tuple[bytes, float]:
     """Return the child's answer, empty when it was ended, and how many seconds it computed."""
-    child = subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_SURROUNDINGS,
-        cwd="/",
-    )
-    # By its descriptor: a number could be another process's by the time that the clock strikes.
-    handle = os.pidfd_open(child.pid)
-    clock = threading.Timer(WALL_SECONDS, signal.pidfd_send_signal, [handle, signal.SIGKILL])
-    clock.start()
-    try:
-        answer = _told(child, content)
-        if len(answer) > MOST_BYTES + _LONGEST_LINE:
-            signal.pidfd_send_signal(handle, signal.SIGKILL)
-        _pid, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    finally:
-        clock.cancel()
-        clock.join()
-        os.close(handle)
-    return (answer if child.returncode == 0 else b""), usage.ru_utime + usage.ru_stime
-
-
-def _told(child: "subprocess.Popen[bytes]", content: bytes) -> bytes:
-    """Hand the file over and return the answer, one byte more than the longest that is good."""
-    if child.stdin is None or child.stdout is None:
-        raise RuntimeError("the child has no pipes")
-    with child.stdout:
-        try:
-            with child.stdin:
-                child.stdin.write(content)
-        except BrokenPipeError:
-            return b""  # it ended before it had read everything
-        return child.stdout.read(MOST_BYTES + _LONGEST_LINE + 1)
+    said = apart.answered(_CHILD, content, seconds=WALL_SECONDS, most=MOST_BYTES + _LONGEST_LINE)
+    return said.content, said.seconds
