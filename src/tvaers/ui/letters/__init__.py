@@ -1,1 +1,1 @@
-"""Letters as tagged PDF: one template in typst, its fonts beside it."""
+"""Letters and documents as tagged PDF: their templates in typst, the fonts beside them."""
