@@ -127,9 +127,36 @@ def test_no_statement_takes_a_step(acting_as, draft, column):
         assert done(f"UPDATE agreements_agreement SET {column} WHERE id = %s", draft) == NOT_ALLOWED
 
 
+@pytest.mark.parametrize("who", ["olga", "karen", "kirsten", "vera"])
+@pytest.mark.parametrize("made", ["draft", "sent"])
+def test_nobody_but_the_parties_reads_the_text_of_what_is_under_way(request, acting_as, made, who):
+    made = request.getfixturevalue(made)
+
+    def text():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT guard.agreement_text(%s)", [made])
+            return cursor.fetchone()[0]
+
+    with acting_as(who):
+        assert text() is None
+    with acting_as("hanne"):
+        assert "Hurtig hjælp" in text()
+
+
+def test_names_and_bases_are_kept_by_the_functions_alone(acting_as, draft):
+    with acting_as("bo"):
+        assert done("UPDATE agreements_agreement SET bases = '[]' WHERE id = %s", draft) == NOT_ALLOWED
+        assert done("UPDATE agreements_agreementparty SET name = 'x' WHERE agreement_id = %s", draft) == NOT_ALLOWED
+        party = (named("x"), draft, named("outside"), "Falsk navn")
+        columns = "(id, agreement_id, organisation_id, name, signatory) VALUES (%s, %s, %s, %s, '')"
+        assert done(f"{NEW}party {columns}", *party) == NOT_ALLOWED
+        assert done(f"{NEW}party {columns}", *party[:3], "") == 1
+
+
 BORN_WRONG = (
     *({"state": "signed"}, {"state": "sent"}, {"owner_id": named("herlev")}, {"frame_id": named("Prøveaftalen")}),
     *({"sending": 1}, {"content_hash": b"x"}, {"is_invented": True}, {"signed_text": "i går"}),
+    {"bases": "[]"},
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests import factors
+from tests import factors, paper
 from tvaers.foundation import clock
 
 NARROW = 360
@@ -134,6 +134,10 @@ def test_three_parties_sign_what_one_has_written(journey, cast, as_maintenance, 
     look(bo, "in-force")
     follow(bo, "Læs hele aftalen")
     expect(bo.get_by_text("Underskrevet", exact=True)).to_have_count(3)
+    with bo.expect_download() as fetched:
+        follow(bo, "Hent som PDF")
+    said = paper.text(fetched.value.path().read_bytes())
+    assert all(name in said for name in ("Signe Blækhus", "Sonja Skrivekløe", "Poul Pennefør"))
     look(bo, "all-signed")
 
 

@@ -424,6 +424,7 @@ SHARING = (
     Page("agreements:begin", who="bo", sent=sent(kind="first"), outsider=""),
     Page("agreements:agreement", ("draft agreement",), who="bo"),
     Page("agreements:agreement", ("sent agreement",), who="signe"),
+    Page("agreements:pdf", ("draft agreement",), who="bo", is_file=True, is_sent=True),
     Page("agreements:basics", ("draft agreement",), who="bo", sent=drafted(**BASICS), outsider="oda"),
     *(
         Page("agreements:add", ("draft agreement", f"={part}"), who="bo", sent=drafted(**fields), outsider="oda")

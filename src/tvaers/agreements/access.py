@@ -1,5 +1,6 @@
 """The doors to one agreement, and the agreement in full beside the one before it."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Func, OuterRef, Prefetch, QuerySet, Subquery, TextField
 from django.http import Http404
 
 from tvaers.agreements import rules
@@ -71,9 +72,13 @@ class Compared:
 
 @dataclass(frozen=True)
 class Whole:
-    """One agreement in full. signatures: of this sending, by party; before: those of earlier sendings."""
+    """One agreement in full. signatures: of this sending, by party; before: those of earlier sendings.
+
+    text: all that is signed, letter for letter as the database makes its fingerprint.
+    """
 
     agreement: Agreement
+    text: str
     stand: Stand
     themes: list[AgreementTheme]
     annexes: list[AgreementAnnex]
@@ -87,6 +92,13 @@ class Whole:
         """Tell whether every party has signed."""
         return all(party.organisation_id in self.signatures for party in self.agreement.parties.all())
 
+    @property
+    def is_as_sent(self) -> bool:
+        """Tell whether the text as it is now gives the fingerprint that was kept when it was sent, and each signed."""
+        now = hashlib.sha256(self.text.encode()).digest()
+        kept = [self.agreement.content_hash, *(each.content_hash for each in self.signatures.values())]
+        return all(each is not None and bytes(each) == now for each in kept)
+
 
 def _followed() -> Subquery:
     """Return, as an annotation, when the signed agreement that follows one begins."""
@@ -96,7 +108,8 @@ def _followed() -> Subquery:
 
 def whole(agreement: UUID, *, day: date) -> Whole | None:
     """Return an agreement in full, or None when it is hidden or missing."""
-    rows = with_parties().select_related("owner", "previous").annotate(followed=_followed())
+    text = Func(F("id"), function="guard.agreement_text", output_field=TextField())
+    rows = with_parties().select_related("owner", "previous").annotate(followed=_followed(), text=text)
     one = rows.filter(id=agreement).first()
     if one is None:
         return None
@@ -107,6 +120,7 @@ def whole(agreement: UUID, *, day: date) -> Whole | None:
     former = [theme for theme in both if theme.agreement_id != one.id]
     return Whole(
         agreement=one,
+        text=one.text,
         stand=standing(one, followed_from=one.followed, day=day),
         themes=themes,
         annexes=list(one.annexes.order_by("place", "id")),

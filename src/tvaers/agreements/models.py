@@ -16,6 +16,8 @@ class Agreement(models.Model):
     until_date null: as far as public sources tell, no end was set. frame_id: what disclosures stand on, if any do.
     purposes: mask of guard.enums.Purpose, what may be shared for. owner: who drafted it; null for what was written down
     afterwards. sending counts how often it was sent; content_hash is SHA-256 of what was sent, signed by each party.
+    bases: the legal bases that it carries for its purposes, as the register had them when it was sent (code; title and
+    law in both languages); null in a draft, and for what was sent before they were kept.
     ended_on: the last day, when it was terminated. version grows with each change of the draft. What is written past
     the program is what others have signed, so that is the database's default; the program writes drafts alone.
     """
@@ -38,6 +40,7 @@ class Agreement(models.Model):
     purposes = models.IntegerField(default=0, db_default=0)
     sending = models.PositiveSmallIntegerField(default=0, db_default=0)
     content_hash = models.BinaryField(max_length=32, null=True)
+    bases = models.JSONField(null=True)
     sent_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     ended_on = models.DateField(null=True)
@@ -47,7 +50,10 @@ class Agreement(models.Model):
 
 
 class AgreementParty(models.Model):
-    """A party to an agreement. signatory: the office that signs, not a person's name. left_on: its last day as one."""
+    """A party to an agreement. signatory: the office that signs, not a person's name. left_on: its last day as one.
+
+    name: what the organisation was called when the text was sent; empty in a draft.
+    """
 
     table_class: ClassVar = TableClass.ORGANISATION
 
@@ -56,6 +62,7 @@ class AgreementParty(models.Model):
     organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
     signatory = models.CharField(max_length=120, blank=True)
     left_on = models.DateField(null=True)
+    name = models.CharField(max_length=120, blank=True, default="", db_default="")
 
 
 class AgreementTheme(models.Model):

@@ -28,7 +28,6 @@ from tvaers.agreements.models import AgreementParty
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.queries import bases_of
 from tvaers.ui import dates
 from tvaers.web.agreements import words
 from tvaers.web.agreements.forms import TakeBackForm
@@ -65,10 +64,11 @@ def body(found: Whole) -> dict[str, Any]:
         "purposes": words.purposes(one.purposes),
         "parties": [_party(party, found) for party in one.parties.all()],
         "themes": found.themes,
-        "bases": list(bases_of(one.purposes)),
+        "bases": words.bases(one),
         "annexes": found.annexes,
         "compared": found.compared,
         "hash": bytes(one.content_hash).hex() if one.content_hash else "",
+        "is_as_sent": found.is_as_sent,
         "is_signed": one.state == State.SIGNED and bool(found.signatures),
         "before": found.before,
         "nobody": words.NOBODY,
@@ -86,7 +86,8 @@ def _party(party: AgreementParty, found: Whole) -> dict[str, Any]:
         }
     elif found.agreement.state == State.SENT:
         said = _("Has not signed yet.")
-    return {"row": party, "signature": signature, "said": said}
+    name = party.name or party.organisation.name
+    return {"row": party, "name": name, "signature": signature, "said": said}
 
 
 def steps(found: Whole, actor: Actor) -> dict[str, Any]:

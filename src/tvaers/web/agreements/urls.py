@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from tvaers.agreements.actions import Part
-from tvaers.web.agreements import drafting, initiatives, leaving, one, views
+from tvaers.web.agreements import drafting, initiatives, leaving, one, paper, views
 
 
 class PartConverter(StringConverter):
@@ -28,6 +28,7 @@ urlpatterns = [
     path("", views.agreements, name="list"),
     path("new/", drafting.begin, name="begin"),
     path("<uuid:agreement>/", one.agreement, name="agreement"),
+    path("<uuid:agreement>/pdf/", paper.pdf, name="pdf"),
     path("<uuid:agreement>/basics/", drafting.basics, name="basics"),
     path("<uuid:agreement>/<part:part>/new/", drafting.add, name="add"),
     path("<uuid:agreement>/<part:part>/<uuid:row>/", drafting.change, name="change"),

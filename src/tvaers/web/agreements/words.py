@@ -9,10 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from tvaers.agreements.actions import Part
 from tvaers.agreements.enums import Stand
+from tvaers.agreements.models import Agreement
 from tvaers.agreements.rules import Lack
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.wording import listed
+from tvaers.sharing.models import language
+from tvaers.sharing.queries import bases_of
 
 LACKS: dict[Lack, tuple[str | Promise, str]] = {
     Lack.TITLE: (_("It has no name."), "basics"),
@@ -105,6 +108,14 @@ NOBODY = pgettext_lazy("who answers for an action", "All parties")
 def purposes(mask: int) -> str:
     """Name the purposes of a mask as a sentence does; "" for none."""
     return listed(PURPOSE_LABELS[each] for each in Purpose if each & mask)
+
+
+def bases(agreement: Agreement) -> list[dict[str, str]]:
+    """Return title and law of the legal bases that an agreement carries: as it was sent, a draft as they are now."""
+    if agreement.bases is not None:
+        spoken = language()
+        return [{"title": kept[f"title_{spoken}"], "law": kept[f"law_{spoken}"]} for kept in agreement.bases]
+    return [{"title": version.title, "law": version.law} for version in bases_of(agreement.purposes)]
 
 
 def state(stand: Stand) -> dict[str, Any]:
