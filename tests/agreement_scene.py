@@ -6,12 +6,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.cast import actor, named
+from tests.rich_case import PICTURE
 from tests.stage import acting_as, sign_in
 from tvaers.accounts.sessions import hashed
 from tvaers.agreements import actions
 from tvaers.agreements.actions import Basics, Part
 from tvaers.agreements.enums import AgreementKind, AnnexKind
-from tvaers.agreements.models import Agreement, AgreementTheme
+from tvaers.agreements.models import Agreement, AgreementAnnex, AgreementTheme
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Purpose
 from tvaers.sharing.acting import within
@@ -63,6 +64,20 @@ def draft(by, **changes) -> UUID:
     put(by, made, Part.INDICATOR, theme_id=theme.id, text="Dage fra sag til møde", measure="Hvert kvartal")
     put(by, made, Part.ANNEX, kind=AnnexKind.PROTOCOL, title="Protokol for deling", text="Kun det nødvendige.")
     return made
+
+
+def attached(by, agreement, *, form: UUID | None = None, at: int | None = None) -> AgreementAnnex:
+    """Put a file into a draft as an annex."""
+    actions.attach_annex(
+        by=by,
+        agreement=agreement,
+        kind=AnnexKind.DPIA,
+        title="Konsekvensanalyse",
+        upload=PICTURE,
+        version=at or version(agreement),
+        form=form or ids.opaque(),
+    )
+    return AgreementAnnex.objects.exclude(file=None).get(agreement_id=agreement)
 
 
 def sent(acting_as=acting_as, **changes) -> UUID:

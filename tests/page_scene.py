@@ -108,6 +108,7 @@ def _agreements() -> Things:
     with acting_as("bo") as bo:
         draft = agreement_scene.draft(bo)
         theme = AgreementTheme.objects.get(agreement_id=draft).id
+        annex = agreement_scene.attached(bo, draft).id
     signed = agreement_scene.signed(acting_as)
     with acting_as("bo") as bo:
         frame = Agreement.objects.get(id=signed).frame_id
@@ -117,6 +118,7 @@ def _agreements() -> Things:
     return {
         "draft agreement": draft,
         "draft theme": theme,
+        "draft annex": annex,
         "sent agreement": agreement_scene.sent(acting_as),
         "signed agreement": signed,
         "signed theme": below,

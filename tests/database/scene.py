@@ -36,9 +36,10 @@ OPEN_TO_ALL = {
     "sharing_framebasis",
     "sharing_frameparty",
 }
-# What makes a row one that is hidden, where the database's default would not.
+# What makes a row one that is hidden, where the database's default would not, and one that its constraints let be.
 HIDDEN_WHEN: dict[str, dict[str, Any]] = {
     "agreements_agreement": {"state": "draft"},
+    "agreements_agreementannex": {"file_id": None},
     "cases_publishedfigure": {"count": 5},
 }
 COLUMNS = """

@@ -7,9 +7,11 @@ from django.db import DatabaseError, connection, transaction
 
 from tests import agreement_scene as scene
 from tests.cast import actor, named
+from tests.rich_case import PICTURE
 from tests.stage import sign_in
 from tvaers.accounts.sessions import hashed
 from tvaers.agreements.models import AgreementTheme
+from tvaers.files.actions import keep_of_organisation
 from tvaers.partnerships.enums import Role
 from tvaers.sharing.acting import within
 
@@ -297,3 +299,52 @@ def test_what_is_no_purpose_of_an_agreement_is_not_sent(acting_as, draft, purpos
     with acting_as("bo"):
         assert done("UPDATE agreements_agreement SET purposes = %s WHERE id = %s", purposes, draft) == 1
         assert done("SELECT guard.send_agreement(%s, %s)", draft, scene.version(draft)) == NOT_WHOLE
+
+
+@pytest.fixture
+def files(acting_as):
+    """A file of Gladsaxe's that Herlev may read, and one of the police's that nobody else knows of."""
+    made = {}
+    for key, who, audience in (("shown", "gerda", [named("herlev")]), ("hidden", "poul", [])):
+        with acting_as(who) as somebody:
+            made[key] = keep_of_organisation(by=somebody, title="Internt", upload=PICTURE, audience=audience)
+    return made
+
+
+ANNEX = f"{NEW}annex (id, agreement_id, place, kind, title, text, file_id, digest) VALUES (%s, %s, 9, 'other', 'x', '',"
+
+
+def annexed(draft, file, digest="0" * 64):
+    return done(f"{ANNEX} %s, %s)", named("annex"), draft, file, digest)
+
+
+def test_nobody_makes_a_file_of_others_an_annex_nor_feels_for_one(acting_as, draft, files):
+    with within(a_role("hanne", Role.COORDINATOR), route="test"):
+        assert done("SELECT 1 FROM files_organisationfile") == 1
+        refused = {annexed(draft, file) for file in (*files.values(), named("of nothing"))}
+        assert refused == {NOT_ALLOWED}, "read it or not, there or not"
+    with acting_as("bo"):
+        assert annexed(draft, files["hidden"]) == NOT_ALLOWED
+        assert annexed(draft, files["shown"]) == 1
+
+
+def test_an_annex_gives_its_file_to_the_parties_and_never_changes_which(acting_as, draft, files, as_administrator):
+    with acting_as("bo"):
+        assert annexed(draft, files["shown"]) == 1
+        for column in ("file_id = NULL", "digest = ''", "file_id = gen_random_uuid()"):
+            assert done(f"UPDATE agreements_agreementannex SET {column}") == NOT_ALLOWED
+        assert done("DELETE FROM files_organisationfile") == 0
+    for who, number in {"palle": 2, "karen": 0, "olga": 0, "vera": 0}.items():
+        with acting_as(who):
+            assert done("SELECT 1 FROM files_organisationfile") == number, who
+            assert done("SELECT 1 FROM files_organisationfilecontent") == number, who
+            assert done("SELECT 1 WHERE guard.reads_annex(%s)", files["shown"]) == (who == "palle")
+            assert done("SELECT 1 WHERE guard.is_annex(%s)", files["shown"]) == 0
+    with pytest.raises(Exception, match="foreign key"), as_administrator.transaction():
+        as_administrator.execute("DELETE FROM files_organisationfile WHERE id = %s", [files["shown"]])
+
+
+@pytest.mark.parametrize("digest", ["", "x", "G" * 64])
+def test_a_file_has_its_fingerprint(acting_as, draft, files, digest):
+    with acting_as("bo"):
+        assert annexed(draft, files["shown"], digest) == "23514"

@@ -100,6 +100,7 @@ PARTS = {
     "theme": {"text": "Digitale medier"},
     "annex": {"kind": "dpia", "title": "Konsekvensanalyse", "text": "Vi deler så lidt som muligt."},
 }
+ANNEX_FILE = {"kind": "dpia", "title": "Konsekvensanalyse", "form": str(uuid4())}
 NOTE = {
     "title": "Skolen ringede",
     **day("happened_on"),
@@ -445,6 +446,22 @@ SHARING = (
         sent=sent(),
         outsider="oda",
     ),
+    Page("agreements:add", ("draft agreement", "=annex"), query="?begin=dpia", who="bo", outsider="oda"),
+    Page(
+        "agreements:change",
+        ("draft agreement", "=annex", "draft annex"),
+        who="bo",
+        sent=drafted(kind="dpia", title="Et andet navn"),
+        outsider="oda",
+    ),
+    Page(
+        "agreements:annex-attach",
+        ("draft agreement",),
+        who="bo",
+        sent=lambda things: drafted(**ANNEX_FILE)(things) | {"file": picture()},
+        outsider="oda",
+    ),
+    Page("agreements:annex-file", ("draft agreement", "draft annex"), who="palle", is_file=True, is_sent=True),
     Page("agreements:send", ("draft agreement",), who="bo", shown=0, sent=drafted(), outsider="oda"),
     Page("agreements:drop", ("draft agreement",), who="bo", shown=0, sent=sent(), outsider="oda"),
     Page("agreements:take-back", ("sent agreement",), who="signe", sent=sent(why="Tema to mangler."), outsider="oda"),

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 12
 # Pages that may take more, with what they need it for: docs/adr/0012-statements-of-a-page.md.
 OPENS = "a dossier of its own: opening, key, link, rows, deadlines and event"
+KEEPS = "a file kept with its content and event, and what it goes into held, changed, with its event"
 DECIDES = "a decision with its rows, deadlines, letters or passing on, and its event"
 HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
@@ -30,6 +31,7 @@ MORE = {
     "get today:list?week=1": (15, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
+    "post agreements:annex-attach": (14, KEEPS),
     "post agreements:sign": (17, "what was not the text any more is refused, and all of it is shown as it is now"),
     "post account_login": (24, SIGNS_IN),
     "post account_reset_password": (18, SIGNS_IN),

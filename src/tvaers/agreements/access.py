@@ -23,6 +23,8 @@ from tvaers.agreements.models import (
     AgreementSignature,
     AgreementTheme,
 )
+from tvaers.files.access import Download, get_of_organisation_for_download
+from tvaers.files.models import OrganisationFile
 from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import Role
@@ -59,6 +61,10 @@ def standing(agreement: Agreement, *, followed_from: date | None, day: date) -> 
         followed_from=followed_from,
         today=day,
     )
+
+
+class ChangedAnnexError(Exception):
+    """The file is not the one whose fingerprint was put down when it was made an annex."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +129,20 @@ def whole(agreement: UUID, *, day: date) -> Whole | None:
         text=one.text,
         stand=standing(one, followed_from=one.followed, day=day),
         themes=themes,
-        annexes=list(one.annexes.order_by("place", "id")),
+        annexes=list(_annexes(one)),
         signatures={each.organisation_id: each for each in signatures if each.sending == one.sending},
         before=[each for each in signatures if each.sending != one.sending],
         compared=compared(former, themes) if one.previous else None,
         lacks=lacks(one, themes=len(themes), day=day) if one.state == State.DRAFT else [],
     )
+
+
+def _annexes(agreement: Agreement) -> QuerySet[AgreementAnnex]:
+    """Return the annexes, each with what can be told of its file: of what kind, how large, to whoever may read it."""
+    file = OrganisationFile.objects.filter(id=OuterRef("file_id"))
+    told = {name: Subquery(file.values(name)[:1]) for name in ("kind", "size")}
+    rows = agreement.annexes.annotate(file_kind=told["kind"], file_size=told["size"])
+    return rows.order_by("place", "id")
 
 
 def compared(former: Iterable[AgreementTheme], now: Iterable[AgreementTheme]) -> Compared:
@@ -178,6 +192,17 @@ def get_for_reading(*, actor: Actor, id: UUID) -> Whole:  # noqa: A002 - the arc
     if found is None:
         raise Http404
     return found
+
+
+def get_annex_for_download(*, actor: Actor, agreement: UUID, id: UUID) -> tuple[AgreementAnnex, Download]:  # noqa: A002 - as above
+    """Return an annex that is a file, with its content, to the parties. Raises Http404; ChangedAnnexError."""
+    annex = AgreementAnnex.objects.exclude(file=None).filter(id=id, agreement_id=agreement).first()
+    if annex is None or annex.file_id is None:
+        raise Http404
+    found = get_of_organisation_for_download(actor=actor, id=annex.file_id)
+    if hashlib.sha256(found.content).hexdigest() != annex.digest:
+        raise ChangedAnnexError
+    return annex, found
 
 
 def get_for_drafting(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as above

@@ -131,7 +131,10 @@ class AgreementInitiative(models.Model):
 
 
 class AgreementAnnex(models.Model):
-    """A text that is signed with the agreement (bilag), such as the protocol for sharing data (R24)."""
+    """What is signed with the agreement (bilag), such as the protocol for sharing data (R24): a text, or a file.
+
+    file: one of a party's, made anew, and then text is empty; digest: the SHA-256 of its content in hexadecimal.
+    """
 
     table_class: ClassVar = TableClass.ORGANISATION
 
@@ -141,6 +144,19 @@ class AgreementAnnex(models.Model):
     kind = models.CharField(max_length=10, choices=AnnexKind.choices)
     title = models.CharField(max_length=200)
     text = models.TextField()
+    # The database lets nobody remove a file that is an annex.
+    file = models.ForeignKey("files.OrganisationFile", on_delete=models.DO_NOTHING, null=True, related_name="+")
+    digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+
+    class Meta:
+        """A file has its fingerprint, and nothing else has one."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(file=None, digest="") | models.Q(file__isnull=False, digest__regex="^[0-9a-f]{64}$"),
+                name="annex_file_with_digest",
+            )
+        ]
 
 
 class AgreementSignature(models.Model):

@@ -72,6 +72,8 @@ RECORDS: Final = (
     _plain("AgreementAnnex.kind"),
     _plain("AgreementAnnex.title"),
     _plain("AgreementAnnex.text"),
+    _plain("AgreementAnnex.file"),
+    _plain("AgreementAnnex.digest"),
     _plain("AgreementSignature.agreement"),
     _plain("AgreementSignature.organisation"),
     _signed("AgreementSignature.member"),

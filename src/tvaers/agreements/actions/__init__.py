@@ -1,5 +1,6 @@
 """Writes: drafts of agreements, and the steps from a draft to one in force."""
 
+from tvaers.agreements.actions.annexes import attach_annex, remove_annex
 from tvaers.agreements.actions.drafts import MODELS, Basics, Part, begin, change, remove_part, save_part
 from tvaers.agreements.actions.initiatives import (
     Initiative,
@@ -34,6 +35,7 @@ __all__ = [
     "Part",
     "SignedAlreadyError",
     "WrongStateError",
+    "attach_annex",
     "begin",
     "begin_initiative",
     "change",
@@ -41,6 +43,7 @@ __all__ = [
     "drop",
     "drop_initiative",
     "leave",
+    "remove_annex",
     "remove_part",
     "save_part",
     "send",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.http import Http404
 
 from tvaers.agreements import rules
@@ -23,6 +23,7 @@ from tvaers.agreements.models import (
     AgreementTheme,
 )
 from tvaers.audit.actions import record
+from tvaers.files.models import OrganisationFile
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
 
@@ -113,13 +114,18 @@ def _parties(following: Agreement) -> dict[UUID, str]:
 
 
 def _copy(former: Agreement, draft: Agreement) -> None:
-    """Write the themes of an agreement, with all below them, and its annexes into a draft."""
+    """Write the themes of an agreement, with all below them, and its annexes into a draft.
+
+    An annex that is a file goes along where the actor may read it: a file is the parties' own.
+    """
     themes = {
         theme.id: AgreementTheme(agreement=draft, place=theme.place, text=theme.text, origin=theme.id)
         for theme in former.themes.order_by("place", "id")
     }
     AgreementTheme.objects.bulk_create(themes.values())
-    actions, indicators, annexes = list(former.actions.all()), list(former.indicators.all()), list(former.annexes.all())
+    actions, indicators = list(former.actions.all()), list(former.indicators.all())
+    readable = OrganisationFile.objects.filter(id=OuterRef("file_id"))
+    annexes = list(former.annexes.filter(Q(file=None) | Exists(readable)))
     below: list[AgreementAction | AgreementIndicator] = [*actions, *indicators]
     for row in below:
         row.theme = themes[row.theme_id]

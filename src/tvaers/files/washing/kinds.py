@@ -15,6 +15,16 @@ class Kind(StrEnum):
         """The bytes that every file of the kind begins with."""
         return _BEGINNINGS[self]
 
+    @property
+    def ending(self) -> str:
+        """What the name of a file of the kind ends in."""
+        return "jpg" if self is Kind.JPEG else self.value
+
+    @property
+    def media_type(self) -> str:
+        """What a browser is told that it is."""
+        return "application/pdf" if self is Kind.PDF else f"image/{self.value}"
+
 
 class Why(StrEnum):
     """Why a file is refused."""

@@ -22,7 +22,7 @@ from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import Role
 from tvaers.sharing.entrance import actor_in, requires
-from tvaers.web.agreements import words
+from tvaers.web.agreements import beginnings, words
 from tvaers.web.agreements.forms import PART_FORMS, BasicsForm, BeginForm, DraftForm, PartForm
 from tvaers.web.agreements.one import CONFLICT, address, back_to
 
@@ -45,7 +45,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         sent = form.cleaned_data["form"] or ids.opaque()
         return back_to(actions.begin(by=actor, kind=kind, following=following, form=sent))
     intro = _("Nobody but the parties reads a draft. It binds nobody until all have signed.")
-    return _page(request, _("Begin an agreement"), intro, form, _("Begin"), reverse("agreements:list"), _("Agreement"))
+    return form_page(
+        request, _("Begin an agreement"), intro, form, _("Begin"), reverse("agreements:list"), _("Agreement")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +76,7 @@ def basics(request: HttpRequest, agreement: UUID) -> HttpResponse:
             messages.success(request, _("The draft has been saved."))
             return back_to(agreement)
     title, back = _("Name, term and purposes"), address(agreement)
-    return _page(request, title, "", form, _("Save"), back, found.title or _("The draft"), status=status)
+    return form_page(request, title, "", form, _("Save"), back, found.title or _("The draft"), status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +100,10 @@ def remove(request: HttpRequest, agreement: UUID, part: Part, row: UUID) -> Http
     actor = actor_in(request)
     found = access.get_for_drafting(actor=actor, id=agreement)
     try:
-        actions.remove_part(by=actor, agreement=agreement, part=part, row=row, version=found.version)
+        if part is Part.ANNEX:
+            actions.remove_annex(by=actor, agreement=agreement, row=row, version=found.version)
+        else:
+            actions.remove_part(by=actor, agreement=agreement, part=part, row=row, version=found.version)
     except (ChangedMeanwhileError, NotYoursError):
         messages.error(request, _("The draft was changed meanwhile. Look at it, and try again."))
     else:
@@ -114,7 +119,8 @@ def _part(request: HttpRequest, agreement: UUID, part: Part, row: UUID | None) -
     if row is not None and held is None:
         raise Http404
     theme = _theme(request, found) if part in BELOW_THEME and row is None else {}
-    initial = (model_to_dict(held) if held else {}) | {"version": found.version}
+    begun = {} if held else _begun(request, part, found)
+    initial = (model_to_dict(held) if held else begun) | {"version": found.version}
     form: PartForm = PART_FORMS[part](request.POST or None, initial=initial, draft=found, row=held)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -128,9 +134,9 @@ def _part(request: HttpRequest, agreement: UUID, part: Part, row: UUID | None) -
         else:
             messages.success(request, str(told.saved))
             return back_to(agreement, told.anchor)
-    title, do = (told.change, _("Save")) if held else (told.add, told.do)
+    title, do = (told.change, _("Save")) if held else (begun.get("title", told.add), told.do)
     remove_url = reverse("agreements:remove", args=[agreement, part, row]) if held else ""
-    return _page(
+    return form_page(
         request,
         str(title),
         str(told.intro),
@@ -141,6 +147,12 @@ def _part(request: HttpRequest, agreement: UUID, part: Part, row: UUID | None) -
         status=status,
         remove={"url": remove_url, "label": told.remove},
     )
+
+
+def _begun(request: HttpRequest, part: Part, found: Agreement) -> dict[str, str]:
+    """Return what a new part begins with: an annex with what there is of its kind, when the address names one."""
+    kind = next((each for each in beginnings.OFFERED if each == request.GET.get("begin")), None)
+    return dict(beginnings.beginning(kind, found)) if part is Part.ANNEX and kind else {}
 
 
 def _theme(request: HttpRequest, found: Agreement) -> dict[str, UUID]:
@@ -167,7 +179,7 @@ def _again(request: HttpRequest, form: DraftForm, found: Agreement, actor: Actor
     return again
 
 
-def _page(  # noqa: PLR0913, PLR0917 - what one page says
+def form_page(  # noqa: PLR0913, PLR0917 - what one page says
     request: HttpRequest,
     title: str,
     intro: str,
@@ -179,6 +191,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what one page says
     status: int = 200,
     remove: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    """Show a form of a draft. remove: where the part is taken out, with what the button says."""
     context = {
         "title": title,
         "intro": intro,

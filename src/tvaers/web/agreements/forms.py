@@ -235,6 +235,11 @@ class AnnexForm(PartForm):
         error_messages={"required": gettext_lazy("Write the text of the annex.")},
     )
 
+    def offer(self) -> None:
+        """Leave the text out of what is a file; another file is another annex."""
+        if self.row is not None and self.row.file_id is not None:
+            del self.fields["text"]
+
 
 class TakeBackForm(forms.Form):
     """Why a text that was sent goes back."""

@@ -24,12 +24,13 @@ from tvaers.agreements.actions import (
     WrongStateError,
 )
 from tvaers.agreements.enums import Stand, State
-from tvaers.agreements.models import AgreementParty
+from tvaers.agreements.models import AgreementAnnex, AgreementParty
+from tvaers.files.enums import Size
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
-from tvaers.web.agreements import words
+from tvaers.web.agreements import beginnings, words
 from tvaers.web.agreements.forms import TakeBackForm
 
 CONFLICT = 409
@@ -65,7 +66,7 @@ def body(found: Whole) -> dict[str, Any]:
         "parties": [_party(party, found) for party in one.parties.all()],
         "themes": found.themes,
         "bases": words.bases(one),
-        "annexes": found.annexes,
+        "annexes": [_annex(each) for each in found.annexes],
         "compared": found.compared,
         "hash": bytes(one.content_hash).hex() if one.content_hash else "",
         "is_as_sent": found.is_as_sent,
@@ -90,6 +91,20 @@ def _party(party: AgreementParty, found: Whole) -> dict[str, Any]:
     return {"row": party, "name": name, "signature": signature, "said": said}
 
 
+def _annex(annex: AgreementAnnex) -> dict[str, Any]:
+    """Return what an annex is drawn from: a text in sections, or a file, and whether the reader may fetch it."""
+    shown = vars(annex)
+    readable = shown["file_kind"] is not None
+    about = f"{shown['file_kind'].upper()}, {Size(shown['file_size']).label}" if readable else ""
+    return {"row": annex, "sections": words.sections(annex.text), "is_readable": readable, "about": about}
+
+
+def _unwritten(found: Whole) -> list[dict[str, Any]]:
+    """Return the annexes that the draft lacks and that there is a beginning for."""
+    held = {annex.kind for annex in found.annexes}
+    return [{"kind": kind.value, "label": kind.label} for kind in beginnings.OFFERED if kind not in held]
+
+
 def steps(found: Whole, actor: Actor) -> dict[str, Any]:
     """Return what the reader may do."""
     state = found.agreement.state
@@ -98,6 +113,7 @@ def steps(found: Whole, actor: Actor) -> dict[str, Any]:
     sent = state == State.SENT
     return {
         "drafts": drafts,
+        "unwritten": _unwritten(found) if drafts else [],
         "lacks": [{"text": text, "anchor": anchor} for text, anchor in (words.LACKS[each] for each in found.lacks)],
         "signs": sent and mine is None and access.may_sign(actor=actor, agreement=found.agreement),
         "runs": str(actor.organisation.id) if access.may_run(actor=actor, agreement=found.agreement) else None,

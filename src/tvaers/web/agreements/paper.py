@@ -95,9 +95,8 @@ def _blocks(found: Whole, said: Mapping[str, Any], print_: str) -> Iterator[Bloc
     yield from _signatures(found, said)
     yield from _fingerprint(found, print_)
     for number, annex in enumerate(said["annexes"] or [], start=1):
-        yield Heading(text=_annex(number, annex), is_new_page=True)
-        yield Text(text=str(AnnexKind(annex["kind"]).label), is_quiet=True)
-        yield Text(text=annex["text"])
+        if "file" not in annex:
+            yield from _annex_in_full(number, annex)
 
 
 def _notices(found: Whole) -> Iterator[str]:
@@ -222,19 +221,35 @@ def _annex(number: int, annex: Mapping[str, Any]) -> str:
     return _("Annex %(number)d: %(title)s") % {"number": number, "title": annex["title"]}
 
 
+def _annex_in_full(number: int, annex: Mapping[str, Any]) -> Iterator[Block]:
+    yield Heading(text=_annex(number, annex), is_new_page=True)
+    yield Text(text=str(AnnexKind(annex["kind"]).label), is_quiet=True)
+    for heading, text in words.sections(annex["text"]):
+        if heading:
+            yield Heading(text=heading, level=3)
+        if text:
+            yield Text(text=text)
+
+
 def _contents_of_annexes(said: Mapping[str, Any]) -> Iterator[Block]:
+    """Name the annexes, with the fingerprint of each; a text's own is made as a file's is."""
     if not said["annexes"]:
         return
+    rows = []
+    for number, annex in enumerate(said["annexes"], start=1):
+        what = str(AnnexKind(annex["kind"]).label)
+        is_file = "file" in annex
+        print_ = annex["file"] if is_file else hashlib.sha256(annex["text"].encode()).hexdigest()
+        rows.append((_annex(number, annex), "\n".join((what, _("A file")) if is_file else (what,)), print_))
     yield Heading(text=_("Annexes"))
-    yield Table(
-        head=(_("Annex"), _("What it is")),
-        rows=tuple(
-            (_annex(number, annex), str(AnnexKind(annex["kind"]).label))
-            for number, annex in enumerate(said["annexes"], start=1)
+    yield Table(head=(_("Annex"), _("What it is"), _("Fingerprint")), rows=tuple(rows), widths=(4, 4, 5))
+    yield Text(
+        is_quiet=True,
+        text=_(
+            "They are signed with the agreement. Texts stand in full at the end; files are fetched by the parties, and"
+            " each is known by its fingerprint (SHA-256)."
         ),
-        widths=(3, 2),
     )
-    yield Text(is_quiet=True, text=_("They are signed with the agreement, and stand in full at the end."))
 
 
 def _signatures(found: Whole, said: Mapping[str, Any]) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from tvaers.agreements.actions import Part
-from tvaers.web.agreements import drafting, initiatives, leaving, one, paper, views
+from tvaers.web.agreements import annexes, drafting, initiatives, leaving, one, paper, views
 
 
 class PartConverter(StringConverter):
@@ -33,6 +33,8 @@ urlpatterns = [
     path("<uuid:agreement>/<part:part>/new/", drafting.add, name="add"),
     path("<uuid:agreement>/<part:part>/<uuid:row>/", drafting.change, name="change"),
     path("<uuid:agreement>/<part:part>/<uuid:row>/remove/", drafting.remove, name="remove"),
+    path("<uuid:agreement>/annex/file/", annexes.attach, name="annex-attach"),
+    path("<uuid:agreement>/annex/<uuid:annex>/file/", annexes.fetch, name="annex-file"),
     path("<uuid:agreement>/send/", one.send, name="send"),
     path("<uuid:agreement>/take-back/", one.take_back, name="take-back"),
     path("<uuid:agreement>/drop/", one.drop, name="drop"),

@@ -1,5 +1,6 @@
 """What agreements say of themselves in words."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,9 @@ LACKS: dict[Lack, tuple[str | Promise, str]] = {
 # States that wait for somebody stand out; what is over is quiet.
 STRONG = frozenset({Stand.DRAFT, Stand.SENT})
 QUIET = frozenset({Stand.DROPPED, Stand.REPLACED, Stand.LAPSED, Stand.TERMINATED})
+
+_BETWEEN = re.compile(r"(?:\r?\n[ \t]*){2,}")
+_HEADING = re.compile(r"\d{1,2}\. [^\r\n]{1,100}[^\r\n.:;,]")
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,20 @@ def bases(agreement: Agreement) -> list[dict[str, str]]:
         spoken = language()
         return [{"title": kept[f"title_{spoken}"], "law": kept[f"law_{spoken}"]} for kept in agreement.bases]
     return [{"title": version.title, "law": version.law} for version in bases_of(agreement.purposes)]
+
+
+def sections(text: str) -> list[tuple[str, str]]:
+    """Part the text of an annex at its headings: lines that stand alone and begin with a number, such as “1. Purpose”.
+
+    Each with what stands below it; what stands before the first has the heading "".
+    """
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for paragraph in _BETWEEN.split(text.strip()):
+        if _HEADING.fullmatch(paragraph):
+            found.append((paragraph, []))
+        else:
+            found[-1][1].append(paragraph)
+    return [(heading, "\n\n".join(below)) for heading, below in found if heading or "".join(below)]
 
 
 def state(stand: Stand) -> dict[str, Any]:

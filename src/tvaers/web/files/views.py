@@ -6,12 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tvaers.files.access import Download, get_for_download, get_of_organisation_for_download
-from tvaers.files.washing.kinds import Kind
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui.attachments import Attachment
-
-TYPES = {Kind.PDF: "application/pdf", Kind.PNG: "image/png", Kind.JPEG: "image/jpeg"}
-ENDINGS = {Kind.PDF: "pdf", Kind.PNG: "png", Kind.JPEG: "jpg"}
 
 
 @require_safe
@@ -28,4 +24,4 @@ def download_of_organisation(request: HttpRequest, file: UUID) -> HttpResponse:
 
 def _given(found: Download) -> Attachment:
     kind = found.kind
-    return Attachment(found.content, title=found.title, ending=ENDINGS[kind], content_type=TYPES[kind])
+    return Attachment(found.content, title=found.title, ending=kind.ending, content_type=kind.media_type)
