@@ -1,12 +1,13 @@
 """Annexes of an agreement: a file is the parties' own, signed by its fingerprint, and stays as long as it is one."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.http import Http404
 
 from tests import agreement_scene as scene
-from tests.cast import named
+from tests.cast import actor, named
 from tests.rich_case import PICTURE
 from tvaers.agreements import access, actions
 from tvaers.agreements.access import ChangedAnnexError
@@ -18,6 +19,8 @@ from tvaers.files.access import get_of_organisation_for_download
 from tvaers.files.enums import RemovedBecause
 from tvaers.files.models import OrganisationFile
 from tvaers.foundation import ids
+from tvaers.partnerships.enums import Role
+from tvaers.sharing.acting import within
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,6 +127,17 @@ def test_a_renewal_takes_it_along_and_the_former_keeps_it(signed):
     with scene.acting_as("bo") as bo:
         actions.remove_annex(by=bo, agreement=made, row=copy.id, version=scene.version(made))
     assert fetched(signed, "hanne")[1].content == PICTURE.content
+
+
+def test_a_file_in_a_draft_of_others_goes_into_no_other_draft(draft):
+    """Herlev is to be a party and reads it; it does not hand it on before anything is signed."""
+    coordinator = replace(actor("hanne"), roles=Role.COORDINATOR)
+    row = annex(draft)
+    with within(coordinator.claims, route="test"):
+        other = actions.begin(by=coordinator, kind=AgreementKind.FIRST, form=ids.opaque())
+        values = {"kind": "dpia", "title": "Lånt", "text": "", "file_id": row.file_id, "digest": row.digest}
+        with pytest.raises(NotYoursError):
+            scene.put(coordinator, other, Part.ANNEX, **values)
 
 
 def test_whoever_is_no_party_begins_without_the_files_of_others(signed):

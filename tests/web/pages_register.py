@@ -498,6 +498,7 @@ ADMINISTRATION = (
     office("invite-again", "ivan", shown=0, sent=sent(), taken=200),
     office("invite-withdraw", "ivan", shown=0, sent=sent()),
     office("factor-resets"),
+    office("reviews"),
     office("agree-reset", "reset", sent=sent()),
     office("units"),
     office("unit-add", sent=sent(name="Ungehuset", kind="youth")),

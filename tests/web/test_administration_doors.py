@@ -18,6 +18,7 @@ GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
 PAGES = {
     "start": ([], GET, ""),
     "people": ([], GET, ""),
+    "reviews": ([], GET, ""),
     "invite": ([], BOTH, ""),
     "invite-check": (["nothing"], BOTH, ""),
     "member": ([named("alice")], GET, "henrik"),

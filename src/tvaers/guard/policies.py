@@ -4,6 +4,7 @@
 `sharing.policies` adds the builders for dossiers and for organisations' own tables.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -113,11 +114,13 @@ def former(migration: str, name: str, *functions: str) -> str:
     text = (Path(migration).parent / "sql" / name).read_text(encoding="utf-8")
     found = []
     for function in functions:
-        _before, start, rest = text.partition(f"FUNCTION guard.{function}(")
-        if not start:
+        # Made, and not dropped on the way: a file may do both.
+        pattern = rf"^CREATE (?:OR REPLACE )?(FUNCTION guard\.{function}\(.*?\$\$;\n)"
+        made = re.search(pattern, text, re.MULTILINE | re.DOTALL)
+        if made is None:
             message = f"{name} makes no guard.{function}"
             raise ValueError(message)
-        found.append(f"CREATE OR REPLACE {start}{rest.partition('$$;')[0]}$$;\n")
+        found.append(f"CREATE OR REPLACE {made[1]}")
     return "".join(found)
 
 

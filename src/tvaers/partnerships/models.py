@@ -72,6 +72,7 @@ class Membership(models.Model):
     """Somebody at work in one organisation (medlemskab): the actor of everything that is done.
 
     A person with two jobs has two memberships and acts for one at a time. roles: mask of enums.Role.
+    reviewed_at, reviewed_by: when the roles were last looked at, and by whom (R21); who changes them has looked.
     version grows with each change of details, roles or units, so that two administrators lose nothing.
     """
 
@@ -89,6 +90,7 @@ class Membership(models.Model):
     state = models.CharField(max_length=10, choices=MembershipState.choices, default=MembershipState.INVITED)
     created_at = models.DateTimeField(db_default=Now())
     reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     left_at = models.DateTimeField(null=True)
     version = models.IntegerField(db_default=1)
 

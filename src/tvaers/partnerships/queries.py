@@ -2,15 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import connections
 from django.db.models import Count, F, Q
 
 from tvaers.audit.models import Event
 from tvaers.foundation import clock
 from tvaers.foundation.alphabet import danish
+from tvaers.guard import context
+from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import (
     RECEIVES_DISCLOSURES,
@@ -51,7 +55,17 @@ class Colleague:
     roles: int
     state: MembershipState
     reviewed_at: datetime | None
+    reviewed_by: str
+    created_at: datetime
     units: tuple[str, ...] = ()
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether the rights of somebody at work are to be looked at (R21)."""
+        at_work = self.state == MembershipState.ACTIVE
+        return at_work and rules.is_review_due(
+            reviewed_at=self.reviewed_at, created_at=self.created_at, now=clock.now()
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +107,72 @@ def _filtered(actor: Actor, wanted: PeopleFilter) -> list[Colleague]:
     rows = rows.filter(state=wanted.state) if wanted.state else rows.exclude(state=left)
     if wanted.unit:
         rows = rows.filter(id__in=UnitMembership.objects.filter(unit_id=wanted.unit).values("membership_id"))
-    fields = rows.order_by("id").values_list("id", "name", "title", "roles", "state", "reviewed_at")
+    fields = rows.order_by("id").values_list(*_COLUMNS)
     # Names are compared here: the database folds neither æ, ø nor å, and one organisation's members are few.
     needle = wanted.name.strip().casefold()
     return [
-        Colleague(id=id_, name=name, title=title, roles=roles, state=MembershipState(state), reviewed_at=reviewed_at)
-        for id_, name, title, roles, state, reviewed_at in fields
-        if needle in name.casefold() and (wanted.role is None or roles & wanted.role)
+        one
+        for one in map(_colleague, fields)
+        if needle in one.name.casefold() and (wanted.role is None or one.roles & wanted.role)
     ]
+
+
+_COLUMNS = ("id", "name", "title", "roles", "state", "reviewed_at", "reviewed_by__name", "created_at")
+
+
+def _colleague(row: tuple[Any, ...]) -> Colleague:
+    id_, name, title, roles, state, reviewed_at, reviewed_by, created_at = row
+    return Colleague(
+        id=id_,
+        name=name,
+        title=title,
+        roles=roles,
+        state=MembershipState(state),
+        reviewed_at=reviewed_at,
+        reviewed_by=reviewed_by or "",
+        created_at=created_at,
+    )
+
+
+def due_for_review(*, actor: Actor) -> list[Colleague]:
+    """Return the colleagues at work whose rights are to be looked at, the longest ago first, without their units."""
+    rows = Membership.objects.filter(organisation_id=actor.organisation.id, state=MembershipState.ACTIVE)
+    found = [one for one in map(_colleague, rows.order_by("id").values_list(*_COLUMNS)) if one.is_due]
+    return sorted(found, key=lambda one: (one.reviewed_at or one.created_at, danish(one.name)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToReview:
+    """A colleague whose rights are looked at. version: of the membership; signed_in_at: in any job, None for never."""
+
+    colleague: Colleague
+    version: int
+    signed_in_at: datetime | None
+
+
+def to_review(*, actor: Actor) -> tuple[list[ToReview], int]:
+    """Return the first page of those who are due, with units and the last sign-in, and how many there are in all."""
+    due = due_for_review(actor=actor)
+    first = due[:PAGE]
+    units = _unit_names(one.id for one in first)
+    versions = dict(Membership.objects.filter(id__in=[one.id for one in first]).values_list("id", "version"))
+    signed_in = _signed_in()
+    shown = [
+        ToReview(
+            colleague=replace(one, units=units.get(one.id, ())),
+            version=versions[one.id],
+            signed_in_at=signed_in.get(one.id),
+        )
+        for one in first
+    ]
+    return shown, len(due)
+
+
+def _signed_in() -> dict[UUID, datetime | None]:
+    """Return when the colleagues of an administrator last signed in."""
+    with connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT member, signed_in_at FROM guard.colleagues_signed_in()")
+        return dict(cursor.fetchall())
 
 
 def _unit_names(members: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -36,6 +36,7 @@ RECORDS: Final = (
     _colleague("Membership.state"),
     _colleague("Membership.created_at"),
     _colleague("Membership.reviewed_at"),
+    _colleague("Membership.reviewed_by"),
     _colleague("Membership.left_at"),
     _colleague("Membership.version", number=NumberKind.VERSION, extract=False),
     _colleague("UnitMembership.membership"),

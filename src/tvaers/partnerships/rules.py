@@ -1,7 +1,10 @@
 """Tables of what a role may be, see and do. No database, no clock."""
 
+from datetime import datetime
 from functools import cache, reduce
 from operator import or_
+
+from dateutil.relativedelta import relativedelta
 
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.enums import OrganisationKind, Regime, Role, roles_in
@@ -142,3 +145,12 @@ def categories_for(mask: int) -> Category:
 def purposes_for(mask: int) -> Purpose:
     """Return the purposes that the roles of a mask work for, together."""
     return reduce(or_, (ROLE_PURPOSES[role] for role in roles_in(mask)), Purpose(0))
+
+
+# How long it holds that somebody's rights were looked at (R21).
+REVIEW_MONTHS = 12
+
+
+def is_review_due(*, reviewed_at: datetime | None, created_at: datetime, now: datetime) -> bool:
+    """Tell whether somebody's rights are to be looked at: a year after the last time, or after they were given."""
+    return (reviewed_at or created_at) + relativedelta(months=REVIEW_MONTHS) <= now

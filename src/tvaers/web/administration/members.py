@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tvaers.foundation import clock
 from tvaers.partnerships import access, actions, queries, rules, wording
 from tvaers.partnerships.actions import MemberDetails
 from tvaers.partnerships.enums import ROLE_DUTIES, ROLE_LABELS, MembershipState, OrganisationKind
@@ -55,6 +56,8 @@ def member(request: StaffRequest, member_id: UUID) -> HttpResponse:
         "letter": letter,
         "reset": resets[0] if resets else None,
         "own": one.id == request.actor.id,
+        "due": one.state == MembershipState.ACTIVE
+        and rules.is_review_due(reviewed_at=one.reviewed_at, created_at=one.created_at, now=clock.now()),
     }
     return page(request, "member", "people", context)
 
@@ -223,4 +226,6 @@ def reviewed(request: StaffRequest, member_id: UUID) -> HttpResponse:
         raise Http404 from refused
     else:
         messages.success(request, _("Noted: the roles of %(name)s were reviewed today.") % {"name": one.name})
+        if request.POST.get("back") == "reviews":
+            return HttpResponseRedirect(reverse("administration:reviews"))
     return HttpResponseRedirect(reverse("administration:member", args=[one.id]))

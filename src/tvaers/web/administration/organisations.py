@@ -1,5 +1,6 @@
 """The organisations of the partnership: the list that all read, the own details, and adding one at the host."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -18,6 +19,7 @@ from tvaers.partnerships.models import Organisation
 from tvaers.ui.forms import TELEPHONE, Choice, Choices, SharedForm
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import LineField
+from tvaers.web.administration.reviews import due_in_words
 
 LIST = "administration:organisations"
 CONFLICT = 409
@@ -136,7 +138,8 @@ def add(request: StaffRequest) -> HttpResponse:
             words = _("%(name)s takes part now. Invite its first administrator.")
             messages.success(request, words % {"name": form.cleaned_data["name"]})
             return HttpResponseRedirect(reverse("administration:first-administrator", args=[added]))
-    context = {"form": form, "organisation": None, "back_url": reverse(LIST), "receives": "", "own": False}
+    nothing = {"receives": "", "own": False, "reviewed": ""}
+    context = {"form": form, "organisation": None, "back_url": reverse(LIST)} | nothing
     return page(request, "organisation", "organisations", context)
 
 
@@ -154,6 +157,12 @@ def change(request: StaffRequest, organisation_id: UUID) -> HttpResponse:
     """Change an organisation's details; for another than the own, the host's administrators only."""
     one = access.get_organisation_for_change(actor=request.actor, id=organisation_id)
     return _change(request, one, "organisations")
+
+
+def _reviewed(request: StaffRequest) -> dict[str, Any]:
+    """Return whether everybody's rights have been looked at within the last year (R21), in words."""
+    due = due_in_words(len(queries.due_for_review(actor=request.actor)))
+    return {"is_due": bool(due), "words": due or _("The rights of all colleagues have been reviewed within a year.")}
 
 
 def _change(request: StaffRequest, one: Organisation, current: str) -> HttpResponse:
@@ -179,5 +188,6 @@ def _change(request: StaffRequest, one: Organisation, current: str) -> HttpRespo
         "receives": receives(kind),
         "own": current == "organisation",
         "back_url": reverse(LIST),
+        "reviewed": _reviewed(request) if current == "organisation" else "",
     }
     return page(request, "organisation", current, context, status=status)

@@ -18,6 +18,7 @@ from tvaers.ui import dates
 from tvaers.ui.forms import TextField
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import Typed
+from tvaers.web.administration.reviews import due_in_words
 
 
 @require_safe
@@ -97,6 +98,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "previous_url": address(page=str(found.page - 1)) if found.page > 1 else "",
         "next_url": address(page=str(found.page + 1)) if found.page < found.pages else "",
         "waiting": len(waiting),
+        "due": due_in_words(len(queries.due_for_review(actor=actor))),
     }
     return page(request, "people", "people", context)
 
@@ -144,8 +146,17 @@ def row(one: Colleague) -> list[Any]:
         wording.roles_in_words(one.roles) or "–",
         ", ".join(one.units) or "–",
         one.state.label,
-        dates.short_day(one.reviewed_at) if one.reviewed_at else _("Not yet"),
+        reviewed(one),
     ]
+
+
+def reviewed(one: Colleague) -> str:
+    """Say when, by whom, and whether it is time again."""
+    day = dates.short_day(one.reviewed_at) if one.reviewed_at else _("Not yet")
+    parts = [", ".join(each for each in (day, one.reviewed_by) if each)]
+    if one.is_due:
+        parts.append(_("it is time again"))
+    return " – ".join(parts)
 
 
 def counted(found: People, *, filtered: bool) -> str:

@@ -11,6 +11,7 @@ from tvaers.web.administration import (
     members,
     organisations,
     people,
+    reviews,
     units,
 )
 
@@ -18,6 +19,7 @@ app_name = "administration"
 urlpatterns = [
     path("", people.start, name="start"),
     path("people/", people.people, name="people"),
+    path("people/reviews/", reviews.reviews, name="reviews"),
     path("people/invite/", invitations.invite, name="invite"),
     path("people/invite/<slug:key>/check/", invitations.check, name="invite-check"),
     path("people/<uuid:member_id>/", members.member, name="member"),
