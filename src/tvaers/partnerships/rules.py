@@ -153,4 +153,5 @@ REVIEW_MONTHS = 12
 
 def is_review_due(*, reviewed_at: datetime | None, created_at: datetime, now: datetime) -> bool:
     """Tell whether somebody's rights are to be looked at: a year after the last time, or after they were given."""
-    return (reviewed_at or created_at) + relativedelta(months=REVIEW_MONTHS) <= now
+    due: datetime = (reviewed_at or created_at) + relativedelta(months=REVIEW_MONTHS)
+    return due <= now
