@@ -40,7 +40,7 @@ def written(administrator, *, owner="police", kind="decision", to="housing"):
     dossier = scene.add_dossier(administrator, owner=owner, kind="notice")
     scene.insert(
         administrator,
-        "notices_notice",
+        "notices_housingnotice",
         {
             "id": dossier,
             "kind": kind,
@@ -99,12 +99,12 @@ def sees(connection, who, notice):
         counts = [
             connection.execute(f"SELECT count(*) FROM {table} WHERE {column} = %s", [notice]).fetchone()[0]
             for table, column in (
-                ("notices_notice", "id"),
+                ("notices_housingnotice", "id"),
                 ("notices_noticedecision", "dossier_id"),
                 ("sharing_dossier", "id"),
             )
         ]
-        listed = connection.execute("SELECT count(*) FROM notices_notice").fetchone()[0]
+        listed = connection.execute("SELECT count(*) FROM notices_housingnotice").fetchone()[0]
     assert listed == counts[0]
     return tuple(counts)
 
@@ -203,8 +203,8 @@ def test_a_notice_is_never_changed_and_never_written_by_its_receiver(statute, as
     given(as_app, notice)
     for who in ("palle", "helga"):
         with scene.acting(as_app, who):
-            assert scene.refused(as_app, "UPDATE notices_notice SET name = 'y' WHERE id = %s", [notice]) != ""
-            assert scene.refused(as_app, "DELETE FROM notices_notice WHERE id = %s", [notice]) != ""
+            assert scene.refused(as_app, "UPDATE notices_housingnotice SET name = 'y' WHERE id = %s", [notice]) != ""
+            assert scene.refused(as_app, "DELETE FROM notices_housingnotice WHERE id = %s", [notice]) != ""
     with scene.acting(as_app, "helga"):
         insert = (
             "INSERT INTO notices_noticedecision (id, dossier_id, words, decided_on, written_by)"

@@ -12,7 +12,7 @@ from tests.notice_scene import ADDRESS, DECISION, TOLD, give, to
 from tvaers.foundation import clock
 from tvaers.notices import actions, queries, tasks
 from tvaers.notices.enums import NoticeKind
-from tvaers.notices.models import Notice
+from tvaers.notices.models import HousingNotice
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import Stand
 from tvaers.sharing.models import Access
@@ -71,7 +71,7 @@ def test_sent_twice_it_is_one(statute, acting_as):
     form = uuid4()
     with acting_as("palle") as palle:
         assert give(palle, form=form) == give(palle, form=form)
-        assert Notice.objects.count() == 1
+        assert HousingNotice.objects.count() == 1
 
 
 def test_a_municipality_gives_none_and_nothing_is_given_without_a_reason(statute, acting_as):
@@ -81,7 +81,7 @@ def test_a_municipality_gives_none_and_nothing_is_given_without_a_reason(statute
             actions.give(by=palle, told=TOLD, to=without)
         with pytest.raises(sharing.WrongTimeError):
             actions.give(by=palle, told=TOLD, to=to(palle, until=clock.today() + timedelta(days=190)))
-        assert Notice.objects.count() == 0
+        assert HousingNotice.objects.count() == 0
     with acting_as("alice") as alice, pytest.raises(sharing.NotYoursToGiveError):
         actions.give(by=alice, told=TOLD, to=terms)
 
@@ -91,12 +91,12 @@ def test_it_is_erased_at_both_ends_when_its_day_has_come(statute, acting_as, as_
         notice = give(palle)
     accept(acting_as, "helga", notice)
     tasks.erase_due(organisation=str(named("police")))
-    assert as_administrator.execute("SELECT count(*) FROM notices_notice").fetchone() == (1,)
-    as_administrator.execute("UPDATE notices_notice SET erase_on = %s", [clock.today()])
+    assert as_administrator.execute("SELECT count(*) FROM notices_housingnotice").fetchone() == (1,)
+    as_administrator.execute("UPDATE notices_housingnotice SET erase_on = %s", [clock.today()])
     tasks.erase_due(organisation=str(named("housing")))
-    assert as_administrator.execute("SELECT count(*) FROM notices_notice").fetchone() == (1,)
+    assert as_administrator.execute("SELECT count(*) FROM notices_housingnotice").fetchone() == (1,)
     tasks.erase_due(organisation=str(named("police")))
-    left = "SELECT (SELECT count(*) FROM notices_notice), (SELECT count(*) FROM notices_noticedecision)"
+    left = "SELECT (SELECT count(*) FROM notices_housingnotice), (SELECT count(*) FROM notices_noticedecision)"
     assert as_administrator.execute(left).fetchone() == (0, 0)
     receipt = "SELECT count(*) FROM audit_event WHERE name = 'notices.erased' AND object_id = %s"
     assert as_administrator.execute(receipt, [notice]).fetchone() == (1,)

@@ -10,7 +10,7 @@ from tests import notice_scene
 from tests.cast import named
 from tests.notice_scene import DECISION, NECESSITY, TOLD, day, give, typed
 from tvaers.foundation import clock
-from tvaers.notices.models import Notice
+from tvaers.notices.models import HousingNotice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST, NEW = reverse("notices:list"), reverse("notices:new")
@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client_for
     assert said in page
     assert TOLD.address in page
     with acting_as("palle"):
-        assert Notice.objects.count() == 0
+        assert HousingNotice.objects.count() == 0
 
 
 def test_sent_twice_it_is_one(client_for, acting_as, statute):
@@ -67,7 +67,7 @@ def test_sent_twice_it_is_one(client_for, acting_as, statute):
     for _ in range(2):
         assert client_for("palle").post(NEW, data).status_code == 302
     with acting_as("palle"):
-        assert Notice.objects.count() == 1
+        assert HousingNotice.objects.count() == 1
 
 
 def test_changing_something_keeps_all(client_for, statute):

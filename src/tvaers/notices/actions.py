@@ -11,7 +11,7 @@ from tvaers.foundation import clock, ids
 from tvaers.guard import context
 from tvaers.guard.enums import Purpose
 from tvaers.notices.enums import NoticeKind
-from tvaers.notices.models import Notice, NoticeDecision
+from tvaers.notices.models import HousingNotice, NoticeDecision
 from tvaers.notices.rules import GIVERS
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import roles_in
@@ -66,7 +66,7 @@ def give(*, by: Actor, told: Told, to: To, form: UUID | None = None) -> UUID:
     ends = datetime.combine(to.until, time(23, 59), tzinfo=clock.COPENHAGEN)
     with transaction.atomic():
         if form is not None:
-            before = Notice.objects.filter(form_id=form, written_by=by.id).values_list("id", flat=True).first()
+            before = HousingNotice.objects.filter(form_id=form, written_by=by.id).values_list("id", flat=True).first()
             if before is not None:
                 return before
         notice = sharing.open_dossier(
@@ -92,14 +92,14 @@ def give(*, by: Actor, told: Told, to: To, form: UUID | None = None) -> UUID:
 
 def _write(by: Actor, notice: UUID, told: Told, to: To, form: UUID | None) -> None:
     texts = {"name": told.name, "address": told.address, "effort": told.effort}
-    Notice.objects.create(
+    HousingNotice.objects.create(
         id=notice,
         kind=GIVERS[by.organisation.kind],
         to_organisation_id=to.organisation,
         written_by=by.id,
         erase_on=to.until + timedelta(days=1),
         form_id=form,
-        **sealed(Notice, dossier=notice, row=notice, texts=texts),
+        **sealed(HousingNotice, dossier=notice, row=notice, texts=texts),
     )
     # The database refuses a notice of a decision that has none.
     if told.decided_on is not None:
@@ -117,7 +117,7 @@ def erase_due(*, today: date) -> int:
     """Erase the organisation's notices whose day has come; return how many (R23)."""
     claims = context.current()
     own = Dossier.objects.filter(owner_id=claims.organisation if claims else None).values("id")
-    due = list(Notice.objects.filter(id__in=own, erase_on__lte=today).values_list("id", flat=True))
+    due = list(HousingNotice.objects.filter(id__in=own, erase_on__lte=today).values_list("id", flat=True))
     for notice in due:
         sharing.erase(dossier=notice, why=OUTLIVED)
         record("notices.erased", object_id=notice, detail={"why": OUTLIVED})

@@ -11,7 +11,7 @@ from tvaers.notices.enums import NoticeKind
 from tvaers.sharing.sealing import SealedTextField
 
 
-class Notice(models.Model):
+class HousingNotice(models.Model):
     """What a housing organisation is told of a resident (boligunderretning); id is its own dossier's id.
 
     effort: the safety effort that is under way where the resident lives (§ 63 d). Never changed: what was wrong is

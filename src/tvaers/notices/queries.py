@@ -11,7 +11,7 @@ from django.http import Http404
 
 from tvaers.guard.enums import Category
 from tvaers.notices.enums import NoticeKind
-from tvaers.notices.models import Notice, NoticeDecision
+from tvaers.notices.models import HousingNotice, NoticeDecision
 from tvaers.notices.rules import BASES, CATEGORIES
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState, OrganisationKind
@@ -60,12 +60,15 @@ _SAYS = ("name", "address", "effort")
 def notice_view(*, notice: UUID) -> NoticeView:
     """Return a notice; the look is logged. Raises Http404."""
     rows = open_rows(
-        Notice, Notice.objects.filter(id=notice).values("id", "kind", "erase_on", *_SAYS), _SAYS, dossier="id"
+        HousingNotice,
+        HousingNotice.objects.filter(id=notice).values("id", "kind", "erase_on", *_SAYS),
+        _SAYS,
+        dossier="id",
     )
     if not rows:
         raise Http404
-    found = NoticeDecision.objects.filter(dossier_id=notice).values("id", "dossier_id", "decided_on", "words")
-    decisions = open_rows(NoticeDecision, found, ("words",))
+    decided = NoticeDecision.objects.filter(dossier_id=notice).values("id", "dossier_id", "decided_on", "words")
+    decisions = open_rows(NoticeDecision, decided, ("words",))
     seen.record(notice, Category.IDENTITY | (Category.OFFENCE if decisions else Category(0)))
     row, decision = rows[0], decisions[0] if decisions else None
     return NoticeView(
@@ -82,11 +85,11 @@ def notice_view(*, notice: UUID) -> NoticeView:
 
 def given(*, actor: Actor) -> list[dict[str, Any]]:
     """Return the notices of the own organisation that the actor sees, newest first: id, name, kind, to, day, stand."""
-    rows = Notice.objects.filter(id__in=Dossier.objects.filter(owner_id=actor.organisation.id).values("id"))
+    rows = HousingNotice.objects.filter(id__in=Dossier.objects.filter(owner_id=actor.organisation.id).values("id"))
     names = Organisation.objects.filter(id=OuterRef("to_organisation_id")).values("name")
     offered = stand_of_offer(rows.annotate(to=Subquery(names[:1]))).order_by("-written_at", "-id")
     columns = ("id", "name", "kind", "to", "written_at", "erase_on", "offer")
-    found = open_rows(Notice, offered.values(*columns)[:MOST], ("name",), dossier="id")
+    found = open_rows(HousingNotice, offered.values(*columns)[:MOST], ("name",), dossier="id")
     for row in found:
         seen.record(row["id"], Category.IDENTITY)
     return found

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Notice",
+            name="HousingNotice",
             fields=[
                 ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 (

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     ]
     operations: ClassVar = [
         dossier_rows(
-            "notices_notice",
+            "notices_housingnotice",
             category=IDENTITY,
             dossier="id",
             commands=APPENDED,
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         dossier_rows(
             "notices_noticedecision", category=OFFENCE, commands=APPENDED, owner_writes=True, signed=("written_by",)
         ),
-        is_of_kind("notices_notice", "notice"),
+        is_of_kind("notices_housingnotice", "notice"),
         sql_file(__file__, "0002_guard.sql", reverse=UNDO),
         allowed("notices.erase_due"),
     ]

@@ -10,7 +10,7 @@ SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
     own partnerships_organisation;
-    told notices_notice;
+    told notices_housingnotice;
     frame sharing_frame;
     shown integer;
     stop text;
@@ -18,7 +18,7 @@ DECLARE
 BEGIN
     PERFORM guard.at_work();
     SELECT * INTO own FROM partnerships_organisation o WHERE o.id = guard.organisation();
-    SELECT n.* INTO told FROM notices_notice n JOIN sharing_dossier d ON d.id = n.id
+    SELECT n.* INTO told FROM notices_housingnotice n JOIN sharing_dossier d ON d.id = n.id
     WHERE n.id = notice AND d.kind = 'notice' AND d.owner_id = own.id AND d.erased_at IS NULL;
     IF told.id IS NULL OR guard.kind() <> 'member'
         OR (told.kind = 'decision') <> EXISTS (SELECT 1 FROM notices_noticedecision c WHERE c.dossier_id = notice)
