@@ -341,6 +341,9 @@ CASES = (
     case_page("goal-up", "goal", shown=0, sent=sent()),
     case_page("follow-up", sent=sent(present="Noah", words="Videre", **day("held_on"), **day("next_on", 9))),
     case_page("task-add", sent=sent(text="Prøvetræning", owner=str(named("alice")), do="save", **day("due_on", 5))),
+    case_page("restrict", sent=sent(named=[str(named("frida"))], reason="Familien kendes her.")),
+    # Of a case that is not restricted it leads back.
+    case_page("unrestrict", shown=302, sent=sent(reason="Ikke længere nødvendigt.")),
     step("reviewed"),
     step("lead", lead=str(named("carl"))),
     step("paused"),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import Exists, Model, OuterRef, Subquery
 from django.http import Http404
 
 from tvaers.cases.enums import Criterion, Outcome, State, StepKind
@@ -15,7 +15,7 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.models import Membership, Organisation, Unit
 from tvaers.people.access import PersonCard, cards
 from tvaers.sharing import seen
-from tvaers.sharing.models import Dossier
+from tvaers.sharing.models import Dossier, Restriction
 from tvaers.sharing.parts import parsed, parts
 from tvaers.sharing.sealing import open_rows
 
@@ -24,7 +24,8 @@ from tvaers.sharing.sealing import open_rows
 class CaseView:
     """A case as one reader sees it: whatever is not shared is absent, not blanked.
 
-    person is None where the young person's identity is not shared. The lists hold opened thin rows.
+    person is None where the young person's identity is not shared. is_restricted: it is there for named colleagues
+    alone; never told to others than its owner. The lists hold opened thin rows.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class CaseView:
     outcome: Outcome | None
     erase_on: date | None
     version: int
+    is_restricted: bool = False
     voices: list[dict[str, Any]] = field(default_factory=list)
     strengths: list[dict[str, Any]] = field(default_factory=list)
     network: list[dict[str, Any]] = field(default_factory=list)
@@ -117,7 +119,7 @@ ALL_PARTS = frozenset(_PARTS)
 
 
 def _named() -> dict[str, Subquery]:
-    """Return annotations: who answers for the case, who leads it, and in which unit."""
+    """Return annotations: who answers for the case, who leads it, in which unit, and whether it is restricted."""
     dossier = Dossier.objects.filter(id=OuterRef("id"))
     owner = Organisation.objects.filter(id=OuterRef("owner_id"))
     return {
@@ -126,6 +128,7 @@ def _named() -> dict[str, Subquery]:
         "owner_mark": Subquery(owner.values("mark")),
         "lead_name": Subquery(Membership.objects.filter(id=OuterRef("lead_id")).values("name")),
         "unit_name": Subquery(Unit.objects.filter(id=OuterRef("unit_id")).values("name")),
+        "is_restricted": Exists(Restriction.objects.filter(dossier_id=OuterRef("id"), ended_at=None)),
     }
 
 

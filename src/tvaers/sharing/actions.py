@@ -79,6 +79,14 @@ class NothingToChangeError(SharingError):
     """There is no such legal basis, it is not in force, or nothing of it is to come."""
 
 
+class RestrictedError(SharingError):
+    """The case is seen by named colleagues alone: nobody else is let in to what belongs to it."""
+
+
+class TooFewNamedError(SharingError):
+    """Of those named, the lead must be one, and two must be able to open it again."""
+
+
 class NoNecessityError(SharingError):
     """Nothing is shared without saying why it is necessary (R1)."""
 
@@ -94,6 +102,8 @@ ERRORS: dict[str, type[SharingError]] = {
     "TV010": NotKeeperError,
     "TV056": NotToComeError,
     "TV057": NothingToChangeError,
+    "TV058": RestrictedError,
+    "TV059": TooFewNamedError,
 }
 _STOPS = frozenset(BasisStop.values)
 

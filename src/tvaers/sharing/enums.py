@@ -38,7 +38,8 @@ NOT_GIVEN = frozenset({Source.OWNER, Source.BREAK_GLASS})
 class DisclosureState(models.TextChoices):
     """Where a disclosure is in its life; only an accepted one opens anything.
 
-    moved: it goes on in a row on another frame.
+    moved: it goes on in a row on another frame. restricted: a row of the owner's own, until the dossier is opened to
+    colleagues again.
     """
 
     OFFERED = "offered", _("Offered")
@@ -47,6 +48,7 @@ class DisclosureState(models.TextChoices):
     REVOKED = "revoked", _("Withdrawn")
     ENDED = "ended", _("Ended")
     MOVED = "moved", _("Moved")
+    RESTRICTED = "restricted", _("Restricted")
 
 
 class Stand(models.TextChoices):

@@ -1,5 +1,6 @@
 """What a colleague alone can see: counted when the colleague leaves, and handed over."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from tvaers.partnerships.handover import Held, Keeper
 from tvaers.sharing.actions import refusals
 
 
-def answered(statement: str, parameters: list[UUID]) -> Any:  # noqa: ANN401 - a number, or several
-    """Return what a function of the database says about a colleague: an administrator sees no rows, only numbers."""
+def answered(statement: str, parameters: Sequence[Any]) -> Any:  # noqa: ANN401 - an id, a number, or several
+    """Return what a function of the database says; about a colleague an administrator learns numbers, never rows."""
     with refusals(), connections[context.ALIAS].cursor() as cursor:
         cursor.execute(statement, parameters)
         (said,) = cursor.fetchone()

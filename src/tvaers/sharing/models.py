@@ -233,6 +233,35 @@ class Disclosure(models.Model):
     necessity = models.BinaryField()
 
 
+class Restriction(models.Model):
+    """That a case is seen by named colleagues alone, and is not there for anybody else of its owner (begrænset sag).
+
+    What belongs to it goes along. reason, ended_reason: in words, sealed; why, and why it was opened again. Whoever
+    names others makes a new one, which ends the one before. named: members who were named until it ended; then it is
+    theirs alone to read.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField()
+    reason = models.BinaryField(default=b"")
+    by = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+    named = ArrayField(models.UUIDField())
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.BinaryField(default=b"")
+
+    class Meta:
+        """One at a time for a dossier; found with those before it."""
+
+        indexes: ClassVar = [models.Index(fields=["dossier_id", "-at"], name="restriction_dossier_at")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier_id"], condition=models.Q(ended_at=None), name="restriction_once")
+        ]
+
+
 class Link(models.Model):
     """A relation between two dossiers, seen and made only by who can see both ends."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Value
+from django.db.models import Func, OuterRef, Q, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce, Now
 
 from tvaers.guard import context
@@ -16,9 +16,11 @@ from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
+from tvaers.sharing import seen
 from tvaers.sharing.enums import DossierKind, May, Source
-from tvaers.sharing.models import Access
+from tvaers.sharing.models import Access, Restriction
 from tvaers.sharing.queries import cited, live
+from tvaers.sharing.sealing import open_rows
 
 IN_FORCE = Q(frame=None) | (
     Q(frame__ended_at=None, frame__in_force_from__lte=Now())
@@ -150,6 +152,57 @@ def own_readers(*, actor: Actor, dossiers: Collection[UUID]) -> dict[UUID, list[
         if who not in named.setdefault(dossier, []):
             named[dossier].append(who)
     return named
+
+
+def named_in(case: UUID) -> set[UUID]:
+    """Return who of the owner is let into a case in person: of a restricted one those who are named."""
+    rows = Access.objects.filter(live(), dossier_id=case, source=Source.OWNER, member__isnull=False)
+    return set(rows.filter(member__state=MembershipState.ACTIVE).values_list("member_id", flat=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restricted:
+    """That a dossier is there for named colleagues alone, or was: by whom and why, and by whom and why no longer.
+
+    goes_with: it is closed along with a case, which is not itself. ended_*: empty while it stands.
+    """
+
+    goes_with: bool
+    by: str
+    at: datetime
+    reason: str
+    ended_by: str
+    ended_at: datetime | None
+    ended_reason: str
+
+
+def restrictions_of(dossier: UUID) -> list[Restricted]:
+    """Return when and why a dossier was restricted to named colleagues, the newest first; what stands is among them.
+
+    In one statement; nothing to others than the owner's people who are named.
+    """
+    standing = Func(Value(dossier, UUIDField()), function="guard.known_restriction", output_field=UUIDField())
+    names = {
+        name: Subquery(Membership.objects.filter(id=OuterRef(column)).values("name"))
+        for name, column in (("by_name", "by"), ("ended_by_name", "ended_by"))
+    }
+    rows = Restriction.objects.filter(Q(dossier_id=dossier) | Q(id=standing)).annotate(**names).order_by("-at", "-id")
+    columns = ("id", "dossier_id", "at", "reason", "ended_at", "ended_reason", *names)
+    found = open_rows(Restriction, list(rows.values(*columns)), ("reason", "ended_reason"))
+    # Why it is restricted tells of the young person, as why something was shared does.
+    seen.record_all({row["dossier_id"] for row in found}, Category(0))
+    return [
+        Restricted(
+            goes_with=row["dossier_id"] != dossier,
+            by=row["by_name"] or "",
+            at=row["at"],
+            reason=row["reason"],
+            ended_by=row["ended_by_name"] or "",
+            ended_at=row["ended_at"],
+            ended_reason=row["ended_reason"],
+        )
+        for row in found
+    ]
 
 
 def _text(path: str) -> Coalesce:

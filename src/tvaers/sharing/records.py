@@ -100,6 +100,10 @@ RECORDS: Final = (
     _access("Disclosure.dossier_id"),
     _access("Disclosure.group_id", extract=False),
     _access("Disclosure.necessity"),
+    *(
+        _dossier(f"Restriction.{name}", extract=name not in {"by", "named", "ended_by"})
+        for name in ("dossier_id", "reason", "by", "at", "named", "ended_by", "ended_at", "ended_reason")
+    ),
     _dossier("Link.kind"),
     _dossier("Link.source"),
     _dossier("Link.target"),

@@ -19,7 +19,7 @@ from tvaers.cases.enums import State
 from tvaers.cases.rules import OPENERS
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
-from tvaers.partnerships.enums import PURPOSE_LABELS, OrganisationKind
+from tvaers.partnerships.enums import PURPOSE_LABELS, OrganisationKind, Role
 from tvaers.people.access import PersonCard
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.standing import Standing, standing
@@ -107,6 +107,11 @@ class Place:
         return self.standing.is_own and self.standing.may_write and self.actor.has_role(*OPENERS)
 
     @property
+    def may_restrict(self) -> bool:
+        """Tell whether the reader says which colleagues it is there for: whoever leads it, and supervisors."""
+        return self.may_steer and (self.view.lead_id == self.actor.id or self.actor.has_role(Role.SUPERVISOR))
+
+    @property
     def may_add(self) -> bool:
         """Tell whether the reader writes down words, strengths and the network: colleagues with write access."""
         return self.standing.is_own and self.standing.may_write and self.is_running
@@ -160,7 +165,7 @@ def bar(place: Place) -> dict[str, Any]:
         "limited": place.is_limited,
         "eye_url": readers,
         "eye_count": stands.people or 0,
-        "extra": [*_state_words(view), *(_bound(view) if stands.is_own else ())],
+        "extra": [*_state_words(view), *(_bound(view) if stands.is_own else ()), *_restricted(view)],
     }
 
 
@@ -170,6 +175,10 @@ def _state_words(view: CaseView) -> list[dict[str, str]]:
     if view.state is State.CLOSED and view.closed_at:
         return [{"term": str(State.CLOSED.label), "text": dates.year_day(view.closed_at)}]
     return []
+
+
+def _restricted(view: CaseView) -> list[dict[str, str]]:
+    return [{"term": _("Restricted"), "text": _("to named colleagues")}] if view.is_restricted else []
 
 
 def _bound(view: CaseView) -> list[dict[str, str]]:

@@ -229,6 +229,9 @@ def _give(request: HttpRequest, place: Place, form: TaskForm, owner: Owner, grou
     except sharing.WrongTimeError:
         form.add_error("due_on", _("The agreement ends before this day. Choose an earlier one."))
         return _form_page(request, place, form, status=CONFLICT)
+    except sharing.RestrictedError:
+        form.add_error("owner", _("The case is restricted. Name this colleague first, or choose one who is named."))
+        return _form_page(request, place, form, status=CONFLICT)
     except sharing.SharingError:
         form.add_error(None, _("The task cannot be given to this person now. Choose somebody else."))
         return _form_page(request, place, form, status=CONFLICT)

@@ -30,6 +30,7 @@ from tvaers.plans.queries import open_tasks, tasks_of
 from tvaers.plans.rules import RUNNING
 from tvaers.plans.rules import Stand as TaskStand
 from tvaers.ui import dates
+from tvaers.web.cases import restricting
 from tvaers.web.cases.fields import ComingDate, radios, reason, words
 from tvaers.web.cases.frame import Place, address, capital, form_page, opened, opened_to_steer, page
 from tvaers.web.cases.opening import leads
@@ -122,11 +123,12 @@ def _possible(place: Place, stands: EntryRead | None) -> list[dict[str, Any]]:
         "url": reverse("cases:second-reader", args=[place.id]),
     }
     waits = stands is not None and not stands.is_done and not stands.is_mine and place.is_running
-    return [read] * waits + [
+    steps = [
         {"title": title, "hint": hint, "url": reverse("cases:step", args=[place.id, kind.value])}
         for kind, (title, hint) in OFFERED.items()
         if (place.view.state, kind) in rules.STEPS
     ]
+    return [*[read] * waits, *steps, *restricting.offered(place)]
 
 
 @dataclass(frozen=True)

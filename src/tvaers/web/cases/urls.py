@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from tvaers.web.cases import around, case, entries, figures, files, giving, goals, lists, opening, pages, second, steps
+from tvaers.web.cases import (
+    around,
+    case,
+    entries,
+    figures,
+    files,
+    giving,
+    goals,
+    lists,
+    opening,
+    pages,
+    restricting,
+    second,
+    steps,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -37,6 +51,8 @@ urlpatterns = [
     path("<uuid:case>/tasks/add/", giving.give, name="task-add"),
     path("<uuid:case>/course/", steps.show, name="course"),
     path("<uuid:case>/second-reader/", second.read, name="second-reader"),
+    path("<uuid:case>/restrict/", restricting.restrict, name="restrict"),
+    path("<uuid:case>/open-again/", restricting.unrestrict, name="unrestrict"),
     path("<uuid:case>/course/<slug:kind>/", steps.step, name="step"),
     path("<uuid:case>/looked/", pages.looked, name="looked"),
 ]

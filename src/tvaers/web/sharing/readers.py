@@ -22,7 +22,7 @@ from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import DossierKind, May, Source
 from tvaers.sharing.offers import Offered, of_dossier
-from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of
+from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of, restrictions_of
 from tvaers.sharing.shareable import Subject, header_of, of_kind
 from tvaers.ui import dates
 from tvaers.web.sharing.doors import decides
@@ -63,6 +63,7 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "people": len(people_among(found)),
         "chains": [] if after else list(_chains(across, looks, history)),
         "own": None if after or not ours else _own_chain(found, looks, actor, subject, kind=mine.kind),
+        "restrictions": restrictions_of(dossier) if ours else [],
         "history": [shown(offered) for offered in history],
         "next_url": f"?after={written(more)}" if more else "",
         "first_url": request.path if after else "",
