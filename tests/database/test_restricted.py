@@ -271,6 +271,12 @@ def test_who_restricts_and_whom_one_names(acting_as, things, by, others, state):
         assert met("SELECT count(*) FROM cases_case") == [(1,)]
 
 
+def test_the_same_names_again_change_nothing(acting_as, restricted):
+    restrict(acting_as, restricted, "frida", reason="En gang til")
+    with acting_as("frida"):
+        assert met("SELECT count(*) FROM sharing_restriction") == [(1,)]
+
+
 def test_a_supervisor_restricts_what_a_colleague_leads(acting_as, things):
     restrict(acting_as, things, "alice", by="frida")
     with acting_as("bo"):

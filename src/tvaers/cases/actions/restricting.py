@@ -9,7 +9,6 @@ from tvaers.cases.actions.course import NoReasonError
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.leaving import answered
 from tvaers.sharing.models import Restriction
-from tvaers.sharing.readers import named_in
 from tvaers.sharing.sealing import sealed
 
 _NOTE = "SELECT guard.note_restriction(%s, %s)"
@@ -24,10 +23,10 @@ def restrict(*, by: Actor, case: UUID, named: Collection[UUID], reason: str) -> 
     """
     if not reason.strip():
         raise NoReasonError
-    if named_in(case) == {*named, by.id} and Restriction.objects.filter(dossier_id=case, ended_at=None).exists():
-        return
     with transaction.atomic():
-        made = UUID(str(answered("SELECT guard.restrict_case(%s, %s)", [case, sorted({*named, by.id})])))
+        made = answered("SELECT guard.restrict_case(%s, %s)", [case, sorted({*named, by.id})])
+        if made is None:
+            return
         texts = sealed(Restriction, dossier=case, row=made, texts={"reason": reason})
         answered(_NOTE, [made, texts["reason"]])
 
@@ -38,6 +37,6 @@ def unrestrict(*, by: Actor, case: UUID, reason: str) -> None:
     if not reason.strip():
         raise NoReasonError
     with transaction.atomic():
-        made = UUID(str(answered("SELECT guard.unrestrict_case(%s)", [case])))
+        made = answered("SELECT guard.unrestrict_case(%s)", [case])
         texts = sealed(Restriction, dossier=case, row=made, texts={"ended_reason": reason})
         answered(_NOTE, [made, texts["ended_reason"]])

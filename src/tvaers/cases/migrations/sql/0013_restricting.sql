@@ -22,7 +22,8 @@ END
 $$;
 REVOKE ALL ON FUNCTION guard.require_leads(uuid) FROM PUBLIC;
 
--- Restricts a case to the asker and `others`, or names others than before; returns the restriction's id.
+-- Restricts a case to the asker and `others`, or names others than before; returns the restriction's id, null where
+-- these are named already.
 CREATE FUNCTION guard.restrict_case(on_case uuid, others uuid[]) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -41,6 +42,11 @@ BEGIN
         OR NOT lead = ANY (named) AND EXISTS (SELECT 1 FROM partnerships_membership m WHERE m.id = lead AND m.state = 'active')
     THEN
         RAISE EXCEPTION 'too few are named' USING ERRCODE = 'TV059';
+    END IF;
+    IF guard.restriction_of(on_case) IS NOT NULL AND guard.named_in(on_case) @> named
+        AND named @> guard.named_in(on_case)
+    THEN
+        RETURN NULL;
     END IF;
     RETURN guard.restrict(on_case, named);
 END
