@@ -18,6 +18,7 @@ from tests.keys import Device
 from tests.stage import acting_as, sign_in
 from tvaers.agreements.actions import Initiative, begin_initiative
 from tvaers.agreements.models import Agreement, AgreementTheme
+from tvaers.cases.actions import moving
 from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
@@ -58,6 +59,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _passed(things)
     things |= _shared(maintenance, things["case"])
     things |= _imported(browser("bo"))
+    things |= _handed_over()
     things |= _agreements()
     things |= _emergencies()
     things |= _notices(maintenance)
@@ -82,6 +84,18 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
         "task": scene.task(alice, case, text="Ring til skolen"),
         "done task": done,
     }
+
+
+def _handed_over() -> Things:
+    """A case that Herlev is to take over, and was given; and one of which another municipality is told by letter."""
+    with acting_as("alice") as alice:
+        moves, told = scene.case(alice), scene.case(alice)
+        for case, to in ((moves, named("herlev")), (told, None)):
+            moving.begin(by=alice, case=case, to=to, to_name="Odense Kommune", moves_on=scene.in_days(9))
+        person = Case.objects.values_list("person_id", flat=True).get(id=moves)
+    scene.share(acting_as, moves, Category.PLAN, beside=person)
+    scene.answer(acting_as, "hanne", person)
+    return {"moving case": moves, "letter case": told}
 
 
 def _emergencies() -> Things:

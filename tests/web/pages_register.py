@@ -141,6 +141,7 @@ SHARE = {
     "term": "7",
     "share": "1",
 }
+TAKEN = OPENING | {"lead": str(named("hanne")), "unit": str(named("herlev-ssp")), "do": ""}
 CONSENT = {
     "to": str(named("outside")),
     "given_by": "both",
@@ -341,6 +342,12 @@ CASES = (
     case_page("goal-up", "goal", shown=0, sent=sent()),
     case_page("follow-up", sent=sent(present="Noah", words="Videre", **day("held_on"), **day("next_on", 9))),
     case_page("task-add", sent=sent(text="Prøvetræning", owner=str(named("alice")), do="save", **day("due_on", 5))),
+    case_page("move", sent=sent(to=str(named("herlev")), **day("moves_on", 9))),
+    *(Page("cases:move", (case,)) for case in ("moving case", "letter case")),
+    Page("cases:move-letter", ("letter case",)),
+    Page("cases:move-answered", ("letter case",), shown=0, sent=sent(words="De har det.")),
+    Page("cases:move-off", ("moving case",), shown=0, sent=sent()),
+    Page("cases:take-over", ("moving case",), who="hanne", sent=sent(**TAKEN)),
     case_page("restrict", sent=sent(named=[str(named("frida"))], reason="Familien kendes her.")),
     # Of a case that is not restricted it leads back.
     case_page("unrestrict", shown=302, sent=sent(reason="Ikke længere nødvendigt.")),

@@ -53,6 +53,8 @@ MORE = {
     "post cases:join": (20, DECIDES),
     "post cases:step": (25, DECIDES),
     "post cases:second-reader": (14, HOLDS),
+    "post cases:move": (14, HOLDS),
+    "post cases:take-over": (30, f"{OPENS}, twice: the young person and the case; and what was given"),
     "post cases:goal-stands": (14, HOLDS),
     "post cases:task-add": (17, OPENS),
     "post tasks:cancel": (13, HOLDS),

@@ -213,3 +213,39 @@ class PublishedFigure(models.Model):
                 name="figure_of_nobody",
             ),
         ]
+
+
+class Move(models.Model):
+    """That a young person moves to another municipality, which is to take the case over (flytning).
+
+    to_organisation_id: null where it is told by letter, to to_name. taken_at: since when there is a case there; it is
+    written by who takes it over, or, with the answer in words, by who got a letter's answer. Until then whoever has the
+    case answers for it. ended_at: it was called off.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField()
+    to_organisation_id = models.UUIDField(null=True)
+    to_name = SealedTextField()
+    moves_on = models.DateField()
+    by = models.UUIDField()
+    begun_at = models.DateTimeField(db_default=Now())
+    taken_at = models.DateTimeField(null=True)
+    answer = SealedTextField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One at a time for a case; those to take over are found by the municipality."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["to_organisation_id"],
+                name="move_to_take",
+                condition=models.Q(ended_at__isnull=True, taken_at__isnull=True),
+            )
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier_id"], condition=models.Q(ended_at=None), name="move_once")
+        ]

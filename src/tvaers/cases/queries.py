@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from tvaers.cases.enums import State, StepKind
-from tvaers.cases.models import Case, PublishedFigure, Step
+from tvaers.cases.models import Case, Move, PublishedFigure, Step
 from tvaers.cases.rules import ENTERS, READ
 from tvaers.guard import context
 from tvaers.guard.enums import Category
@@ -20,6 +20,7 @@ from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.queries import in_reach
+from tvaers.sharing.sealing import open_rows
 from tvaers.work.enums import ClockKind
 from tvaers.work.models import Clock
 
@@ -247,3 +248,58 @@ def published_figures(*, quarter: date) -> list[dict[str, Any]]:
     named = rows.annotate(owner_name=F("owner__name"), owner_mark=F("owner__mark"))
     columns = ("owner_id", "owner_name", "owner_mark", "measure", "divided", "band", "count")
     return list(named.values(*columns))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving:
+    """That a case is handed over because the young person moves. to: None where it is told by letter, to `name`.
+
+    taken_at: since when there is a case there; answer: what a letter was answered.
+    """
+
+    to: UUID | None
+    name: str
+    moves_on: date
+    by: str
+    begun_at: datetime
+    taken_at: datetime | None
+    answer: str
+
+
+def moving(*, case: UUID) -> Moving | None:
+    """Return to whom a case is handed over, for its owner and for whom it is handed over to; None where it is not."""
+    names = {
+        "organisation": Subquery(Organisation.objects.filter(id=OuterRef("to_organisation_id")).values("name")),
+        "by_name": Subquery(Membership.objects.filter(id=OuterRef("by")).values("name")),
+    }
+    columns = (
+        "id",
+        "dossier_id",
+        "to_organisation_id",
+        "to_name",
+        "moves_on",
+        "begun_at",
+        "taken_at",
+        "answer",
+        *names,
+    )
+    rows = Move.objects.filter(dossier_id=case, ended_at=None).annotate(**names).values(*columns)
+    found = open_rows(Move, rows, ("to_name", "answer"))
+    if not found:
+        return None
+    row = found[0]
+    return Moving(
+        to=row["to_organisation_id"],
+        name=row["organisation"] or row["to_name"],
+        moves_on=row["moves_on"],
+        by=row["by_name"] or "",
+        begun_at=row["begun_at"],
+        taken_at=row["taken_at"],
+        answer=row["answer"],
+    )
+
+
+def taken_over_as(*, case: UUID, organisation: UUID) -> UUID | None:
+    """Return the case that an organisation has made of another's, if it has and the asker sees both."""
+    made = Link.objects.filter(kind=LinkKind.BECAME, source_id=case, target__owner_id=organisation)
+    return made.values_list("target_id", flat=True).first()

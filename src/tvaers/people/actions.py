@@ -95,6 +95,22 @@ IDENTIFYING = ("name", "cpr", "born")
 _TEXTS = tuple(field.name for field in fields(Details) if field.type is str and field.name not in {*ADDRESS, "born"})
 
 
+def details_on(card: PersonCard) -> Details:
+    """Return what a card shows of somebody, to be registered anew by who was given it: no number and no address."""
+    return Details(
+        name=card.name,
+        nickname=card.nickname,
+        description=card.description,
+        born=card.born,
+        pronoun=card.pronoun,
+        phone=card.phone,
+        school=card.school,
+        language=card.language,
+        needs_interpreter=card.needs_interpreter,
+        has_protected_address=card.has_protected_address,
+    )
+
+
 def register(
     *,
     by: Actor,

@@ -275,3 +275,10 @@ def bases_of(purposes: int) -> QuerySet[LegalBasisVersion]:
     rows = LegalBasisVersion.objects.filter(now, frame_kinds__contains=[FrameKind.AGREEMENT])
     shared = rows.annotate(shared=F("purposes").bitand(purposes)).filter(shared__gt=0)
     return shared.select_related("basis").order_by("basis__place")
+
+
+def law_of(code: str) -> str:
+    """Return which law a legal basis is, as the register says today to the reader; "" when none is in force."""
+    now = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
+    version = LegalBasisVersion.objects.filter(now, basis__code=code).first()
+    return version.law if version else ""

@@ -1,11 +1,13 @@
 """The course of a case: opened with a reason, reviewed, paused, closed with an outcome, taken up again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404
 
 from tvaers.audit.actions import record
@@ -30,6 +32,8 @@ from tvaers.sharing.sealing import sealed
 from tvaers.work.actions import start_clocks, stop_clock
 from tvaers.work.enums import ClockKind
 
+NOT_TAKEN_OVER = "TV049"
+
 
 class ChangedMeanwhileError(Exception):
     """Somebody else has changed the case in between."""
@@ -50,6 +54,22 @@ class AlreadyOpenError(Exception):
         """Keep the id, to lead there."""
         super().__init__("already open")
         self.case = case
+
+
+class NotTakenOverError(Exception):
+    """The case is being handed over, and nobody there has one yet: it goes on here until then."""
+
+
+@contextmanager
+def not_taken_over() -> Iterator[None]:
+    """Turn the database's refusal to close what nobody has taken over into NotTakenOverError."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as refused:
+        if getattr(refused.__cause__, "sqlstate", None) != NOT_TAKEN_OVER:
+            raise
+        raise NotTakenOverError from refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,9 +227,10 @@ def resume(*, by: Actor, case: UUID, version: int, reason: str) -> None:
 def close(*, by: Actor, case: UUID, version: int, outcome: Outcome, reason: str) -> None:
     """Close a case with an outcome; what was shared of it ends, and its day of erasure is set (R15, R23).
 
-    The database tells whoever was given something of it, and each acknowledges that.
+    The database tells whoever was given something of it, and each acknowledges that. Raises NotTakenOverError where it
+    is being handed over and nobody has a case there yet, and what other steps raise.
     """
-    with transaction.atomic():
+    with not_taken_over():
         columns = {
             "closed_at": clock.now(),
             "outcome": outcome,

@@ -18,8 +18,7 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import OrganisationKind
 from tvaers.partnerships.models import Organisation
-from tvaers.people.access import PersonCard
-from tvaers.people.actions import Details
+from tvaers.people.actions import details_on
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import LinkKind
 from tvaers.ui import dates
@@ -148,21 +147,6 @@ def _teller(view: ConcernView) -> Teller:
 
 def _parts(view: ConcernView) -> list[Part]:
     return [
-        Part(role=part.role, details=_details(part.person) if part.person else None, note=_quote(part.note))
+        Part(role=part.role, details=details_on(part.person) if part.person else None, note=_quote(part.note))
         for part in view.involved
     ]
-
-
-def _details(card: PersonCard) -> Details:
-    return Details(
-        name=card.name,
-        nickname=card.nickname,
-        description=card.description,
-        born=card.born,
-        pronoun=card.pronoun,
-        phone=card.phone,
-        school=card.school,
-        language=card.language,
-        needs_interpreter=card.needs_interpreter,
-        has_protected_address=card.has_protected_address,
-    )

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from tvaers.cases import timeline
 from tvaers.cases.access import CaseView
 from tvaers.cases.enums import Circle, Closeness, Speaker
+from tvaers.cases.queries import moving
+from tvaers.cases.rules import OPENERS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.plans import queries as plans
@@ -55,6 +57,8 @@ def overview(request: HttpRequest, case: UUID) -> HttpResponse:
         "plan_note": plan_note(plan),
         "events": telling.events(place, events),
         "network": network(place),
+        "handed": moving(case=case),
+        "may_take": place.actor.has_role(*OPENERS),
         "is_review_due": place.may_steer and place.is_running and place.view.review_on <= clock.today(),
     }
     return page(request, place, "case", "case", context, notes={"plan": open_note(tasks)})

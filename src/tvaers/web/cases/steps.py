@@ -128,7 +128,9 @@ def _possible(place: Place, stands: EntryRead | None) -> list[dict[str, Any]]:
         for kind, (title, hint) in OFFERED.items()
         if (place.view.state, kind) in rules.STEPS
     ]
-    return [*[read] * waits, *steps, *restricting.offered(place)]
+    moves = {"title": _("Hand the case over"), "hint": _("The young person moves to another municipality.")}
+    moves |= {"url": reverse("cases:move", args=[place.id])}
+    return [*[read] * waits, *steps, *([moves] if place.is_running else []), *restricting.offered(place)]
 
 
 @dataclass(frozen=True)
@@ -144,14 +146,15 @@ class StepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kind: StepKind, place: Place, ends: Ends, **options: Any) -> None:
-        """Ask what the step needs."""
+    def __init__(self, *args: Any, kind: StepKind, place: Place, ends: Ends, outcome: str = "", **options: Any) -> None:
+        """Ask what the step needs. outcome: the one that is proposed."""
         options["initial"] = {"version": place.view.version}
         super().__init__(*args, **options)
         latest = rules.latest_review(clock.today())
         if kind is StepKind.CLOSED:
             self.fields["outcome"] = radios(_("How did it end?"), Outcome.choices)
             self.fields["outcome"].error_messages["required"] = _("Choose how the case ended.")
+            self.fields["outcome"].initial = outcome
             for goal in ends.goals:
                 self._ask_about(goal)
             for task in ends.tasks:
@@ -262,13 +265,18 @@ def step(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     if wanted is StepKind.REOPENED and (running := running_about(person=place.view.person_id, but=case)):
         return _to_running(request, running)
     ends = _ends(wanted, case)
-    form = StepForm(request.POST or None, kind=wanted, place=place, ends=ends)
+    form = StepForm(request.POST or None, kind=wanted, place=place, ends=ends, outcome=request.GET.get("outcome", ""))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             _take(wanted, place, form)
         except course.AlreadyOpenError as already:
             return _to_running(request, already.case)
+        except course.NotTakenOverError:
+            form.add_error(
+                None, _("The case is being handed over, and nobody has it there yet. It goes on here until then.")
+            )
+            status = CONFLICT
         except MEANWHILE:
             place = opened_to_steer(request, case)
             form = _again(request, wanted, place, ends)

@@ -11,11 +11,13 @@ from tvaers.web.cases import (
     giving,
     goals,
     lists,
+    moving,
     opening,
     pages,
     restricting,
     second,
     steps,
+    taking,
 )
 
 app_name = "cases"
@@ -51,6 +53,11 @@ urlpatterns = [
     path("<uuid:case>/tasks/add/", giving.give, name="task-add"),
     path("<uuid:case>/course/", steps.show, name="course"),
     path("<uuid:case>/second-reader/", second.read, name="second-reader"),
+    path("<uuid:case>/move/", moving.move, name="move"),
+    path("<uuid:case>/move/off/", moving.call_off, name="move-off"),
+    path("<uuid:case>/move/answered/", moving.answered, name="move-answered"),
+    path("<uuid:case>/move/letter/", moving.letter, name="move-letter"),
+    path("<uuid:case>/take-over/", taking.take, name="take-over"),
     path("<uuid:case>/restrict/", restricting.restrict, name="restrict"),
     path("<uuid:case>/open-again/", restricting.unrestrict, name="unrestrict"),
     path("<uuid:case>/course/<slug:kind>/", steps.step, name="step"),

@@ -1,9 +1,9 @@
-"""What waits for somebody among cases and tasks: mine, late ones and nobody's, reviews, follow-ups, drafts.
+"""What waits for somebody among cases and tasks: mine, late ones and nobody's, reviews, follow-ups, drafts, moves.
 
 All in one statement and one more for the names, since Today asks many apps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tvaers.cases.enums import State, StepKind
-from tvaers.cases.models import Case, Entry, Step
+from tvaers.cases.models import Case, Entry, Move, Step
 from tvaers.cases.rules import ENTERS, OPENERS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -45,6 +45,7 @@ _COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
 MINE, GIVEN, LED, LEFT = "mine", "given", "led", "left"
 REVIEW, FOLLOW, DRAFT = "review", "follow", "draft"
 SECOND, UNREAD = "second", "unread"
+MOVED, TO_TAKE = "moved", "to-take"
 TASKS = frozenset({MINE, GIVEN, LED, LEFT})
 NOBODYS_OFFERS = tuple(offer for offer, stands in STAND_OF_OFFER.items() if stands in NOBODYS)
 
@@ -105,7 +106,7 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
 
 
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    """Return the reviews and the follow-ups due in cases I lead, and my drafts that have rested for three days."""
+    """Return the reviews and follow-ups due in cases I lead, my drafts that have rested for three days, and moves."""
     running = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED)
     due = running.filter(review_on__lte=until).annotate(
         **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
@@ -116,7 +117,19 @@ def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     drafts = resting.annotate(
         **_as(DRAFT, row=F("id"), case=F("dossier_id"), person=person, sealed=F("title"), day=TruncDate("written_at"))
     )
-    return [_first(rows) for rows in (due, follow, drafts)]
+    return [_first(rows) for rows in (due, follow, drafts, *_moves(actor, running))]
+
+
+def _moves(actor: Actor, running: QuerySet[Case]) -> Iterator[QuerySet[Move]]:
+    """Yield the moves of cases I lead that were taken over elsewhere, and for who opens cases those to take over."""
+    person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
+    columns = {"row": F("id"), "case": F("dossier_id"), "person": person}
+    moves = Move.objects.filter(ended_at=None)
+    taken = moves.filter(taken_at__isnull=False, dossier_id__in=running.values("id"))
+    yield taken.annotate(**_as(MOVED, **columns, day=TruncDate("taken_at")))
+    if actor.has_role(*OPENERS):
+        to_take = moves.filter(taken_at=None, to_organisation_id=actor.organisation.id)
+        yield to_take.annotate(**_as(TO_TAKE, **columns, day=F("moves_on")))
 
 
 def _entries(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
@@ -315,6 +328,30 @@ def _draft(line: _Line) -> Waiting:
     )
 
 
+def _moved(line: _Line) -> Waiting:
+    return Waiting(
+        what=_("There is a case elsewhere now: %(name)s") % {"name": called(line.person)},
+        url=reverse("cases:move", args=[line.case]),
+        about=_("Close the case here. What was shared ends with it."),
+        do=_("See the steps"),
+        do_url=reverse("cases:move", args=[line.case]),
+        chip=_("Since %(day)s.") % {"day": dates.short_day(line.day)},
+        calm=True,
+    )
+
+
+def _to_take(line: _Line) -> Waiting:
+    return Waiting(
+        what=_("%(name)s moves to you") % {"name": called(line.person)},
+        url=reverse("cases:case", args=[line.case]),
+        about=_("The other municipality answers for the case until you have opened your own."),
+        do=_("Open your own case"),
+        do_url=reverse("cases:take-over", args=[line.case]),
+        chip=_("About %(day)s") % {"day": dates.short_day(line.day)},
+        calm=True,
+    )
+
+
 _WORDS = {
     MINE: _mine,
     GIVEN: _given,
@@ -325,4 +362,6 @@ _WORDS = {
     DRAFT: _draft,
     SECOND: _second,
     UNREAD: _unread,
+    MOVED: _moved,
+    TO_TAKE: _to_take,
 }
