@@ -100,28 +100,36 @@ def seen_by(*, frames: set[UUID]) -> list[str]:
     return list(named.order_by("who").values_list("who", flat=True).distinct())
 
 
+# What a notice holds.
+NOTICE = (
+    "id",
+    "purpose",
+    "given_at",
+    "told_at",
+    "acknowledged_at",
+    "giver",
+    "owner_id",
+    "owner_name",
+    "owner_mark",
+)
+
+
 def notices_to(*, actor: Actor, only_new: bool = False) -> list[dict[str, Any]]:
     """Return what the actor was told of consents taken back, newest first, in one statement.
 
     What was not acknowledged, and, unless only_new, what was lately. Nothing in it is about the young person. The
     policy decides who was told: the reader named, or who decides in the organisation once that reader is gone.
     """
+    return list(notice_rows(actor=actor, only_new=only_new).values(*NOTICE))
+
+
+def notice_rows(*, actor: Actor, only_new: bool = False) -> QuerySet[Any]:
+    """Return the rows of `notices_to`, for a statement that asks more."""
     rows = WithdrawalNotice.objects.filter(organisation_id=actor.organisation.id)
     fresh = Q(acknowledged_at=None)
     if not only_new:
         fresh |= Q(acknowledged_at__gt=clock.now() - LATELY)
-    columns = (
-        "id",
-        "purpose",
-        "given_at",
-        "told_at",
-        "acknowledged_at",
-        "giver",
-        "owner_id",
-        "owner_name",
-        "owner_mark",
-    )
-    return list(_named(rows.filter(fresh)).order_by("-told_at", "id").values(*columns))
+    return _named(rows.filter(fresh)).order_by("-told_at", "id")
 
 
 def _named(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -114,12 +114,14 @@ def refusals() -> Iterator[None]:
         raise error(str(refused)) from refused
 
 
-def _call(statement: str, parameters: list[Any]) -> None:
+def call(statement: str, parameters: list[Any]) -> None:
+    """Call a function of the database. Raises the exceptions above."""
     with refusals(), connections[context.ALIAS].cursor() as cursor:
         cursor.execute(statement, parameters)
 
 
-def _made(statement: str, parameters: list[Any]) -> UUID:
+def made(statement: str, parameters: list[Any]) -> UUID:
+    """Call a function of the database and return the id of what it made. Raises the exceptions above."""
     with refusals(), connections[context.ALIAS].cursor() as cursor:
         cursor.execute(statement, parameters)
         made: UUID = cursor.fetchone()[0]
@@ -156,7 +158,7 @@ def open_dossier(
     ends = until or clock.now() + OWN_ACCESS
     first = unit if member is None or unit in by.units else None
     with transaction.atomic():
-        opened = _made(
+        opened = made(
             "SELECT guard.open_dossier(%s, %s, %s, %s, %s)",
             [kind, int(purpose), first, None if first else member, ends],
         )
@@ -183,7 +185,7 @@ def let_in(
     until: as long as the actor's own access where not given.
     Raises NotYoursToGiveError, WrongReceiverError, WrongCategoryError, WrongTimeError.
     """
-    return _made(
+    return made(
         "SELECT guard.let_in(%s, %s, %s, %s, %s, %s)",
         [dossier, unit, member, int(categories), int(may), until],
     )
@@ -207,18 +209,18 @@ def offer(
     """
     given = [dossier, to.organisation, to.unit, to.member, int(categories), int(may), int(purpose), frame, until]
     if basis is None:
-        return _made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s)", given)
-    return _made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*given, basis])
+        return made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s)", given)
+    return made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*given, basis])
 
 
 def answer(*, access: UUID, accepted: bool) -> None:
     """Accept or decline an offer; a decline needs no reason (R2). Raises NoSuchAccessError."""
-    _call("SELECT guard.answer_access(%s, %s)", [access, accepted])
+    call("SELECT guard.answer_access(%s, %s)", [access, accepted])
 
 
 def end(*, access: UUID) -> None:
     """End access at once: the giver withdraws, or the receiver gives back. Raises NoSuchAccessError."""
-    _call("SELECT guard.end_access(%s)", [access])
+    call("SELECT guard.end_access(%s)", [access])
 
 
 def link(*, kind: LinkKind, source: UUID, target: UUID) -> None:
@@ -235,17 +237,19 @@ def link(*, kind: LinkKind, source: UUID, target: UUID) -> None:
 def erase(*, dossier: UUID, why: str) -> None:
     """Erase a dossier for good: rows now, the key when the transaction has committed (R23).
 
-    `why` is a code for the receipt. A crash between the two leaves an orphaned key, which a job sweeps.
-    Raises NotYoursToGiveError.
+    `why` is a code for the receipt. A crash between the two leaves an orphaned key, which a job sweeps. What others
+    were asked about it goes along. Raises NotYoursToGiveError.
     """
-    _call("SELECT guard.erase_dossier(%s, %s)", [dossier, why])
-    transaction.on_commit(lambda: keystore.store().delete([sealing.dossier_key(dossier)]))
+    with refusals(), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.erase_with_questions(%s, %s)", [dossier, why])
+        gone = [sealing.dossier_key(each) for each in cursor.fetchone()[0]]
+    transaction.on_commit(lambda: keystore.store().delete(gone))
 
 
 def note_necessity(*, access: UUID, dossier: UUID, words: str, group: UUID | None = None) -> None:
     """Write down why an offer is necessary, once, sealed with the dossier's key (R1). group: offered in one go."""
     texts = sealing.sealed(Disclosure, dossier=dossier, row=access, texts={"necessity": words})
-    _call("SELECT guard.note_necessity(%s, %s, %s)", [access, group or access, texts["necessity"]])
+    call("SELECT guard.note_necessity(%s, %s, %s)", [access, group or access, texts["necessity"]])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,7 +321,7 @@ def answer_group(*, by: Actor, group: UUID, accepted: bool) -> None:
     # Asked before: what is declined is hidden from who declined it.
     events = answering.events_of(group)
     with transaction.atomic():
-        _call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
+        call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
         for event in events:
             record(event, object_id=group, detail={"accepted": accepted})
 
@@ -339,7 +343,7 @@ def rebase_group(*, by: Actor, group: UUID, terms: Rebased) -> None:
     with transaction.atomic():
         for access, dossier in rows:
             statement = "SELECT guard.rebase_access(%s, %s, %s, %s)"
-            moved = _made(statement, [access, terms.frame, terms.basis, terms.until])
+            moved = made(statement, [access, terms.frame, terms.basis, terms.until])
             note_necessity(access=moved, dossier=dossier, words=terms.necessity, group=group)
 
 
@@ -359,7 +363,7 @@ def open_consent(*, dossier: UUID, to: UUID, purposes: Purpose, until: datetime,
     categories: what may go along. What was agreed with that receiver before lets nothing more be given.
     """
     given = [dossier, to, int(purposes), until, int(categories)]
-    return _made("SELECT guard.open_consent(%s, %s, %s, %s, %s)", given)
+    return made("SELECT guard.open_consent(%s, %s, %s, %s, %s)", given)
 
 
 def end_consent(*, frame: UUID) -> list[UUID]:
@@ -381,7 +385,7 @@ def end_disclosures(*, dossier: UUID) -> None:
 
 def _end_all(shared: list[UUID]) -> None:
     if shared:
-        _call("SELECT guard.end_access(shared) FROM unnest(%s::uuid[]) AS shared", [shared])
+        call("SELECT guard.end_access(shared) FROM unnest(%s::uuid[]) AS shared", [shared])
 
 
 def parts_of(*, dossier: UUID) -> list[UUID]:

@@ -12,6 +12,7 @@ class DossierKind(models.TextChoices):
     CASE = "case", _("Case")
     TASK = "task", _("Task")
     IMPORT = "import", _("Import")
+    QUESTION = "question", _("Question")
 
 
 class May(models.IntegerChoices):
@@ -91,3 +92,25 @@ class LinkKind(models.TextChoices):
     BECAME = "became", _("Became")
     SPLIT = "split", _("Split from")
     BELONGS = "belongs", _("Belongs to")
+    ASKED = "asked", _("Asked about")
+
+
+class QuestionOutcome(models.TextChoices):
+    """How a question was answered. part: the rest may still be; rest-declined: it will not be."""
+
+    WHOLE = "whole", _("Answered")
+    PART = "part", _("Partly answered")
+    REST_DECLINED = "rest", _("Partly answered, the rest declined")
+    DECLINED = "declined", _("Declined")
+
+
+class QuestionState(models.TextChoices):
+    """How a question stands just now: what was answered, and what time and its frame have made of it."""
+
+    ASKED = "asked", _("Asked")
+    WHOLE = "whole", _("Answered")
+    PART = "part", _("Partly answered")
+    REST_DECLINED = "rest", _("Partly answered, the rest declined")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    ENDED = "ended", _("Ended without an answer")

@@ -1,6 +1,6 @@
 """Offers and disclosures as people see them: to me, and by us; each group that was offered in one go is one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,8 +123,14 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
 
 def of_group(group: UUID) -> Offered | None:
     """Return what was offered in one go as either end knows it, or None when it is hidden or missing."""
-    rows = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"))
-    return next(iter(grouped(rows)[0]), None)
+    return next(iter(of_groups([group])), None)
+
+
+def of_groups(groups: Collection[UUID]) -> list[Offered]:
+    """Return what was offered in some groups, each in one go, as either end knows it; what is hidden is left out."""
+    if not groups:
+        return []
+    return grouped(Access.objects.filter(id__in=Disclosure.objects.filter(group_id__in=groups).values("id")))[0]
 
 
 def record_reasons(found: Iterable[Offered], *, actor: Actor) -> None:

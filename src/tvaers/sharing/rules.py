@@ -6,13 +6,13 @@ of what the laws said before, the register says nothing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from tvaers.foundation.clock import COPENHAGEN
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
-from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, OrganisationKind
+from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, OrganisationKind, Role
 from tvaers.sharing.enums import FrameKind
 
 NAMESPACE: Final = UUID("0a53b7f2-6c1d-4e0f-8f4e-3f6f4d1c7b15")
@@ -256,3 +256,14 @@ BASES: Final = (
         unverified=True,
     ),
 )
+
+
+# Who is asked about a young person by another organisation (R5): whose role it is to work across organisations.
+ASKED: Final = (
+    Role.COORDINATOR | Role.SSP_CONSULTANT | Role.POLICE_PREVENTION | Role.POLICE_EXIT | Role.PROBATION_OFFICER
+)
+# What a question tells the one asked: who is meant, and what about.
+QUESTION: Final = Category.IDENTITY | Category.CONCERN
+# How long a question can be answered, and how long it is kept. The database refuses what lasts longer.
+QUESTION_OPEN: Final = timedelta(weeks=6)
+QUESTION_KEPT: Final = timedelta(weeks=26)

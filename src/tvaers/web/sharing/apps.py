@@ -10,7 +10,8 @@ class SharingPagesConfig(AppConfig):
     label = "sharing_pages"
 
     def ready(self) -> None:
-        """Let Today ask for offers."""
-        from tvaers.web.sharing import waiting  # noqa: PLC0415 - models must be ready first
+        """Let Today ask for offers, and the page of its readers name a question."""
+        from tvaers.web.sharing import questions, waiting  # noqa: PLC0415 - models must be ready first
 
+        questions.install()
         waiting.register()

@@ -21,6 +21,7 @@ from tvaers.sharing.actions import Reader
 from tvaers.sharing.models import Frame
 from tvaers.sharing.offers import frames_between
 from tvaers.sharing.parts import array, parsed
+from tvaers.sharing.questions import open_from
 
 MEMBER, UNIT = "member", "unit"
 
@@ -85,12 +86,16 @@ class Somebody:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """An organisation that can receive. frames: what in force lets us share with it; empty on the list of places."""
+    """An organisation that can receive. frames: what in force lets us share with it; empty on the list of places.
+
+    questions: what it has asked the actor, for `sharing.questions.opened`; empty on the list too.
+    """
 
     organisation: Organisation
     people: Sequence[Somebody]
     units: Sequence[Somebody]
     frames: Sequence[Frame] = ()
+    questions: Sequence[Mapping[str, Any]] = ()
 
     @property
     def able(self) -> list[Somebody]:
@@ -125,7 +130,11 @@ def _with_people(organisations: QuerySet[Organisation]) -> QuerySet[Organisation
     )
 
 
-def _place(organisation: Organisation, frames: Iterable[Mapping[str, Any]] = ()) -> Place:
+def _place(
+    organisation: Organisation,
+    frames: Iterable[Mapping[str, Any]] = (),
+    questions: Sequence[Mapping[str, Any]] = (),
+) -> Place:
     rows = vars(organisation)
     within: dict[str, list[int]] = {}
     for row in rows["in_unit_rows"]:
@@ -141,6 +150,7 @@ def _place(organisation: Organisation, frames: Iterable[Mapping[str, Any]] = ())
             for row in rows["unit_rows"]
         ],
         frames=[Frame(**row) for row in frames],
+        questions=questions,
     )
 
 
@@ -154,14 +164,19 @@ _FRAME = ("id", "kind", "title", "basis", "purposes", "in_force_from", "ends_at"
 
 
 def place_for(*, actor: Actor, organisation: UUID, dossier: UUID) -> Place:
-    """Return one organisation that can receive, and the frames in force for it, in one statement. Raises Http404."""
+    """Return one organisation that can receive, the frames in force for it, and what it asks, in one statement.
+
+    Raises Http404.
+    """
     frames = array(frames_between(actor=actor, other=organisation, dossier=dossier), _FRAME)
-    found = _with_people(Organisation.objects.filter(id=organisation)).annotate(frame_rows=frames).first()
+    asked = open_from(OuterRef("id"), actor=actor)
+    wanted = Organisation.objects.filter(id=organisation)
+    found = _with_people(wanted).annotate(frame_rows=frames, question_rows=asked).first()
     if found is None or not found.receives_disclosures or found.id == actor.organisation.id:
         raise Http404
     # For these two it ends when one of them leaves it.
     rows = [row | {"in_force_until": row.pop("ends_at")} for row in vars(found)["frame_rows"]]
-    return _place(found, parsed(Frame, rows))
+    return _place(found, parsed(Frame, rows), vars(found)["question_rows"])
 
 
 def reader_of(place: Place, somebody: Somebody) -> Reader:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.sharing import consents, offers, paper, past, readers, rebasing, register, share
+from tvaers.web.sharing import asking, consents, offers, paper, past, questions, readers, rebasing, register, share
 
 app_name = "sharing"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("taken-back/<uuid:notice>/", consents.acknowledge, name="acknowledge"),
     path("register/", register.disclosures, name="register"),
     path("register/<uuid:person>/", register.about, name="about"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<uuid:question>/", questions.question, name="question"),
+    path("questions/<uuid:question>/decline/", questions.decline, name="question-decline"),
+    path("questions/<uuid:question>/rest/", questions.rest, name="question-rest"),
+    path("<uuid:dossier>/ask/", asking.whom, name="ask"),
+    path("<uuid:dossier>/ask/<uuid:organisation>/", asking.ask, name="ask-to"),
     path("<uuid:dossier>/", share.receivers, name="share"),
     path("<uuid:dossier>/to/<uuid:organisation>/", share.share, name="to"),
     path("<uuid:dossier>/readers/", readers.readers, name="readers"),

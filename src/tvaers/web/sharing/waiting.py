@@ -1,4 +1,4 @@
-"""What waits in Today about sharing: offers, to which nobody owes an answer (R2), and consents that were taken back."""
+"""What waits in Today: offers and questions, to which nobody owes an answer (R2), and consents taken back."""
 
 from datetime import datetime
 from typing import Any
@@ -6,20 +6,28 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tvaers.consents.queries import notices_to
+from tvaers.consents.models import WithdrawalNotice
+from tvaers.consents.queries import NOTICE, notice_rows
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.models import Membership
+from tvaers.sharing.models import Access
 from tvaers.sharing.offers import Offered, to_me
+from tvaers.sharing.parts import array, parsed
+from tvaers.sharing.questions import waiting_rows
 from tvaers.ui import dates
 from tvaers.web.sharing.words import is_task, what, withdrawal_words
 from tvaers.work import waiting
 from tvaers.work.waiting import MOST, Waiting
 
+# What a line about a question needs.
+ASKED = ("dossier_id", "owner__name", "granted_at")
+
 
 def register() -> None:
-    """Let Today ask for offers and for consents taken back."""
+    """Let Today ask for offers, for consents taken back and for questions."""
     waiting.register("offers", for_actor)
-    waiting.register("withdrawals", withdrawals)
+    waiting.register("told and asked", told_and_asked)
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
@@ -52,12 +60,24 @@ def _line(offered: Offered) -> Waiting:
     )
 
 
-def withdrawals(actor: Actor, until: datetime) -> list[Waiting]:
-    """Return the consents taken back of which `actor` has not said that they were told, in one statement."""
+def told_and_asked(actor: Actor, until: datetime) -> list[Waiting]:
+    """Return what `actor` was told or asked and has not answered, in one statement.
+
+    That consents were taken back, until they say that they read it; and questions, to which nobody owes an answer.
+    """
     del until
     if not actor.claims.categories:
         return []
-    return [_told(row) for row in notices_to(actor=actor, only_new=True)][:MOST]
+    # The own membership is always there to carry both.
+    notices, asked = notice_rows(actor=actor, only_new=True), waiting_rows(actor=actor)
+    row = (
+        Membership.objects.filter(id=actor.id)
+        .annotate(told=array(notices, NOTICE, limit=MOST), asked=array(asked, ASKED, limit=MOST))
+        .values("told", "asked")
+        .get()
+    )
+    told = [_told(each) for each in parsed(WithdrawalNotice, row["told"])]
+    return told + [_question(each) for each in parsed(Access, row["asked"])]
 
 
 def _told(row: dict[str, Any]) -> Waiting:
@@ -70,4 +90,17 @@ def _told(row: dict[str, Any]) -> Waiting:
         do_url=reverse("sharing:acknowledge", args=[row["id"]]),
         do_post=True,
         chip=_("Taken back %(day)s") % {"day": dates.short_day(row["told_at"])},
+    )
+
+
+def _question(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:question", args=[row["dossier_id"]])
+    return Waiting(
+        what=_("%(organisation)s asks you about a young person") % {"organisation": row["owner__name"]},
+        about=_("You may decline without saying why."),
+        url=here,
+        do=_("Read the question"),
+        do_url=here,
+        calm=True,
+        chip=_("Asked %(day)s") % {"day": dates.short_day(row["granted_at"])},
     )

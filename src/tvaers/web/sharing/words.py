@@ -25,6 +25,7 @@ PAGES = {
     DossierKind.CASE: "cases:case",
     DossierKind.TASK: "tasks:task",
     DossierKind.PERSON: "people:page",
+    DossierKind.QUESTION: "sharing:question",
 }
 
 
@@ -56,6 +57,8 @@ def what(offered: Offered) -> str:
     """Say what was offered; a task is a dossier of its own and shares no more than its text."""
     if is_task(offered):
         return _("One task: its text, its date and the comments")
+    if offered.kind is DossierKind.QUESTION:
+        return _("A question: who is meant, what is asked and why")
     return capfirst(categories_in_words(offered.categories))
 
 
