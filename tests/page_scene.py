@@ -185,8 +185,8 @@ def _shared(maintenance: Maintenance, case: UUID) -> Things:
 
 
 def _asked(case: UUID) -> Things:
-    """Two questions of Alice's to Palle: one that waits for him, and one that he has answered in part."""
-    made = {}
+    """Two questions of Alice's to Palle, one of them answered in part; and something that Frida is to approve."""
+    made = {"unsent": question_scene.drafted(case)}
     for name in ("question", "part question"):
         with acting_as("alice") as alice:
             made[name] = question_scene.ask(alice, case, member=named("palle"))

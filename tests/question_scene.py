@@ -1,4 +1,4 @@
-"""What the tests of questions set up: Alice, of Gladsaxe, asks Hanne, of Herlev, about the young person in her case."""
+"""What the tests of questions and approvals set up: Alice, of Gladsaxe, asks Hanne, of Herlev."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,11 +6,13 @@ from uuid import UUID
 
 from tests import case_scene as scene
 from tests.cast import named
+from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import OrganisationKind
 from tvaers.sharing import actions as sharing
-from tvaers.sharing import asking
+from tvaers.sharing import approving, asking
 from tvaers.sharing.enums import DossierKind
 
 WHO = "Noah Prøvesen, født 2011"
@@ -59,3 +61,21 @@ def own_case(by: Actor, unit: UUID) -> UUID:
 def tell(administrator: Any) -> None:
     """Let the day come on which what was declined is told."""
     administrator.execute("UPDATE sharing_questionanswer SET told_at = statement_timestamp()")
+
+
+def drafted(case: UUID) -> UUID:
+    """Let Alice draft something for Hanne that waits for Frida's approval; nothing else does; returns the group."""
+    with acting_as("gerda") as gerda:
+        approving.set_rule(by=gerda, kinds={OrganisationKind.MUNICIPALITY}, categories=Category(0))
+    terms = sharing.Terms(
+        to=sharing.Reader(organisation=named("herlev"), member=named("hanne")),
+        purpose=Purpose.SSP,
+        frame=scene.AGREEMENT,
+        necessity="Hanne skal kunne tage imod ham.",
+        until=clock.now() + timedelta(days=9),
+    )
+    with acting_as("alice"):
+        group = sharing.share(parts={case: Category.PLAN}, terms=terms)
+    with acting_as("gerda") as gerda:
+        approving.set_rule(by=gerda, kinds=set(), categories=Category(0))
+    return group

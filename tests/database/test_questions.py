@@ -1,5 +1,6 @@
 """Questions in the database's own hands: who asks whom, who sees it, and that a decline tells nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from django.db import DatabaseError, connection, transaction
 
 from tests import case_scene
 from tests import question_scene as scene
-from tests.cast import named
+from tests.cast import actor, named
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
+from tvaers.partnerships.enums import Role
 from tvaers.sharing import actions as sharing
 from tvaers.sharing import asking, questions
+from tvaers.sharing.acting import acting
 from tvaers.sharing.actions import NoSuchAccessError, NotYoursToGiveError, WrongReceiverError, WrongTimeError
 from tvaers.sharing.enums import QuestionState
 
@@ -152,7 +155,7 @@ def test_an_association_asks_nobody(acting_as, case, as_maintenance):
     )
     as_maintenance.execute("UPDATE partnerships_membership SET roles = 1 WHERE id = %s", [named("vera")])
     as_maintenance.commit()
-    with acting_as("vera") as vera:
+    with acting(replace(actor("vera"), roles=int(Role.COORDINATOR)), route="test") as vera:
         own = scene.own_case(vera, None)
         with pytest.raises(NotYoursToGiveError):
             scene.ask(vera, own)
@@ -244,6 +247,23 @@ def test_only_the_one_asked_answers(acting_as, question, who):
         assert met(DECLINE, question) == MISSING
         assert met(SETTLE, question) == MISSING
         assert met(ANSWER, question, group) == MISSING
+
+
+def test_who_was_shown_the_question_is_not_asked(acting_as, question):
+    """Palle, to whom the question itself is shared like anything else."""
+    terms = sharing.Terms(
+        to=sharing.Reader(organisation=named("police"), member=named("palle")),
+        purpose=scene.Purpose.SSP,
+        frame=case_scene.AGREEMENT,
+        necessity="Så du ved, at vi har spurgt.",
+        until=clock.now() + timedelta(days=9),
+    )
+    with acting_as("alice"):
+        group = sharing.share(parts={question: Category.IDENTITY}, terms=terms)
+    with acting_as("palle") as palle:
+        sharing.answer_group(by=palle, group=group, accepted=True)
+        assert rows("SELECT count(*) FROM sharing_question") == [(1,)]
+        assert met(DECLINE, question) == MISSING
 
 
 def test_what_is_no_answer(acting_as, question, case):

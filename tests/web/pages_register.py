@@ -418,6 +418,7 @@ SHARING = (
         query="?on_day=1&on_month=3&on_year=2026",
     ),
     *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person", "question")),
+    Page("sharing:approve", ("unsent",), who="frida", sent=sent(accept="1"), outsider="hanne"),
     Page("sharing:ask", ("case",)),
     Page("sharing:ask-to", ("case", "police"), sent=sent(form_id=str(uuid4()), **QUESTION)),
     Page("sharing:questions", who="palle", query="?view=to-me", outsider=""),
@@ -493,6 +494,7 @@ ADMINISTRATION = (
     office("unit-close", "gladsaxe-street", shown=0, sent=sent()),
     office("unit-reopen", "gladsaxe-street", shown=0, sent=sent()),
     office("organisation", sent=sent(**PARTY)),
+    office("approval", sent=sent(kinds=["police"], categories=["256"]), outsider=""),
     office("organisations"),
     office("organisation-add", sent=sent(**PARTY)),
     # Which organisations there are, everybody at work reads.

@@ -21,7 +21,7 @@ from tvaers.web.sharing import urls
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
-QUESTION, PART = "question", "part"
+QUESTION, PART, DRAFT = "question", "part", "draft"
 CASE, GROUP, CONSENT, NOTICE, PERSON, POLICE = "case", "group", "consent", "notice", "person", named("police")
 MOST = 12
 # The card reads the case twice, once as its giver and once as its receiver, and asks the register of legal bases; the
@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "answer": ([GROUP], POST),
     "withdraw": ([GROUP], BOTH),
     "rebase": ([GROUP], BOTH),
+    "approve": ([DRAFT], BOTH),
     "standing": ([named("Prøveaftalen")], GET),
     "share": ([CASE], GET),
     "to": ([CASE, POLICE], BOTH),
@@ -56,7 +57,7 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
 }
 ABOUT_THE_CASE = [name for name, (arguments, _) in PAGES.items() if CASE in arguments]
 # Who may read, but not share: the page that tells who can see it is theirs as well.
-ASKED_AGAIN = {"to", "ask-to", "consent-new", "withdraw-consent", "rebase"}
+ASKED_AGAIN = {"approve", "to", "ask-to", "consent-new", "withdraw-consent", "rebase"}
 # An agreement is known to all; what stands on it, to each only the own.
 HIDDEN = [name for name in PAGES if PAGES[name][0] and name != "standing"]
 SHARERS = [name for name in ABOUT_THE_CASE if name not in {"readers", "then"}]
@@ -91,6 +92,7 @@ def things(cast, db, acting_as, as_administrator):
     with acting_as("palle") as palle:
         own = question_scene.own_case(palle, named("police-prevention"))
         asking.answer(question=asked[PART], group=question_scene.offer_to_alice(own), is_whole=False)
+    asked[DRAFT] = question_scene.drafted(case)
     return {CASE: case, GROUP: group, CONSENT: consent, NOTICE: notice, PERSON: person} | asked
 
 
@@ -111,6 +113,7 @@ def test_every_page_is_listed_here():
 @pytest.mark.parametrize("name", PAGES)
 def test_it_works(things, client_for, name):
     whose = {"answer": "palle", "acknowledge": "olga", "question-decline": "palle", "question-rest": "palle"}
+    whose["approve"] = "frida"
     client = client_for(whose.get(name, "alice"))
     for method in sorted(PAGES[name][1]):
         # What is not filled in is asked for again.
@@ -230,7 +233,8 @@ def add_disclosures(administrator, case, number):
 def test_few_statements_at_any_number_of_disclosures(things, client_for, as_administrator, number):
     add_disclosures(as_administrator, things[CASE], number)
     for who, names in (
-        ("alice", sorted(name for name in PAGES if "GET" in PAGES[name][1])),
+        ("alice", sorted(name for name in PAGES if "GET" in PAGES[name][1] and name != "approve")),
+        ("frida", ["approve"]),
         ("hanne", ["offers", "readers"]),
     ):
         client = client_for(who)
@@ -261,7 +265,7 @@ def test_the_register_goes_on_over_the_page(things, client_for, as_administrator
         following = (link := re.search(r'href="(\?after=[^"]+)" rel="next"', page)) and address + link[1]
         pages += 1
     assert pages == 5
-    assert len(found) == 232
+    assert len(found) == 233
     assert {"Kan ses", "Venter på svar", "Afslået", "Givet tilbage af modtageren", "Udløbet"} <= set(found)
     for nonsense in ("nonsense", f"0001-01-01T00:00:00%2B23:59_{uuid4()}", f"2026-01-01T00:00:00_{uuid4()}"):
         assert client.get(f"{address}?after={nonsense}").status_code == 200
@@ -282,6 +286,6 @@ def test_a_group_is_never_torn_by_the_page(things, client_for, as_administrator,
     link = re.search(r'href="(\?after=[^"]+)" rel="next"', page)[1]
     further = client.get(address + link).content.decode()
     assert page.count('<span class="tv-state">') == 49
-    assert further.count('<span class="tv-state">') == 3
+    assert further.count('<span class="tv-state">') == 4
     with acting_as("alice"):
-        assert Disclosure.objects.filter(dossier_id=things[CASE]).count() == 53
+        assert Disclosure.objects.filter(dossier_id=things[CASE]).count() == 54

@@ -38,9 +38,12 @@ NOT_GIVEN = frozenset({Source.OWNER, Source.BREAK_GLASS})
 class DisclosureState(models.TextChoices):
     """Where a disclosure is in its life; only an accepted one opens anything.
 
+    drafted: the organisation's rule asks for a second pair of eyes before it is sent. dropped: it was never sent.
     moved: it goes on in a row on another frame.
     """
 
+    DRAFTED = "drafted", _("Drafted")
+    DROPPED = "dropped", _("Not sent")
     OFFERED = "offered", _("Offered")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
@@ -52,6 +55,8 @@ class DisclosureState(models.TextChoices):
 class Stand(models.TextChoices):
     """How a disclosure stands just now: its state, and what time and its frame have made of it."""
 
+    DRAFTED = "drafted", _("Waits for approval")
+    NOT_SENT = "not-sent", _("Was not sent")
     WAITING = "waiting", _("Waits for an answer")
     UNANSWERED = "unanswered", _("Ran out without an answer")
     DECLINED = "declined", _("Declined")
@@ -107,6 +112,8 @@ class QuestionOutcome(models.TextChoices):
 class QuestionState(models.TextChoices):
     """How a question stands just now: what was answered, and what time and its frame have made of it."""
 
+    DRAFTED = "drafted", _("Waits for approval")
+    NOT_SENT = "not-sent", _("Was not sent")
     ASKED = "asked", _("Asked")
     WHOLE = "whole", _("Answered")
     PART = "part", _("Partly answered")

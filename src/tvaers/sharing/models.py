@@ -231,6 +231,36 @@ class Disclosure(models.Model):
     necessity = models.BinaryField()
 
 
+class ApprovalRule(models.Model):
+    """Which disclosures of an organisation a second pair of eyes sees before they are sent (godkendelse).
+
+    Those to an organisation of one of receiver_kinds, and those of one of categories, a mask of guard.enums.Category.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner = models.OneToOneField("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    receiver_kinds = ArrayField(models.CharField(max_length=20, choices=OrganisationKind.choices))
+    categories = models.IntegerField()
+
+
+class Approval(models.Model):
+    """What a leader said of a disclosure that was drafted; id is its group's. Written by functions alone.
+
+    is_approved: it was sent. words: why it was not, sealed with the key of dossier_id, which is the first of the group.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    is_approved = models.BooleanField()
+    words = models.BinaryField()
+    by = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+
 class Link(models.Model):
     """A relation between two dossiers, seen and made only by who can see both ends."""
 

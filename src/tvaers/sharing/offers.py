@@ -46,6 +46,7 @@ class Offered:
     frame: str
     basis: str
     necessity: str
+    giver_id: UUID | None
     giver: str
     giver_organisation_id: UUID
     giver_organisation: str
@@ -61,12 +62,12 @@ class Offered:
     @property
     def can_end(self) -> bool:
         """Tell whether there is something to take back or to give back."""
-        return self.stand in {Stand.WAITING, Stand.OPEN}
+        return self.stand in {Stand.DRAFTED, Stand.WAITING, Stand.OPEN}
 
     @property
     def can_move(self) -> bool:
         """Tell whether it can go on, on another frame; what stands on a consent stays there."""
-        return self.can_end and self.frame_kind in {FrameKind.AGREEMENT, FrameKind.STATUTE}
+        return self.stand in {Stand.WAITING, Stand.OPEN} and self.frame_kind in {FrameKind.AGREEMENT, FrameKind.STATUTE}
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ _OWN = (
     "granted_at",
     "until_at",
     "ended_at",
+    "granted_by_id",
 )
 _ANNOTATED = ("group", "necessity", "kind", "stand", "on")
 
@@ -240,6 +242,7 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         frame=str(FrameKind.CONSENT.label) if consent else row["frame_title"] or "",
         basis=row["on"],
         necessity=row["necessity"],
+        giver_id=row["granted_by_id"],
         giver=row["giver"] or "",
         giver_organisation_id=row["owner_id"],
         giver_organisation=row["giver_organisation"],

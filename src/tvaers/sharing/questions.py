@@ -85,7 +85,7 @@ class Asked:
     @property
     def can_withdraw(self) -> bool:
         """Tell whether the asker's side can still take it back."""
-        return self.is_ours and self.state in {QuestionState.ASKED, QuestionState.PART}
+        return self.is_ours and self.state in {QuestionState.DRAFTED, QuestionState.ASKED, QuestionState.PART}
 
 
 _NAMES: dict[str, F] = {
@@ -211,9 +211,17 @@ def _told(rows: QuerySet[Access], *, actor: Actor, most: int = MOST_WAITING) -> 
     return told, more
 
 
+# How a question stands that nobody can have answered.
+_UNANSWERABLE = {
+    Stand.WITHDRAWN: QuestionState.WITHDRAWN,
+    Stand.DRAFTED: QuestionState.DRAFTED,
+    Stand.NOT_SENT: QuestionState.NOT_SENT,
+}
+
+
 def _state(stands: Stand, outcome: str) -> QuestionState:
-    if stands is Stand.WITHDRAWN:
-        return QuestionState.WITHDRAWN
+    if stands in _UNANSWERABLE:
+        return _UNANSWERABLE[stands]
     if outcome:
         return QuestionState(outcome)
     return QuestionState.ASKED if stands is Stand.OPEN else QuestionState.ENDED

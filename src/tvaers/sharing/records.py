@@ -111,4 +111,12 @@ RECORDS: Final = (
     _dossier("QuestionDisclosure.dossier_id"),
     _dossier("QuestionDisclosure.group_id", extract=False),
     _dossier("QuestionDisclosure.at"),
+    _plain("ApprovalRule.owner"),
+    _plain("ApprovalRule.receiver_kinds"),
+    _plain("ApprovalRule.categories"),
+    _access("Approval.dossier_id"),
+    _access("Approval.is_approved"),
+    _access("Approval.words"),
+    _access("Approval.by", extract=False),
+    _access("Approval.at"),
 )

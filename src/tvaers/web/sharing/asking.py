@@ -263,6 +263,7 @@ def _checked(form: AskForm) -> dict[str, Any]:
         "answers": [{"question": question, "answer": answer, "url": ""} for question, answer in answers],
         "posted": [(name, form.data[name]) for name in form.data if name not in skipped],
         "until": form.until,
+        "asks": form.place.asks(QUESTION),
         "who": somebody.short if somebody else form.place.organisation.name,
     }
 

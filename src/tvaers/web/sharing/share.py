@@ -166,6 +166,7 @@ def _checked(form: ShareForm, actor: Actor) -> dict[str, Any]:
         (_("Why it is necessary"), form.cleaned_data["necessity"]),
     )
     return page | {
+        "asks": place.asks(form.chosen),
         "answers": [{"question": question, "answer": answer, "url": ""} for question, answer in answers],
         "posted": [(name, value) for name in form.data for value in _values(form, name)],
     }
@@ -230,6 +231,10 @@ def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
         field, code = REFUSALS[type(refused)]
         form.add_error(field, sentence(code))
         return False
+    if place.asks(form.chosen):
+        words = _("Drafted. A leader sees it first; %(who)s knows nothing of it before.")
+        messages.success(request, words % {"who": form.somebody.label})
+        return True
     messages.success(
         request,
         _("Offered to %(who)s. It can be seen when the offer is accepted, and you can take it back at any time.")

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from tvaers.web.sharing import asking, consents, offers, paper, past, questions, readers, rebasing, register, share
+from tvaers.web.sharing import (
+    approving,
+    asking,
+    consents,
+    offers,
+    paper,
+    past,
+    questions,
+    readers,
+    rebasing,
+    register,
+    share,
+)
 
 app_name = "sharing"
 urlpatterns = [
     path("offers/", offers.offers, name="offers"),
     path("offers/<uuid:group>/", offers.answer, name="answer"),
     path("given/<uuid:group>/", offers.withdraw, name="withdraw"),
+    path("given/<uuid:group>/approve/", approving.approve, name="approve"),
     path("given/<uuid:group>/rebase/", rebasing.rebase, name="rebase"),
     path("standing/<uuid:frame>/", rebasing.standing_on, name="standing"),
     path("consents/form/", paper.blank, name="consent-form"),

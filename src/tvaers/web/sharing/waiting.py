@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.consents.models import WithdrawalNotice
 from tvaers.consents.queries import NOTICE, notice_rows
+from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
-from tvaers.sharing.models import Access
+from tvaers.sharing.approvals import APPROVING, LATELY, draft_rows, sent_back_rows
+from tvaers.sharing.models import Access, Approval
 from tvaers.sharing.offers import Offered, to_me
 from tvaers.sharing.parts import array, parsed
 from tvaers.sharing.questions import waiting_rows
@@ -22,6 +25,9 @@ from tvaers.work.waiting import MOST, Waiting
 
 # What a line about a question needs.
 ASKED = ("dossier_id", "owner__name", "granted_at")
+# And one about what was drafted, or sent back.
+DRAFTED = ("group", "granted_by__name", "organisation__name", "granted_at")
+RETURNED = ("dossier_id", "by__name", "at")
 
 
 def register() -> None:
@@ -63,7 +69,8 @@ def _line(offered: Offered) -> Waiting:
 def told_and_asked(actor: Actor, until: datetime) -> list[Waiting]:
     """Return what `actor` was told or asked and has not answered, in one statement.
 
-    That consents were taken back, until they say that they read it; and questions, to which nobody owes an answer.
+    That consents were taken back, until they say that they read it; questions, to which nobody owes an answer; what a
+    colleague has drafted and the actor may send; and for a while what was sent back to the actor.
     """
     del until
     if not actor.claims.categories:
@@ -72,12 +79,50 @@ def told_and_asked(actor: Actor, until: datetime) -> list[Waiting]:
     notices, asked = notice_rows(actor=actor, only_new=True), waiting_rows(actor=actor)
     row = (
         Membership.objects.filter(id=actor.id)
-        .annotate(told=array(notices, NOTICE, limit=MOST), asked=array(asked, ASKED, limit=MOST))
-        .values("told", "asked")
+        .annotate(
+            told=array(notices, NOTICE, limit=MOST),
+            asked=array(asked, ASKED, limit=MOST),
+            drafts=array(_drafts(actor), DRAFTED, limit=MOST),
+            returned=array(sent_back_rows(actor=actor, since=clock.now() - LATELY), RETURNED, limit=MOST),
+        )
+        .values("told", "asked", "drafts", "returned")
         .get()
     )
+    drafts = {each["group"]: each for each in parsed(Access, row["drafts"] or ())}
     told = [_told(each) for each in parsed(WithdrawalNotice, row["told"])]
-    return told + [_question(each) for each in parsed(Access, row["asked"])]
+    returned = [_returned(each) for each in parsed(Approval, row["returned"])]
+    return [*map(_draft, drafts.values()), *returned, *told, *map(_question, parsed(Access, row["asked"]))]
+
+
+def _drafts(actor: Actor) -> QuerySet[Access]:
+    rows = draft_rows(actor=actor)
+    return rows if actor.has_role(APPROVING) else rows.none()
+
+
+def _draft(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:approve", args=[row["group"]])
+    return Waiting(
+        what=_("%(who)s wants to share something with %(receiver)s")
+        % {"who": row["granted_by__name"], "receiver": row["organisation__name"]},
+        about=_("It waits for your approval. Nothing is sent before."),
+        url=here,
+        do=_("Look at it"),
+        do_url=here,
+        chip=_("Drafted %(day)s") % {"day": dates.short_day(row["granted_at"])},
+    )
+
+
+def _returned(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:readers", args=[row["dossier_id"]])
+    return Waiting(
+        what=_("%(who)s has sent back what you wanted to share") % {"who": row["by__name"]},
+        about=_("Read why, change it, and share it anew if it is still necessary."),
+        url=here,
+        do=_("Read why"),
+        do_url=here,
+        calm=True,
+        chip=_("Sent back %(day)s") % {"day": dates.short_day(row["at"])},
+    )
 
 
 def _told(row: dict[str, Any]) -> Waiting:

@@ -7,8 +7,7 @@ LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
     SELECT guard.at_work() AND guard.can(question, 10, 1) AND EXISTS (
-        SELECT 1 FROM sharing_question q JOIN sharing_dossier d ON d.id = q.id AND d.owner_id <> guard.organisation()
-        WHERE q.id = question AND q.asked_member_id = guard.actor())
+        SELECT 1 FROM sharing_question q WHERE q.id = question AND q.asked_member_id = guard.actor())
 $$;
 REVOKE ALL ON FUNCTION guard.is_asked(uuid) FROM PUBLIC;
 
@@ -52,7 +51,7 @@ BEGIN
 END
 $$;
 
--- Says that something that the one asked has offered to the asker answers a question, wholly or in part; the asker is
+-- Says that something that the organisation of the one asked has offered to the asker's answers a question, wholly or in part; the asker is
 -- told at once, since the offer tells it. What was declined can still be answered.
 CREATE FUNCTION guard.answer_question(question uuid, in_group uuid, is_whole boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -65,7 +64,7 @@ BEGIN
     IF NOT guard.is_asked(question) OR NOT EXISTS (
         SELECT 1 FROM sharing_disclosure g JOIN sharing_access a ON a.id = g.id
         JOIN sharing_dossier q ON q.id = question AND q.owner_id = a.organisation_id
-        WHERE g.group_id = in_group AND a.granted_by_id = guard.actor() AND a.owner_id = guard.organisation()
+        WHERE g.group_id = in_group AND a.owner_id = guard.organisation()
           AND a.source = 'disclosure' AND NOT EXISTS (SELECT 1 FROM sharing_question o WHERE o.id = a.dossier_id))
     THEN
         RAISE EXCEPTION 'no such question' USING ERRCODE = 'TV021';
