@@ -261,6 +261,40 @@ class Approval(models.Model):
     at = models.DateTimeField(db_default=Now())
 
 
+class Origin(models.Model):
+    """Where an own dossier came from (oprindelse, R3): what another organisation gave became it, or a part of it.
+
+    It follows the dossier to every reader, and stays when what was given is erased. origin_id: the dossier given.
+    purpose: what it was given for, 0 where nobody knows. Written by a trigger on links alone.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    origin_id = models.UUIDField()
+    purpose = models.IntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+
+class OnwardNotice(models.Model):
+    """That what an organisation had given was offered to a third (besked om videregivelse): by whom, to whom, on what.
+
+    dossier_id: what it had given. Nothing of the content. Written by a trigger on access alone.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    by_organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    to_organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    basis = models.ForeignKey(LegalBasisVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+
 class Link(models.Model):
     """A relation between two dossiers, seen and made only by who can see both ends."""
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Least, Now
 
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
-from tvaers.sharing import seen
+from tvaers.sharing import origins, seen
 from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, FrameKind, May, Stand
 from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
 from tvaers.sharing.queries import cited, stand
@@ -29,7 +29,8 @@ class Offered:
 
     accesses: the access rows that the group is made of. frame_id, frame: what it stands on. kind: what the dossier
     holds; None while it is hidden from the asker, as before an offer is accepted. basis: the legal basis with its
-    version. stand: how it stands at this moment, also where time or the frame has ended it.
+    version. stand: how it stands at this moment, also where time or the frame has ended it. origins: where it came from
+    (R3), for who sees it.
     """
 
     group: UUID
@@ -58,6 +59,7 @@ class Offered:
     given_at: datetime
     until_at: datetime
     ended_at: datetime | None
+    origins: tuple[str, ...] = ()
 
     @property
     def can_end(self) -> bool:
@@ -186,7 +188,7 @@ _OWN = (
     "ended_at",
     "granted_by_id",
 )
-_ANNOTATED = ("group", "necessity", "kind", "stand", "on")
+_ANNOTATED = ("group", "necessity", "kind", "stand", "on", "came_from")
 
 
 def grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
@@ -200,6 +202,7 @@ def grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered],
             kind=Subquery(Dossier.objects.filter(id=OuterRef("dossier_id")).values("kind")),
             stand=stand(),
             on=cited(),
+            came_from=origins.annotation("dossier_id"),
         )
         .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: most + 1]
     )
@@ -254,6 +257,7 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         given_at=row["granted_at"],
         until_at=row["until_at"],
         ended_at=row["ended_at"],
+        origins=tuple(dict.fromkeys((*(before.origins if before else ()), *origins.tags(row["came_from"])))),
     )
 
 

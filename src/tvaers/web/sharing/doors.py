@@ -1,5 +1,6 @@
 """The door to a page about sharing a dossier: hidden equals missing, another party's is not ours to give."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -12,6 +13,7 @@ from django.http import Http404
 from tvaers.guard.enums import Category
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
+from tvaers.sharing import origins
 from tvaers.sharing.enums import DossierKind, May, Source
 from tvaers.sharing.models import Access
 from tvaers.sharing.queries import live
@@ -20,12 +22,16 @@ from tvaers.sharing.shareable import Shareable, of_kind
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """What the actor can give of a dossier: the categories the own access and role open, and until when."""
+    """What the actor can give of a dossier: the categories the own access and role open, and until when.
+
+    origins: where some of it came from, which goes along (R3).
+    """
 
     dossier: UUID
     shareable: Shareable
     categories: Category
     until: datetime
+    origins: Sequence[str] = ()
 
 
 def shareable_kind(kind: str) -> Shareable:
@@ -50,7 +56,8 @@ def door(actor: Actor, dossier: UUID) -> Door:
     rows = list(
         Access.objects.filter(live(), dossier_id=dossier, reader_id__in=actor.claims.readers)
         .filter(dossier__erased_at=None)
-        .values("dossier__kind", "source", "may", "categories", "purpose", "until_at")
+        .annotate(came_from=origins.annotation("dossier_id"))
+        .values("dossier__kind", "source", "may", "categories", "purpose", "until_at", "came_from")
     )
     if not rows:
         raise Http404
@@ -65,4 +72,5 @@ def door(actor: Actor, dossier: UUID) -> Door:
         shareable=shareable,
         categories=Category(reduce(or_, (row["categories"] for row in own))) & rules.categories_for(actor.roles),
         until=max(row["until_at"] for row in own),
+        origins=origins.tags(own[0]["came_from"]),
     )

@@ -23,6 +23,7 @@ from tvaers.sharing.approvals import APPROVING, sent_back
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import DossierKind, May, Source, Stand
 from tvaers.sharing.offers import Offered, of_dossier
+from tvaers.sharing.origins import passed_on
 from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of
 from tvaers.sharing.shareable import Subject, header_of, of_kind
 from tvaers.ui import dates
@@ -67,6 +68,7 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "own": None if after or not ours else _own_chain(found, looks, actor, subject, kind=mine.kind),
         "history": [{**shown(offered), "back": returned.get(offered.group)} for offered in history],
         "approves": actor.has_role(APPROVING),
+        "passed_on": passed_on(dossier) if ours and not after else [],
         "next_url": f"?after={written(more)}" if more else "",
         "first_url": request.path if after else "",
         "may_end": _may_share(found, actor),

@@ -14,8 +14,9 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
 from tvaers.sharing.approvals import APPROVING, LATELY, draft_rows, sent_back_rows
-from tvaers.sharing.models import Access, Approval
+from tvaers.sharing.models import Access, Approval, OnwardNotice
 from tvaers.sharing.offers import Offered, to_me
+from tvaers.sharing.origins import notice_rows as onward_rows
 from tvaers.sharing.parts import array, parsed
 from tvaers.sharing.questions import waiting_rows
 from tvaers.ui import dates
@@ -27,6 +28,7 @@ from tvaers.work.waiting import MOST, Waiting
 ASKED = ("dossier_id", "owner__name", "granted_at")
 # And one about what was drafted, or sent back.
 DRAFTED = ("group", "granted_by__name", "organisation__name", "granted_at")
+ONWARD = ("dossier_id", "by_organisation__name", "to_organisation__name", "at")
 RETURNED = ("dossier_id", "by__name", "at")
 
 
@@ -70,7 +72,8 @@ def told_and_asked(actor: Actor, until: datetime) -> list[Waiting]:
     """Return what `actor` was told or asked and has not answered, in one statement.
 
     That consents were taken back, until they say that they read it; questions, to which nobody owes an answer; what a
-    colleague has drafted and the actor may send; and for a while what was sent back to the actor.
+    colleague has drafted and the actor may send; and for a while what was sent back to the actor, or passed on of what
+    the own organisation had given.
     """
     del until
     if not actor.claims.categories:
@@ -83,14 +86,16 @@ def told_and_asked(actor: Actor, until: datetime) -> list[Waiting]:
             told=array(notices, NOTICE, limit=MOST),
             asked=array(asked, ASKED, limit=MOST),
             drafts=array(_drafts(actor), DRAFTED, limit=MOST),
+            onward=array(onward_rows(actor=actor, since=clock.now() - LATELY), ONWARD, limit=MOST),
             returned=array(sent_back_rows(actor=actor, since=clock.now() - LATELY), RETURNED, limit=MOST),
         )
-        .values("told", "asked", "drafts", "returned")
+        .values("told", "asked", "drafts", "returned", "onward")
         .get()
     )
     drafts = {each["group"]: each for each in parsed(Access, row["drafts"] or ())}
     told = [_told(each) for each in parsed(WithdrawalNotice, row["told"])]
     returned = [_returned(each) for each in parsed(Approval, row["returned"])]
+    returned += [_onward(each) for each in parsed(OnwardNotice, row["onward"])]
     return [*map(_draft, drafts.values()), *returned, *told, *map(_question, parsed(Access, row["asked"]))]
 
 
@@ -109,6 +114,20 @@ def _draft(row: dict[str, Any]) -> Waiting:
         do=_("Look at it"),
         do_url=here,
         chip=_("Drafted %(day)s") % {"day": dates.short_day(row["granted_at"])},
+    )
+
+
+def _onward(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:readers", args=[row["dossier_id"]]) + "#onward"
+    return Waiting(
+        what=_("%(by)s has passed on to %(to)s what came from you")
+        % {"by": row["by_organisation__name"], "to": row["to_organisation__name"]},
+        about=_("On a legal basis of its own. You need do nothing."),
+        url=here,
+        do=_("See on what"),
+        do_url=here,
+        calm=True,
+        chip=_("Passed on %(day)s") % {"day": dates.short_day(row["at"])},
     )
 
 
