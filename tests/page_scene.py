@@ -11,7 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from psycopg import sql
 
-from tests import agreement_scene, concern_rows, emergency_scene, factors, notice_scene, rich_case
+from tests import (
+    agreement_scene,
+    concern_rows,
+    emergency_scene,
+    factors,
+    notice_scene,
+    question_scene,
+    rich_case,
+)
 from tests import case_scene as scene
 from tests.cast import actor, named
 from tests.keys import Device
@@ -31,6 +39,7 @@ from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals, tasks
 from tvaers.sharing import actions as sharing
+from tvaers.sharing import asking
 from tvaers.sharing.models import Disclosure
 
 Things = dict[str, Any]
@@ -58,6 +67,7 @@ def build(maintenance: Maintenance) -> Things:
     assert browser("alice", again=True).post(reverse("mfa_generate_recovery_codes")).status_code == 302
     things |= _passed(things)
     things |= _shared(maintenance, things["case"])
+    things |= _asked(things["case"])
     things |= _imported(browser("bo"))
     things |= _handed_over()
     things |= _agreements()
@@ -204,6 +214,20 @@ def _shared(maintenance: Maintenance, case: UUID) -> Things:
         [consent, case, frame, named("alice")],
     )
     return {"group": group, "consent": consent, "police": named("police"), "notice": notice}
+
+
+def _asked(case: UUID) -> Things:
+    """Two questions of Alice's to Palle, one of them answered in part; and something that Frida is to approve."""
+    made = {"unsent": question_scene.drafted(case)}
+    for name in ("question", "part question"):
+        with acting_as("alice") as alice:
+            made[name] = question_scene.ask(alice, case, member=named("palle"))
+    with acting_as("palle") as palle:
+        own = question_scene.own_case(palle, named("police-prevention"))
+        group = question_scene.offer_to_alice(own)
+        asking.answer(question=made["part question"], group=group, is_whole=False)
+        asking.settle(question=made["part question"], is_declined=False, words="Skolegangen kender vi ikke.")
+    return made
 
 
 def taken_back(maintenance: Maintenance, case: UUID) -> UUID:

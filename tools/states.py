@@ -12,6 +12,7 @@ from tvaers.concerns import rules as concerns
 from tvaers.emergencies import rules as emergencies
 from tvaers.plans import rules as plans
 from tvaers.plans.enums import TaskState
+from tvaers.sharing import rules as sharing
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "docs/reference/states.md"
@@ -76,6 +77,20 @@ def _emergency() -> Iterator[str]:
         yield f"{state.value} --> {then.value}: {step}"
 
 
+def _disclosure() -> Iterator[str]:
+    yield "[*] --> drafted: the organisation's rule asks"
+    yield "[*] --> offered: shared"
+    for (state, step), then in sharing.DISCLOSURE_STEPS.items():
+        yield f"{state.value} --> {then.value}: {step}"
+
+
+def _question() -> Iterator[str]:
+    yield "[*] --> drafted: the organisation's rule asks"
+    yield "[*] --> asked: asked"
+    for (state, step), then in sharing.QUESTION_STEPS.items():
+        yield f"{state.value.replace('-', '_')} --> {then.value.replace('-', '_')}: {step}"
+
+
 def document() -> str:
     """Return the whole page."""
     parts = (
@@ -84,6 +99,8 @@ def document() -> str:
         ("Case (forløb)", _diagram(_case())),
         ("How a case ended, and how long it is kept after that (R23)", "\n".join(_ends())),
         ("Agreement (partnerskabsaftale)", _diagram(_agreement())),
+        ("Disclosure (videregivelse)", _diagram(_disclosure())),
+        ("Question to another organisation (spørgsmål), as the asker sees it", _diagram(_question())),
         ("Emergency look-up (nødopslag)", _diagram(_emergency())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )

@@ -240,6 +240,7 @@ def _value(scene: Scene, column: Column, *, hidden: bool) -> Any:
         "date": datetime.now(UTC).date(),
         "jsonb": Jsonb({"text": text}),
         "_uuid": [],
+        "_varchar": [],
     }
     return plain[column.type]
 

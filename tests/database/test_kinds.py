@@ -24,6 +24,7 @@ KINDS = {
     "concerns_import": "import",
     "people_person": "person",
     "plans_task": "task",
+    "sharing_question": "question",
 }
 TASK = (
     "INSERT INTO plans_task (id, text, due_on, state, owner_id, owner_organisation_id, given_by, version)"
@@ -41,8 +42,10 @@ def stage(cast, as_administrator):
 def row_of(stage, table, dossier, person):
     """A row as Alice writes it."""
     row = scene._row(stage, table, hidden=False) | {stage.dossier_tables[table]: dossier}
-    hands = dict.fromkeys(("given_by", "done_by", "recorded_by", "acute_by", "opened_by"), named("alice"))
-    return row | {name: value for name, value in {**hands, "person_id": person}.items() if name in row}
+    hands = dict.fromkeys(("given_by", "done_by", "recorded_by", "acute_by", "opened_by", "asked_by"), named("alice"))
+    return row | {
+        name: value for name, value in {**hands, "person_id": person, "permitted_id": None}.items() if name in row
+    }
 
 
 def test_every_table_that_says_what_a_dossier_is_asks_for_its_kind(stage, as_administrator):

@@ -11,7 +11,7 @@ from tvaers.sharing.rules import basis_id
 
 SSD, VERSION = basis_id("ssd"), FIRST["ssd"].version_id
 ASK = "SELECT guard.meetings_before(%s, %s)"
-NO_FURTHER = "TV058"
+NO_FURTHER = "TV096"
 
 
 @pytest.fixture

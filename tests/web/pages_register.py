@@ -134,6 +134,15 @@ CONCERN = {
     "told": "unknown",
     "channel": "system",
 }
+QUESTION = {
+    "receiver": f"member:{named('palle')}",
+    "who": "Noah, født 2011",
+    "wanted": "Kender I ham, og hvad har virket?",
+    "why": "Han er begyndt at komme i Herlev.",
+    "ground": scene.SSP_GROUND,
+    "permitted": "unsure",
+    "do": "1",
+}
 SHARE = {
     "receiver": f"member:{named('palle')}",
     "ground": scene.SSP_GROUND,
@@ -430,7 +439,16 @@ SHARING = (
         ("case",),
         query="?on_day=1&on_month=3&on_year=2026",
     ),
-    *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person")),
+    *(Page("sharing:readers", (kind,)) for kind in ("case", "read", "task", "person", "question")),
+    Page("sharing:approve", ("unsent",), who="frida", sent=sent(accept="1"), outsider="hanne"),
+    Page("sharing:ask", ("case",)),
+    Page("sharing:ask-to", ("case", "police"), sent=sent(form_id=str(uuid4()), **QUESTION)),
+    Page("sharing:questions", who="palle", query="?view=to-me", outsider=""),
+    Page("sharing:questions", query="?view=by-us", outsider=""),
+    *(Page("sharing:question", ("question",), who=who, outsider="hanne") for who in ("palle", "alice")),
+    Page("sharing:question", ("part question",), who="palle", outsider="hanne"),
+    Page("sharing:question-decline", ("question",), who="palle", shown=0, sent=sent(), outsider="hanne"),
+    Page("sharing:question-rest", ("part question",), who="palle", shown=0, sent=sent(rest="open"), outsider="hanne"),
     Page("agreements:list"),
     Page("agreements:begin", who="bo", sent=sent(kind="first"), outsider=""),
     Page("agreements:agreement", ("draft agreement",), who="bo"),
@@ -516,6 +534,7 @@ ADMINISTRATION = (
     office("unit-close", "gladsaxe-street", shown=0, sent=sent()),
     office("unit-reopen", "gladsaxe-street", shown=0, sent=sent()),
     office("organisation", sent=sent(**PARTY)),
+    office("approval", sent=sent(kinds=["police"], categories=["256"]), outsider=""),
     office("organisations"),
     office("organisation-add", sent=sent(**PARTY)),
     # Which organisations there are, everybody at work reads.

@@ -40,6 +40,7 @@ MORE = {
     # 28, or one more: django-allauth asks a person's factors in no order, recovery codes sometimes first.
     "post mfa_reauthenticate": (29, SIGNS_IN),
     "post accounts:factor": (29, SIGNS_IN),
+    "post sharing:ask-to": (18, OPENS),
     "post concerns:new": (20, f"{OPENS}; how many there were within the hour"),
     "post concerns:add-person": (17, OPENS),
     "post concerns:split": (23, OPENS),

@@ -7,19 +7,21 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from tests import rich_case
+from tests import question_scene, rich_case
 from tests.cast import named
 from tests.page_scene import taken_back
 from tests.stage import statements
 from tvaers.cases.models import Case
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.sharing import actions as sharing
+from tvaers.sharing import asking
 from tvaers.sharing.enums import May
 from tvaers.sharing.models import Disclosure
 from tvaers.web.sharing import urls
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+QUESTION, PART, DRAFT = "question", "part", "draft"
 CASE, GROUP, CONSENT, NOTICE, PERSON, POLICE = "case", "group", "consent", "notice", "person", named("police")
 MOST = 12
 # The card reads the case twice, once as its giver and once as its receiver, and asks the register of legal bases; the
@@ -32,6 +34,7 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "answer": ([GROUP], POST),
     "withdraw": ([GROUP], BOTH),
     "rebase": ([GROUP], BOTH),
+    "approve": ([DRAFT], BOTH),
     "standing": ([named("Prøveaftalen")], GET),
     "share": ([CASE], GET),
     "to": ([CASE, POLICE], BOTH),
@@ -46,10 +49,16 @@ PAGES: dict[str, tuple[list[Any], set[str]]] = {
     "case-consent-form": ([CASE], GET),
     "withdraw-consent": ([CASE, CONSENT], BOTH),
     "acknowledge": ([NOTICE], POST),
+    "questions": ([], GET),
+    "question": ([QUESTION], GET),
+    "question-decline": ([QUESTION], POST),
+    "question-rest": ([PART], POST),
+    "ask": ([CASE], GET),
+    "ask-to": ([CASE, POLICE], BOTH),
 }
 ABOUT_THE_CASE = [name for name, (arguments, _) in PAGES.items() if CASE in arguments]
 # Who may read, but not share: the page that tells who can see it is theirs as well.
-ASKED_AGAIN = {"to", "consent-new", "withdraw-consent", "rebase"}
+ASKED_AGAIN = {"approve", "to", "ask-to", "consent-new", "withdraw-consent", "rebase"}
 # An agreement is known to all; what stands on it, to each only the own.
 HIDDEN = [name for name in PAGES if PAGES[name][0] and name != "standing"]
 SHARERS = [name for name in ABOUT_THE_CASE if name not in {"readers", "then", "told"}]
@@ -80,7 +89,17 @@ def things(cast, db, acting_as, as_administrator):
     )
     with acting_as("alice"):
         person = Case.objects.values_list("person_id", flat=True).get(id=case)
-    return {CASE: case, GROUP: group, CONSENT: consent, NOTICE: notice, PERSON: person}
+    asked = {QUESTION: asked_of_palle(acting_as, case), PART: asked_of_palle(acting_as, case)}
+    with acting_as("palle") as palle:
+        own = question_scene.own_case(palle, named("police-prevention"))
+        asking.answer(question=asked[PART], group=question_scene.offer_to_alice(own), is_whole=False)
+    asked[DRAFT] = question_scene.drafted(case)
+    return {CASE: case, GROUP: group, CONSENT: consent, NOTICE: notice, PERSON: person} | asked
+
+
+def asked_of_palle(acting_as, case):
+    with acting_as("alice") as alice:
+        return question_scene.ask(alice, case, member=named("palle"))
 
 
 def ask(client, things, name, method, **data):
@@ -94,11 +113,13 @@ def test_every_page_is_listed_here():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_it_works(things, client_for, name):
-    client = client_for({"answer": "palle", "acknowledge": "olga"}.get(name, "alice"))
+    whose = {"answer": "palle", "acknowledge": "olga", "question-decline": "palle", "question-rest": "palle"}
+    whose["approve"] = "frida"
+    client = client_for(whose.get(name, "alice"))
     for method in sorted(PAGES[name][1]):
         # What is not filled in is asked for again.
         expected = 302 if method == "POST" and name not in ASKED_AGAIN else 200
-        said = {"accept": "1"} if name == "answer" else {}
+        said = {"answer": {"accept": "1"}, "question-rest": {"rest": "open"}}.get(name, {})
         assert ask(client, things, name, method, **said).status_code == expected
 
 
@@ -114,7 +135,7 @@ def test_it_works(things, client_for, name):
 )
 def test_an_outsider_finds_nothing(things, client_for, name, who):
     client = client_for(who)
-    nowhere = {CASE: uuid4(), GROUP: uuid4(), CONSENT: uuid4(), NOTICE: uuid4(), PERSON: uuid4()}
+    nowhere = {thing: uuid4() for thing in things}
     for method in PAGES[name][1]:
         hidden, missing = ask(client, things, name, method), ask(client, nowhere, name, method)
         assert (hidden.status_code, missing.status_code) == (404, 404)
@@ -212,7 +233,11 @@ def add_disclosures(administrator, case, number):
 @pytest.mark.parametrize("number", [3, 300])
 def test_few_statements_at_any_number_of_disclosures(things, client_for, as_administrator, number):
     add_disclosures(as_administrator, things[CASE], number)
-    for who, names in (("alice", sorted({*PAGES} - {"answer", "acknowledge"})), ("hanne", ["offers", "readers"])):
+    for who, names in (
+        ("alice", sorted(name for name in PAGES if "GET" in PAGES[name][1] and name != "approve")),
+        ("frida", ["approve"]),
+        ("hanne", ["offers", "readers"]),
+    ):
         client = client_for(who)
         for name in names:
             address = reverse(f"sharing:{name}", args=[things.get(each, each) for each in PAGES[name][0]])
@@ -241,7 +266,7 @@ def test_the_register_goes_on_over_the_page(things, client_for, as_administrator
         following = (link := re.search(r'href="(\?after=[^"]+)" rel="next"', page)) and address + link[1]
         pages += 1
     assert pages == 5
-    assert len(found) == 232
+    assert len(found) == 233
     assert {"Kan ses", "Venter på svar", "Afslået", "Givet tilbage af modtageren", "Udløbet"} <= set(found)
     for nonsense in ("nonsense", f"0001-01-01T00:00:00%2B23:59_{uuid4()}", f"2026-01-01T00:00:00_{uuid4()}"):
         assert client.get(f"{address}?after={nonsense}").status_code == 200
@@ -252,8 +277,9 @@ def test_a_group_is_never_torn_by_the_page(things, client_for, as_administrator,
     # The oldest two of the first page are one group.
     as_administrator.execute(
         "UPDATE sharing_disclosure SET group_id = %s WHERE id IN"
-        " (SELECT id FROM sharing_access WHERE source = 'disclosure' ORDER BY granted_at DESC OFFSET 49 LIMIT 2)",
-        [uuid4()],
+        " (SELECT id FROM sharing_access WHERE source = 'disclosure' AND dossier_id = %s"
+        " ORDER BY granted_at DESC OFFSET 49 LIMIT 2)",
+        [uuid4(), things[CASE]],
     )
     address = reverse("sharing:readers", args=[things[CASE]])
     client = client_for("alice")
@@ -261,6 +287,6 @@ def test_a_group_is_never_torn_by_the_page(things, client_for, as_administrator,
     link = re.search(r'href="(\?after=[^"]+)" rel="next"', page)[1]
     further = client.get(address + link).content.decode()
     assert page.count('<span class="tv-state">') == 49
-    assert further.count('<span class="tv-state">') == 3
+    assert further.count('<span class="tv-state">') == 4
     with acting_as("alice"):
-        assert Disclosure.objects.count() == 53
+        assert Disclosure.objects.filter(dossier_id=things[CASE]).count() == 54

@@ -14,7 +14,7 @@ from tvaers.files.models import File
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.models import Membership, Organisation, Unit
 from tvaers.people.access import PersonCard, cards
-from tvaers.sharing import seen
+from tvaers.sharing import origins, seen
 from tvaers.sharing.models import Dossier, Restriction
 from tvaers.sharing.parts import parsed, parts
 from tvaers.sharing.sealing import open_rows
@@ -31,6 +31,7 @@ class CaseView:
     id: UUID
     owner_id: UUID
     owner_name: str
+    origins: list[str]
     owner_mark: str
     person_id: UUID
     person: PersonCard | None
@@ -138,10 +139,12 @@ def _fetched(case: UUID, wanted: frozenset[str], latest: int | None) -> dict[str
         f"{name}_rows": parts(part.model, part.columns, order=part.order, limit=latest if name == "entries" else None)
         for name, part in held.items()
     }
+    arrays["came_from"] = origins.annotation()
     found: list[dict[str, Any]] = [*Case.objects.filter(id=case).annotate(**_named(), **arrays).values()]  # type: ignore[list-item] # annotated
     if not found:
         raise Http404
     row = found[0]
+    row["origins"] = origins.tags(row.pop("came_from"))
     for name, part in held.items():
         row[name] = open_rows(part.model, parsed(part.model, row.pop(f"{name}_rows")), part.texts)
     return row

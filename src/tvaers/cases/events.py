@@ -74,6 +74,8 @@ def _contact(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _SHARED = {
+    DisclosureState.DRAFTED: gettext_lazy("Drafted for %(who)s, not approved yet"),
+    DisclosureState.DROPPED: gettext_lazy("Drafted for %(who)s, not sent"),
     DisclosureState.OFFERED: gettext_lazy("Offered to %(who)s, not answered yet"),
     DisclosureState.ACCEPTED: gettext_lazy("Shared with %(who)s"),
     DisclosureState.DECLINED: gettext_lazy("Offered to %(who)s, who declined"),

@@ -33,7 +33,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import PersonCard, card_of, opened
 from tvaers.people.models import Person
-from tvaers.sharing import seen
+from tvaers.sharing import origins, seen
 from tvaers.sharing.enums import Source
 from tvaers.sharing.models import Access, Dossier
 from tvaers.sharing.parts import array, parsed, parts
@@ -101,6 +101,7 @@ class ConcernView:
     id: UUID
     owner_id: UUID
     owner_name: str
+    origins: list[str]
     state: State
     outcome: Outcome | None
     channel: Channel
@@ -225,7 +226,9 @@ def _fetched(concern: UUID) -> dict[str, Any]:
         "unit_name": Coalesce(_unit_of("id"), Value("")),
         "recorder": _name_of(Membership.objects.all(), "recorded_by"),
     }
-    found = list(Concern.objects.filter(id=concern).annotate(**named, **arrays).values())
+    found = list(
+        Concern.objects.filter(id=concern).annotate(**named, **arrays, came_from=origins.annotation()).values()
+    )
     if not found:
         raise Http404
     row = open_rows(Concern, found, CONCERN_TEXTS, dossier="id")[0]
@@ -235,6 +238,7 @@ def _fetched(concern: UUID) -> dict[str, Any]:
             if texts
             else parsed(model, row.pop(f"{name}_rows"))
         )
+    row["origins"] = origins.tags(row.pop("came_from"))
     row["additions"] = open_rows(Addition, parsed(Addition, row.pop("addition_rows")), ADDITION_TEXTS)
     return row | related.opened(concern, row)
 

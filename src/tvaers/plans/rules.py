@@ -11,11 +11,13 @@ from tvaers.sharing.enums import Stand as Offer
 class Stand(StrEnum):
     """How a task stands for those who follow it. Only an open one can be late.
 
-    waiting: offered to another organisation, not answered. declined: it said no, which needs no reason (R2).
+    drafted: waits for a leader's approval before it is offered. waiting: offered to another organisation, not answered.
+    declined: it said no, which needs no reason (R2).
     unanswered: the offer has run out. ended: it no longer sees the task, by whatever ended it.
     """
 
     OPEN = "open"
+    DRAFTED = "drafted"
     WAITING = "waiting"
     DECLINED = "declined"
     UNANSWERED = "unanswered"
@@ -27,6 +29,8 @@ class Stand(StrEnum):
 # How an open task stands by its last disclosure; without one it is simply open.
 STAND_OF_OFFER: dict[Offer, Stand] = {
     Offer.OPEN: Stand.OPEN,
+    Offer.DRAFTED: Stand.DRAFTED,
+    Offer.NOT_SENT: Stand.ENDED,
     Offer.WAITING: Stand.WAITING,
     Offer.DECLINED: Stand.DECLINED,
     Offer.UNANSWERED: Stand.UNANSWERED,
@@ -39,7 +43,7 @@ STAND_OF_OFFER: dict[Offer, Stand] = {
 
 
 # Those that somebody is to do or to answer; the others wait for nobody but their giver.
-RUNNING = frozenset({Stand.OPEN, Stand.WAITING})
+RUNNING = frozenset({Stand.OPEN, Stand.DRAFTED, Stand.WAITING})
 NOBODYS = frozenset({Stand.DECLINED, Stand.UNANSWERED, Stand.ENDED})
 FINISHED = frozenset({Stand.DONE, Stand.CANCELLED})
 

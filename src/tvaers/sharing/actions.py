@@ -1,10 +1,8 @@
 """Opening, giving, answering, ending and erasing access: the only calls of the guard's functions."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
@@ -15,125 +13,72 @@ from tvaers.guard import context
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import answering, sealing
-from tvaers.sharing.enums import BasisStop, DisclosureState, DossierKind, LinkKind, May, Source
+from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, May, Source
 from tvaers.sharing.models import Access, Disclosure, Link
+from tvaers.sharing.refused import (
+    BasisError,
+    NoFrameError,
+    NoNecessityError,
+    NoSuchAccessError,
+    NothingToChangeError,
+    NotKeeperError,
+    NotToComeError,
+    NotYoursToAnswerError,
+    NotYoursToGiveError,
+    RestrictedError,
+    SharingError,
+    TooFewNamedError,
+    WrongCategoryError,
+    WrongPurposeError,
+    WrongReceiverError,
+    WrongTimeError,
+    call,
+    made,
+    refusals,
+)
 
 REFUSED_BY_POLICY = "42501"
 OWN_ACCESS = timedelta(days=5 * 365)
-
-
-class SharingError(Exception):
-    """The database refused; the subclass says why."""
-
-
-class NotYoursToGiveError(SharingError):
-    """Only the organisation that answers for a dossier gives access to it, or erases it."""
-
-
-class NoSuchAccessError(SharingError):
-    """There is no such dossier, offer or access for the asker; hidden and missing are the same."""
-
-
-class NotYoursToAnswerError(SharingError):
-    """Colleagues in another role answer an offer of this kind."""
-
-
-class WrongReceiverError(SharingError):
-    """The receiver may not receive this: no authority with a public task, not at work, or oneself (R4)."""
-
-
-class WrongPurposeError(SharingError):
-    """The purpose is not one of the asker's, or the frame does not carry it."""
-
-
-class WrongCategoryError(SharingError):
-    """More than the asker sees was to be given."""
-
-
-class WrongTimeError(SharingError):
-    """Access must end, and not later than the giver's own, the frame's, or the cap."""
-
-
-class NoFrameError(SharingError):
-    """No frame in force covers both giver and receiver (R1)."""
-
-
-class BasisError(SharingError):
-    """The legal basis does not let this be given: `stop` says why (R1, R4, R17)."""
-
-    def __init__(self, message: str, stop: BasisStop) -> None:
-        """Keep the reason for the message at the field."""
-        super().__init__(message)
-        self.stop = stop
-
-
-class NotKeeperError(SharingError):
-    """Only an administrator at the host keeps the register of legal bases."""
-
-
-class NotToComeError(SharingError):
-    """A legal basis changes or ends from a day to come, tomorrow at the earliest."""
-
-
-class NothingToChangeError(SharingError):
-    """There is no such legal basis, it is not in force, or nothing of it is to come."""
-
-
-class RestrictedError(SharingError):
-    """The case is seen by named colleagues alone: nobody else is let in to what belongs to it."""
-
-
-class TooFewNamedError(SharingError):
-    """Of those named, the lead must be one, and two must be able to open it again."""
-
-
-class NoNecessityError(SharingError):
-    """Nothing is shared without saying why it is necessary (R1)."""
-
-
-ERRORS: dict[str, type[SharingError]] = {
-    "TV020": NotYoursToGiveError,
-    "TV021": NoSuchAccessError,
-    "TV022": WrongReceiverError,
-    "TV023": WrongPurposeError,
-    "TV024": WrongCategoryError,
-    "TV025": WrongTimeError,
-    "TV026": NoFrameError,
-    "TV010": NotKeeperError,
-    "TV056": NotToComeError,
-    "TV057": NothingToChangeError,
-    "TV058": RestrictedError,
-    "TV059": TooFewNamedError,
-}
-_STOPS = frozenset(BasisStop.values)
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn the database's refusals in the block into the exceptions above; the transaction stays usable."""
-    try:
-        with transaction.atomic():
-            yield
-    except DatabaseError as refused:
-        state = getattr(refused.__cause__, "sqlstate", None) or ""
-        if state in _STOPS:
-            raise BasisError(str(refused), BasisStop(state)) from refused
-        error = ERRORS.get(state)
-        if error is None:
-            raise
-        raise error(str(refused)) from refused
-
-
-def _call(statement: str, parameters: list[Any]) -> None:
-    with refusals(), connections[context.ALIAS].cursor() as cursor:
-        cursor.execute(statement, parameters)
-
-
-def _made(statement: str, parameters: list[Any]) -> UUID:
-    with refusals(), connections[context.ALIAS].cursor() as cursor:
-        cursor.execute(statement, parameters)
-        made: UUID = cursor.fetchone()[0]
-    return made
+__all__ = [
+    "BasisError",
+    "NoFrameError",
+    "NoNecessityError",
+    "NoSuchAccessError",
+    "NotKeeperError",
+    "NotToComeError",
+    "NotYoursToAnswerError",
+    "NotYoursToGiveError",
+    "NothingToChangeError",
+    "Reader",
+    "Rebased",
+    "RestrictedError",
+    "SharingError",
+    "Terms",
+    "TooFewNamedError",
+    "WrongCategoryError",
+    "WrongPurposeError",
+    "WrongReceiverError",
+    "WrongTimeError",
+    "answer",
+    "answer_group",
+    "call",
+    "end",
+    "end_consent",
+    "end_disclosures",
+    "end_group",
+    "erase",
+    "let_in",
+    "link",
+    "made",
+    "note_necessity",
+    "offer",
+    "open_consent",
+    "open_dossier",
+    "parts_of",
+    "rebase_group",
+    "refusals",
+    "share",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +111,7 @@ def open_dossier(
     ends = until or clock.now() + OWN_ACCESS
     first = unit if member is None or unit in by.units else None
     with transaction.atomic():
-        opened = _made(
+        opened = made(
             "SELECT guard.open_dossier(%s, %s, %s, %s, %s)",
             [kind, int(purpose), first, None if first else member, ends],
         )
@@ -193,7 +138,7 @@ def let_in(
     until: as long as the actor's own access where not given.
     Raises NotYoursToGiveError, WrongReceiverError, WrongCategoryError, WrongTimeError.
     """
-    return _made(
+    return made(
         "SELECT guard.let_in(%s, %s, %s, %s, %s, %s)",
         [dossier, unit, member, int(categories), int(may), until],
     )
@@ -217,18 +162,18 @@ def offer(
     """
     given = [dossier, to.organisation, to.unit, to.member, int(categories), int(may), int(purpose), frame, until]
     if basis is None:
-        return _made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s)", given)
-    return _made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*given, basis])
+        return made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s)", given)
+    return made("SELECT guard.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*given, basis])
 
 
 def answer(*, access: UUID, accepted: bool) -> None:
     """Accept or decline an offer; a decline needs no reason (R2). Raises NoSuchAccessError."""
-    _call("SELECT guard.answer_access(%s, %s)", [access, accepted])
+    call("SELECT guard.answer_access(%s, %s)", [access, accepted])
 
 
 def end(*, access: UUID) -> None:
     """End access at once: the giver withdraws, or the receiver gives back. Raises NoSuchAccessError."""
-    _call("SELECT guard.end_access(%s)", [access])
+    call("SELECT guard.end_access(%s)", [access])
 
 
 def link(*, kind: LinkKind, source: UUID, target: UUID) -> None:
@@ -245,17 +190,19 @@ def link(*, kind: LinkKind, source: UUID, target: UUID) -> None:
 def erase(*, dossier: UUID, why: str) -> None:
     """Erase a dossier for good: rows now, the key when the transaction has committed (R23).
 
-    `why` is a code for the receipt. A crash between the two leaves an orphaned key, which a job sweeps.
-    Raises NotYoursToGiveError.
+    `why` is a code for the receipt. A crash between the two leaves an orphaned key, which a job sweeps. What others
+    were asked about it goes along. Raises NotYoursToGiveError.
     """
-    _call("SELECT guard.erase_dossier(%s, %s)", [dossier, why])
-    transaction.on_commit(lambda: keystore.store().delete([sealing.dossier_key(dossier)]))
+    with refusals(), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT guard.erase_with_questions(%s, %s)", [dossier, why])
+        gone = [sealing.dossier_key(each) for each in cursor.fetchone()[0]]
+    transaction.on_commit(lambda: keystore.store().delete(gone))
 
 
 def note_necessity(*, access: UUID, dossier: UUID, words: str, group: UUID | None = None) -> None:
     """Write down why an offer is necessary, once, sealed with the dossier's key (R1). group: offered in one go."""
     texts = sealing.sealed(Disclosure, dossier=dossier, row=access, texts={"necessity": words})
-    _call("SELECT guard.note_necessity(%s, %s, %s)", [access, group or access, texts["necessity"]])
+    call("SELECT guard.note_necessity(%s, %s, %s)", [access, group or access, texts["necessity"]])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -327,7 +274,7 @@ def answer_group(*, by: Actor, group: UUID, accepted: bool) -> None:
     # Asked before: what is declined is hidden from who declined it.
     events = answering.events_of(group)
     with transaction.atomic():
-        _call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
+        call("SELECT guard.answer_access(offered, %s) FROM unnest(%s::uuid[]) AS offered", [accepted, offered])
         for event in events:
             record(event, object_id=group, detail={"accepted": accepted})
 
@@ -349,7 +296,7 @@ def rebase_group(*, by: Actor, group: UUID, terms: Rebased) -> None:
     with transaction.atomic():
         for access, dossier in rows:
             statement = "SELECT guard.rebase_access(%s, %s, %s, %s)"
-            moved = _made(statement, [access, terms.frame, terms.basis, terms.until])
+            moved = made(statement, [access, terms.frame, terms.basis, terms.until])
             note_necessity(access=moved, dossier=dossier, words=terms.necessity, group=group)
 
 
@@ -369,7 +316,7 @@ def open_consent(*, dossier: UUID, to: UUID, purposes: Purpose, until: datetime,
     categories: what may go along. What was agreed with that receiver before lets nothing more be given.
     """
     given = [dossier, to, int(purposes), until, int(categories)]
-    return _made("SELECT guard.open_consent(%s, %s, %s, %s, %s)", given)
+    return made("SELECT guard.open_consent(%s, %s, %s, %s, %s)", given)
 
 
 def end_consent(*, frame: UUID) -> list[UUID]:
@@ -391,7 +338,7 @@ def end_disclosures(*, dossier: UUID) -> None:
 
 def _end_all(shared: list[UUID]) -> None:
     if shared:
-        _call("SELECT guard.end_access(shared) FROM unnest(%s::uuid[]) AS shared", [shared])
+        call("SELECT guard.end_access(shared) FROM unnest(%s::uuid[]) AS shared", [shared])
 
 
 def parts_of(*, dossier: UUID) -> list[UUID]:

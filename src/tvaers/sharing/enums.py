@@ -13,6 +13,7 @@ class DossierKind(models.TextChoices):
     TASK = "task", _("Task")
     IMPORT = "import", _("Import")
     NOTICE = "notice", _("Notice to a housing organisation")
+    QUESTION = "question", _("Question")
 
 
 class May(models.IntegerChoices):
@@ -38,10 +39,13 @@ NOT_GIVEN = frozenset({Source.OWNER, Source.BREAK_GLASS})
 class DisclosureState(models.TextChoices):
     """Where a disclosure is in its life; only an accepted one opens anything.
 
+    drafted: the organisation's rule asks for a second pair of eyes before it is sent. dropped: it was never sent.
     moved: it goes on in a row on another frame. restricted: a row of the owner's own, until the dossier is opened to
     colleagues again.
     """
 
+    DRAFTED = "drafted", _("Drafted")
+    DROPPED = "dropped", _("Not sent")
     OFFERED = "offered", _("Offered")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
@@ -54,6 +58,8 @@ class DisclosureState(models.TextChoices):
 class Stand(models.TextChoices):
     """How a disclosure stands just now: its state, and what time and its frame have made of it."""
 
+    DRAFTED = "drafted", _("Waits for approval")
+    NOT_SENT = "not-sent", _("Was not sent")
     WAITING = "waiting", _("Waits for an answer")
     UNANSWERED = "unanswered", _("Ran out without an answer")
     DECLINED = "declined", _("Declined")
@@ -85,7 +91,7 @@ class BasisStop(models.TextChoices):
     PURPOSE = "TV053", _("It is not for what you both work for.")
     CATEGORIES = "TV054", _("It does not carry this.")
     FRAME = "TV055", _("Nothing in force between you stands on it.")
-    MEETINGS = "TV058", _("They were spoken of twice on it already. A third time needs consent.")
+    MEETINGS = "TV096", _("They were spoken of twice on it already. A third time needs consent.")
 
 
 class LinkKind(models.TextChoices):
@@ -95,6 +101,7 @@ class LinkKind(models.TextChoices):
     BECAME = "became", _("Became")
     SPLIT = "split", _("Split from")
     BELONGS = "belongs", _("Belongs to")
+    ASKED = "asked", _("Asked about")
 
 
 class NoticeKind(models.TextChoices):
@@ -115,3 +122,26 @@ class Corrected(models.TextChoices):
     NETWORK = "network", _("Somebody in the network")
     FILE = "file", _("A file")
     IDENTITY = "identity", _("Name, CPR number or day of birth")
+
+
+class QuestionOutcome(models.TextChoices):
+    """How a question was answered. part: the rest may still be; rest-declined: it will not be."""
+
+    WHOLE = "whole", _("Answered")
+    PART = "part", _("Partly answered")
+    REST_DECLINED = "rest", _("Partly answered, the rest declined")
+    DECLINED = "declined", _("Declined")
+
+
+class QuestionState(models.TextChoices):
+    """How a question stands just now: what was answered, and what time and its frame have made of it."""
+
+    DRAFTED = "drafted", _("Waits for approval")
+    NOT_SENT = "not-sent", _("Was not sent")
+    ASKED = "asked", _("Asked")
+    WHOLE = "whole", _("Answered")
+    PART = "part", _("Partly answered")
+    REST_DECLINED = "rest", _("Partly answered, the rest declined")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    ENDED = "ended", _("Ended without an answer")

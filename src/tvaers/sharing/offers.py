@@ -1,6 +1,6 @@
 """Offers and disclosures as people see them: to me, and by us; each group that was offered in one go is one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models.functions import Least, Now
 
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
-from tvaers.sharing import seen
+from tvaers.sharing import origins, seen
 from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, FrameKind, May, Stand
 from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
 from tvaers.sharing.queries import cited, stand
@@ -29,7 +29,8 @@ class Offered:
 
     accesses: the access rows that the group is made of. frame_id, frame: what it stands on. kind: what the dossier
     holds; None while it is hidden from the asker, as before an offer is accepted. basis: the legal basis with its
-    version. stand: how it stands at this moment, also where time or the frame has ended it.
+    version. stand: how it stands at this moment, also where time or the frame has ended it. origins: where it came from
+    (R3), for who sees it.
     """
 
     group: UUID
@@ -46,6 +47,7 @@ class Offered:
     frame: str
     basis: str
     necessity: str
+    giver_id: UUID | None
     giver: str
     giver_organisation_id: UUID
     giver_organisation: str
@@ -57,16 +59,17 @@ class Offered:
     given_at: datetime
     until_at: datetime
     ended_at: datetime | None
+    origins: tuple[str, ...] = ()
 
     @property
     def can_end(self) -> bool:
         """Tell whether there is something to take back or to give back."""
-        return self.stand in {Stand.WAITING, Stand.OPEN}
+        return self.stand in {Stand.DRAFTED, Stand.WAITING, Stand.OPEN}
 
     @property
     def can_move(self) -> bool:
         """Tell whether it can go on, on another frame; what stands on a consent stays there."""
-        return self.can_end and self.frame_kind in {FrameKind.AGREEMENT, FrameKind.STATUTE}
+        return self.stand in {Stand.WAITING, Stand.OPEN} and self.frame_kind in {FrameKind.AGREEMENT, FrameKind.STATUTE}
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,14 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
 
 def of_group(group: UUID) -> Offered | None:
     """Return what was offered in one go as either end knows it, or None when it is hidden or missing."""
-    rows = Access.objects.filter(id__in=Disclosure.objects.filter(group_id=group).values("id"))
-    return next(iter(grouped(rows)[0]), None)
+    return next(iter(of_groups([group])), None)
+
+
+def of_groups(groups: Collection[UUID]) -> list[Offered]:
+    """Return what was offered in some groups, each in one go, as either end knows it; what is hidden is left out."""
+    if not groups:
+        return []
+    return grouped(Access.objects.filter(id__in=Disclosure.objects.filter(group_id__in=groups).values("id")))[0]
 
 
 def record_reasons(found: Iterable[Offered], *, actor: Actor) -> None:
@@ -177,8 +186,9 @@ _OWN = (
     "granted_at",
     "until_at",
     "ended_at",
+    "granted_by_id",
 )
-_ANNOTATED = ("group", "necessity", "kind", "stand", "on")
+_ANNOTATED = ("group", "necessity", "kind", "stand", "on", "came_from")
 
 
 def grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
@@ -192,6 +202,7 @@ def grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered],
             kind=Subquery(Dossier.objects.filter(id=OuterRef("dossier_id")).values("kind")),
             stand=stand(),
             on=cited(),
+            came_from=origins.annotation("dossier_id"),
         )
         .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: most + 1]
     )
@@ -234,6 +245,7 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         frame=str(FrameKind.CONSENT.label) if consent else row["frame_title"] or "",
         basis=row["on"],
         necessity=row["necessity"],
+        giver_id=row["granted_by_id"],
         giver=row["giver"] or "",
         giver_organisation_id=row["owner_id"],
         giver_organisation=row["giver_organisation"],
@@ -245,6 +257,7 @@ def _offered(row: dict[str, Any], group: UUID, before: Offered | None) -> Offere
         given_at=row["granted_at"],
         until_at=row["until_at"],
         ended_at=row["ended_at"],
+        origins=tuple(dict.fromkeys((*(before.origins if before else ()), *origins.tags(row["came_from"])))),
     )
 
 

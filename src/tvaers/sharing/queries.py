@@ -47,6 +47,7 @@ _ENDED: dict[DisclosureState, Stand] = {
     DisclosureState.REVOKED: Stand.WITHDRAWN,
     DisclosureState.ENDED: Stand.GIVEN_BACK,
     DisclosureState.MOVED: Stand.MOVED,
+    DisclosureState.DROPPED: Stand.NOT_SENT,
 }
 
 
@@ -60,9 +61,11 @@ def stand() -> Case:
     ends = Q(organisation_id=OuterRef("organisation_id")) | Q(organisation_id=OuterRef("owner_id"))
     # Whoever leaves an agreement takes what was given to and by it along; the row's end was moved to that day.
     left = Exists(FrameParty.objects.filter(ends, frame_id=OuterRef("frame_id"), until_at__lte=OuterRef("until_at")))
-    offered = Q(state=DisclosureState.OFFERED)
+    offered, drafted = Q(state=DisclosureState.OFFERED), Q(state=DisclosureState.DRAFTED)
     return Case(
         *(When(state=state, then=Value(ended.value)) for state, ended in _ENDED.items()),
+        When(drafted & (frame_over | run_out), then=Value(Stand.NOT_SENT.value)),
+        When(drafted, then=Value(Stand.DRAFTED.value)),
         When(offered & (frame_over | run_out), then=Value(Stand.UNANSWERED.value)),
         When(offered, then=Value(Stand.WAITING.value)),
         When(run_out & Q(left), then=Value(Stand.FRAME_ENDED.value)),

@@ -6,14 +6,14 @@ of what the laws said before, the register says nothing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from tvaers.foundation.clock import COPENHAGEN
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
-from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, OrganisationKind
-from tvaers.sharing.enums import FrameKind
+from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, OrganisationKind, Role
+from tvaers.sharing.enums import DisclosureState, FrameKind, QuestionState
 
 NAMESPACE: Final = UUID("0a53b7f2-6c1d-4e0f-8f4e-3f6f4d1c7b15")
 SINCE: Final = datetime(2024, 1, 1, tzinfo=COPENHAGEN)
@@ -259,3 +259,42 @@ BASES: Final = (
         unverified=True,
     ),
 )
+
+
+# Each step of a disclosure; the functions of the database hold to it.
+DISCLOSURE_STEPS: Final[dict[tuple[DisclosureState, str], DisclosureState]] = {
+    (DisclosureState.DRAFTED, "a leader approves"): DisclosureState.OFFERED,
+    (DisclosureState.DRAFTED, "sent back, or taken back"): DisclosureState.DROPPED,
+    (DisclosureState.OFFERED, "accepted"): DisclosureState.ACCEPTED,
+    (DisclosureState.OFFERED, "declined"): DisclosureState.DECLINED,
+    (DisclosureState.OFFERED, "taken back"): DisclosureState.REVOKED,
+    (DisclosureState.OFFERED, "goes on, on another frame"): DisclosureState.MOVED,
+    (DisclosureState.ACCEPTED, "taken back"): DisclosureState.REVOKED,
+    (DisclosureState.ACCEPTED, "given back"): DisclosureState.ENDED,
+    (DisclosureState.ACCEPTED, "goes on, on another frame"): DisclosureState.MOVED,
+}
+# Each step of a question, as the asker sees it; a decline on the day after.
+QUESTION_STEPS: Final[dict[tuple[QuestionState, str], QuestionState]] = {
+    (QuestionState.DRAFTED, "a leader approves"): QuestionState.ASKED,
+    (QuestionState.DRAFTED, "sent back, or taken back"): QuestionState.NOT_SENT,
+    (QuestionState.ASKED, "answered"): QuestionState.WHOLE,
+    (QuestionState.ASKED, "a part answered"): QuestionState.PART,
+    (QuestionState.ASKED, "declined"): QuestionState.DECLINED,
+    (QuestionState.ASKED, "taken back"): QuestionState.WITHDRAWN,
+    (QuestionState.ASKED, "six weeks have gone"): QuestionState.ENDED,
+    (QuestionState.PART, "the rest answered"): QuestionState.WHOLE,
+    (QuestionState.PART, "the rest declined"): QuestionState.REST_DECLINED,
+    (QuestionState.PART, "taken back"): QuestionState.WITHDRAWN,
+    (QuestionState.REST_DECLINED, "the rest answered"): QuestionState.WHOLE,
+    (QuestionState.DECLINED, "answered after all"): QuestionState.WHOLE,
+}
+
+# Who is asked about a young person by another organisation (R5): whose role it is to work across organisations.
+ASKED: Final = (
+    Role.COORDINATOR | Role.SSP_CONSULTANT | Role.POLICE_PREVENTION | Role.POLICE_EXIT | Role.PROBATION_OFFICER
+)
+# What a question tells the one asked: who is meant, and what about.
+QUESTION: Final = Category.IDENTITY | Category.CONCERN
+# How long a question can be answered, and how long it is kept. The database refuses what lasts longer.
+QUESTION_OPEN: Final = timedelta(weeks=6)
+QUESTION_KEPT: Final = timedelta(weeks=26)

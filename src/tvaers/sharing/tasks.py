@@ -1,10 +1,10 @@
-"""Background work of sharing: the nightly sweep of the key store, one organisation at a time."""
+"""Background work of sharing, at night and one organisation at a time: sweeping the key store, erasing questions."""
 
 from uuid import UUID
 
 from tvaers.foundation import queue
 from tvaers.guard.enums import Category, Purpose
-from tvaers.sharing import nightly
+from tvaers.sharing import asking, nightly
 from tvaers.sharing.acting import system_claims, within
 from tvaers.sharing.sweeping import sweep_keys
 
@@ -24,3 +24,21 @@ def sweep(*, organisation: str, actor: str | None = None) -> None:
     own = UUID(organisation)
     with within(system_claims(own, categories=Category(0), purposes=Purpose(0)), route=SWEEP):
         sweep_keys(organisation=own)
+
+
+ERASE_QUESTIONS = "sharing.erase_questions"
+
+
+@queue.periodic("sharing.erase_all_questions", cron="40 1 * * *")
+def erase_all_questions() -> None:
+    """Put one job for each organisation into the queue."""
+    nightly.enqueue_for_each(ERASE_QUESTIONS)
+
+
+@queue.task(ERASE_QUESTIONS)
+def erase_questions(*, organisation: str, actor: str | None = None) -> None:
+    """Erase what one organisation asked half a year ago, in its own name."""
+    del actor  # nobody started it
+    own = UUID(organisation)
+    with nightly.everything_of(own, route=ERASE_QUESTIONS):
+        asking.erase_over(owner=own)

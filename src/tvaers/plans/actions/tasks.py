@@ -183,7 +183,8 @@ def finish(*, by: Actor, task: UUID, state: TaskState = TaskState.DONE) -> None:
 
 
 def _take_back(task: UUID) -> None:
-    waiting = Access.objects.filter(dossier_id=task, state=DisclosureState.OFFERED, ended_at=None)
+    unanswered = (DisclosureState.DRAFTED, DisclosureState.OFFERED)
+    waiting = Access.objects.filter(dossier_id=task, state__in=unanswered, ended_at=None)
     for access in waiting.values_list("id", flat=True):
         sharing.end(access=access)
 
@@ -235,7 +236,7 @@ def _finished_with_case() -> Iterator[None]:
 def _last_seen(task: UUID) -> date | None:
     """Return the last day on which the owner elsewhere sees a task; None when it is not shared, or no longer."""
     shared = Access.objects.filter(dossier_id=task).exclude(source=Source.OWNER).annotate(stands=stand())
-    running = shared.filter(stands__in=(Stand.WAITING, Stand.OPEN))
+    running = shared.filter(stands__in=(Stand.DRAFTED, Stand.WAITING, Stand.OPEN))
     until = running.order_by("-until_at").values_list("until_at", flat=True).first()
     return clock.last_day(until) if until else None
 

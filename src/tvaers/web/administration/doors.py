@@ -29,6 +29,7 @@ def subnav(actor: Actor, current: str) -> list[dict[str, Any]]:
         ("units", _("Units")),
         ("factor-resets", _("Lost second factor")),
         ("organisation", _("Our organisation")),
+        ("approval", _("Approval before sharing")),
         ("concerns:clocks", _("Clocks")),
     ]
     if not actor.has_role(Role.ADMINISTRATOR):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tvaers.web.administration import (
+    approval,
     areas,
     bases,
     factors,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("units/<uuid:unit_id>/close/", units.close, name="unit-close"),
     path("units/<uuid:unit_id>/reopen/", units.reopen, name="unit-reopen"),
     path("organisation/", organisations.own, name="organisation"),
+    path("approval/", approval.approval, name="approval"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add, name="organisation-add"),
     path("organisations/<uuid:organisation_id>/", organisations.change, name="organisation-change"),

@@ -165,8 +165,18 @@ def bar(place: Place) -> dict[str, Any]:
         "limited": place.is_limited,
         "eye_url": readers,
         "eye_count": stands.people or 0,
-        "extra": [*_state_words(view), *(_bound(view) if stands.is_own else ()), *_restricted(view)],
+        "extra": [
+            *_origins(view),
+            *_state_words(view),
+            *(_bound(view) if stands.is_own else ()),
+            *_restricted(view),
+        ],
     }
+
+
+def _origins(view: CaseView) -> list[dict[str, str]]:
+    """Where some of it came from follows it to every reader (R3)."""
+    return [{"term": _("Partly from others"), "text": " ".join(view.origins)}] if view.origins else []
 
 
 def _state_words(view: CaseView) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from tvaers.web.cases.frame import OrganisationMark, Place
 
 # What stands in the place of a date while nobody can be late (R2).
 CHIPS = {
+    Stand.DRAFTED: lambda: _("Waits for approval"),
     Stand.WAITING: lambda: _("Not answered yet"),
     Stand.DECLINED: lambda: _("Has said no"),
     Stand.UNANSWERED: lambda: _("Not answered in time"),

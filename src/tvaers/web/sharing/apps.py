@@ -10,9 +10,10 @@ class SharingPagesConfig(AppConfig):
     label = "sharing_pages"
 
     def ready(self) -> None:
-        """Let Today ask for offers, and name the pages."""
+        """Let Today ask for offers, the page of its readers name a question, and name the pages."""
         from tvaers.sharing.looking import name_pages  # noqa: PLC0415 - models must be ready first
-        from tvaers.web.sharing import waiting, words  # noqa: PLC0415 - as above
+        from tvaers.web.sharing import questions, waiting, words  # noqa: PLC0415 - as above
 
+        questions.install()
         waiting.register()
         name_pages(words.LOGGED)

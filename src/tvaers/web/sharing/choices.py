@@ -1,6 +1,6 @@
 """What can be chosen on the interruption card, and for what cannot be chosen: why not. No database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -27,6 +27,8 @@ LONGEST = timedelta(days=2 * 365)
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 REVIEW, OTHER = "review", "other"
 TERMS = {"7": WEEK, "30": MONTH}
+# How much of a question is answered.
+WHOLE, PART = "whole", "part"
 HINTS: dict[Category, Any] = {
     Category.PLAN: gettext_lazy("The plan always goes along: own words, strengths and goals."),
     Category.CONCERN: gettext_lazy("What was told: fact, assessment and source."),
@@ -118,6 +120,16 @@ def _why_not(category: Category, space: Space, somebody: Somebody | None, ground
     if ground is not None and not category & ground.carries:
         return _("The consent does not cover it. They must say yes to it first.")
     return ""
+
+
+def answers(questions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Choice]]:
+    """Yield whether it answers one of some questions, wholly or in part."""
+    yield "", Choice(_("No"))
+    for each in questions:
+        about = {"who": each["who"], "day": dates.short_day(each["asked_at"])}
+        hint = _("Asked on %(day)s about: %(who)s") % about
+        yield f"{each['id']}|{WHOLE}", Choice(_("Yes, all of it"), hint=hint)
+        yield f"{each['id']}|{PART}", Choice(_("Yes, a part of it"), hint=hint)
 
 
 def given(space: Space, somebody: Somebody | None, ground: Ground | None) -> Category:

@@ -14,6 +14,7 @@ from django.http import Http404
 from tvaers.guard.enums import Category
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
+from tvaers.sharing import origins
 from tvaers.sharing.enums import DossierKind, May, Source
 from tvaers.sharing.models import Access
 from tvaers.sharing.queries import live
@@ -22,12 +23,16 @@ from tvaers.sharing.shareable import Shareable, Subject, header_of, of_kind
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """What the actor can give of a dossier: the categories the own access and role open, and until when."""
+    """What the actor can give of a dossier: the categories the own access and role open, and until when.
+
+    origins: where some of it came from, which goes along (R3).
+    """
 
     dossier: UUID
     shareable: Shareable
     categories: Category
     until: datetime
+    origins: Sequence[str] = ()
 
 
 def shareable_kind(kind: str) -> Shareable:
@@ -74,6 +79,7 @@ def door(actor: Actor, dossier: UUID) -> Door:
         shareable=shareable,
         categories=Category(reduce(or_, (row["categories"] for row in own))) & rules.categories_for(actor.roles),
         until=max(row["until_at"] for row in own),
+        origins=origins.tags(own[0]["came_from"]),
     )
 
 
@@ -90,7 +96,8 @@ def _rows(actor: Actor, dossier: UUID) -> Sequence[Mapping[str, Any]]:
     rows = list(
         Access.objects.filter(live(), dossier_id=dossier, reader_id__in=actor.claims.readers)
         .filter(dossier__erased_at=None)
-        .values("dossier__kind", "source", "may", "categories", "purpose", "until_at")
+        .annotate(came_from=origins.annotation("dossier_id"))
+        .values("dossier__kind", "source", "may", "categories", "purpose", "until_at", "came_from")
     )
     if not rows:
         raise Http404

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import OrganisationKind
+from tvaers.sharing.questions import opened
 from tvaers.sharing.wording import Ground, WhyNot, notice, why_not
 from tvaers.ui import dates
 from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
@@ -55,6 +56,14 @@ class ShareForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose until when.")},
     )
     until = DateField(label=gettext_lazy("Another date"), required=False)
+    answers = forms.ChoiceField(
+        label=gettext_lazy("Does it answer a question that you were asked?"),
+        widget=Choices,
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("The question has been taken back meanwhile. Nothing was shared.")
+        },
+    )
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, space: Space, to: str = "", **options: Any) -> None:
@@ -84,6 +93,10 @@ class ShareForm(forms.Form):
         self._field("receiver").choices = [("", _("Choose …")), *((name, list(one)) for name, one in groups if one)]
         self._field("ground").choices = list(choices.grounds(self.space, self.somebody))
         self._field("categories").help_text = choices.ALWAYS.get(self.space.door.shareable.base, "")
+        if self.space.place.questions or self.data.get("answers"):
+            self._field("answers").choices = list(choices.answers(opened(self.space.place.questions)))
+        else:
+            del self.fields["answers"]
 
     def _offer_what_follows(self) -> None:
         """Offer what the ground lets: how much, and how long."""
@@ -135,6 +148,12 @@ class ShareForm(forms.Form):
         if day is None:
             return None
         return min(choices.end_of(day), choices.limit(self.space, self.stands_on).at)
+
+    @property
+    def answered(self) -> tuple[UUID, bool] | None:
+        """The question that it answers, and whether wholly; None where it answers none."""
+        question, _bar, how_much = self.cleaned_data.get("answers", "").partition("|")
+        return (UUID(question), how_much == choices.WHOLE) if question else None
 
     def _other(self) -> date | None:
         if not self.is_bound:

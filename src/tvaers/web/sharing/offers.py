@@ -21,6 +21,7 @@ from tvaers.people.access import cards
 from tvaers.sharing import actions
 from tvaers.sharing.answering import of_others
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.models import Access
 from tvaers.sharing.notices import notices_to
 from tvaers.sharing.offers import Mark as Place
@@ -137,6 +138,9 @@ def withdraw(request: HttpRequest, group: UUID) -> HttpResponse:
     if found is None or not found.can_end:
         raise Http404
     ours = found.giver_organisation_id == actor.organisation.id
+    if found.kind is DossierKind.QUESTION and not ours:
+        # It is answered or declined, and never given back.
+        raise Http404
     if ours and not decides(actor):
         raise PermissionDenied
     back = request.GET.get("back") or request.POST.get("back", "")

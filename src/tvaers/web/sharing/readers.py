@@ -19,9 +19,11 @@ from tvaers.guard.enums import ALL_CATEGORIES, Category
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
+from tvaers.sharing.approvals import APPROVING, sent_back
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.enums import DossierKind, May, Source
+from tvaers.sharing.enums import DossierKind, May, Source, Stand
 from tvaers.sharing.offers import Offered, of_dossier
+from tvaers.sharing.origins import passed_on
 from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, readers_of, restrictions_of
 from tvaers.sharing.shareable import Subject, header_of, of_kind
 from tvaers.ui import dates
@@ -49,6 +51,7 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
     looks = _looks(dossier)
     after = place_in(request.GET.get("after", ""))
     history, more = of_dossier(dossier, after=after)
+    returned = sent_back([offered.group for offered in history if offered.stand is Stand.NOT_SENT])
     across = [reader for reader in found if not reader.is_own]
     header = header_of(mine.kind)
     if header is None:
@@ -64,7 +67,9 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "chains": [] if after else list(_chains(across, looks, history)),
         "own": None if after or not ours else _own_chain(found, looks, actor, subject, kind=mine.kind),
         "restrictions": restrictions_of(dossier) if ours else [],
-        "history": [shown(offered) for offered in history],
+        "history": [{**shown(offered), "back": returned.get(offered.group)} for offered in history],
+        "approves": actor.has_role(APPROVING),
+        "passed_on": passed_on(dossier) if ours and not after else [],
         "next_url": f"?after={written(more)}" if more else "",
         "first_url": request.path if after else "",
         "may_end": _may_share(found, actor),

@@ -18,9 +18,11 @@ from tvaers.partnerships.enums import MembershipState, OrganisationKind
 from tvaers.partnerships.models import Membership, Organisation, Unit, UnitMembership
 from tvaers.partnerships.wording import roles_in_words
 from tvaers.sharing.actions import Reader
+from tvaers.sharing.approvals import NO_RULE, Rule, annotations, rule_in
 from tvaers.sharing.models import Frame
 from tvaers.sharing.offers import frames_between
 from tvaers.sharing.parts import array, parsed
+from tvaers.sharing.questions import open_from
 
 MEMBER, UNIT = "member", "unit"
 
@@ -85,12 +87,18 @@ class Somebody:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """An organisation that can receive. frames: what in force lets us share with it; empty on the list of places."""
+    """An organisation that can receive. frames: what in force lets us share with it; empty on the list of places.
+
+    rule: what the actor's organisation approves first. questions: what it has asked the actor, for
+    `sharing.questions.opened`; empty on the list too.
+    """
 
     organisation: Organisation
     people: Sequence[Somebody]
     units: Sequence[Somebody]
     frames: Sequence[Frame] = ()
+    questions: Sequence[Mapping[str, Any]] = ()
+    rule: Rule = NO_RULE
 
     @property
     def able(self) -> list[Somebody]:
@@ -106,6 +114,10 @@ class Place:
     def is_police(self) -> bool:
         """Tell whether what is shared is marked as not for investigation (R3)."""
         return self.organisation.kind == OrganisationKind.POLICE
+
+    def asks(self, categories: Category) -> bool:
+        """Tell whether what is shared with it waits for a leader's approval."""
+        return self.rule.asks(OrganisationKind(self.organisation.kind), categories)
 
     def find(self, value: str) -> Somebody | None:
         """Return the receiver that a form names."""
@@ -125,7 +137,12 @@ def _with_people(organisations: QuerySet[Organisation]) -> QuerySet[Organisation
     )
 
 
-def _place(organisation: Organisation, frames: Iterable[Mapping[str, Any]] = ()) -> Place:
+def _place(
+    organisation: Organisation,
+    frames: Iterable[Mapping[str, Any]] = (),
+    questions: Sequence[Mapping[str, Any]] = (),
+    rule: Rule = NO_RULE,
+) -> Place:
     rows = vars(organisation)
     within: dict[str, list[int]] = {}
     for row in rows["in_unit_rows"]:
@@ -141,6 +158,8 @@ def _place(organisation: Organisation, frames: Iterable[Mapping[str, Any]] = ())
             for row in rows["unit_rows"]
         ],
         frames=[Frame(**row) for row in frames],
+        questions=questions,
+        rule=rule,
     )
 
 
@@ -154,14 +173,21 @@ _FRAME = ("id", "kind", "title", "basis", "purposes", "in_force_from", "ends_at"
 
 
 def place_for(*, actor: Actor, organisation: UUID, dossier: UUID) -> Place:
-    """Return one organisation that can receive, and the frames in force for it, in one statement. Raises Http404."""
+    """Return one organisation that can receive, the frames in force for it, and what it asks, in one statement.
+
+    Raises Http404.
+    """
     frames = array(frames_between(actor=actor, other=organisation, dossier=dossier), _FRAME)
-    found = _with_people(Organisation.objects.filter(id=organisation)).annotate(frame_rows=frames).first()
+    asked = open_from(OuterRef("id"), actor=actor)
+    wanted = Organisation.objects.filter(id=organisation)
+    rows_beside = {"frame_rows": frames, "question_rows": asked, **annotations(actor=actor)}
+    found = _with_people(wanted).annotate(**rows_beside).first()
     if found is None or not found.receives_disclosures or found.id == actor.organisation.id:
         raise Http404
     # For these two it ends when one of them leaves it.
     rows = [row | {"in_force_until": row.pop("ends_at")} for row in vars(found)["frame_rows"]]
-    return _place(found, parsed(Frame, rows))
+    rule = rule_in(vars(found)["rule_kinds"], vars(found)["rule_categories"])
+    return _place(found, parsed(Frame, rows), vars(found)["question_rows"], rule)
 
 
 def reader_of(place: Place, somebody: Somebody) -> Reader:

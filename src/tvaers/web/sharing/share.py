@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -16,7 +17,7 @@ from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.wording import listed
-from tvaers.sharing import actions
+from tvaers.sharing import actions, asking
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.offers import is_made, purposes_in_reach
 from tvaers.sharing.queries import possible_bases
@@ -88,6 +89,8 @@ def share(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpRespon
         return render(request, "sharing/_live.html", _page(form, actor) | {"changed": changed, "oob": True})
     if request.method == "POST" and "edit" not in request.POST and form.is_valid():
         if "share" in request.POST and _shared(request, form, actor):
+            if form.answered is not None:
+                return redirect("sharing:question", question=form.answered[0])
             return redirect("sharing:readers", dossier=dossier)
         if not form.errors:
             return render(request, "sharing/check.html", _checked(form, actor))
@@ -164,6 +167,7 @@ def _checked(form: ShareForm, actor: Actor) -> dict[str, Any]:
         (_("Why it is necessary"), form.cleaned_data["necessity"]),
     )
     return page | {
+        "asks": place.asks(form.chosen),
         "answers": [{"question": question, "answer": answer, "url": ""} for question, answer in answers],
         "posted": [(name, value) for name in form.data for value in _values(form, name)],
     }
@@ -183,6 +187,7 @@ REFUSALS: dict[type[actions.SharingError], tuple[str | None, str]] = {
     actions.NoFrameError: ("ground", "frame"),
     actions.NotYoursToGiveError: ("categories", "yours"),
     actions.BasisError: ("ground", "basis"),
+    actions.NoSuchAccessError: (None, "gone"),
 }
 
 
@@ -194,9 +199,17 @@ def sentence(code: str) -> str:
         "categories": _("You cannot share more than you see yourself."),
         "purpose": _("The agreement or consent does not carry this purpose."),
         "frame": _("What allowed it has just ended."),
+        "gone": _("The question has been taken back meanwhile. Nothing was shared."),
         "basis": _("The legal basis has just been changed. Look at what can be chosen now."),
         "yours": _("You do not work on all of it yourself. Ask the lead of the case to share it."),
     }[code]
+
+
+def _answered(form: ShareForm, group: UUID) -> None:
+    """Say which question it answers. Raises NoSuchAccessError when that was taken back meanwhile."""
+    if form.answered is not None:
+        question, is_whole = form.answered
+        asking.answer(question=question, group=group, is_whole=is_whole)
 
 
 def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
@@ -212,11 +225,17 @@ def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
         until=form.ends,
     )
     try:
-        actions.share(parts=parts_to_share(door_.shareable, door_.dossier, form.chosen), terms=terms, group=group)
+        with transaction.atomic():
+            actions.share(parts=parts_to_share(door_.shareable, door_.dossier, form.chosen), terms=terms, group=group)
+            _answered(form, group)
     except tuple(REFUSALS) as refused:
         field, code = REFUSALS[type(refused)]
         form.add_error(field, sentence(code))
         return False
+    if place.asks(form.chosen):
+        words = _("Drafted. A leader sees it first; %(who)s knows nothing of it before.")
+        messages.success(request, words % {"who": form.somebody.label})
+        return True
     messages.success(
         request,
         _("Offered to %(who)s. It can be seen when the offer is accepted, and you can take it back at any time.")

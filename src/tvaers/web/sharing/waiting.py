@@ -1,17 +1,24 @@
-"""What waits in Today about sharing: offers, to which nobody owes an answer (R2), and notices to be read."""
+"""What waits in Today about sharing: offers and questions, to which nobody owes an answer (R2); drafts, and notices."""
 
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.models import Membership
+from tvaers.sharing.approvals import APPROVING, LATELY, draft_rows, sent_back_rows
 from tvaers.sharing.enums import NoticeKind
+from tvaers.sharing.models import Access, Approval, OnwardNotice
 from tvaers.sharing.notices import waiting_for
 from tvaers.sharing.offers import Offered, to_me
+from tvaers.sharing.origins import notice_rows as onward_rows
+from tvaers.sharing.parts import array, parsed
+from tvaers.sharing.questions import waiting_rows
 from tvaers.ui import dates
 from tvaers.web.sharing.telling import SOONEST, reading_time, title_of, words_of
 from tvaers.web.sharing.words import is_task, what
@@ -19,10 +26,18 @@ from tvaers.work import waiting
 from tvaers.work.rules import Allowance, due
 from tvaers.work.waiting import MOST, Waiting
 
+# What a line about a question needs.
+ASKED = ("dossier_id", "owner__name", "granted_at")
+# And one about what was drafted, or sent back.
+DRAFTED = ("group", "granted_by__name", "organisation__name", "granted_at")
+ONWARD = ("dossier_id", "by_organisation__name", "to_organisation__name", "at")
+RETURNED = ("dossier_id", "by__name", "at")
+
 
 def register() -> None:
-    """Let Today ask for offers and for notices."""
+    """Let Today ask for offers, for what was asked, drafted or passed on, and for notices."""
     waiting.register("offers", for_actor)
+    waiting.register("asked", asked)
     waiting.register("notices", told)
 
 
@@ -72,6 +87,78 @@ def told(actor: Actor, until: datetime) -> list[Waiting]:
     return [*(_to_read(row, given) for row in mine), *(_unread(row, given) for row in late)][:MOST]
 
 
+def asked(actor: Actor, until: datetime) -> list[Waiting]:
+    """Return what `actor` was asked and has not answered, in one statement.
+
+    Questions, to which nobody owes an answer; what a colleague has drafted and the actor may send; and for a while what
+    was sent back to the actor, or passed on of what the own organisation had given.
+    """
+    del until
+    if not actor.claims.categories:
+        return []
+    # The own membership is always there to carry them.
+    row = (
+        Membership.objects.filter(id=actor.id)
+        .annotate(
+            asked=array(waiting_rows(actor=actor), ASKED, limit=MOST),
+            drafts=array(_drafts(actor), DRAFTED, limit=MOST),
+            onward=array(onward_rows(actor=actor, since=clock.now() - LATELY), ONWARD, limit=MOST),
+            returned=array(sent_back_rows(actor=actor, since=clock.now() - LATELY), RETURNED, limit=MOST),
+        )
+        .values("asked", "drafts", "returned", "onward")
+        .get()
+    )
+    drafts = {each["group"]: each for each in parsed(Access, row["drafts"] or ())}
+    returned = [_returned(each) for each in parsed(Approval, row["returned"])]
+    returned += [_onward(each) for each in parsed(OnwardNotice, row["onward"])]
+    return [*map(_draft, drafts.values()), *returned, *map(_question, parsed(Access, row["asked"]))]
+
+
+def _drafts(actor: Actor) -> QuerySet[Access]:
+    rows = draft_rows(actor=actor)
+    return rows if actor.has_role(APPROVING) else rows.none()
+
+
+def _draft(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:approve", args=[row["group"]])
+    return Waiting(
+        what=_("%(who)s wants to share something with %(receiver)s")
+        % {"who": row["granted_by__name"], "receiver": row["organisation__name"]},
+        about=_("It waits for your approval. Nothing is sent before."),
+        url=here,
+        do=_("Look at it"),
+        do_url=here,
+        chip=_("Drafted %(day)s") % {"day": dates.short_day(row["granted_at"])},
+    )
+
+
+def _onward(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:readers", args=[row["dossier_id"]]) + "#onward"
+    return Waiting(
+        what=_("%(by)s has passed on to %(to)s what came from you")
+        % {"by": row["by_organisation__name"], "to": row["to_organisation__name"]},
+        about=_("On a legal basis of its own. You need do nothing."),
+        url=here,
+        do=_("See on what"),
+        do_url=here,
+        calm=True,
+        chip=_("Passed on %(day)s") % {"day": dates.short_day(row["at"])},
+    )
+
+
+def _returned(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:readers", args=[row["dossier_id"]])
+    return Waiting(
+        what=_("%(who)s has sent back what you wanted to share") % {"who": row["by__name"]},
+        about=_("Read why, change it, and share it anew if it is still necessary."),
+        url=here,
+        do=_("Read why"),
+        do_url=here,
+        calm=True,
+        chip=_("Sent back %(day)s") % {"day": dates.short_day(row["at"])},
+    )
+
+
 def _to_read(row: dict[str, Any], given: Allowance) -> Waiting:
     here = f"{reverse('sharing:offers')}?view=received#notice-{row['id']}"
     # It is there to be read from the first day on; the last day counts once it has come.
@@ -102,4 +189,17 @@ def _unread(row: dict[str, Any], given: Allowance) -> Waiting:
         do=_("See who has been told"),
         do_url=here,
         due=dates.local_date(due(row["told_at"], given)),
+    )
+
+
+def _question(row: dict[str, Any]) -> Waiting:
+    here = reverse("sharing:question", args=[row["dossier_id"]])
+    return Waiting(
+        what=_("%(organisation)s asks you about a young person") % {"organisation": row["owner__name"]},
+        about=_("You may decline without saying why."),
+        url=here,
+        do=_("Read the question"),
+        do_url=here,
+        calm=True,
+        chip=_("Asked %(day)s") % {"day": dates.short_day(row["granted_at"])},
     )

@@ -28,6 +28,7 @@ PAGES = {
     DossierKind.CASE: "cases:case",
     DossierKind.TASK: "tasks:task",
     DossierKind.PERSON: "people:page",
+    DossierKind.QUESTION: "sharing:question",
     DossierKind.NOTICE: "notices:notice",
 }
 
@@ -79,6 +80,8 @@ def what(offered: Offered) -> str:
     categories = categories_in_words(offered.categories)
     if offered.kind == DossierKind.NOTICE:
         return _("%(kind)s: %(categories)s") % {"kind": DossierKind.NOTICE.label, "categories": categories}
+    if offered.kind is DossierKind.QUESTION:
+        return _("A question: who is meant, what is asked and why")
     return capfirst(categories)
 
 

@@ -145,6 +145,7 @@ def _sentence(row: dict[str, Any], part: Part) -> str:
     name = {"who": row["owner_name"] or "", "organisation": row["owner_organisation"] or ""}
     if part.is_givers:
         words = {
+            Stand.DRAFTED: _("Waits for a leader's approval. %(who)s, %(organisation)s, does not see it before."),
             Stand.WAITING: _("%(who)s, %(organisation)s, has not answered yet and may decline. It is not late."),
             Stand.DECLINED: _(
                 "%(who)s, %(organisation)s, has declined. No reason is needed."

@@ -43,7 +43,7 @@ $$;
 REVOKE ALL ON FUNCTION guard.meetings_before(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.meetings_before(uuid, uuid) TO tvaers_app;
 
--- Whatever way something is given: TV058 when it would be one meeting more than the law has without consent (R26).
+-- Whatever way something is given: TV096 when it would be one meeting more than the law has without consent (R26).
 CREATE FUNCTION guard.no_further_meeting() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -54,7 +54,7 @@ BEGIN
         WHERE v.id = NEW.basis_id AND b.meetings IS NOT NULL
           AND guard.meetings_about(NEW.dossier_id, b.id, NEW.owner_id) >= b.meetings
     ) THEN
-        RAISE EXCEPTION 'a further meeting needs consent' USING ERRCODE = 'TV058';
+        RAISE EXCEPTION 'a further meeting needs consent' USING ERRCODE = 'TV096';
     END IF;
     RETURN NEW;
 END

@@ -21,6 +21,31 @@ from tvaers.sharing.enums import (
     NoticeKind,
     Source,
 )
+from tvaers.sharing.models.asking import Question, QuestionAnswer, QuestionDisclosure
+from tvaers.sharing.models.sending import Approval, ApprovalRule, OnwardNotice, Origin
+
+__all__ = [
+    "Access",
+    "Approval",
+    "ApprovalRule",
+    "Correction",
+    "Disclosure",
+    "Dossier",
+    "Frame",
+    "FrameBasis",
+    "FrameParty",
+    "LegalBasis",
+    "LegalBasisVersion",
+    "Link",
+    "Notice",
+    "OnwardNotice",
+    "Origin",
+    "Question",
+    "QuestionAnswer",
+    "QuestionDisclosure",
+    "Restriction",
+    "language",
+]
 
 
 def language() -> str:
