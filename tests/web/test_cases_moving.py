@@ -79,6 +79,7 @@ def test_from_saying_where_to_closing_here(client_for, acting_as, case):
     banner = text(hanne.get(page_of("case", case)))
     assert "Gladsaxe Kommune har ansvaret for forløbet, indtil I har åbnet jeres eget." in banner
     assert "Noah Prøvesen flytter til jer" in text(hanne.get(reverse("today:list")))
+    assert "« (Gladsaxe Kommune)" in text(hanne.get(page_of("take-over", case)))
     answer = taken(hanne, case)
     assert answer.status_code == 302
     assert answer.url != page_of("case", case)

@@ -57,7 +57,9 @@ def take(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _initial(place: Place) -> dict[str, str]:
     """Return what the other case was opened on, as far as it was given."""
-    initial = {"criterion": place.view.criterion.value, "reason": f"»{place.view.reason}«" if place.view.reason else ""}
+    view = place.view
+    reason = f"»{view.reason}« ({view.owner_name})" if view.reason else ""
+    initial = {"criterion": view.criterion.value, "reason": reason}
     if place.standing.purpose in purposes_of(place.actor):
         initial["purpose"] = str(int(place.standing.purpose))
     return initial
