@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests.cast import named
@@ -112,6 +113,28 @@ def test_what_was_never_seen_is_no_meeting(person, frame, as_app, as_administrat
     assert held(as_app, "alice", case) == 0
     as_administrator.execute("UPDATE sharing_access SET answered_at = granted_at WHERE source = 'disclosure'")
     assert held(as_app, "alice", case) == 2
+
+
+def test_a_question_is_a_meeting_too(person, frame, as_app, as_administrator):
+    case = case_about(as_administrator, person)
+    for days, about in ((40, case), (20, person)):
+        question = scene.add_dossier(as_administrator, owner="gladsaxe", kind="question")
+        linked(as_administrator, "asked", question, about)
+        met(as_administrator, question, frame, days=days)
+    asked_now = scene.add_dossier(as_administrator, owner="gladsaxe", kind="question")
+    linked(as_administrator, "asked", asked_now, case)
+    for dossier in (case, asked_now):
+        assert held(as_app, "alice", dossier) == 2
+        assert given(as_app, dossier, frame) == NO_FURTHER
+
+
+def test_what_waited_for_approval_is_asked_about_once_more_when_it_is_sent(person, frame, as_administrator):
+    case = case_about(as_administrator, person)
+    drafted = met(as_administrator, case, frame, days=0, state="drafted")
+    for days in (40, 20):
+        met(as_administrator, case, frame, days=days)
+    with pytest.raises(psycopg.DatabaseError, match="needs consent"):
+        as_administrator.execute("UPDATE sharing_access SET state = 'offered' WHERE id = %s", [drafted])
 
 
 def test_another_law_is_not_counted(person, frame, as_app, as_administrator):

@@ -210,7 +210,7 @@ def ask(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpResponse
     opened = _opened(actor, dossier)
     place = place_for(actor=actor, organisation=organisation, dossier=dossier)
     subject = opened.shareable.header(dossier)
-    on, bases = _grounds(actor, place, first=subject.purpose)
+    on, bases = _grounds(actor, dossier, place, first=subject.purpose)
     context: dict[str, Any] = {
         "subject": subject,
         "dossier": dossier,
@@ -231,12 +231,13 @@ def ask(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpResponse
     return render(request, "sharing/ask.html", context | {"form": form})
 
 
-def _grounds(actor: Actor, place: Place, *, first: Purpose) -> tuple[list[Ground], list[Basis]]:
+def _grounds(actor: Actor, dossier: UUID, place: Place, *, first: Purpose) -> tuple[list[Ground], list[Basis]]:
     """Return on what the asking can stand; a consent is about what its own dossier holds, and carries no question."""
     purposes = rules.purposes_for(actor.roles)
     frames = [frame for frame in place.frames if frame.kind != FrameKind.CONSENT]
     bases = possible_bases(
         actor=actor,
+        dossier=dossier,
         receiver=place.organisation.kind,
         purposes=purposes & place.purposes,
         categories=QUESTION,
