@@ -30,7 +30,7 @@ def _shown_again(page):
     page.locator("main form button").first.click()
 
 
-def _opened(page, picture, as_administrator):
+def opened(page, picture, as_administrator):
     """From the person who is not found to what is opened for an hour."""
     page.locator("main input[name=q]").fill("Noah Prøvesen")
     press(page, "Find")
@@ -60,7 +60,7 @@ def _told(today, picture, address):
     picture(today, "told")
 
 
-def _judged(judge, picture):
+def judged(judge, picture):
     """The inspector of an organisation on neither side finds it not justified."""
     picture(judge, "today-judge")
     judge.get_by_role("link", name="Læs og vurdér").click()
@@ -86,12 +86,12 @@ def test_an_emergency_look_up_from_danger_to_judgement(
         look(page, f"emergency-{width}{'' if javascript else '-plain'}-{name}")
 
     page = journey.open(reverse("people:find"), key="hanne", **window)
-    _opened(page, picture, as_administrator)
+    opened(page, picture, as_administrator)
     _told(journey.open(reverse("today:list"), key="bo", **window), picture, page.url)
     press(page, "Afslut nu")
     expect(page.get_by_text(scene.FACT)).to_have_count(0)
     picture(page, "receipt")
-    _judged(journey.open(reverse("today:list"), key="ida", **window), picture)
+    judged(journey.open(reverse("today:list"), key="ida", **window), picture)
     page.goto(reverse("emergencies:new"))
     expect(page.get_by_text("Din leder kan give dig retten tilbage", exact=False)).to_be_visible()
     picture(page, "stopped")

@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests import rich_case
+from tests import agreement_scene, emergency_scene, factors, question_scene, rich_case
 from tests.cast import named
+from tests.journeys.test_agreements import follow
+from tests.journeys.test_agreements import signed as sign
+from tests.journeys.test_emergencies import judged, opened
 from tests.rich_case import POLICE, WORDS
 from tvaers.guard.enums import Category
 
@@ -157,8 +161,9 @@ def test_with_the_keyboard_alone(journey, case):
     alice.get_by_text("Tilbudt til Alle i Forebyggende afsnit").wait_for()
 
 
-def test_a_consent_and_the_agreement(journey, case):
-    alice = journey.open(f"/sharing/{case}/consents/new/", key="alice")
+def consent(alice, case):
+    """Write down that both have said yes to Langtborte having the plan."""
+    alice.goto(f"/sharing/{case}/consents/new/")
     alice.get_by_label("Hvem må modtage?").select_option(label="Langtborte Kommune")
     alice.get_by_label("Begge").check()
     alice.get_by_label("Hvem med forældremyndighed?").select_option(label="Moderen")
@@ -169,6 +174,11 @@ def test_a_consent_and_the_agreement(journey, case):
         alice.get_by_role("group", name="Til hvornår?").get_by_label(label, exact=True).fill(value)
     press(alice, "Notér")
     expect(alice.get_by_text("Gælder", exact=True)).to_be_visible()
+
+
+def test_a_consent_and_the_agreement(journey, case):
+    alice = journey.browser(key="alice").new_page()
+    consent(alice, case)
     journey.check(alice, "consents")
     alice.goto("/agreements/")
     journey.check(alice, "agreement")
@@ -182,3 +192,140 @@ def test_every_page_fits_and_reads_by_night_on_a_telephone(journey, case):
     journey.check(palle, "offers-dark")
     press(palle, "Tag imod")
     journey.check(palle, "offers-accepted-dark")
+
+
+# --- one story --------------------------------------------------------------------------------------------
+
+STORY = (
+    ("Palle Patrulje", "Sluttede, da grundlaget sluttede"),
+    ("Hanne Nabo", "Afslået"),
+    ("Olga Udenfor", "Kan ses"),
+)
+
+
+def renewed(journey, acting_as):
+    """Bo renews the agreement, and the three signatories sign what they read in Today."""
+    agreement_scene.signed(acting_as)
+    bo = journey.open(reverse("agreements:begin"), key="bo")
+    bo.get_by_label("Fornyelse").check()
+    press(bo, "Begynd")
+    follow(bo, "Tilføj et tema")
+    bo.get_by_label("Hvad arbejder").fill("Digitale medier")
+    press(bo, "Tilføj temaet")
+    press(bo, "Send til underskrift")
+    expect(bo.get_by_text("Den er sendt til underskrift hos 3 parter.")).to_be_visible()
+    address = bo.url.partition("#")[0]
+    for key in agreement_scene.SIGNATORIES:
+        page = journey.open("/", key=key)
+        sign(page)
+        expect(page.get_by_text("underskrevet.", exact=False).first).to_be_visible()
+    bo.goto(address)
+    expect(bo.get_by_text("Underskrevet", exact=True)).to_have_count(3)
+
+
+def share(alice, case, organisation, to, *, why=NECESSITY):
+    """Share the plan on the first ground there is, for a week."""
+    alice.goto(f"/sharing/{case}/to/{named(organisation)}/?to=member:{named(to)}")
+    alice.get_by_label("Hvorfor er det nødvendigt?").fill(why)
+    alice.get_by_label("1 uge").check()
+    press(alice, "Kontrollér, hvad du deler")
+    press(alice, "Del")
+    expect(alice.get_by_text("Venter på svar").first).to_be_visible()
+
+
+def ask(alice, case):
+    """Ask Hanne about him, and see no more than that it was asked."""
+    alice.goto(f"/sharing/{case}/ask/{named('herlev')}/?to=member:{named('hanne')}")
+    alice.get_by_label("Hvem mener du?").fill(question_scene.WHO)
+    alice.get_by_label("Hvad har du brug for at vide?").fill(question_scene.WANTED)
+    alice.get_by_label("Hvorfor har du brug for det?").fill(question_scene.WHY)
+    alice.get_by_role("group", name="Må de svare, efter din mening?").get_by_role("radio").last.check()
+    press(alice, "Se efter, hvad du fortæller dem")
+    press(alice, "Spørg")
+    expect(alice.get_by_text(question_scene.WANTED)).to_be_visible()
+
+
+def tells(page, story):
+    """The page says of each receiver how it stands."""
+    for who, stands in story:
+        line = page.get_by_role("listitem").filter(has_text=who).filter(has_text=stands)
+        expect(line.first).to_be_visible()
+
+
+def stood(administrator):
+    """The same from the rows: receiver, state, whether what it stands on is over."""
+    return set(
+        administrator.execute(
+            "SELECT m.name, a.state, f.in_force_until <= now() OR f.ended_at IS NOT NULL FROM sharing_access a"
+            " JOIN partnerships_membership m ON m.id = a.member_id JOIN sharing_frame f ON f.id = a.frame_id"
+            " JOIN sharing_dossier d ON d.id = a.dossier_id AND d.kind = 'case' WHERE a.source = 'disclosure'"
+        )
+    )
+
+
+def looked_up_in_danger(journey, as_maintenance, as_administrator):
+    """Hanne looks somebody up in danger, and an inspector of neither side judges it."""
+    emergency_scene.somebody()
+    factors.arm(as_maintenance, "hanne")
+    hanne = journey.open(reverse("people:find"), key="hanne")
+    opened(hanne, lambda _page, _name: None, as_administrator)
+    press(hanne, "Afslut nu")
+    judged(journey.open("/", key="ida"), lambda _page, _name: None)
+
+
+def test_one_story_from_renewal_to_lapse(journey, case, acting_as, as_maintenance, as_administrator):
+    """Renewed, shared, declined, asked, consented; a lapse takes what stood on the agreement, and nothing else."""
+    renewed(journey, acting_as)
+    alice, palle, hanne, olga = (journey.browser(key=key).new_page() for key in ("alice", "palle", "hanne", "olga"))
+
+    share(alice, case, "police", "palle")
+    palle.goto("/sharing/offers/")
+    press(palle, "Tag imod")
+    palle.goto(f"/cases/{case}/")
+    expect(palle.get_by_text(WORDS[Category.PLAN]).first).to_be_visible()
+
+    share(alice, case, "herlev", "hanne")
+    hanne.goto("/sharing/offers/")
+    press(hanne, "Sig nej tak")
+    expect(hanne.get_by_text("Du har sagt nej tak. Ingen spørger hvorfor.")).to_be_visible()
+
+    ask(alice, case)
+    hanne.goto("/")
+    expect(hanne.get_by_text("spørger dig om en ung").first).to_be_visible()
+    hanne.get_by_role("link", name="Læs spørgsmålet").click()
+    press(hanne, "Sig nej tak")
+    expect(hanne.get_by_text("Afslået", exact=True).first).to_be_visible()
+    alice.reload()
+    expect(alice.get_by_text("Afslået", exact=True)).to_have_count(0)
+
+    consent(alice, case)
+    share(alice, case, "outside", "olga", why="Olga tager imod ham, når han flytter.")
+    olga.goto("/sharing/offers/")
+    press(olga, "Tag imod")
+    olga.goto(f"/cases/{case}/")
+
+    # The agreements lapse: one page goes and says why, the other stays.
+    as_administrator.execute("UPDATE sharing_frame SET in_force_until = statement_timestamp() WHERE kind = 'agreement'")
+    assert palle.goto(f"/cases/{case}/").status == 404
+    palle.goto("/sharing/register/?view=received")
+    expect(palle.get_by_text("Sluttede, da grundlaget sluttede").first).to_be_visible()
+    assert olga.reload().status == 200
+
+    for address in (f"/sharing/{case}/readers/", "/sharing/register/"):
+        alice.goto(address)
+        tells(alice, STORY)
+    rows = stood(as_administrator)
+    assert ("Palle Patrulje", "accepted", True) in rows
+    assert ("Hanne Nabo", "declined", True) in rows
+    assert ("Olga Udenfor", "accepted", False) in rows
+
+    alice.goto(f"/sharing/{case}/consents/")
+    alice.get_by_role("link", name="Det er trukket tilbage").first.click()
+    press(alice, "Luk straks")
+    expect(alice.get_by_text("har endnu ikke bekræftet").first).to_be_visible()
+    assert olga.reload().status == 404
+    alice.goto(f"/sharing/{case}/readers/")
+    tells(alice, [*STORY[:2], ("Olga Udenfor", "Sluttede, da grundlaget sluttede")])
+    assert ("Olga Udenfor", "accepted", True) in stood(as_administrator)
+
+    looked_up_in_danger(journey, as_maintenance, as_administrator)
