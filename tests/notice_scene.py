@@ -29,7 +29,7 @@ def joined(administrator, *, parties=PARTIES) -> UUID:
     """Write the statute down; it carries both of its paragraphs."""
     administrator.execute(
         "INSERT INTO sharing_frame (id, kind, title, basis, purposes, in_force_from)"
-        " VALUES (%s, 'statute', 'Almenboligloven', 'Almenboligloven § 63 d og § 63 e', 1, now() - interval '9 days')",
+        " VALUES (%s, 'statute', 'Almenboligloven', 'Almenboligloven § 63 d, § 63 e', 1, now() - interval '9 days')",
         [STATUTE],
     )
     for party in parties:

@@ -26,7 +26,7 @@ from tests.keys import Device
 from tests.stage import acting_as, sign_in
 from tvaers.agreements.actions import Initiative, begin_initiative
 from tvaers.agreements.models import Agreement, AgreementTheme
-from tvaers.cases.actions import moving
+from tvaers.cases.actions import course, moving
 from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
@@ -99,7 +99,8 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
 def _handed_over() -> Things:
     """A case that Herlev is to take over, and was given; and one of which another municipality is told by letter."""
     with acting_as("alice") as alice:
-        moves, told = scene.case(alice), scene.case(alice)
+        moves = scene.case(alice)
+        told = course.open_case(by=alice, opening=scene.opening(scene.person(alice, name="Ida Prøvesen", born="2012")))
         for case, to in ((moves, named("herlev")), (told, None)):
             moving.begin(by=alice, case=case, to=to, to_name="Odense Kommune", moves_on=scene.in_days(9))
         person = Case.objects.values_list("person_id", flat=True).get(id=moves)

@@ -22,6 +22,7 @@ KINDS = {
     "cases_case": "case",
     "concerns_concern": "concern",
     "concerns_import": "import",
+    "notices_housingnotice": "notice",
     "people_person": "person",
     "plans_task": "task",
     "sharing_question": "question",
@@ -42,7 +43,9 @@ def stage(cast, as_administrator):
 def row_of(stage, table, dossier, person):
     """A row as Alice writes it."""
     row = scene._row(stage, table, hidden=False) | {stage.dossier_tables[table]: dossier}
-    hands = dict.fromkeys(("given_by", "done_by", "recorded_by", "acute_by", "opened_by", "asked_by"), named("alice"))
+    hands = dict.fromkeys(
+        ("written_by", "given_by", "done_by", "recorded_by", "acute_by", "opened_by", "asked_by"), named("alice")
+    )
     return row | {
         name: value for name, value in {**hands, "person_id": person, "permitted_id": None}.items() if name in row
     }

@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.core import mail
 
 from tests import agreement_scene
-from tests.cast import named
+from tests.cast import ORGANISATIONS, named
 from tests.stage import acting_as
 from tvaers.agreements import actions, tasks
 from tvaers.agreements.enums import AgreementKind
@@ -75,4 +75,4 @@ def test_once_the_next_one_is_signed_nobody_is_reminded(ends):
 def test_each_organisation_has_a_job_of_its_own(ends, as_administrator):
     tasks.remind_all()
     waiting = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'agreements.remind'"
-    assert as_administrator.execute(waiting).fetchone()[0] == 6
+    assert as_administrator.execute(waiting).fetchone()[0] == len(ORGANISATIONS)

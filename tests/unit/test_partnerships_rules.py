@@ -67,6 +67,8 @@ def test_what_a_role_sees_is_said_in_words(role, words):
 def test_few_things_are_named_and_many_by_what_is_missing(monkeypatch):
     seen = Category.PLAN | Category.ENTRY
     monkeypatch.setitem(rules.ROLE_CATEGORIES, Role.STREET_WORKER, seen)
+    rules.categories_for.cache_clear()
+    monkeypatch.setattr(rules, "categories_for", rules.categories_for.__wrapped__)
     with translation.override("en"):
         assert wording.sees(Role.STREET_WORKER) == "plan and tasks and notes in the case"
         monkeypatch.setitem(

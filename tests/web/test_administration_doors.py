@@ -19,6 +19,7 @@ PAGES = {
     "start": ([], GET, ""),
     "people": ([], GET, ""),
     "reviews": ([], GET, ""),
+    "approval": ([], BOTH, ""),
     "invite": ([], BOTH, ""),
     "invite-check": (["nothing"], BOTH, ""),
     "member": ([named("alice")], GET, "henrik"),

@@ -27,8 +27,8 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (15, ASKS_ALL),
-    "get today:list?week=1": (15, ASKS_ALL),
+    "get today:list": (16, ASKS_ALL),
+    "get today:list?week=1": (16, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
     "post agreements:annex-attach": (14, KEEPS),
@@ -55,7 +55,7 @@ MORE = {
     "post cases:step": (25, DECIDES),
     "post cases:second-reader": (14, HOLDS),
     "post cases:move": (14, HOLDS),
-    "post cases:take-over": (30, f"{OPENS}, twice: the young person and the case; and what was given"),
+    "post cases:take-over": (32, f"{OPENS}, twice: the young person and the case; and what was given"),
     "post cases:goal-stands": (14, HOLDS),
     "post cases:task-add": (17, OPENS),
     "post tasks:cancel": (13, HOLDS),
