@@ -43,9 +43,8 @@ def stage(cast, as_administrator):
 def row_of(stage, table, dossier, person):
     """A row as Alice writes it."""
     row = scene._row(stage, table, hidden=False) | {stage.dossier_tables[table]: dossier}
-    hands = dict.fromkeys(
-        ("written_by", "given_by", "done_by", "recorded_by", "acute_by", "opened_by", "asked_by"), named("alice")
-    )
+    signed = ("written_by", "given_by", "done_by", "recorded_by", "acute_by", "opened_by", "asked_by")
+    hands = dict.fromkeys(signed, named("alice"))
     return row | {
         name: value for name, value in {**hands, "person_id": person, "permitted_id": None}.items() if name in row
     }
