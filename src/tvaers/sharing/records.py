@@ -145,6 +145,7 @@ RECORDS: Final = (
     _dossier("QuestionDisclosure.dossier_id"),
     _dossier("QuestionDisclosure.group_id", extract=False),
     _dossier("QuestionDisclosure.at"),
+    _dossier("QuestionDisclosure.waiting", extract=False),
     _plain("ApprovalRule.owner"),
     _plain("ApprovalRule.receiver_kinds"),
     _plain("ApprovalRule.categories"),

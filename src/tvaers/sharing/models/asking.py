@@ -58,3 +58,5 @@ class QuestionDisclosure(models.Model):
     dossier_id = models.UUIDField(db_index=True)
     group_id = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
+    #: What it will answer, once it is approved and sent; empty when it has been.
+    waiting = models.CharField(max_length=10, choices=QuestionOutcome.choices, default="", db_default="", blank=True)
