@@ -273,11 +273,8 @@ def looked_up_in_danger(journey, as_maintenance, as_administrator):
     judged(journey.open("/", key="ida"), lambda _page, _name: None)
 
 
-def test_one_story_from_renewal_to_lapse(journey, case, acting_as, as_maintenance, as_administrator):
-    """Renewed, shared, declined, asked, consented; a lapse takes what stood on the agreement, and nothing else."""
-    renewed(journey, acting_as)
-    alice, palle, hanne, olga = (journey.browser(key=key).new_page() for key in ("alice", "palle", "hanne", "olga"))
-
+def given_and_declined(case, alice, palle, hanne):
+    """Palle accepts, Hanne declines what is shared and what is asked; the asker sees nothing of the latter today."""
     share(alice, case, "police", "palle")
     palle.goto("/sharing/offers/")
     press(palle, "Tag imod")
@@ -298,11 +295,22 @@ def test_one_story_from_renewal_to_lapse(journey, case, acting_as, as_maintenanc
     alice.reload()
     expect(alice.get_by_text("Afslået", exact=True)).to_have_count(0)
 
+
+def given_on_a_consent(case, alice, olga):
+    """Olga, of no agreement, sees the plan on a consent."""
     consent(alice, case)
     share(alice, case, "outside", "olga", why="Olga tager imod ham, når han flytter.")
     olga.goto("/sharing/offers/")
     press(olga, "Tag imod")
     olga.goto(f"/cases/{case}/")
+
+
+def test_one_story_from_renewal_to_lapse(journey, case, acting_as, as_maintenance, as_administrator):
+    """Renewed, shared, declined, asked, consented; a lapse takes what stood on the agreement, and nothing else."""
+    renewed(journey, acting_as)
+    alice, palle, hanne, olga = (journey.browser(key=key).new_page() for key in ("alice", "palle", "hanne", "olga"))
+    given_and_declined(case, alice, palle, hanne)
+    given_on_a_consent(case, alice, olga)
 
     # The agreements lapse: one page goes and says why, the other stays.
     as_administrator.execute("UPDATE sharing_frame SET in_force_until = statement_timestamp() WHERE kind = 'agreement'")
