@@ -67,6 +67,8 @@ def past_the_menu(page):
     assert page.evaluate("document.activeElement.id") == "main-content"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+    # The page comes to rest at the content before somebody goes back up.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def help_with_keys(page):
