@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.cast import named
+from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.notices import actions, queries
 from tvaers.notices.actions import To, Told
@@ -58,6 +59,12 @@ def to(by: Any, who: str = "helga", **changes: Any) -> To:
 def give(by, *, told=TOLD, who="helga", form=None) -> UUID:
     """Give a notice."""
     return actions.give(by=by, told=told, to=to(by, who), form=form)
+
+
+def given() -> UUID:
+    """One that Palle, of the police, gives."""
+    with acting_as("palle") as palle:
+        return give(palle)
 
 
 def day(name: str, value: date) -> dict[str, Any]:
