@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.journeys.arriving import LEAVING, rest, stays_when_given_a_file
 from tests.journeys.overheard import Overheard, overhearing
 from tests.stage import sign_in
 from tools.chromium import PACKAGE
@@ -61,6 +62,7 @@ class Journey:
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE * 1000)
+        context.add_init_script(LEAVING)
         context.on("page", self._watch)
         self._contexts.append(context)
         if key:
@@ -79,7 +81,11 @@ class Journey:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sign_in(key), "url": self.address}])
 
     def check(self, page: Page, name: str = "") -> None:
-        """Assert that axe finds nothing, nothing leaves the screen sideways, and take a picture when asked to."""
+        """Assert that axe finds nothing, nothing leaves the screen sideways, and take a picture when asked to.
+
+        What was clicked just before has led somewhere by then: axe fails on a page that is leaving.
+        """
+        rest(page)
         if PICTURES and name:
             self.picture(page, name)
         axe(page)
@@ -87,7 +93,8 @@ class Journey:
         assert spill <= 0, f"{page.url} is {spill} px wider than the screen"
 
     def picture(self, page: Page, name: str) -> None:
-        """Take a picture of the whole page."""
+        """Take a picture of the whole page, once it stands."""
+        rest(page)
         width = page.viewport_size["width"] if page.viewport_size else 0
         folder = Path(PICTURES or "var/pictures")
         folder.mkdir(parents=True, exist_ok=True)
@@ -100,6 +107,7 @@ class Journey:
         assert not self.troubles, "\n".join(self.troubles)
 
     def _watch(self, page: Page) -> None:
+        stays_when_given_a_file(page)
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on("console", self._said)
         page.on("request", lambda request: self._asked(request.url))

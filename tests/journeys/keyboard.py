@@ -36,6 +36,19 @@ const stops = () => controls().filter(each => each.type !== "radio" || each.chec
 WATCH = f"""(() => {{
     {COMMON}
     let last = null
+    const beside = each => {{
+        const box = each.getBoundingClientRect()
+        return box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth
+    }}
+    const covered = each => {{
+        const box = each.getBoundingClientRect()
+        const across = Math.max(0, Math.min(box.left + box.width / 2, innerWidth - 1))
+        const down = Math.max(0, Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1))
+        const there = document.elementFromPoint(across, down)
+        const own = there && (each.contains(there) || there.contains(each)
+            || [...each.labels ?? []].some(label => label.contains(there)))
+        if (!own) console.error(`the focus is covered by ${{there && named(there)}}: ${{named(each)}}`)
+    }}
     addEventListener("focusin", event => {{
         const each = event.target
         if (each.tabIndex < 0) return
@@ -52,15 +65,15 @@ WATCH = f"""(() => {{
                 return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
             }})
             if (!ring) console.error(`the focus does not show: ${{named(each)}}`)
-            const box = each.getBoundingClientRect()
-            const across = Math.max(0, Math.min(box.left + box.width / 2, innerWidth - 1))
-            const down = Math.max(0, Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1))
-            if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth)
-                return console.error(`the focus is beside the screen: ${{named(each)}}`)
-            const there = document.elementFromPoint(across, down)
-            const own = there && (each.contains(there) || there.contains(each)
-                || [...each.labels ?? []].some(label => label.contains(there)))
-            if (!own) console.error(`the focus is covered by ${{there && named(there)}}: ${{named(each)}}`)
+            if (!beside(each)) return covered(each)
+            // A page that has only just been scrolled or made narrower comes to rest first.
+            requestAnimationFrame(() => requestAnimationFrame(() => {{
+                if (document.activeElement !== each) return
+                if (!beside(each)) return covered(each)
+                const box = each.getBoundingClientRect()
+                console.error(`the focus is beside the screen: ${{named(each)}}, from ${{box.top}} to ${{box.bottom}}`
+                    + ` of ${{innerHeight}} down, from ${{box.left}} to ${{box.right}} of ${{innerWidth}} across`)
+            }}))
         }})
     }})
     addEventListener("keydown", event => {{ window.forward = event.key === "Tab" && !event.shiftKey }}, true)

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from tests.cast import named
-from tests.journeys.arriving import at
+from tests.journeys import arriving
+from tests.journeys.arriving import at, press
 from tests.journeys.conftest import NARROW, PICTURES, WIDE
 from tvaers.cases.tasks import erase_due as erase_cases
 from tvaers.concerns.tasks import erase_due as erase_concerns
@@ -93,19 +94,14 @@ class Day:
         assert spill <= 0, f"{page.url} is {spill} px wider than a telephone"
 
 
-def press(page, label):
-    page.get_by_role("main").get_by_role("button", name=label, exact=True).click()
-    page.wait_for_load_state()
-
-
 def fill(page, label, text):
     """Type into the field whose label begins with these words."""
     page.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).first.fill(text)
 
 
 def follow(page, label):
-    page.get_by_role("link", name=label).first.click()
-    page.wait_for_load_state()
+    """Follow the first link whose name holds these words."""
+    arriving.follow(page, label, exact=False)
 
 
 def says(page, *texts):

@@ -5,17 +5,9 @@ import re
 import pytest
 
 from tests.cast import named
-from tests.journeys.arriving import at
+from tests.journeys.arriving import at, follow, press
 
 PEOPLE = "/administration/people/"
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=True).click()
 
 
 def heading(page, name):

@@ -7,17 +7,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import factors, paper
+from tests.journeys.arriving import follow, press
 from tvaers.foundation import clock
 
 NARROW = 360
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=True).click()
 
 
 def write(page, **fields):

@@ -127,3 +127,13 @@ def test_a_focus_that_does_not_show_is_caught(journey, cast):
     page.evaluate("new Promise(done => setTimeout(done, 50))")
     assert any("does not show" in trouble for trouble in journey.troubles)
     journey.troubles.clear()
+
+
+def test_a_focus_beside_the_screen_is_caught(journey, cast):
+    page = Hands(journey.browser(key="alice"))
+    page.goto("/")
+    page.evaluate("document.querySelector('main a').style.cssText = 'position: fixed; left: -90rem'")
+    page.get_by_role("main").get_by_role("link").first.focus()
+    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    assert any("beside the screen" in trouble for trouble in journey.troubles)
+    journey.troubles.clear()

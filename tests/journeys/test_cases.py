@@ -7,21 +7,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import case_scene as scene
-from tests.journeys.arriving import at
+from tests.journeys.arriving import at, follow, press
 from tests.rich_case import open_case
 from tvaers.guard.enums import Category
 
 NARROW = 360
 # What a page of A4 has between its margins, in CSS pixels.
 A4 = 672
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def date(page, legend, day):

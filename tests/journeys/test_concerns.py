@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import named
+from tests.journeys.arriving import press
 from tests.repo import tree
 from tvaers.concerns import tasks
 
@@ -22,11 +23,6 @@ def areas(cast, as_maintenance):
             "INSERT INTO areas_area (id, kind, name) VALUES (%s, 'district', %s) ON CONFLICT DO NOTHING",
             [uuid4(), name],
         )
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=False).first.click()
-    page.wait_for_load_state()
 
 
 def write(
@@ -106,7 +102,7 @@ def test_add_another_and_somebody_known_without_javascript(journey):
     page.get_by_label("Hvad er set eller hørt?").fill("Set sammen med to andre.")
     page.get_by_label(re.compile("^Navn")).first.fill("Noa Opdigt")
     page.get_by_label("År").first.fill("2013")
-    press(page, "Se, om vi kender personen")
+    press(page, "Se, om vi kender personen", exact=False)
     page.get_by_label("Noah Opdigt").check()
     press(page, "Tilføj en person mere")
     expect(page.locator(".tv-chosen")).to_contain_text("Noah Opdigt")
@@ -206,7 +202,7 @@ def test_sent_to_the_next_municipality_and_taken_over(journey, width):
     hanne.wait_for_load_state()
     journey.check(hanne, "concerns-received")
     assert english_left(hanne) == []
-    press(hanne, "Tag imod")
+    press(hanne, "Tag imod", exact=False)
     journey.check(hanne, "concerns-accepted")
     press(hanne, "Overtag den")
     expect(hanne.locator("#open .tv-fas")).to_contain_text("Sendt til os af Gladsaxe Kommune")
@@ -273,7 +269,7 @@ def test_several_at_once_and_the_clocks(journey):
     journey.check(page, "concerns-choose")
     page.locator("input[name=concern]").first.check()
     page.get_by_label("Kvitteringen, der lå klar, er givet").check()
-    press(page, "Gør det for dem")
+    press(page, "Gør det for dem", exact=False)
     expect(page.locator("#messages")).to_contain_text("Ingen har læst disse endnu")
     gerda = journey.browser(key="gerda").new_page()
     gerda.goto("/concerns/clocks/")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests import rich_case
 from tests.cast import named
+from tests.journeys.arriving import press
 from tests.journeys.conftest import NARROW
 from tests.rich_case import WORDS
 from tvaers.foundation import clock
@@ -22,10 +23,6 @@ A4 = (595, 842)
 def case(cast, transactional_db):
     """The rich case, led by Alice."""
     return rich_case.open_case()
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def date(page, legend, day):

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from tests import emergency_scene as scene
 from tests import factors
+from tests.journeys.arriving import press
 from tests.journeys.conftest import NARROW
-from tests.journeys.test_files import press
 
 
 @pytest.fixture

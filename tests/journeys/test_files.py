@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests import case_scene as scene
 from tests import hostile_files as hostile
+from tests.journeys.arriving import press
 from tests.journeys.conftest import NARROW
 from tvaers.files.washing.kinds import MOST_BYTES
 from tvaers.guard.enums import Category
@@ -22,10 +23,6 @@ def case(acting_as):
 
 def choose(page, content, name, kind="application/pdf"):
     page.get_by_label("Filen", exact=True).set_input_files({"name": name, "mimeType": kind, "buffer": content})
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def add(page, about="Planen og det aftalte"):

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factors
-from tests.journeys.arriving import at
-from tests.journeys.test_signin import press
+from tests.journeys.arriving import at, press
 
 HELD = {
     "protocol": "ctap2",

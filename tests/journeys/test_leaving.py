@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests import agreement_scene
 from tests import case_scene as scene
-from tests.journeys.test_agreements import dated, follow, press
+from tests.journeys.arriving import follow, press
+from tests.journeys.test_agreements import dated
 from tests.stage import acting_as
 from tvaers.agreements.models import Agreement
 from tvaers.foundation import clock

@@ -5,12 +5,9 @@ import re
 from playwright.sync_api import expect
 
 from tests import notice_scene
+from tests.journeys.arriving import press
 from tests.journeys.conftest import NARROW
 from tests.notice_scene import DECISION, NECESSITY, TOLD
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).first.click()
 
 
 def test_a_notice_from_form_to_reader(journey, cast, as_administrator):

@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factors
+from tests.journeys.arriving import press
 from tests.journeys.conftest import ARGUMENTS, PATIENCE, axe
 from tests.operations.around import mail_server, proxy
 from tests.operations.production import ROOT, Installation, Postgres, free_port
@@ -124,10 +125,6 @@ class World:
         page.get_by_label("Kode").fill(factors.code(self.secrets[email], step=step))
         press(page, "Fortsæt")
         return page
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def invite(page):

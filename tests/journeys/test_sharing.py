@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests import agreement_scene, emergency_scene, factors, question_scene, rich_case
 from tests.cast import named
-from tests.journeys.test_agreements import follow
+from tests.journeys.arriving import follow, press
 from tests.journeys.test_agreements import signed as sign
 from tests.journeys.test_emergencies import judged, opened
 from tests.rich_case import POLICE, WORDS
@@ -23,10 +23,6 @@ def case(cast, transactional_db):
     opened = rich_case.open_case()
     rich_case.police_note(opened)
     return opened
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def preview_of(page):

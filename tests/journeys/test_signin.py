@@ -7,15 +7,11 @@ from playwright.sync_api import expect
 
 from tests import factors
 from tests.cast import named
-from tests.journeys.arriving import at
+from tests.journeys.arriving import at, press
 
 TOKEN = "et-link-i-et-brev-0123456789abcdef"
 EMAIL = "ny@example.org"
 TEXT = "Noah kom selv forbi i dag. Han vil gerne spille fodbold igen, men han tør ikke tage bussen alene."
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def sign_in(page, secret, *, step=0):
