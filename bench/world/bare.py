@@ -1,6 +1,8 @@
 """Tables without their indexes and foreign keys while they are filled, and with the same ones afterwards.
 
 Each foreign key that comes back looks at every row, so a world keeps every constraint that it was measured with.
+What the triggers of a share refuse they look up among the other shares: without an index a walk through all of them
+for each row. In a large world they rest meanwhile; a small one is dealt out in the same way and filled under them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +25,8 @@ WHERE i.indrelid = ANY (%(tables)s::regclass[])
   AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u'))
 """
 AT_ONCE = 2
+# Their triggers look up other rows of the tables that are being filled.
+LOOKING_UP = ("sharing_access", "sharing_disclosure")
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,21 @@ class _Taken:
 
 
 @contextmanager
-def bare(admin: str, tables: Sequence[str]) -> Iterator[None]:
-    """Take indexes and foreign keys away as the superuser, and put them back. A failure leaves the tables bare."""
+def bare(admin: str, tables: Sequence[str], *, resting: bool) -> Iterator[None]:
+    """Take indexes and foreign keys away as the superuser, and put them back. A failure leaves the tables bare.
+
+    Args:
+        resting: whether the triggers that look up other shares rest as well.
+    """
     with psycopg.connect(admin, autocommit=True) as connection:
         taken = _take(connection, tables)
+    if resting:
+        _together(admin, [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in LOOKING_UP])
     yield
     _together(admin, taken.keys)
     _together(admin, taken.foreign)
+    if resting:
+        _together(admin, [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in LOOKING_UP])
     _together(admin, [f"VACUUM (FREEZE, ANALYZE) {table}" for table in tables])
 
 

@@ -33,6 +33,8 @@ ROLE = "tvaers_maintenance"
 BLOCKS_AT_ONCE = 200
 # One process more than there are cores: while one waits for the database, another makes rows.
 PROCESSES = (os.cpu_count() or 1) + 1
+# A world of no more dossiers is filled under every trigger.
+UNDER_TRIGGERS = 10_000
 Keyed = tuple[Block, Mapping[UUID, bytes]]
 
 
@@ -103,7 +105,7 @@ def main() -> None:
     say(f"{ORGANISATIONS} organisations")
     keyed = list(made_keys(shape))
     say(f"{shape.size} keys in the key store")
-    with bare(admin, [lines.table for lines in Tables().all()]):
+    with bare(admin, [lines.table for lines in Tables().all()], resting=shape.size > UNDER_TRIGGERS):
         with ProcessPoolExecutor(PROCESSES) as pool:
             done, step = 0, max(shape.size // 10, 1)
             jobs = [pool.submit(copy_in, some, keys, now) for some in batches(keyed)]
