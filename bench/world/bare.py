@@ -26,7 +26,7 @@ WHERE i.indrelid = ANY (%(tables)s::regclass[])
 """
 AT_ONCE = 2
 # Their triggers look up other rows of the tables that are being filled.
-LOOKING_UP = ("sharing_access", "sharing_disclosure")
+LOOKING_UP = ("sharing_access", "sharing_disclosure", "sharing_link")
 
 
 @dataclass(frozen=True)
