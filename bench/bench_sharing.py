@@ -37,8 +37,11 @@ def ending(asked: Told) -> None:
     found = done(asked, "police", "ended", rounds=ROUNDS // 2)
     carried = found[0]["carried"]
     print(
-        f"\nAn agreement that carries {carried} disclosures ends; {found[0]['shown']} of them stood on the list before"
+        f"\nAn agreement that carries {carried} disclosures ends; of a thousand that one receiver got,"
+        f" {found[0]['shown']} concerns and cases could be seen before, and {found[0]['left']} after"
     )
+    if not found[0]["shown"]:
+        raise SystemExit("Nothing was shown before, so nothing could go.")
     if any(each["left"] for each in found):
         raise SystemExit("Something was still shown.")
     few = f", fewer than the {LEAST} of the promise" if carried < LEAST else ""

@@ -10,6 +10,7 @@ from django.db import connections
 
 from tvaers.cases.models import Case
 from tvaers.concerns import queries
+from tvaers.concerns.models import Concern
 from tvaers.concerns.queries import Filters
 from tvaers.partnerships.actor import Actor
 from tvaers.people.access import PersonCard, cards
@@ -82,8 +83,8 @@ def side_by_side(actor: Actor, statement: Statement, by_hand: Callable[[], Any])
     return [guarded, time.perf_counter() - began]
 
 
-def shown(actor: Actor, statement: Statement) -> set[UUID]:
-    """Return the dossiers that a list's statement shows, which has their ids first."""
-    with acting(actor, route=ROUTE), connections["default"].cursor() as cursor:
-        cursor.execute(*statement)
-        return {row[0] for row in cursor.fetchall()}
+def seen(actor: Actor, dossiers: list[UUID]) -> set[UUID]:
+    """Return which of some dossiers are concerns or cases that somebody can see."""
+    with acting(actor, route=ROUTE):
+        found = (model.objects.filter(id__in=dossiers).values_list("id", flat=True) for model in (Concern, Case))
+        return {each for some in found for each in some}

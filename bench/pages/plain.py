@@ -86,7 +86,8 @@ WHERE a.organisation_id <> %(police)s GROUP BY x.id ORDER BY count(*)
 CARRIED = "SELECT count(*) FROM sharing_access WHERE frame_id = %(frame)s"
 GIVEN_TO = """
 SELECT a.dossier_id FROM sharing_access a
-WHERE a.source = 'disclosure' AND a.organisation_id = %(organisation)s
+WHERE a.source = 'disclosure' AND a.organisation_id = %(organisation)s AND a.frame_id = %(frame)s
+ORDER BY a.dossier_id LIMIT 1000
 """
 END = "UPDATE sharing_frame SET ended_at = statement_timestamp() WHERE id = %(frame)s"
 MEND = "UPDATE sharing_frame SET ended_at = NULL WHERE id = %(frame)s"
