@@ -151,6 +151,21 @@ def test_a_draft_without_themes_or_with_one_party_is_not_sent(acting_as, part):
             actions.send(by=bo, agreement=made, version=scene.version(made))
 
 
+@pytest.mark.parametrize("gap", ["[Skriv: Hvem kontrollerer loggen.]", "[Write for each party: name.]", "[vurdér]"])
+def test_an_annex_with_gaps_is_not_sent(acting_as, gap):
+    with acting_as("bo") as bo:
+        made = scene.draft(bo)
+        said = {"kind": "protocol", "title": "Endnu en protokol", "text": f"4. Kontrol\n\n{gap}"}
+        scene.put(bo, made, Part.ANNEX, **said)
+        assert access.whole(made, day=clock.today()).lacks == [Lack.GAPS]
+        with pytest.raises(NotWholeError):
+            actions.send(by=bo, agreement=made, version=scene.version(made))
+        annex = Agreement.objects.get(id=made).annexes.get(title=said["title"])
+        scene.put(bo, made, Part.ANNEX, annex.id, **said | {"text": "Skriv altid [se side 4] i loggen."})
+        assert not access.whole(made, day=clock.today()).lacks
+        actions.send(by=bo, agreement=made, version=scene.version(made))
+
+
 def test_two_who_write_at_once_lose_nothing(acting_as):
     with acting_as("bo") as bo:
         made = scene.draft(bo)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -124,16 +124,17 @@ def whole(agreement: UUID, *, day: date) -> Whole | None:
     both = list(_themes().filter(agreement_id__in=[one.id, one.previous_id or one.id]))
     themes = [theme for theme in both if theme.agreement_id == one.id]
     former = [theme for theme in both if theme.agreement_id != one.id]
+    annexes = list(_annexes(one))
     return Whole(
         agreement=one,
         text=one.text,
         stand=standing(one, followed_from=one.followed, day=day),
         themes=themes,
-        annexes=list(_annexes(one)),
+        annexes=annexes,
         signatures={each.organisation_id: each for each in signatures if each.sending == one.sending},
         before=[each for each in signatures if each.sending != one.sending],
         compared=compared(former, themes) if one.previous else None,
-        lacks=lacks(one, themes=len(themes), day=day) if one.state == State.DRAFT else [],
+        lacks=lacks(one, themes=len(themes), annexes=annexes, day=day) if one.state == State.DRAFT else [],
     )
 
 
@@ -162,7 +163,7 @@ def compared(former: Iterable[AgreementTheme], now: Iterable[AgreementTheme]) ->
     return Compared(kept, added, [theme for theme in before if theme.id not in gone_on])
 
 
-def lacks(draft: Agreement, *, themes: int, day: date) -> list[rules.Lack]:
+def lacks(draft: Agreement, *, themes: int, annexes: Sequence[AgreementAnnex], day: date) -> list[rules.Lack]:
     """Return what a draft still lacks to be sent."""
     kind, parties = AgreementKind(draft.kind), list(draft.parties.all())
     here = {party.organisation_id for party in parties}
@@ -179,6 +180,7 @@ def lacks(draft: Agreement, *, themes: int, day: date) -> list[rules.Lack]:
         purposes=draft.purposes,
         signatories=tuple(party.signatory for party in parties),
         themes=themes,
+        annexes=tuple(annex.text for annex in annexes),
         left_out=bool(there - here),
         more=kind is AgreementKind.EXTENSION and widens,
     )

@@ -1,5 +1,6 @@
 """Tables of an agreement's life: its states and steps, who takes them, and what a text must hold to be sent."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -50,6 +51,10 @@ FOLLOWING = (AgreementKind.RENEWAL, AgreementKind.EXTENSION, AgreementKind.AMEND
 SAME_FRAME = frozenset({AgreementKind.EXTENSION, AgreementKind.AMENDMENT})
 
 
+# What the beginning of an annex leaves to its authors, in both languages; the database looks for the same.
+GAP = re.compile(r"\[(?:Skriv|Write|vurdér|assess)(?:\]|[: ])")
+
+
 class Lack(StrEnum):
     """What a draft still lacks to be sent."""
 
@@ -60,6 +65,7 @@ class Lack(StrEnum):
     PARTIES = "parties"
     SIGNATORIES = "signatories"
     THEMES = "themes"
+    GAPS = "gaps"
     LEFT_OUT = "left out"
     MORE = "more"
 
@@ -79,6 +85,7 @@ class Text:
     purposes: int
     signatories: tuple[str, ...]
     themes: int
+    annexes: tuple[str, ...]
     left_out: bool
     more: bool
 
@@ -98,6 +105,7 @@ def lacks(text: Text, *, today: date) -> list[Lack]:
         Lack.LEFT_OUT: text.left_out,
         Lack.MORE: text.more,
         Lack.THEMES: not text.themes,
+        Lack.GAPS: any(GAP.search(annex) for annex in text.annexes),
     }
     return [lack for lack, is_so in found.items() if is_so]
 

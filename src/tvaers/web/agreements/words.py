@@ -31,6 +31,7 @@ LACKS: dict[Lack, tuple[str | Promise, str]] = {
         "parties",
     ),
     Lack.THEMES: (_("It has no theme."), "themes"),
+    Lack.GAPS: (_("An annex still has gaps to fill in: what stands in square brackets."), "annexes"),
 }
 # States that wait for somebody stand out; what is over is quiet.
 STRONG = frozenset({Stand.DRAFT, Stand.SENT})
