@@ -311,7 +311,7 @@ def test_one_story_from_renewal_to_lapse(journey, case, acting_as, as_maintenanc
     # The agreements lapse: one page goes and says why, the other stays.
     as_administrator.execute("UPDATE sharing_frame SET in_force_until = statement_timestamp() WHERE kind = 'agreement'")
     assert palle.goto(f"/cases/{case}/").status == 404
-    palle.goto("/sharing/register/?view=received")
+    follow(palle, "Se, hvad der er sluttet, og hvorfor")
     expect(palle.get_by_text("Sluttede, da grundlaget sluttede").first).to_be_visible()
     assert olga.reload().status == 200
 

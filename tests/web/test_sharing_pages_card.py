@@ -104,6 +104,22 @@ def test_each_choice_that_is_not_possible_says_why(client_for, case):
     assert "disabled" not in card(herlev, "Faglige vurderinger")
 
 
+def test_what_is_for_another_purpose_is_folded_until_it_is_chosen(client_for, case):
+    def folded(page):
+        return re.search(
+            r'<details class="details"( open)?><summary[^>]*>Til et andet formål</summary>(.*?)</details>',
+            page.content.decode(),
+            re.DOTALL,
+        )
+
+    alice = client_for("alice")
+    closed = folded(alice.get(url(case), {"to": PALLE}))
+    assert closed[1] is None
+    assert KSP in closed[2]
+    assert SSP not in closed[2]
+    assert folded(alice.post(url(case), answers(ground=KSP, necessity="", check="1")))[1]
+
+
 def test_a_purpose_that_the_receiver_does_not_work_for_cannot_be_chosen(client_for, case):
     page = client_for("alice").get(url(case), {"to": f"member:{named('ellen')}"}).content.decode()
     assert "Ellen arbejder ikke med dette formål." in card(page, r"Forebyggelse af kriminalitet \(SSP\)")

@@ -1,6 +1,7 @@
 """The register of disclosures: what each end finds in it, the filters, and counts without a person."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -175,3 +176,9 @@ def test_what_was_declined_has_no_last_day(client_for, as_administrator, case):
     page = client_for("alice").get(reverse("sharing:register")).content.decode()
     assert "Afslået" in page
     assert page.count("<small>Til og med") == 1, "only what the police was given runs until a day"
+
+
+def test_a_page_that_is_not_found_leads_to_what_has_ended(client_for):
+    nowhere, link = f"/cases/{uuid4()}/", f'href="{reverse("sharing:register")}?view=received"'
+    assert link in client_for("hanne").get(nowhere).content.decode()
+    assert link not in client_for("gerda").get(nowhere).content.decode()

@@ -1,7 +1,8 @@
 """On what something can be given, in words, for every form that gives; and why not on anything else (R1)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -37,6 +38,10 @@ class Ground:
         return self.basis.carries if mask is None else self.basis.carries & Category(mask)
 
 
+# A choice, or a name and the choices that are folded under it.
+Offered: TypeAlias = tuple[str, Choice | list[tuple[str, Choice]]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class WhyNot:
     """A legal basis that cannot be chosen, and why not."""
@@ -66,6 +71,36 @@ def choice(ground: Ground, *, off: str = "") -> Choice:
     """Return a ground to choose: its purpose, on what, and what the law is for and is not for. off: why not."""
     hint = off or "\n".join((_on(ground), *ground.basis.guidance, *_exception(ground.basis)))
     return Choice(capfirst(str(PURPOSE_LABELS[ground.purpose])), hint=hint, off=bool(off))
+
+
+def offered(
+    found: Iterable[Ground], *, first: Purpose, why_off: Callable[[Ground], str] = lambda _ground: ""
+) -> list[Offered]:
+    """Return grounds to choose from: those for the first purpose, and the others in a group of their own behind them.
+
+    So that a card is read in a minute: two agreements and six purposes make a dozen grounds of some lines each.
+
+    Args:
+        found: the grounds, in their order.
+        first: what is shared is kept for it. When nothing can be given for it, the others stand without a group.
+        why_off: says why a ground cannot be chosen, or nothing.
+    """
+    near: list[tuple[str, Choice]] = []
+    further: list[tuple[str, Choice]] = []
+    for ground in found:
+        (near if ground.purpose & first else further).append((ground.value, choice(ground, off=why_off(ground))))
+    if not near or not further:
+        return [*near, *further]
+    return [*near, (_("For another purpose"), further)]
+
+
+def flat(choices: Iterable[Offered]) -> Iterator[tuple[str, Choice]]:
+    """Yield what is offered, out of its groups."""
+    for value, label in choices:
+        if isinstance(label, list):
+            yield from label
+        else:
+            yield value, label
 
 
 def _exception(basis: Basis) -> Iterator[str]:

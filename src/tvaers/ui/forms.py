@@ -168,7 +168,10 @@ class Choice(str):
 
 
 class Choices(forms.RadioSelect):
-    """Large radio choices, each a card with its hint; the smallest is put first by whoever lists them."""
+    """Large radio choices, each a card with its hint; the smallest is put first by whoever lists them.
+
+    A named group is folded under its name, and stands open when one of its choices is chosen.
+    """
 
     template_name = "ui/forms/choices.html"
 

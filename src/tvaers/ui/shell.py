@@ -103,6 +103,13 @@ class Shell:
         sees = self.actor is not None and self.actor.claims.categories & Category.IDENTITY
         return _reversed("people:find") if sees else ""
 
+    @cached_property
+    def ended_url(self) -> str:
+        """Where somebody reads what could be seen and has ended, or "" when the actor's role sees nothing of persons."""
+        sees = self.actor is not None and self.actor.claims.categories
+        address = _reversed("sharing:register") if sees else ""
+        return f"{address}?view=received" if address else ""
+
     def _address(self, item: NavigationItem) -> str:
         """Return the address of an entry, or "" when it does not exist or is not for this actor."""
         if item.needs and not self.actor.roles & item.needs:

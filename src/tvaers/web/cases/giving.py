@@ -25,7 +25,7 @@ from tvaers.plans.queries import open_tasks
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.offers import frames_between
 from tvaers.sharing.queries import possible_bases
-from tvaers.sharing.wording import Ground, WhyNot, choice, why_not
+from tvaers.sharing.wording import Ground, WhyNot, offered, why_not
 from tvaers.sharing.wording import grounds as grounds_of
 from tvaers.ui import dates
 from tvaers.ui.forms import Choices
@@ -107,7 +107,7 @@ class GroundForm(forms.Form):
         self._grounds = {each.value: each for each in grounds}
         self.fields["ground"] = forms.ChoiceField(
             label=_("What is it for, and what allows it?"),
-            choices=[(each.value, choice(each)) for each in grounds],
+            choices=offered(grounds, first=grounds[0].purpose),
             widget=Choices,
             initial=grounds[0].value,
             error_messages={"required": _("Choose what it is for.")},

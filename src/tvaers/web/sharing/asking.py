@@ -27,7 +27,7 @@ from tvaers.sharing.offers import purposes_in_reach
 from tvaers.sharing.queries import Basis, possible_bases
 from tvaers.sharing.questions import answerable_on
 from tvaers.sharing.rules import ASKED, QUESTION, QUESTION_OPEN
-from tvaers.sharing.wording import Ground, allowed_by, choice, grounds, notice, why_not
+from tvaers.sharing.wording import Ground, allowed_by, grounds, notice, offered, why_not
 from tvaers.ui import dates
 from tvaers.ui.forms import Choice, Choices, DateField, TextField
 from tvaers.web.sharing.doors import Door, door
@@ -112,7 +112,7 @@ class AskForm(forms.Form):
             ("", _("Choose …")),
             *((each.value, each.label) for each in askable(place)),
         ]
-        self._field("ground").choices = [(ground.value, choice(ground)) for ground in on]
+        self._field("ground").choices = offered(on, first=on[0].purpose)
         self._field("permitted").choices = [
             *((key, Choice(_("Yes: %(law)s") % {"law": each.law})) for key, each in self.answerable.items()),
             (UNSURE, Choice(_("I am not sure"))),

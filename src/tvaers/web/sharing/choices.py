@@ -15,7 +15,7 @@ from tvaers.partnerships.enums import CATEGORY_LABELS
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.queries import Basis
 from tvaers.sharing.shareable import Subject
-from tvaers.sharing.wording import Ground, choice
+from tvaers.sharing.wording import Ground, Offered, offered
 from tvaers.sharing.wording import grounds as grounds_of
 from tvaers.ui import dates
 from tvaers.ui.forms import Choice
@@ -92,12 +92,15 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59), tzinfo=clock.COPENHAGEN)
 
 
-def grounds(space: Space, somebody: Somebody | None) -> Iterator[tuple[str, Choice]]:
-    """Yield purpose, frame and basis together, what the dossier is kept for first."""
-    for ground in space.grounds:
-        off = somebody is not None and not ground.purpose & somebody.purposes
-        who = somebody.short if somebody else ""
-        yield ground.value, choice(ground, off=_("%(who)s does not work for this.") % {"who": who} if off else "")
+def grounds(space: Space, somebody: Somebody | None) -> list[Offered]:
+    """Return purpose, frame and basis together; folded what is for another purpose than the dossier is kept for."""
+
+    def why_off(ground: Ground) -> str:
+        if somebody is None or ground.purpose & somebody.purposes:
+            return ""
+        return _("%(who)s does not work for this.") % {"who": somebody.short}
+
+    return offered(space.grounds, first=space.subject.purpose, why_off=why_off)
 
 
 def categories(space: Space, somebody: Somebody | None, ground: Ground | None) -> Iterator[tuple[str, Choice]]:

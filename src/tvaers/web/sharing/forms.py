@@ -1,6 +1,5 @@
 """The form behind the interruption card: to whom, on what, how much, why, until when."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +12,9 @@ from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import OrganisationKind
 from tvaers.sharing.questions import opened
-from tvaers.sharing.wording import Ground, WhyNot, notice, why_not
+from tvaers.sharing.wording import Ground, WhyNot, flat, notice, why_not
 from tvaers.ui import dates
-from tvaers.ui.forms import CheckboxChoices, Choice, Choices, DateField, TextField
+from tvaers.ui.forms import CheckboxChoices, Choices, DateField, TextField
 from tvaers.web.sharing import choices
 from tvaers.web.sharing.choices import Space
 from tvaers.web.sharing.receiving import Somebody
@@ -91,7 +90,7 @@ class ShareForm(forms.Form):
         units = [(each.value, each.label) for each in able if each.is_unit]
         groups = [(_("People"), people), (_("Whole units"), units)]
         self._field("receiver").choices = [("", _("Choose …")), *((name, list(one)) for name, one in groups if one)]
-        self._field("ground").choices = list(choices.grounds(self.space, self.somebody))
+        self._field("ground").choices = choices.grounds(self.space, self.somebody)
         self._field("categories").help_text = choices.ALWAYS.get(self.space.door.shareable.base, "")
         if self.space.place.questions or self.data.get("answers"):
             self._field("answers").choices = list(choices.answers(opened(self.space.place.questions)))
@@ -106,8 +105,7 @@ class ShareForm(forms.Form):
         self._field("term").help_text = choices.latest_words(self.space, ground)
 
     def _first(self, name: str) -> str:
-        offered: Iterable[tuple[str, Choice]] = self._field(name).choices
-        return next((value for value, label in offered if not label.off), "")
+        return next((value for value, label in flat(self._field(name).choices) if not label.off), "")
 
     def _asked(self, name: str) -> str:
         """What was chosen, or stands chosen beforehand; checked or not."""
@@ -179,7 +177,7 @@ class ShareForm(forms.Form):
         return str(self._possible("term", [self.cleaned_data["term"]])[0])
 
     def _possible(self, name: str, values: list[str]) -> list[str]:
-        offered = dict(self._field(name).choices)
+        offered = dict(flat(self._field(name).choices))
         for value in values:
             if offered[value].off:
                 raise forms.ValidationError(f"{offered[value]}: {offered[value].hint}")
