@@ -105,7 +105,7 @@ class Shell:
 
     @cached_property
     def ended_url(self) -> str:
-        """Where somebody reads what could be seen and has ended, or "" when the actor's role sees nothing of persons."""
+        """Where somebody reads what they could see and has ended, or "" when the role sees nothing of persons."""
         sees = self.actor is not None and self.actor.claims.categories
         address = _reversed("sharing:register") if sees else ""
         return f"{address}?view=received" if address else ""
