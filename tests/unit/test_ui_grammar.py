@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from tvaers.ui.grammar import held_together, possessive
+from tvaers.ui.grammar import held_together, possessive, sentences
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_whose_it_is(language, name, whose):
 def test_no_line_ends_inside_a_law_or_its_version():
     held = held_together("Retsplejelovens § 115, stk. 1, nr. 3 (udgave 1)")
     assert held.replace("\N{NO-BREAK SPACE}", "_") == "Retsplejelovens §_115,_stk._1, nr._3 (udgave_1)"
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("Humor", "Noah kan le ad sig selv.", "Freja, mor"), "Humor. Noah kan le ad sig selv. Freja, mor"),
+        (("Kan spørge", "", "Mor"), "Kan spørge. Mor"),
+        (("Han sagde: »Nej!«", "Far"), "Han sagde: »Nej!« Far"),
+        (("Siger »ved ikke«", "Far."), "Siger »ved ikke«. Far."),
+        (("", " "), ""),
+    ],
+)
+def test_what_people_wrote_stands_as_sentences(parts, said):
+    assert sentences(*parts) == said

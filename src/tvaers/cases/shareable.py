@@ -23,6 +23,7 @@ from tvaers.sharing.models import Dossier
 from tvaers.sharing.parts import parsed, parts
 from tvaers.sharing.shareable import Section, Shareable, Subject, Withheld, receiving, register
 from tvaers.ui import dates
+from tvaers.ui.grammar import sentences
 
 CATEGORIES = (
     Category.ENTRY,
@@ -132,16 +133,13 @@ def _course(view: CaseView) -> list[str]:
 
 def _sections(view: CaseView) -> list[Section]:
     own = [f"»{voice['words']}« {voice['said_by']}" for voice in view.voices]
-    carries = [". ".join(filter(None, (row["title"], row["words"], row["said_by"]))) for row in view.strengths]
+    carries = [sentences(row["title"], row["words"], row["said_by"]) for row in view.strengths]
     added = [section for more in _more for section in more(view.id)]
     network = [
         ", ".join(filter(None, (row["name"], row["relation"], str(Circle(row["circle"]).label), row["brings"])))
         for row in view.network
     ]
-    notes = [
-        ". ".join(filter(None, (row["title"], row["fact"], row["assessment"], row["source"])))
-        for row in _passed_on(view)
-    ]
+    notes = [sentences(row["title"], row["fact"], row["assessment"], row["source"]) for row in _passed_on(view)]
     parents = [": ".join(filter(None, (str(Parents(row["kind"]).label), row["words"]))) for row in view.contacts]
     return [
         Section(title=_("About the young person"), lines=_reached(view.person)),

@@ -3,9 +3,10 @@
 An action takes its moment from the clock, which the loader holds still; `now()` of the database it cannot. So what
 only the database stamps is set afterwards by the maintenance login, one statement for a table: when a dossier was
 opened and a person registered, when access was given, answered and ended, when links, own words, strengths, goals,
-tasks, comments, follow-ups and files were written. A task of the past is given with a date to come, and an old
-disclosure until a day to come, as the database refuses what has ended before it begins; both get their day here. The
-tables of the log are left alone: they say truly that all this was loaded today.
+tasks, comments, follow-ups and files were written, and when receivers were told what became of what they got. A task of
+the past is given with a date to come, and an old disclosure until a day to come, as the database refuses what has ended
+before it begins; both get their day here. The tables of the log are left alone: they say truly that all this was loaded
+today.
 """
 
 from collections.abc import Mapping
@@ -54,6 +55,17 @@ WHERE ended_at IS NOT NULL;
 UPDATE sharing_access SET answered_at = granted_at WHERE answered_at IS NOT NULL;
 UPDATE concerns_passing p SET at = a.granted_at FROM sharing_disclosure d, sharing_access a
 WHERE d.group_id = p.id AND a.id = d.id;
+-- What became of something shared was told then, and whoever was told long ago has read it.
+UPDATE sharing_notice n SET given_at = a.granted_at FROM sharing_access a
+WHERE a.dossier_id = n.dossier_id AND a.reader_id = n.reader_id AND a.source = 'disclosure';
+UPDATE sharing_notice n SET told_at = greatest(c.closed_at, n.given_at) FROM cases_case c
+WHERE n.kind = 'closed' AND c.id = n.about_id;
+UPDATE sharing_notice n SET told_at = greatest(c.withdrawn_at, n.given_at) FROM consents_consent c
+WHERE n.kind = 'withdrawn' AND c.frame_id = n.about_id AND c.withdrawn_at IS NOT NULL;
+UPDATE sharing_notice n SET acknowledged_at = n.told_at + interval '1 day', acknowledged_by_id = coalesce(n.member_id, (
+    SELECT u.membership_id FROM partnerships_unitmembership u WHERE u.unit_id = n.unit_id
+    ORDER BY u.membership_id LIMIT 1))
+WHERE n.told_at < statement_timestamp() - interval '14 days';
 """
 _TERMS = """
 UPDATE sharing_access a SET granted_at = v.given, from_at = v.given, until_at = v.until,

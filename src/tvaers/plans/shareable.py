@@ -17,6 +17,7 @@ from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.sealing import open_rows
 from tvaers.sharing.shareable import Section, Subject, register_header
 from tvaers.ui import dates
+from tvaers.ui.grammar import sentences
 
 
 def plan_sections(case: UUID) -> list[Section]:
@@ -24,15 +25,14 @@ def plan_sections(case: UUID) -> list[Section]:
     found = plan(case=case)
     goals = [line for row in found.goals for line in _goal(row)]
     follow_ups = [
-        f"{dates.year_day(row['held_on'])}: " + ". ".join(filter(None, (row["present"], row["words"])))
-        for row in found.follow_ups
+        f"{dates.year_day(row['held_on'])}: {sentences(row['present'], row['words'])}" for row in found.follow_ups
     ]
     return [Section(title=_("Goals"), lines=goals), Section(title=_("Follow-up of the plan"), lines=follow_ups)]
 
 
 def _goal(row: dict[str, Any]) -> list[str]:
     """Return a goal with what came of it, and below it each word on how it stands, newest first."""
-    return [". ".join(filter(None, (_stands(row["words"], row), row["evaluation"]))), *map(_said, row["statements"])]
+    return [sentences(_stands(row["words"], row), row["evaluation"]), *map(_said, row["statements"])]
 
 
 def _stands(words: str, row: dict[str, Any]) -> str:
