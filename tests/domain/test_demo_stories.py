@@ -269,6 +269,8 @@ def test_what_happened_stands_at_its_time_and_the_log_says_when_it_was_loaded(wh
         ("given_at", "plans_task", "true"),
         ("created_at", "people_person", "true"),
         ("erased_at", "sharing_dossier", "erased_at IS NOT NULL"),
+        ("told_at", "sharing_notice", "kind = 'closed'"),
+        ("given_at", "sharing_notice", "kind = 'closed'"),
     ):
         fresh, number = whole.execute(old.format(column, table, condition)).fetchone()
         assert number > 50
@@ -279,6 +281,7 @@ def test_what_happened_stands_at_its_time_and_the_log_says_when_it_was_loaded(wh
         "SELECT count(*) FROM cases_entry WHERE signed_at < written_at OR written_at > now()",
         "SELECT count(*) FROM cases_case c JOIN sharing_dossier d USING (id) WHERE d.opened_at <> c.opened_at",
         "SELECT count(*) FROM plans_task WHERE done_at < given_at",
+        "SELECT count(*) FROM sharing_notice WHERE told_at < given_at OR acknowledged_at < told_at",
     )
     assert [one(whole, question) for question in orders] == [0] * len(orders)
     for table in LOG:
