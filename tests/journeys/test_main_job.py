@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from tests.journeys.arriving import at
+from tests.journeys.arriving import at, press
 from tests.journeys.conftest import NARROW
 from tests.journeys.main_job import (
     Day,
@@ -18,7 +18,6 @@ from tests.journeys.main_job import (
     know,
     open_case,
     plan,
-    press,
     read,
     says,
     share_plan,
