@@ -168,6 +168,25 @@ def kept_soon(folder, before):
         time.sleep(0.2)
 
 
+def brought(installed, folder):
+    """Wait until all that the database has written down by now is with the backups.
+
+    What is sealed next may have been read before it came; so once what was written is on its way, two further things
+    are written and brought.
+    """
+    with installed.postgres.administrator("postgres") as connection:
+        (written,) = connection.execute("SELECT pg_current_wal_lsn()").fetchone()
+        until = time.monotonic() + PATIENCE
+        sent = "SELECT count(*) FROM pg_stat_replication WHERE sent_lsn >= %s::pg_lsn"
+        while not connection.execute(sent, [written]).fetchone()[0]:
+            assert time.monotonic() < until, "nothing was sent"
+            time.sleep(0.2)
+        for _ in range(2):
+            before = time.time()
+            connection.execute("SELECT pg_logical_emit_message(true, 'test', 'something more')")
+            kept_soon(folder, before)
+
+
 def test_a_backup_comes_back_with_its_texts(installed, backups, dossiers):
     dossiers.open(10)
     assert "MB/s" in installed.run("backup")
@@ -183,7 +202,7 @@ def test_what_was_erased_since_is_erased_again_on_both_sides(installed, backups,
     following = installed.start("follow", "--every", "1")
     kept_soon(backups, 0)
     dossiers.erase(early)
-    kept_soon(backups, time.time())
+    brought(installed, backups)
     installed.stop()
     assert following.returncode == 0
     said = drill(installed)
@@ -201,7 +220,7 @@ def test_a_key_store_older_than_an_erasure_forgets_it(installed, backups, dossie
     following = installed.start("follow", "--every", "1")
     kept_soon(backups, 0)
     dossiers.erase(gone)
-    kept_soon(backups, time.time())
+    brought(installed, backups)
     installed.stop()
     assert following.returncode == 0
     for path in (backups / "keys").glob("*/0*.age"):
@@ -217,7 +236,7 @@ def test_changes_are_brought_and_a_moment_is_found(installed, backups, dossiers)
     between = datetime.now(UTC)
     time.sleep(1)
     dossiers.open(41)
-    kept_soon(backups, time.time())
+    brought(installed, backups)
     installed.stop()
     assert "2 texts of 2 dossiers opened" in drill(installed)
     assert "1 texts of 1 dossiers opened" in drill(installed, "--until", between.isoformat())
@@ -237,7 +256,7 @@ def test_what_a_restore_to_a_moment_gave_up_is_left_aside(installed, backups, do
         dossiers.open(number)
         with installed.postgres.administrator("postgres") as connection:
             connection.execute("SELECT pg_switch_wal()")
-    kept_soon(backups, time.time())
+    brought(installed, backups)
     installed.run("backup")
     installed.stop()
     installed.postgres.restored(installed, "--until", moment.isoformat())
@@ -245,7 +264,7 @@ def test_what_a_restore_to_a_moment_gave_up_is_left_aside(installed, backups, do
     assert dossiers.store.held_back(datetime.now(UTC))
     installed.start("follow", "--every", "1")
     dossiers.open(80)
-    kept_soon(backups, time.time())
+    brought(installed, backups)
     installed.stop()
     # On from the backup before the moment, over to the new line; the abandoned backup is not taken.
     assert "texts of 2 dossiers opened" in drill(installed)
