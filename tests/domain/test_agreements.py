@@ -151,6 +151,18 @@ def test_a_draft_without_themes_or_with_one_party_is_not_sent(acting_as, part):
             actions.send(by=bo, agreement=made, version=scene.version(made))
 
 
+def test_a_renewal_of_what_ended_long_ago_is_proposed_for_days_to_come(acting_as, as_administrator):
+    former = scene.signed(acting_as)
+    as_administrator.execute(
+        "UPDATE agreements_agreement SET from_date = from_date - 900, until_date = current_date - 90 WHERE id = %s",
+        [former],
+    )
+    made = renewed(acting_as, AgreementKind.RENEWAL, former)
+    with acting_as("bo"):
+        assert Agreement.objects.get(id=made).from_date > clock.today()
+        assert not access.whole(made, day=clock.today()).lacks
+
+
 @pytest.mark.parametrize("gap", ["[Skriv: Hvem kontrollerer loggen.]", "[Write for each party: name.]", "[vurdér]"])
 def test_an_annex_with_gaps_is_not_sent(acting_as, gap):
     with acting_as("bo") as bo:

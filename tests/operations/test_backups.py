@@ -171,14 +171,12 @@ def kept_soon(folder, before):
 def brought(installed, folder):
     """Wait until all that the database has written down by now is with the backups.
 
-    What is sealed next may have been read before it came; so once what was written is on its way, two further things
-    are written and brought.
+    What is sealed next may have been read before it came: so once it is on its way, two more things are written.
     """
+    until, sent = time.monotonic() + PATIENCE, "SELECT count(*) FROM pg_stat_replication WHERE sent_lsn >= %s::pg_lsn"
     with installed.postgres.administrator("postgres") as connection:
-        (written,) = connection.execute("SELECT pg_current_wal_lsn()").fetchone()
-        until = time.monotonic() + PATIENCE
-        sent = "SELECT count(*) FROM pg_stat_replication WHERE sent_lsn >= %s::pg_lsn"
-        while not connection.execute(sent, [written]).fetchone()[0]:
+        written = connection.execute("SELECT pg_current_wal_lsn()").fetchone()
+        while not connection.execute(sent, written).fetchone()[0]:
             assert time.monotonic() < until, "nothing was sent"
             time.sleep(0.2)
         for _ in range(2):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tvaers.foundation import clock
-from tvaers.guard.enums import Category
+from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, MembershipState
 from tvaers.partnerships.models import Membership
@@ -101,13 +101,13 @@ def _grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[st
 class GroundForm(forms.Form):
     """On what a task is given to another organisation, and why it is necessary (R1)."""
 
-    def __init__(self, *args: Any, grounds: list[Ground], **options: Any) -> None:
-        """Offer the grounds that hold for both."""
+    def __init__(self, *args: Any, grounds: list[Ground], first: Purpose, **options: Any) -> None:
+        """Offer the grounds that hold for both, what the case is for first."""
         super().__init__(*args, **options)
         self._grounds = {each.value: each for each in grounds}
         self.fields["ground"] = forms.ChoiceField(
             label=_("What is it for, and what allows it?"),
-            choices=offered(grounds, first=grounds[0].purpose),
+            choices=offered(grounds, first=first),
             widget=Choices,
             initial=grounds[0].value,
             error_messages={"required": _("Choose what it is for.")},
@@ -189,7 +189,7 @@ def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner)
     if not found:
         return page(request, place, "task_no_ground", "plan", context)
     sent = request.POST.get("do") == "offer"
-    ground = GroundForm(request.POST if sent else None, grounds=found)
+    ground = GroundForm(request.POST if sent else None, grounds=found, first=place.view.purpose)
     if sent and ground.is_valid():
         return _give(request, place, form, owner, ground)
     return page(request, place, "task_share", "plan", {**context, "form": ground})

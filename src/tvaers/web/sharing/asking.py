@@ -100,11 +100,12 @@ class AskForm(forms.Form):
         *args: Any,
         place: Place,
         on: Sequence[Ground],
+        first: Purpose,
         answerable: Sequence[LegalBasisVersion],
         to: str = "",
         **options: Any,
     ) -> None:
-        """Offer whom one can ask there and on what; answerable: on what they could answer."""
+        """Offer whom one can ask there, and on what, for the case first; answerable: what could carry an answer."""
         super().__init__(*args, **options)
         self.place, self.grounds = place, on
         self.answerable = {str(version.id): version for version in answerable}
@@ -112,7 +113,7 @@ class AskForm(forms.Form):
             ("", _("Choose …")),
             *((each.value, each.label) for each in askable(place)),
         ]
-        self._field("ground").choices = offered(on, first=on[0].purpose)
+        self._field("ground").choices = offered(on, first=first)
         self._field("permitted").choices = [
             *((key, Choice(_("Yes: %(law)s") % {"law": each.law})) for key, each in self.answerable.items()),
             (UNSURE, Choice(_("I am not sure"))),
@@ -222,7 +223,7 @@ def ask(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpResponse
         return render(request, "sharing/ask_nobody.html", context)
     answerable = answerable_on(theirs=place.organisation.kind, ours=actor.organisation.kind)
     to = request.GET.get("to", "")
-    form = AskForm(request.POST or None, place=place, on=on, answerable=answerable, to=to)
+    form = AskForm(request.POST or None, place=place, on=on, first=subject.purpose, answerable=answerable, to=to)
     if request.method == "POST" and "edit" not in request.POST and form.is_valid():
         if "do" in request.POST and (question := _asked(form, actor, dossier)):
             return redirect("sharing:question", question=question)
