@@ -5,10 +5,16 @@ from uuid import uuid4
 
 import pytest
 
+from tests import concern_rows
 from tests.cast import named
 from tests.database import scene
 from tests.database.scene import refused
+from tvaers.concerns.actions import adding
+from tvaers.concerns.actions.intake import token_of_form
+from tvaers.concerns.actions.splitting import split
 from tvaers.guard.enums import Category
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 EVERYBODY = ("alice", "bo", "dina", "hanne", "palle", "olga", "karen", "carl", "gerda", "vera")
 NOTICES = "SELECT count(*) FROM sharing_notice"
@@ -199,6 +205,59 @@ def test_a_file_that_was_shared_and_removed_is_told(case, give, as_app, as_admin
     with scene.acting(as_app, "alice"):
         as_app.execute("DELETE FROM files_file WHERE id = %s", [row["id"]])
     assert told(as_administrator) == expected
+
+
+@pytest.fixture
+def concern(acting_as, give_concern):
+    """A concern about two young people, which Herlev was given with who they are, and the probation service without."""
+    with acting_as("alice") as alice:
+        written = concern_rows.written(alice, young=2)
+    give_concern(written, "hanne", Category.CONCERN | Category.IDENTITY)
+    give_concern(written, "karen", Category.CONCERN)
+    return written
+
+
+@pytest.fixture
+def give_concern(as_administrator):
+    def given(concern, who, categories):
+        scene.add_access(
+            as_administrator, concern, owner="gladsaxe", reader=named(who), member_id=named(who), may=1,
+            organisation_id=named(READERS[who]), categories=int(categories), source="disclosure",
+            frame_id=AGREEMENT, answered_at=ago(hours=2), granted_by_id=named("alice"),
+        )  # fmt: skip
+
+    return given
+
+
+@pytest.mark.parametrize(
+    ("corrects", "expected"), [(True, [("corrected", "hanne"), ("corrected", "karen")]), (False, [])]
+)
+def test_a_concern_that_is_corrected_is_told_and_what_is_added_is_not(
+    concern, acting_as, as_app, as_administrator, corrects, expected
+):
+    with acting_as("bo") as bo:
+        added = adding.Added(fact="Det var torsdag", corrects=corrects)
+        row = adding.append(by=bo, concern=concern, added=added, version=1, once=token_of_form(bo, uuid4()))
+    assert told(as_administrator) == expected
+    # Karen was given it, and her role reads no concerns: she learns that something was corrected.
+    details = {who: seen(as_app, DETAILS, who) for who in EVERYBODY}
+    assert {who for who, count in details.items() if count} == ({"alice", "bo", "hanne"} if corrects else set())
+    if corrects:
+        assert as_administrator.execute("SELECT what, object_id FROM sharing_correction").fetchone() == ("concern", row)
+
+
+def test_who_is_no_longer_in_a_concern_is_told_to_whoever_saw_who_was(concern, acting_as, as_app, as_administrator):
+    with acting_as("bo") as bo:
+        split(by=bo, concern=concern, version=1)
+    assert told(as_administrator) == [("removed", "hanne")]
+    assert {who: seen(as_app, DETAILS, who) for who in EVERYBODY if seen(as_app, DETAILS, who)}.keys() >= {"hanne"}
+    assert seen(as_app, DETAILS, "karen") == 0
+
+
+def test_an_erased_concern_tells_of_no_part(concern, acting_as, as_app, as_administrator):
+    with scene.acting(as_app, "alice"):
+        as_app.execute("SELECT guard.erase_dossier(%s, 'test')", [concern])
+    assert told(as_administrator) == []
 
 
 def test_who_answers_for_a_person_alone_tells_of_a_wrong_identity(cast, as_app, as_administrator):

@@ -298,6 +298,7 @@ CONCERNS = (
     Page("concerns:clocks", who="gerda", sent=sent(**CLOCKS)),
     concern_page("concern", "concern"),
     concern_page("add", sent=sent(version="1", fact="Set igen i aftes")),
+    concern_page("correct", sent=sent(version="1", fact="Det var torsdag, ikke tirsdag.")),
     concern_page("add-person", sent=sent(version="1", **{"part-0-role": "of-concern", "part-0-name": "Prøve Opdigt"})),
     concern_page("looked"),
     concern_page("follow-up", "notified", sent=sent(words="Familien er tilbudt hjælp.")),

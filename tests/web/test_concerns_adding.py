@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests import concern_rows as made
 from tests.cast import named
+from tvaers.concerns.access import view_of
 from tvaers.concerns.enums import About, InvolvedRole
 from tvaers.concerns.models import Addition, Concern, Involved
 from tvaers.guard.enums import Category
@@ -193,10 +194,47 @@ def test_it_goes_along_when_the_concern_is_split(bo, acting_as):
     assert LATER["fact"] in bo.get(page_of(other)).content.decode()
 
 
+# --- what was wrong -------------------------------------------------------------------------------
+
+WRONG = {"fact": "Det var torsdag, og han var der ikke.", "source": "Skolen har ringet."}
+
+
+def test_what_is_wrong_is_corrected_also_when_it_is_decided_and_stands_first(bo, unknown, acting_as):
+    bo.post(page_of(unknown, "decide"), {"version": "1", "outcome": "advice", "reason": "x"})
+    address = page_of(unknown, "correct")
+    assert address in bo.get(page_of(unknown)).content.decode()
+    assert bo.post(address, stamped(bo, address) | WRONG).status_code == 302
+    shown = bo.get(page_of(unknown)).content.decode()
+    assert shown.index(WRONG["fact"]) < shown.index(made.FACT)
+    with acting_as("bo") as by:
+        assert view_of(unknown).said("fact") == [made.FACT, f"Rettelse: {WRONG['fact']}"]
+        assert by.id == Addition.objects.get(corrects=True).by
+
+
+def test_a_correction_says_what_and_two_at_once_lose_nothing(bo, client_for, unknown):
+    address, frida = page_of(unknown, "correct"), client_for("frida")
+    assert "Skriv, hvad der er forkert" in bo.post(address, stamped(bo, address) | {"fact": ""}).content.decode()
+    typed = stamped(frida, address) | WRONG
+    bo.post(address, stamped(bo, address) | {"fact": "Noget andet."})
+    answer = frida.post(address, typed)
+    assert answer.status_code == 409
+    assert WRONG["fact"] in answer.content.decode()
+
+
+def test_a_correction_goes_along_when_the_concern_is_split(bo, acting_as):
+    with acting_as("alice") as alice:
+        both = made.written(alice, young=2)
+    address = page_of(both, "correct")
+    bo.post(address, stamped(bo, address) | WRONG)
+    assert bo.post(page_of(both, "split"), {"version": "2"}).status_code == 302
+    with acting_as("bo"):
+        assert Addition.objects.exclude(dossier_id=both).get().corrects
+
+
 # --- doors ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["add", "add-person"])
+@pytest.mark.parametrize("name", ["add", "add-person", "correct"])
 def test_outsiders_404_roles_403_methods_405_and_few_statements(bo, client_for, unknown, acting_as, name):
     address = page_of(unknown, name)
     for method in ("get", "post"):

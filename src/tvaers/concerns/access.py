@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from tvaers.areas.models import Area
 from tvaers.concerns import related
@@ -58,7 +59,7 @@ CONCERN_TEXTS = (
 
 
 ADDITION_TEXTS = ("fact", "assessment", "source")
-_ADDITION = ("id", "dossier_id", "at", "by", *ADDITION_TEXTS)
+_ADDITION = ("id", "dossier_id", "at", "by", "corrects", *ADDITION_TEXTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,8 +155,9 @@ class ConcernView:
         return [part.person for part in self.involved if part.role is InvolvedRole.OF_CONCERN and part.person]
 
     def said(self, name: str) -> list[str]:
-        """Return what was told under "fact", "assessment" or "source": at first, then what was added."""
-        return [getattr(self, name), *(each[name] for each in self.additions)]
+        """Return what was told under "fact", "assessment" or "source": at first, then what was added or corrected."""
+        later = (_later(each[name], corrects=each["corrects"]) for each in self.additions)
+        return [getattr(self, name), *later]
 
     def decision(self) -> dict[str, Any] | None:
         """Return the decision that holds, or did until the concern was taken up again."""
@@ -171,6 +173,11 @@ class ConcernView:
         """Return the letters of a kind that were given of earlier decisions, the last first."""
         now = self.letter(kind)
         return [row for row in reversed(self.letters) if row["kind"] == kind and row["given_at"] and row is not now]
+
+
+def _later(words: str, *, corrects: bool) -> str:
+    """Return what was said later; a correction says that it is one."""
+    return _("Correction: %(words)s") % {"words": words} if corrects and words else words
 
 
 _PARTS: dict[str, tuple[type[Model], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
@@ -232,7 +239,7 @@ def _fetched(concern: UUID) -> dict[str, Any]:
     if not found:
         raise Http404
     row = open_rows(Concern, found, CONCERN_TEXTS, dossier="id")[0]
-    for name, (model, _, texts, _) in _PARTS.items():
+    for name, (model, _columns, texts, _order) in _PARTS.items():
         row[name] = (
             open_rows(model, parsed(model, row.pop(f"{name}_rows")), texts)
             if texts

@@ -91,7 +91,10 @@ class Involved(models.Model):
 
 
 class Addition(models.Model):
-    """What became known after a concern was written down (tilføjelse). Appended; what was told first stays (R11)."""
+    """What became known after a concern was written down (tilføjelse). Appended; what was told first stays (R11).
+
+    corrects: it says what of the concern is wrong (rettelse); whoever was shared it is told, by the database (R22).
+    """
 
     table_class: ClassVar = TableClass.DOSSIER
 
@@ -102,6 +105,7 @@ class Addition(models.Model):
     fact = SealedTextField()
     assessment = SealedTextField()
     source = SealedTextField()
+    corrects = models.BooleanField(default=False, db_default=False)
 
 
 class Reporter(models.Model):

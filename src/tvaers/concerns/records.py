@@ -54,7 +54,7 @@ RECORDS: Final = (
         retention=_KEPT,
         number=NumberKind.CODE,
     ),
-    *_personal("Addition", "dossier_id at fact assessment source", category="concern"),
+    *_personal("Addition", "dossier_id at fact assessment source corrects", category="concern"),
     *_personal("Addition", "by", category="concern", extract=False),
     *(
         FieldRecord(f"Reporter.{field}", personal=True, category="reporter", ground=_GROUND, retention=_TOLD)

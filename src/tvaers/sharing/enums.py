@@ -122,6 +122,8 @@ class Corrected(models.TextChoices):
     NETWORK = "network", _("Somebody in the network")
     FILE = "file", _("A file")
     IDENTITY = "identity", _("Name, CPR number or day of birth")
+    CONCERN = "concern", _("A concern")
+    PART = "part", _("Somebody in a concern")
 
 
 class QuestionOutcome(models.TextChoices):

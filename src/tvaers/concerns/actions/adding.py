@@ -1,4 +1,4 @@
-"""Adding to a concern that nobody has decided on: who it is about, and what has become known since.
+"""Adding to a concern: who it is about and what has become known, until it is decided, and at any time what is wrong.
 
 What stands in it stays as it was told (R11, R12). Whoever had it open sees that it has changed before deciding on it.
 """
@@ -31,11 +31,15 @@ class NothingAddedError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Added:
-    """What has become known: fact, assessment and source apart (R12); each may be empty, not all."""
+    """What has become known: fact, assessment and source apart (R12); each may be empty, not all.
+
+    corrects: it says what of the concern is wrong, and what is right.
+    """
 
     fact: str = ""
     assessment: str = ""
     source: str = ""
+    corrects: bool = False
 
     @property
     def texts(self) -> dict[str, str]:
@@ -63,20 +67,21 @@ def add_person(*, by: Actor, concern: UUID, part: Part, version: int, once: byte
 
 
 def append(*, by: Actor, concern: UUID, added: Added, version: int, once: bytes) -> UUID:
-    """Add what has become known to an open concern, dated, and return the addition's id.
+    """Add what has become known to an open concern, or correct any, dated, and return the addition's id.
 
-    once: a token (`intake.token_of_form`). Raises Http404, NothingAddedError, WrittenAlreadyError, and
-    DecidedMeanwhileError when `version` is not the last or it is decided.
+    Whoever a concern was shared with is told that it was corrected, by the database (R22). once: a token
+    (`intake.token_of_form`). Raises Http404, NothingAddedError, WrittenAlreadyError, and DecidedMeanwhileError when
+    `version` is not the last or, unless it is corrected, it is decided.
     """
     if not any(text.strip() for text in added.texts.values()):
         raise NothingAddedError
     with transaction.atomic():
-        _locked(by, concern, version, once)
+        _locked(by, concern, version, once, also_decided=added.corrects)
         Concern.objects.filter(id=concern).update(version=version + 1)
         row = ids.opaque()
         words = sealed(Addition, dossier=concern, row=row, texts=added.texts)
-        Addition.objects.create(id=row, dossier_id=concern, at=clock.now(), by=by.id, **words)
-        record("concerns.added_to", object_id=row, dossier_id=concern)
+        Addition.objects.create(id=row, dossier_id=concern, at=clock.now(), by=by.id, corrects=added.corrects, **words)
+        record("concerns.corrected" if added.corrects else "concerns.added_to", object_id=row, dossier_id=concern)
     return row
 
 
@@ -92,16 +97,16 @@ def copy(*, by: Actor, additions: list[dict[str, Any]], to: UUID) -> None:
             first = _("First written by %(name)s.") % {"name": each["author"]}
             texts["source"] = "\n".join(filter(None, (texts["source"], first)))
         words = sealed(Addition, dossier=to, row=row, texts=texts)
-        Addition.objects.create(id=row, dossier_id=to, at=each["at"], by=by.id, **words)
+        Addition.objects.create(id=row, dossier_id=to, at=each["at"], by=by.id, corrects=each["corrects"], **words)
 
 
-def _locked(by: Actor, concern: UUID, version: int, once: bytes) -> About:
+def _locked(by: Actor, concern: UUID, version: int, once: bytes, *, also_decided: bool = False) -> About:
     """Hold the concern until the end, when it is open and as it was read; returns whom it is about."""
     row = Concern.objects.select_for_update().filter(id=concern).values("state", "about", "version").first()
     if row is None:
         raise Http404
     # Sent twice, the first has raised the version; that is no change by somebody else.
     arrive_once(by, once, concern)
-    if row["state"] != State.RECEIVED or row["version"] != version:
+    if row["version"] != version or (row["state"] != State.RECEIVED and not also_decided):
         raise DecidedMeanwhileError
     return About(row["about"])

@@ -1,4 +1,4 @@
-"""Adding to a concern that nobody has decided on: who it is about, and what has become known since."""
+"""Adding to a concern until it is decided: who it is about and what has become known; and correcting it at any time."""
 
 from collections.abc import Callable
 from typing import Any
@@ -69,36 +69,64 @@ class AdditionForm(StampForm):
         widget=forms.Textarea({"rows": 2}),
     )
 
+    lacking = gettext_lazy("Write what you want to add.")
+
     def clean(self) -> dict[str, Any]:
         """Ask for something."""
         typed: dict[str, Any] = super().clean() or {}
         if not any(typed.get(name) for name in ("fact", "assessment", "source")) and not self.errors:
-            self.add_error("fact", _("Write what you want to add."))
+            self.add_error("fact", self.lacking)
         return typed
+
+
+class CorrectionForm(AdditionForm):
+    """What is wrong in a concern, and what is right instead (R22)."""
+
+    lacking = gettext_lazy("Write what is wrong, and what is right.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for what is wrong."""
+        super().__init__(*args, **kwargs)
+        self.fields["fact"].label = _("What is wrong, and what is right?")
+        self.fields["fact"].help_text = _("For example: “It was not Tuesday but Thursday, and he was not there.”")
+        self.fields["source"].label = _("How is it known that it was wrong?")
 
 
 @require_http_methods(["GET", "POST"])
 @requires(*RECORDERS)
 def addition(request: HttpRequest, concern: UUID) -> HttpResponse:
     """Add what has become known, under what was told before."""
-    actor = actor_in(request)
+    return _adding(request, concern, "addition", AdditionForm)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(*RECORDERS)
+def correction(request: HttpRequest, concern: UUID) -> HttpResponse:
+    """Say what of a concern is wrong, also of one that is decided; whoever was shared it is told (R22)."""
+    return _adding(request, concern, "correction", CorrectionForm)
+
+
+def _adding(request: HttpRequest, concern: UUID, template: str, kind: type[AdditionForm]) -> HttpResponse:
+    actor, corrects = actor_in(request), kind is CorrectionForm
     view = get_for_adding(actor=actor, concern=concern)
     if request.method == "GET":
-        form = AdditionForm(initial=StampForm.of(view).initial)
-        return _closed(request, view) or _page(request, "addition", view, {"form": form})
-    form = AdditionForm(request.POST)
+        form = kind(initial=StampForm.of(view).initial)
+        closed = None if corrects else _closed(request, view)
+        return closed or _page(request, template, view, {"form": form})
+    form = kind(request.POST)
     if not form.is_valid():
-        return _page(request, "addition", view, {"form": form}, status=UNPROCESSABLE)
+        return _page(request, template, view, {"form": form}, status=UNPROCESSABLE)
     typed = form.cleaned_data
-    added = Added(fact=typed["fact"], assessment=typed["assessment"], source=typed["source"])
+    texts = {name: typed[name] for name in ("fact", "assessment", "source")}
 
     def write(once: bytes) -> None:
-        append(by=actor, concern=concern, added=added, version=typed["version"], once=once)
+        append(by=actor, concern=concern, added=Added(**texts, corrects=corrects), version=typed["version"], once=once)
 
-    if _written(request, actor, form, write):
+    done = _("It is corrected. Whoever else was given the concern has been told.") if corrects else ""
+    if _written(request, actor, form, write, done=done):
         return redirect(_back(view))
-    again = AdditionForm(initial={**typed, "version": view.version})
-    return _page(request, "addition", view, {"form": again}, status=CONFLICT)
+    again = kind(initial={**typed, "version": view.version})
+    return _page(request, template, view, {"form": again}, status=CONFLICT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +162,9 @@ def person(request: HttpRequest, concern: UUID) -> HttpResponse:
     return _person_page(request, view, again, StampForm.of(view, data.get("form")), status=CONFLICT)
 
 
-def _written(request: HttpRequest, actor: Actor, stamp: StampForm, write: Callable[[bytes], None]) -> bool:
+def _written(
+    request: HttpRequest, actor: Actor, stamp: StampForm, write: Callable[[bytes], None], *, done: str = ""
+) -> bool:
     """Write once and say so; False when somebody else was first, which is said too."""
     try:
         write(token_of_form(actor, stamp.cleaned_data["form"]))
@@ -144,7 +174,7 @@ def _written(request: HttpRequest, actor: Actor, stamp: StampForm, write: Callab
         text = _("A colleague has decided on or changed this concern in between. Nothing of yours was saved.")
         messages.warning(request, text)
         return False
-    messages.success(request, _("It is added. What was told before stands as it did."))
+    messages.success(request, done or _("It is added. What was told before stands as it did."))
     return True
 
 

@@ -86,13 +86,20 @@ def related(view: ConcernView) -> list[dict[str, Any]]:
     return cases + others
 
 
-def additions(view: ConcernView) -> list[dict[str, Any]]:
-    """Return what was added after it was written down, in order; fact, assessment and source apart (R12)."""
+def _added(each: dict[str, Any]) -> str:
+    """Say when something was added or corrected, and by whom where that is known."""
+    if each["author"]:
+        words = _("Corrected %(day)s by %(name)s") if each["corrects"] else _("Added %(day)s by %(name)s")
+    else:
+        words = _("Corrected %(day)s") if each["corrects"] else _("Added %(day)s")
+    return words % {"day": dates.day(each["at"]), "name": each["author"]}
+
+
+def additions(view: ConcernView, *, corrects: bool) -> list[dict[str, Any]]:
+    """Return what was added or corrected later, in order; fact, assessment and source apart (R12)."""
     return [
         {
-            "title": _("Added %(day)s by %(name)s") % {"day": dates.day(each["at"]), "name": each["author"]}
-            if each["author"]
-            else _("Added %(day)s") % {"day": dates.day(each["at"])},
+            "title": _added(each),
             "lines": [
                 {"label": label, "text": text}
                 for label, text in (
@@ -104,6 +111,7 @@ def additions(view: ConcernView) -> list[dict[str, Any]]:
             ],
         }
         for each in view.additions
+        if each["corrects"] is corrects
     ]
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("clocks/", clocks.page, name="clocks"),
     path("<uuid:concern>/", queue.concern, name="concern"),
     path("<uuid:concern>/add/", adding.addition, name="add"),
+    path("<uuid:concern>/correct/", adding.correction, name="correct"),
     path("<uuid:concern>/person/", adding.person, name="add-person"),
     path("<uuid:concern>/looked/", looked.looked, name="looked"),
     path("<uuid:concern>/receipt/", new.receipt, name="receipt"),
