@@ -72,6 +72,16 @@ def looked_up(who: str = "hanne", **how: Any) -> UUID:
         return look_up(by, **how)
 
 
+def alarm(maintenance: Any, organisation: str = "gladsaxe") -> UUID:
+    """An alarm that an organisation's inspectors have not read."""
+    made = uuid4()
+    maintenance.execute(
+        "INSERT INTO emergencies_emergencyalarm (id, organisation_id, lookups, accesses) VALUES (%s, %s, 7, 812)",
+        [made, named(organisation)],
+    )
+    return made
+
+
 def rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """What a statement of the application gives in the context that holds."""
     with connection.cursor() as cursor:

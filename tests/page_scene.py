@@ -71,7 +71,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _imported(browser("bo"))
     things |= _handed_over()
     things |= _agreements()
-    things |= _emergencies()
+    things |= _emergencies(maintenance)
     things |= _notices(maintenance)
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
@@ -109,8 +109,8 @@ def _handed_over() -> Things:
     return {"moving case": moves, "letter case": told}
 
 
-def _emergencies() -> Things:
-    """One that is open and waits for its judgement, and one that was found not justified."""
+def _emergencies(maintenance: Maintenance) -> Things:
+    """One that is open and waits for its judgement, one that was found not justified, and an alarm."""
     made = {
         "emergency": emergency_scene.looked_up("hanne", cpr="0310116003"),
         "unjustified emergency": emergency_scene.looked_up("carl", cpr="0101106009"),
@@ -118,6 +118,7 @@ def _emergencies() -> Things:
     with acting_as("ida"):
         row = EmergencyLookup.objects.get(id=made["unjustified emergency"])
         emergencies.review(row=row, is_justified=False, words=emergency_scene.WORDS)
+    made["emergency alarm"] = emergency_scene.alarm(maintenance)
     return made
 
 

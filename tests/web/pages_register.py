@@ -379,6 +379,7 @@ TASKS = (
 )
 EMERGENCIES = (
     Page("emergencies:list", who="inga", outsider=""),
+    Page("emergencies:read-alarm", ("emergency alarm",), who="inga", shown=0, sent=sent()),
     Page(
         "emergencies:new",
         outsider="",

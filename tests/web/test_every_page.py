@@ -61,7 +61,7 @@ MORE = {
     "post tasks:cancel": (13, HOLDS),
     "post tasks:move": (13, HOLDS),
     "post tasks:undo": (13, HOLDS),
-    "post people:merge": (14, f"{HOLDS}; and that a name was wrong is told"),
+    "post people:merge": (15, f"{HOLDS}; what keeps them apart, and that a name was wrong is told"),
     "post people:new?know=partly": (15, OPENS),
     "post administration:leave": (20, "what a colleague holds counted, and each kind handed over"),
 }

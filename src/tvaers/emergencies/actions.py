@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, transaction
 
 from tvaers.emergencies import rules
 from tvaers.emergencies.enums import Danger, Stop
 from tvaers.emergencies.models import EmergencyLookup
+from tvaers.emergencies.queries import answer_of
 from tvaers.emergencies.sealing import seal
 from tvaers.foundation import clock, workdays
-from tvaers.guard import context
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Organisation
 from tvaers.people.queries import cpr_tokens
@@ -77,13 +76,6 @@ def refusals() -> Iterator[None]:
         raise error(str(refused)) from refused
 
 
-def _row(statement: str, parameters: list[Any]) -> tuple[Any, ...]:
-    with connections[context.ALIAS].cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row: tuple[Any, ...] = cursor.fetchone()
-        return row
-
-
 def look_up(*, by: Actor, form: UUID, cpr: str, danger: Danger, reason: str) -> UUID:
     """Look somebody up by the whole CPR number (ten digits), and open what is opened for an hour; return the look-up.
 
@@ -96,21 +88,21 @@ def look_up(*, by: Actor, form: UUID, cpr: str, danger: Danger, reason: str) -> 
     tokens = cpr_tokens(cpr, organisations=Organisation.objects.filter(ended_at=None).values_list("id", flat=True))
     review_by = workdays.add_working_days(clock.today(), rules.REVIEW_WORKING_DAYS)
     with refusals():
-        lookup, dossier = _row(
+        lookup, dossier = answer_of(
             "SELECT lookup, dossier FROM guard.begin_emergency(%s, %s, %s::uuid[], %s::bytea[], %s)",
             [form, danger, list(tokens), list(tokens.values()), review_by],
         )
         if EmergencyLookup.objects.filter(id=lookup, reason__isnull=False).exists():
             return UUID(str(lookup))
         sealed = seal(reason, field="reason", lookup=lookup, dossier=dossier, organisation=by.organisation.id)
-        _row("SELECT guard.open_emergency(%s, %s)", [lookup, sealed])
+        answer_of("SELECT guard.open_emergency(%s, %s)", [lookup, sealed])
     return UUID(str(lookup))
 
 
 def end(*, lookup: UUID) -> None:
     """End what the actor has open before its hour has gone. Raises NoSuchLookupError."""
     with refusals():
-        _row("SELECT guard.end_emergency(%s)", [lookup])
+        answer_of("SELECT guard.end_emergency(%s)", [lookup])
 
 
 def review(*, row: EmergencyLookup, is_justified: bool, words: str) -> None:
@@ -119,10 +111,22 @@ def review(*, row: EmergencyLookup, is_justified: bool, words: str) -> None:
         raise NotWholeError
     sealed = seal(words, field="words", lookup=row.id, dossier=row.dossier_id, organisation=row.organisation_id)
     with refusals():
-        _row("SELECT guard.review_emergency(%s, %s, %s)", [row.id, is_justified, sealed])
+        answer_of("SELECT guard.review_emergency(%s, %s, %s)", [row.id, is_justified, sealed])
+
+
+def watch() -> bool:
+    """Raise an alarm for the job's organisation when its look-ups have become a habit; tell whether it was raised."""
+    (alarm,) = answer_of("SELECT guard.watch_emergencies()", [])
+    return alarm is not None
+
+
+def note_read(*, alarm: UUID) -> None:
+    """Note that an inspector read of an alarm. Raises NoSuchLookupError, also for one that was read already."""
+    with refusals():
+        answer_of("SELECT guard.read_emergency_alarm(%s)", [alarm])
 
 
 def give_back(*, lookup: UUID) -> None:
     """Give a colleague the right back that a judgement has ended. Raises NoSuchLookupError."""
     with refusals():
-        _row("SELECT guard.restore_emergency(%s)", [lookup])
+        answer_of("SELECT guard.restore_emergency(%s)", [lookup])

@@ -8,3 +8,9 @@ class EmergenciesConfig(AppConfig):
 
     name = "tvaers.emergencies"
     label = "emergencies"
+
+    def ready(self) -> None:
+        """Say which two people emergency look-ups keep apart."""
+        from tvaers.emergencies import merging  # noqa: PLC0415 - models must be ready first
+
+        merging.install()

@@ -1,4 +1,4 @@
-"""The letter that tells of an emergency look-up: that there was one, and where to read of it; nothing else."""
+"""The letters that tell of an emergency look-up, or of many: that there was one, and where to read; nothing else."""
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -9,7 +9,17 @@ LANGUAGE = "da"
 
 
 def send_told(*, to: str, link: str) -> None:
-    """Send the letter, in Danish with English below. Raises OSError when the server does not take it."""
+    """Tell somebody of one look-up. Raises OSError when the server does not take the letter."""
+    _send("told", to, link)
+
+
+def send_alarm(*, to: str, link: str) -> None:
+    """Tell an inspector that there have been many. Raises OSError when the server does not take the letter."""
+    _send("alarm", to, link)
+
+
+def _send(letter: str, to: str, link: str) -> None:
+    """Send a letter, in Danish with English below."""
     with translation.override(LANGUAGE):
         subject = _("Something in Tværs needs your attention today")
-    EmailMessage(subject=subject, body=render_to_string("emergencies/told.txt", {"link": link}), to=[to]).send()
+    EmailMessage(subject=subject, body=render_to_string(f"emergencies/{letter}.txt", {"link": link}), to=[to]).send()

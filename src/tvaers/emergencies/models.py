@@ -1,4 +1,4 @@
-"""The table of emergency look-ups, written by the database's functions alone."""
+"""The tables of emergency look-ups, written by the database's functions alone."""
 
 from typing import ClassVar
 
@@ -45,3 +45,20 @@ class EmergencyLookup(models.Model):
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["member", "form_id"], name="emergency_form_once")]
         indexes: ClassVar = [models.Index(fields=["organisation", "-at"], name="emergency_organisation_at")]
+
+
+class EmergencyAlarm(models.Model):
+    """That an organisation's emergency look-ups became many beside what its members asked for (nødopslagsalarm).
+
+    lookups, accesses: in the thirty days before. Written by a nightly job's function alone; it tells of nobody.
+    """
+
+    table_class: ClassVar = TableClass.ACCESS
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    lookups = models.PositiveIntegerField()
+    accesses = models.PositiveIntegerField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, null=True, related_name="+")

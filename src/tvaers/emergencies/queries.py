@@ -1,6 +1,8 @@
 """Reads: whether one may be made, the register, what a person's page tells, and what waits for whom."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -8,10 +10,11 @@ from django.db.models import Q, QuerySet
 
 from tvaers.emergencies.access import with_names
 from tvaers.emergencies.enums import Stop, Verdict
-from tvaers.emergencies.models import EmergencyLookup
+from tvaers.emergencies.models import EmergencyAlarm, EmergencyLookup
 from tvaers.foundation import clock
 from tvaers.guard import context
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import Role
 
 PAGE = 50
 # How long Today tells of a judgement that somebody else must do something about, or know.
@@ -20,10 +23,16 @@ TOLD = timedelta(days=7)
 
 def stop() -> Stop | None:
     """Return the database's answer why the asker cannot make an emergency look-up now; None when it can be made."""
-    with connections[context.ALIAS].cursor() as cursor:
-        cursor.execute("SELECT guard.emergency_stop()")
-        (code,) = cursor.fetchone()
+    (code,) = answer_of("SELECT guard.emergency_stop()", [])
     return Stop(code) if code else None
+
+
+def answer_of(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
+    """Return the one row that a function of the database answers with."""
+    with connections[context.ALIAS].cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
 
 
 def open_of(actor: Actor) -> UUID | None:
@@ -45,6 +54,19 @@ def register(*, before: UUID | None = None) -> tuple[list[EmergencyLookup], UUID
 def of_person(person: UUID) -> list[EmergencyLookup]:
     """Return the emergency look-ups of somebody, newest first, to whoever works with them at the owner's."""
     return list(with_names().filter(dossier_id=person).order_by("-at", "-id"))
+
+
+def looked_up(person: UUID) -> bool:
+    """Tell whether somebody whom the asker sees was looked up in an emergency."""
+    (is_so,) = answer_of("SELECT guard.looked_up_in_danger(%s)", [person])
+    return bool(is_so)
+
+
+def unread_alarms(actor: Actor) -> list[EmergencyAlarm]:
+    """Return the alarms that no inspector of the actor's organisation has read, newest first; none to anybody else."""
+    if not actor.roles & Role.INSPECTOR:
+        return []
+    return list(EmergencyAlarm.objects.filter(read_at=None).order_by("-at"))
 
 
 def waiting() -> QuerySet[EmergencyLookup]:

@@ -39,4 +39,10 @@ RECORDS: Final = (
     _worker("EmergencyLookup.reviewed_by"),
     _worker("EmergencyLookup.restored_at"),
     _worker("EmergencyLookup.restored_by"),
+    _plain("EmergencyAlarm.organisation"),
+    _plain("EmergencyAlarm.at"),
+    _plain("EmergencyAlarm.lookups"),
+    _plain("EmergencyAlarm.accesses"),
+    _worker("EmergencyAlarm.read_at"),
+    _worker("EmergencyAlarm.read_by"),
 )

@@ -14,6 +14,11 @@ MINUTES = 60
 FACTOR_SECONDS = 60
 SHORTEST_REASON = 20
 REVIEW_WORKING_DAYS = 3
+# When look-ups have become a habit: more than one of so many accesses, and at least so many, within so many days. Of
+# fewer each was told and judged; in a small organisation a single one would else be an alarm.
+ONE_IN = 200
+FEWEST = 3
+ALARM_DAYS = 30
 LOOKERS = WITH_PEOPLE
 # Who gives back a right that a judgement has ended.
 LEADERS = Role.SUPERVISOR

@@ -2,12 +2,27 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from tvaers.emergencies import queries
+from tvaers.emergencies import actions, queries
+from tvaers.sharing.entrance import actor_in
 from tvaers.web.emergencies import words
+
+
+@require_POST
+def read_alarm(request: HttpRequest, alarm: UUID) -> HttpResponse:
+    """Note that an inspector read that the organisation's look-ups have become many."""
+    actor_in(request)
+    try:
+        actions.note_read(alarm=alarm)
+    except actions.NoSuchLookupError as gone:
+        raise Http404 from gone
+    messages.success(request, _("Noted. There is another alarm only if it is still so in thirty days."))
+    return redirect("emergencies:list")
 
 
 @require_safe
@@ -16,6 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
     before = _id_in(request.GET.get("before", ""))
     found, following = queries.register(before=before)
     context = {
+        "alarms": [words.alarm(row) for row in queries.unread_alarms(actor_in(request))],
         "lines": [words.line(row) for row in found],
         "previous_url": request.path if before else "",
         "next_url": f"?before={following}" if following else "",

@@ -8,6 +8,7 @@ app_name = "emergencies"
 urlpatterns = [
     path("", register.register, name="list"),
     path("new/", making.new, name="new"),
+    path("alarms/<uuid:alarm>/read/", register.read_alarm, name="read-alarm"),
     path("<uuid:lookup>/", one.lookup, name="lookup"),
     path("<uuid:lookup>/end/", one.end, name="end"),
     path("<uuid:lookup>/judge/", one.judge, name="judge"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tvaers.emergencies import queries, rules
 from tvaers.emergencies.access import is_open, judges, stand
 from tvaers.emergencies.enums import Danger, Stand, Verdict
-from tvaers.emergencies.models import EmergencyLookup
+from tvaers.emergencies.models import EmergencyAlarm, EmergencyLookup
 from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
 from tvaers.web.emergencies import words
@@ -25,12 +25,20 @@ def register() -> None:
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
-    """Return what waits for `actor`, in one statement."""
+    """Return what waits for `actor`, in one statement, and another for inspectors: the alarms."""
     del until
     if not actor.roles & _TOLD:
         return []
     lines = (_line(actor, row) for row in queries.waiting()[:MOST])
-    return [line for line in lines if line is not None]
+    return [*map(_alarm, queries.unread_alarms(actor)), *(line for line in lines if line is not None)]
+
+
+def _alarm(row: EmergencyAlarm) -> Waiting:
+    register = reverse("emergencies:list")
+    said = words.alarm(row)
+    return Waiting(
+        what=said["title"], about=said["short"], url=register, do=_("Read about it"), do_url=register, calm=True
+    )
 
 
 def _line(actor: Actor, row: EmergencyLookup) -> Waiting | None:

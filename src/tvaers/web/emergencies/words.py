@@ -6,9 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tvaers.emergencies import rules
 from tvaers.emergencies.access import stand
 from tvaers.emergencies.enums import Danger, Stand
-from tvaers.emergencies.models import EmergencyLookup
+from tvaers.emergencies.models import EmergencyAlarm, EmergencyLookup
 from tvaers.ui import dates
 
 # What the pages are called where somebody reads who has looked.
@@ -44,6 +45,27 @@ def hour(row: EmergencyLookup) -> str:
     return _("%(since)s to %(until)s") % {
         "since": dates.time_of_day(row.at),
         "until": dates.time_of_day(row.until_at),
+    }
+
+
+def alarm(row: EmergencyAlarm) -> dict[str, Any]:
+    """Say that an organisation's emergency look-ups became many, with its figures; they tell of nobody."""
+    figures = {
+        "lookups": row.lookups,
+        "accesses": row.accesses,
+        "one_in": rules.ONE_IN,
+        "day": dates.year_day(row.at),
+    }
+    text = _(
+        "In the thirty days until %(day)s, %(lookups)s of %(accesses)s pages that your colleagues asked for were"
+        " emergency look-ups. More than one in %(one_in)s is a sign that the ordinary way is missing: an agreement, a"
+        " disclosure, somebody to ring."
+    )
+    return {
+        "id": row.id,
+        "title": _("Emergency look-ups have become many"),
+        "short": _("%(lookups)s of %(accesses)s pages in thirty days.") % figures,
+        "text": text % figures,
     }
 
 
