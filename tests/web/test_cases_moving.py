@@ -1,15 +1,19 @@
 """Handing a case over from its pages: the steps on both sides, the letter, and closing only once it is there."""
 
 import re
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import named
-from tests.rich_case import open_case
+from tests.rich_case import PICTURE, open_case
 from tests.stage import statements
 from tvaers.cases.models import Case
+from tvaers.files import actions as files
+from tvaers.files.access import get_for_download
+from tvaers.files.queries import of_dossier
 from tvaers.guard.enums import Category
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +100,25 @@ def test_from_saying_where_to_closing_here(client_for, acting_as, case):
     assert close(alice, case).status_code == 302
     assert hanne.get(page_of("case", case)).status_code == 404
     assert hanne.get(answer.url).status_code == 200
+
+
+def test_the_files_that_were_given_come_along_sealed_anew_and_no_others(client_for, acting_as, case):
+    with acting_as("frida") as frida:
+        for category, stays in ((Category.PLAN, False), (Category.PLAN, True), (Category.HEALTH, False)):
+            files.keep(by=frida, dossier=case, category=category, title=f"Brev {stays}", upload=PICTURE, stays=stays)
+        shared = {
+            row["id"] for row in of_dossier(dossier=case) if row["category"] == Category.PLAN and not row["stays"]
+        }
+    begin(client_for("alice"), case, named("herlev"))
+    give(acting_as, case)
+    hanne = client_for("hanne")
+    own = UUID(taken(hanne, case).url.split("/")[2])
+    with acting_as("hanne") as by:
+        copies = of_dossier(dossier=own)
+        assert len(copies) == len(shared) > 0
+        assert not {row["id"] for row in copies} & shared
+        assert {row["title"] for row in copies} >= {"Brev False"}
+        assert {get_for_download(actor=by, id=row["id"]).content for row in copies} == {PICTURE.content}
 
 
 def test_whoever_was_not_told_who_it_is_is_told_to_ask(client_for, acting_as, case):

@@ -55,7 +55,7 @@ MORE = {
     "post cases:step": (25, DECIDES),
     "post cases:second-reader": (14, HOLDS),
     "post cases:move": (14, HOLDS),
-    "post cases:take-over": (32, f"{OPENS}, twice: the young person and the case; and what was given"),
+    "post cases:take-over": (33, f"{OPENS}, twice: the young person and the case; and what was given"),
     "post cases:goal-stands": (14, HOLDS),
     "post cases:task-add": (17, OPENS),
     "post tasks:cancel": (13, HOLDS),

@@ -9,9 +9,11 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 
 from tvaers.audit.actions import record
+from tvaers.files.access import get_for_download
 from tvaers.files.cleaning import Clean
 from tvaers.files.enums import RemovedBecause, Size
 from tvaers.files.models import File, FileContent, OrganisationFile, OrganisationFileContent
+from tvaers.files.queries import of_dossier
 from tvaers.files.sealing import content_of, key_of, texts_of
 from tvaers.foundation import ids, keystore
 from tvaers.guard.enums import Category
@@ -72,6 +74,20 @@ def keep(
             FileContent.objects.create(id=row, dossier_id=dossier, category=int(category), content=sealed)
             record("files.kept", object_id=row, dossier_id=dossier, detail={"category": int(category)})
     return row
+
+
+def copy(*, by: Actor, dossier: UUID, to: UUID) -> int:
+    """Keep the files of another's dossier that the actor sees behind an own one, too; return how many.
+
+    Each is sealed anew and keeps its title and what it tells about. Raises NotYoursToKeepError.
+    """
+    rows = [row for row in of_dossier(dossier=dossier) if not row["stays"]]
+    for row in reversed(rows):
+        found = get_for_download(actor=by, id=row["id"])
+        # Made anew when it was sent; nothing has changed it since, for its digest is checked.
+        clean = Clean(kind=found.kind, content=found.content)
+        keep(by=by, dossier=to, category=Category(row["category"]), title=found.title, upload=clean)
+    return len(rows)
 
 
 def remove(*, by: Actor, dossier: UUID, file: UUID, why: RemovedBecause) -> None:

@@ -10,6 +10,7 @@ from tvaers.cases.access import CaseView, get_for_reading
 from tvaers.cases.actions import course, entries, people_around
 from tvaers.cases.actions.parents import Told, write_contact
 from tvaers.cases.enums import Circle, Closeness, Parents, Speaker
+from tvaers.files import actions as files
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.people import actions as people
@@ -28,8 +29,8 @@ def take_over(*, by: Actor, case: UUID, opening: course.Opening) -> UUID:
     """Open an own case of one that is handed over to the actor's organisation; return its id.
 
     What was given is copied, each thing with the organisation it comes from: who the young person is, own words,
-    strengths, goals, network, signed notes and contact with the parents. What was not given, and what nobody passes on
-    – drafts, the notes of the police, files – is not. opening: without its person, who is registered here.
+    strengths, goals, network, signed notes, files and contact with the parents. What was not given, and what nobody
+    passes on – drafts, the notes of the police – is not. opening: without its person, who is registered here.
     Raises NobodyNamedError, Http404, sharing.NoSuchAccessError where it is not handed over or was taken over already,
     and what course.open_case raises.
     """
@@ -49,6 +50,7 @@ def take_over(*, by: Actor, case: UUID, opening: course.Opening) -> UUID:
                 by=by, case=own, words=goal["words"], said_by=_from(view, goal["said_by"]), said_on=goal["said_on"]
             )
         _copy_notes(by, view, own)
+        files.copy(by=by, dossier=case, to=own)
     return own
 
 

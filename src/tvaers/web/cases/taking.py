@@ -45,8 +45,8 @@ def take(request: HttpRequest, case: UUID) -> HttpResponse:
     context = {
         "title": _("Open your own case"),
         "intro": _(
-            "What you were given is copied into it, each thing with where it is from. Files, and what was not shared,"
-            " do not come along. From then on you answer for the case, and the other municipality can close theirs."
+            "What you were given is copied into it, files too, each thing with where it is from. What was not shared"
+            " does not come along. From then on you answer for the case, and the other municipality can close theirs."
         ),
         "form": form,
         "do": _("Open your own case"),
