@@ -35,9 +35,9 @@ def known(by: Actor, *, cpr: str = CPR, **details: Any) -> UUID:
     return case_scene.person(by, cpr=cpr, phone="12345678", street="Nyvej 1", **details)
 
 
-def concern(by: Actor, *people: UUID, fact: str = FACT) -> UUID:
+def concern(by: Actor, *people: UUID, fact: str = FACT, area: UUID | None = None) -> UUID:
     """A concern about these people, from a teacher."""
-    account = intake.Account(about=About.PERSON, headline="Dreng, 15 år", fact=fact)
+    account = intake.Account(about=About.PERSON, headline="Dreng, 15 år", fact=fact, area_id=area)
     teller = intake.Teller(kind=ReporterKind.SCHOOL, name="Lise Lærervig", workplace="Prøveskolen")
     made = intake.write_down(by=by, account=account, teller=teller, parts=[])
     for person in people:

@@ -52,6 +52,10 @@ def test_only_the_own_job_publishes(cast, as_app):
         ("all", "all", None, ""),
         ("age", "under-15", 5, ""),
         ("age", "under-15", 0, ""),
+        # An area that is none.
+        ("area", "area", 5, "23514"),
+        ("area", "unknown", 4, "23514"),
+        ("area", "unknown", 5, ""),
     ],
 )
 def test_the_database_takes_no_figure_of_a_few(cast, as_app, divided, band, count, state):
@@ -95,4 +99,4 @@ def test_without_an_agreement_in_force_between_them_nobody_else_reads_it(publish
 def test_nobody_is_named_in_it(cast, as_administrator):
     columns = "SELECT attname FROM pg_attribute WHERE attrelid = 'cases_publishedfigure'::regclass AND attnum > 0"
     found = {name for (name,) in as_administrator.execute(columns)}
-    assert found == {"id", "owner_id", "quarter", "measure", "divided", "band", "count"}
+    assert found == {"id", "owner_id", "quarter", "measure", "divided", "band", "area_id", "count"}

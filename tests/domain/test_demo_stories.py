@@ -13,7 +13,7 @@ from tvaers.demo import promising
 from tvaers.demo.concerns import concerns
 from tvaers.demo.loading import load, load_partnership
 from tvaers.demo.personas import everybody
-from tvaers.demo.stories import InterruptedLoadingError, Stories
+from tvaers.demo.stories import QUARTERS, InterruptedLoadingError, Stories
 from tvaers.foundation import clock, keystore
 from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, Role
 from tvaers.people.models import Person
@@ -341,6 +341,16 @@ def test_an_interrupted_loading_is_not_taken_for_a_whole_one(transactional_db, a
     small(as_maintenance)
     with pytest.raises(InterruptedLoadingError):
         load(as_maintenance, say=quiet)
+
+
+def test_the_figures_of_a_year_are_published_and_name_no_few(whole):
+    rows = whole.execute(
+        "SELECT count(DISTINCT quarter), count(DISTINCT owner_id) FROM cases_publishedfigure"
+    ).fetchone()
+    assert rows[0] == QUARTERS
+    assert rows[1] >= 3
+    assert one(whole, "SELECT count(*) FROM cases_publishedfigure WHERE count BETWEEN 1 AND 4") == 0
+    assert one(whole, "SELECT sum(count) FROM cases_publishedfigure WHERE divided = 'all'") > 20
 
 
 def test_nothing_is_late_by_years(whole):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 from math import comb
+from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 from hypothesis import given, settings
@@ -72,6 +73,54 @@ def test_what_is_published_adds_up_to_the_total(cells):
     total, published = shown(cells)
     if published:
         assert sum(published.values()) == total == sum(cells.values())
+
+
+# Two municipalities: three housing areas in two districts of one, two districts of the other; and not known.
+AREAS = {name: uuid5(NAMESPACE_OID, name) for name in ("A", "B", "A1", "A2", "A11", "A12", "A21", "B1", "B2")}
+TREE = {
+    AREAS[name]: tuple(AREAS[above] for above in (name[:1], name[:2], name) if len(above) <= len(name))
+    for name in ("A11", "A12", "A21", "B1", "B2")
+}
+TREE = {area: tuple(dict.fromkeys(path)) for area, path in TREE.items()}
+# Few enough areas that all tables of a total can be gone through.
+by_places = st.one_of(
+    st.fixed_dictionaries(dict.fromkeys([*some, None], COUNTS))
+    for some in (
+        [AREAS["A11"], AREAS["A12"], AREAS["B1"]],
+        [AREAS["A11"], AREAS["A21"]],
+        [AREAS["A11"], AREAS["B1"], AREAS["B2"]],
+    )
+)
+
+
+def shown_by_area(cells):
+    total = sum(cells.values())
+    return None if rules.is_few(total) else total, rules.by_area(cells, TREE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(by_places.filter(is_gone_through))
+def test_no_small_area_follows_from_what_is_published(cells):
+    _total, published = shown_by_area(cells)
+    assert not any(map(rules.is_few, published.values()))
+    assert told(cells, shown_by_area) == {}
+    if published:
+        assert sum(published.values()) == sum(cells.values())
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"A11": 5, "A12": 6, "B1": 7}, {"A11": 5, "A12": 6, "B1": 7}),
+        ({"A11": 5, "A12": 1, "A21": 8, "B1": 7}, {"A1": 6, "A2": 8, "B1": 7}),
+        ({"A11": 5, "A12": 1, "B1": 4, "B2": 3}, {"A": 6, "B": 7}),
+        ({"A11": 5, "B1": 4}, None),
+        ({}, {}),
+    ],
+)
+def test_areas_are_put_together_all_alike(counts, expected):
+    found = rules.by_area({AREAS[name]: count for name, count in counts.items()}, TREE)
+    assert found == ({} if expected is None else {None: 0} | {AREAS[name]: count for name, count in expected.items()})
 
 
 def naive(cells):

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import named
+from tests.emergency_scene import concern
 from tests.stage import statements
 from tvaers.cases import rules
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome
-from tvaers.cases.models import PublishedFigure
+from tvaers.cases.models import Case, PublishedFigure
 from tvaers.cases.tasks import publish_figures
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -27,12 +28,17 @@ NUMBERS = [f"0301106{number:03d}" for number in range(13)]
 @pytest.fixture
 def cases(cast, db, acting_as, as_administrator):
     """Thirteen cases of the quarter, six of them shared with Hanne; and one of now."""
+    place = "INSERT INTO areas_area (id, kind, name) VALUES (%s, 'district', 'Mågeparken')"
+    as_administrator.execute(place, [named("Mågeparken")])
     with acting_as("alice") as alice:
         made = [
             scene.case(alice, person=scene.person(alice, name="Noah Prøvesen", born="", cpr=number))
             for number in NUMBERS
         ]
         scene.case(alice, person=scene.person(alice, name="Ny Prøvesen"))
+        for case in made[:8]:
+            person = Case.objects.values_list("person_id", flat=True).get(id=case)
+            concern(alice, person, area=named("Mågeparken"))
         for case in made[:3]:
             course.close(by=alice, case=case, version=1, outcome=Outcome.NOT_NEEDED, reason="Det var en anden")
     for case in made[3:9]:
@@ -86,6 +92,18 @@ def test_each_organisation_counts_its_own_once_and_nothing_small(cases, acting_a
     assert as_administrator.execute(
         "SELECT count(*) FROM audit_event WHERE name = 'cases.figures_published'"
     ).fetchone() == (2,)
+
+
+def test_they_are_divided_by_the_area_of_the_concern(cases, acting_as, client_for):
+    """Eight of a housing area and five of whom none is known; of the shared, too few of either."""
+    publish()
+    with acting_as("inga"):
+        rows = PublishedFigure.objects.filter(owner_id=named("gladsaxe"), divided="area")
+        found = {(row.measure, row.band, row.area_id): row.count for row in rows}
+    assert found == {("entries", "area", named("Mågeparken")): 8, ("entries", "unknown", None): 5}
+    shown = page(client_for("inga"))
+    assert "Mågeparken" in shown
+    assert "efter alder, køn og område" in shown
 
 
 def test_the_page_shows_what_is_published_and_reads_no_case(cases, client_for):

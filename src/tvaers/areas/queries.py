@@ -1,6 +1,7 @@
 """Reads: the areas as the list that all share."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,3 +44,16 @@ def tree(*, with_closed: bool = False) -> tuple[Place, ...]:
         )
 
     return parts_of(None)
+
+
+def paths(areas: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Return of each area those it lies in, the largest first, and itself, in one statement; closed ones too."""
+    if not areas:
+        return {}
+    parents = dict(Area.objects.values_list("id", "parent_id"))
+
+    def up(area: UUID) -> tuple[UUID, ...]:
+        parent = parents[area]
+        return (*up(parent), area) if parent else (area,)
+
+    return {area: up(area) for area in areas}

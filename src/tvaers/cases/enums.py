@@ -98,6 +98,7 @@ class Divided(models.TextChoices):
     ALL = "all", _("All")
     AGE = "age", _("Age")
     GENDER = "gender", _("Gender by CPR number")
+    AREA = "area", _("Area")
 
 
 class Band(models.TextChoices):
@@ -113,3 +114,4 @@ class Band(models.TextChoices):
     FEMALE = "female", _("Girls and women")
     MALE = "male", _("Boys and men")
     UNKNOWN = "unknown", pgettext_lazy("age or gender", "Not known")
+    AREA = "area", _("In an area")

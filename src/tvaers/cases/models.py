@@ -185,8 +185,9 @@ class Preparation(models.Model):
 class PublishedFigure(models.Model):
     """How many young people an organisation counted in a quarter (offentliggjort tal, R28): of nobody in particular.
 
-    quarter: its first day. count: None where there were from one to four, for the total alone; a division with so few
-    in a cell is not there. Written once, by the organisation's own job, and never counted again.
+    quarter: its first day. area: of a division by area, in which one; None for those of whom it is not known. count:
+    None where there were from one to four, for the total alone; a division with so few in a cell is not there. Written
+    once, by the organisation's own job, and never counted again.
     """
 
     table_class: ClassVar = TableClass.ORGANISATION
@@ -197,6 +198,7 @@ class PublishedFigure(models.Model):
     measure = models.CharField(max_length=8, choices=Measure.choices)
     divided = models.CharField(max_length=6, choices=Divided.choices)
     band = models.CharField(max_length=8, choices=Band.choices)
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, null=True, related_name="+")
     count = models.PositiveIntegerField(null=True)
 
     class Meta:
@@ -204,7 +206,12 @@ class PublishedFigure(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["owner", "quarter", "measure", "divided", "band"], name="figure_published_once"
+                fields=["owner", "quarter", "measure", "divided", "band", "area"],
+                name="figure_published_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(area=None) ^ models.Q(divided=Divided.AREA, band=Band.AREA), name="figure_of_area"
             ),
             models.CheckConstraint(
                 # Of null neither of the first two would be false.

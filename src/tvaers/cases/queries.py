@@ -245,8 +245,23 @@ def published_quarters() -> list[date]:
 def published_figures(*, quarter: date) -> list[dict[str, Any]]:
     """Return the figures of a quarter that the asker may read: the own organisation's, and those of its agreements."""
     rows = PublishedFigure.objects.filter(quarter=quarter).order_by("owner__name", "owner_id", "measure", "divided")
-    named = rows.annotate(owner_name=F("owner__name"), owner_mark=F("owner__mark"))
-    columns = ("owner_id", "owner_name", "owner_mark", "measure", "divided", "band", "count")
+    named = rows.annotate(
+        owner_name=F("owner__name"),
+        owner_mark=F("owner__mark"),
+        area_name=F("area__name"),
+        area_within=F("area__parent__name"),
+    )
+    columns = (
+        "owner_id",
+        "owner_name",
+        "owner_mark",
+        "measure",
+        "divided",
+        "band",
+        "area_name",
+        "area_within",
+        "count",
+    )
     return list(named.values(*columns))
 
 

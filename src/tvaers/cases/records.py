@@ -101,5 +101,6 @@ RECORDS: Final = (
     _figure("PublishedFigure.measure"),
     _figure("PublishedFigure.divided"),
     _figure("PublishedFigure.band"),
+    _figure("PublishedFigure.area"),
     _figure("PublishedFigure.count", number=NumberKind.AMOUNT),
 )

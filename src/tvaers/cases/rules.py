@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
@@ -136,6 +137,23 @@ def division(cells: Mapping[Band, int]) -> dict[Band, int]:
         return dict(cells)
     if set(cells) == set(AGES):
         together = {band: sum(cells[each] for each in parts) for band, parts in COARSER.items()}
+        if not any(map(is_few, together.values())):
+            return together
+    return {}
+
+
+def by_area(cells: Mapping[UUID | None, int], paths: Mapping[UUID, tuple[UUID, ...]]) -> dict[UUID | None, int]:
+    """Return as much of a division by area as may be published: the finest that names no few, or nothing.
+
+    cells: young people by area, None where it is not known; it stands in what is returned, also with nobody. paths: of
+    each area, those it lies in, the largest first, and itself. All are put together alike: one area shown finer than
+    the others would be told by what is left of them.
+    """
+    for depth in range(max(map(len, paths.values()), default=1), 0, -1):
+        together: dict[UUID | None, int] = {None: 0}
+        for area, count in cells.items():
+            where = None if area is None else paths[area][:depth][-1]
+            together[where] = together.get(where, 0) + count
         if not any(map(is_few, together.values())):
             return together
     return {}

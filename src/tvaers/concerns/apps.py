@@ -10,8 +10,10 @@ class ConcernsConfig(AppConfig):
     label = "concerns"
 
     def ready(self) -> None:
-        """Let Today ask for concerns, and let the pages about sharing share one."""
-        from tvaers.concerns import shareable, waiting  # noqa: PLC0415 - models must be ready first
+        """Let Today ask for concerns, the pages about sharing share one, and the figures ask for areas."""
+        from tvaers.cases import placing  # noqa: PLC0415 - models must be ready first
+        from tvaers.concerns import queries, shareable, waiting  # noqa: PLC0415 - as above
 
         waiting.register()
         shareable.register()
+        placing.register(queries.areas_of)

@@ -8,12 +8,17 @@ only the database stamps.
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from itertools import product
 from typing import Any
 from uuid import UUID
 
 import psycopg
+from dateutil.relativedelta import relativedelta
 
 from tvaers.cases.actions import course as steps
+from tvaers.cases.actions.publishing import publish
+from tvaers.cases.rules import quarter_of, settled_quarter
+from tvaers.cases.tasks import PUBLISH
 from tvaers.concerns.rules import erase_on
 from tvaers.concerns.tasks import erase_due
 from tvaers.demo import attaching, casework, disclosing, ending, noting, planning, promising, telling, telling_elsewhere
@@ -32,10 +37,13 @@ from tvaers.demo.stamps import Stamps
 from tvaers.demo.telling import OUTCOMES, Course
 from tvaers.foundation import clock
 from tvaers.partnerships.actor import Actor
+from tvaers.sharing import nightly
 
 Say = Callable[[str], None]
 CONSENTS, DRAFTS = 18, 7
 NIGHT = time(1, 20)
+# How many quarters' figures stand there.
+QUARTERS = 4
 
 
 class Stories:
@@ -80,6 +88,7 @@ class Stories:
         say("what was due for erasure goes, and a receipt of it stays …")
         # What is over must be so before the nightly job looks at it.
         self.stamps.write(maintenance)
+        _publish({made.lead.organisation.id for made in self.cases})
         self._erase(maintenance)
 
     def _concerns(self) -> None:
@@ -180,6 +189,14 @@ class Stories:
             if concern in erased:
                 erased[person] = max(erased.get(person, erased[concern]), erased[concern])
         self.stamps.write_erased(maintenance, erased)
+
+
+def _publish(organisations: set[UUID]) -> None:
+    """Publish the figures of a year, as each organisation's nightly job has done all along."""
+    last = settled_quarter(clock.today())
+    for back, organisation in product(range(QUARTERS), sorted(organisations)):
+        with nightly.everything_of(organisation, route=PUBLISH):
+            publish(organisation=organisation, quarter=quarter_of(last - relativedelta(months=3 * back)))
 
 
 class InterruptedLoadingError(RuntimeError):

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 
+from tvaers.areas.queries import paths
 from tvaers.audit.actions import record
 from tvaers.cases import rules
 from tvaers.cases.enums import Band, Divided, Measure
 from tvaers.cases.models import Case, PublishedFigure
+from tvaers.cases.placing import areas_of
 from tvaers.foundation import clock
 from tvaers.people.access import for_counting
 from tvaers.people.rules.cpr import age_on
@@ -32,10 +34,16 @@ def publish(*, organisation: UUID, quarter: date) -> bool:
         return False
     counted = [
         PublishedFigure(
-            owner_id=organisation, quarter=quarter, measure=measure, divided=divided, band=band, count=count
+            owner_id=organisation,
+            quarter=quarter,
+            measure=measure,
+            divided=divided,
+            band=band,
+            area_id=area,
+            count=count,
         )
         for measure, when in _whom(organisation, quarter).items()
-        for divided, band, count in _figures(when)
+        for divided, band, area, count in _figures(when)
     ]
     with transaction.atomic():
         PublishedFigure.objects.bulk_create(counted)
@@ -68,7 +76,7 @@ def _first(rows: QuerySet[Any], person: str, at: str) -> list[tuple[UUID, dateti
     return list(rows.order_by().values(person).annotate(first=Min(at)).values_list(person, "first"))
 
 
-def _figures(when: Mapping[UUID, date]) -> Iterator[tuple[Divided, Band, int | None]]:
+def _figures(when: Mapping[UUID, date]) -> Iterator[tuple[Divided, Band, UUID | None, int | None]]:
     """Return what may be published of young people, given the day on which each is counted."""
     known = for_counting(set(when))
     ages: Counter[Band] = Counter()
@@ -77,10 +85,14 @@ def _figures(when: Mapping[UUID, date]) -> Iterator[tuple[Divided, Band, int | N
         born, gender = known.get(person, ("", ""))
         ages[rules.age_band(_age(born, day))] += 1
         genders[GENDERS[gender]] += 1
-    yield Divided.ALL, Band.ALL, None if rules.is_few(len(when)) else len(when)
+    yield Divided.ALL, Band.ALL, None, None if rules.is_few(len(when)) else len(when)
     for divided, counted, bands in ((Divided.AGE, ages, rules.AGES), (Divided.GENDER, genders, rules.GENDERS)):
         for band, count in rules.division({band: counted[band] for band in bands}).items():
-            yield divided, band, count
+            yield divided, band, None, count
+    where = areas_of(set(when))
+    places = Counter(where.get(person) for person in when)
+    for area, count in rules.by_area(places, paths(set(where.values()))).items():
+        yield Divided.AREA, Band.UNKNOWN if area is None else Band.AREA, area, count
 
 
 def _age(born: str, day: date) -> int | None:

@@ -1,5 +1,6 @@
-"""Equal treatment: how many young people came in, were shared about and were closed in a quarter, by age and gender."""
+"""Equal treatment: how many came in, were shared about and were closed in a quarter, by age, gender and area."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tvaers.cases import queries, rules
 from tvaers.cases.enums import Band, Divided, Measure
+from tvaers.foundation.alphabet import danish
 from tvaers.partnerships.enums import Role
 from tvaers.sharing.entrance import requires
 from tvaers.web.cases.frame import OrganisationMark
@@ -31,8 +33,12 @@ ORDER: dict[Divided, tuple[Band, ...]] = {
         Band.UNKNOWN,
     ),
     Divided.GENDER: rules.GENDERS,
+    # After the areas, by name.
+    Divided.AREA: (Band.UNKNOWN,),
 }
-Figures = dict[tuple[Divided, Band, Measure], int | None]
+# A row is a band, or an area: its name, and that of the one it lies in.
+Row = Band | tuple[str, str]
+Figures = dict[tuple[Divided, Row, Measure], int | None]
 
 
 @require_safe
@@ -82,25 +88,38 @@ def _organisations(rows: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     for row in rows:
         mark = OrganisationMark(row["owner_id"], row["owner_name"], row["owner_mark"])
         _mark, held = found.setdefault(row["owner_id"], (mark, {}))
-        held[Divided(row["divided"]), Band(row["band"]), Measure(row["measure"])] = row["count"]
+        cell = (row["area_name"], row["area_within"] or "") if row["area_name"] else Band(row["band"])
+        held[Divided(row["divided"]), cell, Measure(row["measure"])] = row["count"]
     for mark, held in found.values():
         yield {"organisation": mark, "groups": [_group(divided, held) for divided in Divided]}
 
 
 def _group(divided: Divided, held: Figures) -> dict[str, Any]:
-    """Return the rows of a division; a band stands there when some count is divided so."""
+    """Return the rows of a division; a band or an area stands there when some count is divided so."""
+    areas = {cell for by, cell, _measure in held if by is divided and not isinstance(cell, Band)}
     rows = [
-        {"label": band.label, "cells": [_cell(held, divided, band, measure) for measure in Measure]}
-        for band in ORDER[divided]
-        if any((divided, band, measure) in held for measure in Measure)
+        {
+            "label": cell.label if isinstance(cell, Band) else _place(*cell, Counter(name for name, _within in areas)),
+            "cells": [_cell(held, divided, cell, measure) for measure in Measure],
+        }
+        for cell in (*sorted(areas, key=lambda area: danish(" ".join(area))), *ORDER[divided])
+        if any((divided, cell, measure) in held for measure in Measure)
     ]
     return {"title": "" if divided is Divided.ALL else divided.label, "rows": rows}
 
 
-def _cell(held: Figures, divided: Divided, band: Band, measure: Measure) -> dict[str, str]:
-    where = (divided, band, measure)
+def _place(name: str, within: str, names: Counter[str]) -> str:
+    """Name an area, and where it lies when there are several of the name."""
+    return f"{name}, {within}" if names[name] > 1 and within else name
+
+
+def _cell(held: Figures, divided: Divided, cell: Row, measure: Measure) -> dict[str, str]:
+    where = (divided, cell, measure)
     label = str(measure.label)
     if where not in held:
-        return {"label": label, "count": "", "why": _("not shown")}
+        # An area with nobody is not written down; that the division is there is told by its last row.
+        if isinstance(cell, Band) or (divided, Band.UNKNOWN, measure) not in held:
+            return {"label": label, "count": "", "why": _("not shown")}
+        return {"label": label, "count": "0", "why": ""}
     count = held[where]
     return {"label": label, "count": "" if count is None else str(count), "why": _("1 to 4") if count is None else ""}
