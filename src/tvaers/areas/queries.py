@@ -50,10 +50,10 @@ def paths(areas: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Return of each area those it lies in, the largest first, and itself, in one statement; closed ones too."""
     if not areas:
         return {}
-    parents = dict(Area.objects.values_list("id", "parent_id"))
+    parents: dict[UUID, UUID | None] = dict(Area.objects.values_list("id", "parent_id"))
 
     def up(area: UUID) -> tuple[UUID, ...]:
         parent = parents[area]
-        return (*up(parent), area) if parent else (area,)
+        return (area,) if parent is None else (*up(parent), area)
 
     return {area: up(area) for area in areas}

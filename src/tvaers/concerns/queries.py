@@ -379,10 +379,12 @@ def areas_of(people: set[UUID]) -> dict[UUID, UUID]:
     parts = Involved.objects.filter(role=InvolvedRole.OF_CONCERN, person_id__in=people)
     about: defaultdict[UUID, list[UUID]] = defaultdict(list)
     for concern, person in parts.values_list("dossier_id", "person_id"):
-        about[concern].append(person)
+        if person is not None:
+            about[concern].append(person)
     own = Dossier.objects.filter(owner_id=claims.organisation if claims else None).values("id")
-    rows = Concern.objects.filter(id__in=list(about), area_id__isnull=False).filter(id__in=own)
+    rows = Concern.objects.filter(id__in=list(about)).filter(id__in=own)
     placed: dict[UUID, UUID] = {}
     for concern, area in rows.order_by("received_at", "id").values_list("id", "area_id"):
-        placed |= dict.fromkeys(about[concern], area)
+        if area is not None:
+            placed |= dict.fromkeys(about[concern], area)
     return placed

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,8 +36,16 @@ ORDER: dict[Divided, tuple[Band, ...]] = {
     # After the areas, by name.
     Divided.AREA: (Band.UNKNOWN,),
 }
-# A row is a band, or an area: its name, and that of the one it lies in.
-Row = Band | tuple[str, str]
+
+
+class Place(NamedTuple):
+    """A row of an area: its name, and that of the one it lies in."""
+
+    name: str
+    within: str
+
+
+Row = Band | Place
 Figures = dict[tuple[Divided, Row, Measure], int | None]
 
 
@@ -88,7 +96,7 @@ def _organisations(rows: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     for row in rows:
         mark = OrganisationMark(row["owner_id"], row["owner_name"], row["owner_mark"])
         _mark, held = found.setdefault(row["owner_id"], (mark, {}))
-        cell = (row["area_name"], row["area_within"] or "") if row["area_name"] else Band(row["band"])
+        cell = Place(row["area_name"], row["area_within"] or "") if row["area_name"] else Band(row["band"])
         held[Divided(row["divided"]), cell, Measure(row["measure"])] = row["count"]
     for mark, held in found.values():
         yield {"organisation": mark, "groups": [_group(divided, held) for divided in Divided]}
@@ -96,21 +104,23 @@ def _organisations(rows: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
 
 def _group(divided: Divided, held: Figures) -> dict[str, Any]:
     """Return the rows of a division; a band or an area stands there when some count is divided so."""
-    areas = {cell for by, cell, _measure in held if by is divided and not isinstance(cell, Band)}
+    areas = {cell for by, cell, _measure in held if by is divided and isinstance(cell, Place)}
+    names = Counter(area.name for area in areas)
+    ordered: list[Row] = [*sorted(areas, key=lambda area: danish(" ".join(area))), *ORDER[divided]]
     rows = [
         {
-            "label": cell.label if isinstance(cell, Band) else _place(*cell, Counter(name for name, _within in areas)),
+            "label": cell.label if isinstance(cell, Band) else _place(cell, names),
             "cells": [_cell(held, divided, cell, measure) for measure in Measure],
         }
-        for cell in (*sorted(areas, key=lambda area: danish(" ".join(area))), *ORDER[divided])
+        for cell in ordered
         if any((divided, cell, measure) in held for measure in Measure)
     ]
     return {"title": "" if divided is Divided.ALL else divided.label, "rows": rows}
 
 
-def _place(name: str, within: str, names: Counter[str]) -> str:
+def _place(area: Place, names: Counter[str]) -> str:
     """Name an area, and where it lies when there are several of the name."""
-    return f"{name}, {within}" if names[name] > 1 and within else name
+    return f"{area.name}, {area.within}" if names[area.name] > 1 and area.within else area.name
 
 
 def _cell(held: Figures, divided: Divided, cell: Row, measure: Measure) -> dict[str, str]:
