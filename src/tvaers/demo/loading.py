@@ -5,7 +5,7 @@ Loading twice changes nothing: what is there stays as it is, also when somebody 
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import override
 
 from tvaers.accounts.adapters import SecondFactorAdapter, secrets_of
-from tvaers.demo import agreements, areas, deeds, frames, stories
+from tvaers.demo import agreements, areas, deeds, frames, stories, undertakings
 from tvaers.demo.organisations import ORGANISATIONS
 from tvaers.demo.people_at_work import WORKERS, Job, jobs
 from tvaers.demo.second_factor import PASSWORD, secret_of
@@ -107,7 +107,30 @@ def _agreements(cursor: Cursor) -> int:
         "INSERT INTO agreements_agreementtheme (id, agreement_id, place, text, is_added) VALUES (%s, %s, %s, %s, %s)",
         agreements.themes(today),
     )
+    _undertakings(cursor, today)
     return count
+
+
+def _undertakings(cursor: Cursor, today: date) -> None:
+    """Write what the parties of the invented agreement have said that they do, and have begun."""
+    _written(
+        cursor,
+        "INSERT INTO agreements_agreementaction (id, agreement_id, theme_id, place, text, responsible_id, target, due_on)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+        undertakings.actions(today),
+    )
+    _written(
+        cursor,
+        "INSERT INTO agreements_agreementindicator (id, agreement_id, theme_id, place, text, measure, target)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        undertakings.indicators(today),
+    )
+    _written(
+        cursor,
+        "INSERT INTO agreements_agreementinitiative (id, agreement_id, theme_id, owner_id, text, budget, result)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        undertakings.initiatives(today),
+    )
 
 
 def _accounts(cursor: Cursor) -> int:
