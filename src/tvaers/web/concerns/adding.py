@@ -69,27 +69,31 @@ class AdditionForm(StampForm):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    lacking = gettext_lazy("Write what you want to add.")
-
     def clean(self) -> dict[str, Any]:
         """Ask for something."""
         typed: dict[str, Any] = super().clean() or {}
         if not any(typed.get(name) for name in ("fact", "assessment", "source")) and not self.errors:
-            self.add_error("fact", self.lacking)
+            self.add_error("fact", _("Write what you want to add."))
         return typed
 
 
-class CorrectionForm(AdditionForm):
-    """What is wrong in a concern, and what is right instead (R22)."""
+class CorrectionForm(StampForm):
+    """What is wrong in a concern, what is right instead, and how that is known (R22)."""
 
-    lacking = gettext_lazy("Write what is wrong, and what is right.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for what is wrong."""
-        super().__init__(*args, **kwargs)
-        self.fields["fact"].label = _("What is wrong, and what is right?")
-        self.fields["fact"].help_text = _("For example: “It was not Tuesday but Thursday, and he was not there.”")
-        self.fields["source"].label = _("How is it known that it was wrong?")
+    fact = TextField(
+        label=gettext_lazy("What is wrong, and what is right?"),
+        help_text=gettext_lazy("For example: “It was not Tuesday but Thursday, and he was not there.”"),
+        error_messages={"required": gettext_lazy("Write what is wrong, and what is right.")},
+        max_length=MOST_WORDS,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    source = TextField(
+        label=gettext_lazy("How is it known that it was wrong?"),
+        help_text=gettext_lazy("Who told it, and whether they have seen it themselves, heard or read it."),
+        required=False,
+        max_length=MOST_WORDS,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +110,7 @@ def correction(request: HttpRequest, concern: UUID) -> HttpResponse:
     return _adding(request, concern, "correction", CorrectionForm)
 
 
-def _adding(request: HttpRequest, concern: UUID, template: str, kind: type[AdditionForm]) -> HttpResponse:
+def _adding(request: HttpRequest, concern: UUID, template: str, kind: type[StampForm]) -> HttpResponse:
     actor, corrects = actor_in(request), kind is CorrectionForm
     view = get_for_adding(actor=actor, concern=concern)
     if request.method == "GET":
@@ -117,7 +121,7 @@ def _adding(request: HttpRequest, concern: UUID, template: str, kind: type[Addit
     if not form.is_valid():
         return _page(request, template, view, {"form": form}, status=UNPROCESSABLE)
     typed = form.cleaned_data
-    texts = {name: typed[name] for name in ("fact", "assessment", "source")}
+    texts = {name: typed[name] for name in ("fact", "assessment", "source") if name in typed}
 
     def write(once: bytes) -> None:
         append(by=actor, concern=concern, added=Added(**texts, corrects=corrects), version=typed["version"], once=once)
