@@ -26,7 +26,7 @@ from tests.keys import Device
 from tests.stage import acting_as, sign_in
 from tvaers.agreements.actions import Initiative, begin_initiative
 from tvaers.agreements.models import Agreement, AgreementTheme
-from tvaers.cases.actions import course, moving
+from tvaers.cases.actions import course, moving, summing
 from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
@@ -69,6 +69,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _shared(maintenance, things["case"])
     things |= _asked(things["case"])
     things |= _imported(browser("bo"))
+    things |= _summarised(things["case"])
     things |= _handed_over()
     things |= _agreements()
     things |= _emergencies(maintenance)
@@ -94,6 +95,14 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
         "task": scene.task(alice, case, text="Ring til skolen"),
         "done task": done,
     }
+
+
+def _summarised(case: UUID) -> Things:
+    """A few lines of the case, which Herlev was given with nothing else of it."""
+    with acting_as("alice") as alice:
+        summary = summing.write_summary(by=alice, case=case, words="Skal hentes ved døren tirsdag.")
+    scene.share(acting_as, summary, Category.PLAN)
+    return {"summary": summary}
 
 
 def _handed_over() -> Things:

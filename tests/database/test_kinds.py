@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 POLICY = "42501"
 KINDS = {
     "cases_case": "case",
+    "cases_summary": "summary",
     "concerns_concern": "concern",
     "concerns_import": "import",
     "notices_housingnotice": "notice",

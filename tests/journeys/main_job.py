@@ -362,6 +362,7 @@ def share_plan(day, case):
     day.look(page, "share-whom")
     follow(page, "Palle Patrulje")
     page.get_by_label(SSP).check()
+    page.get_by_label("Dele af det").check()
     fill(page, "Hvorfor er det nødvendigt?", WHY_PALLE)
     page.get_by_label("30 dage").check()
     day.look(page, "share")

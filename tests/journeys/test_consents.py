@@ -51,6 +51,7 @@ def take(alice, words, *, notes=False):
 def share(alice, case):
     alice.goto(f"/sharing/{case}/")
     alice.get_by_role("link", name="Olga").first.click()
+    alice.get_by_label("Dele af det").check()
     alice.get_by_label("Hvorfor er det nødvendigt?").fill("Familien flytter dertil i næste uge.")
     alice.get_by_label("1 uge").check()
     press(alice, "Kontrollér, hvad du deler")

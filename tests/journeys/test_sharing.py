@@ -36,6 +36,11 @@ def offer(alice, case, check=lambda _page, _name: None):
     alice.get_by_label("Find en modtager på navn eller enhed").fill("palle")
     alice.get_by_role("link", name="Palle Patrulje").click()
     expect(alice.get_by_role("heading", name="Præcis dette ser Palle")).to_be_visible()
+    # The least is chosen beforehand: some lines that are not written yet.
+    assert WORDS[Category.PLAN] not in preview_of(alice)
+    check(alice, "share-summary")
+    alice.get_by_label("Dele af det").check()
+    alice.get_by_text(WORDS[Category.PLAN]).first.wait_for()
     assert WORDS[Category.PLAN] in preview_of(alice)
     assert "Noah" not in alice.locator("#preview .tv-idbar__name").inner_text()
     check(alice, "share")
@@ -100,17 +105,47 @@ def test_shared_accepted_seen_and_taken_back(journey, case):
     assert gone.status == 404
 
 
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
+def test_a_short_summary_and_nothing_else(journey, case, width, javascript):
+    lines = "Begynder til fodbold hos jer tirsdag. Han kender ingen og skal hentes ved døren."
+    options = {"width": width, "javascript": javascript}
+    alice = journey.open(f"/sharing/{case}/to/{named('herlev')}/?to=member:{named('hanne')}", key="alice", **options)
+    press(alice, "Kontrollér, hvad du deler")
+    expect(alice.get_by_text("Skriv resuméet. To eller tre sætninger er nok.").first).to_be_visible()
+    alice.get_by_label("Resuméet", exact=True).fill(lines)
+    alice.get_by_label("Hvorfor er det nødvendigt?").fill("Hanne skal kunne tage imod ham til fodbold.")
+    alice.get_by_label("1 uge").check()
+    press(alice, "Kontrollér, hvad du deler")
+    assert lines in preview_of(alice)
+    assert WORDS[Category.PLAN] not in preview_of(alice)
+    press(alice, "Del")
+    expect(alice.get_by_text("Venter på svar")).to_be_visible()
+
+    hanne = journey.open("/sharing/offers/", key="hanne", **options)
+    press(hanne, "Tag imod")
+    hanne.goto("/sharing/offers/?view=received")
+    follow(hanne, "Et kort resumé")
+    expect(hanne.get_by_role("heading", name="En ung")).to_be_visible()
+    expect(hanne.get_by_text(lines)).to_be_visible()
+    if javascript:
+        journey.check(hanne, "summary")
+    assert hanne.goto(f"/cases/{case}/").status == 404
+    alice.goto(f"/sharing/{case}/readers/")
+    expect(alice.get_by_role("heading", name="Kun et kort resumé")).to_be_visible()
+
+
 def test_declined_without_scripts(journey, case):
     alice = journey.open(f"/sharing/{case}/", key="alice", javascript=False)
     alice.get_by_role("link", name="Hanne Nabo").click()
-    assert alice.get_by_label("Notater fra politiet").is_disabled()
-    expect(alice.get_by_text("Kun politiet kan dele dem.")).to_be_visible()
-    alice.get_by_label("Notater i forløbet").check()
+    alice.get_by_label("Dele af det").check()
     alice.get_by_label("1 uge").check()
     press(alice, "Kontrollér, hvad du deler")
     # An error keeps what was chosen.
     expect(alice.get_by_role("heading", name="Ret én ting")).to_be_visible()
-    assert alice.get_by_label("Notater i forløbet").is_checked()
+    assert alice.get_by_label("Dele af det").is_checked()
+    assert alice.get_by_label("Notater fra politiet").is_disabled()
+    expect(alice.get_by_text("Kun politiet kan dele dem.")).to_be_visible()
+    alice.get_by_label("Notater i forløbet").check()
     alice.get_by_label("Hvorfor er det nødvendigt?").fill("Hanne skal kunne tage imod ham til fodbold.")
     press(alice, "Kontrollér, hvad du deler")
     assert WORDS[Category.ENTRY] in preview_of(alice)
@@ -141,7 +176,10 @@ def test_with_the_keyboard_alone(journey, case):
     alice.keyboard.type("Alle i")
     alice.locator("#preview h2", has_text="Forebyggende afsnit").wait_for()
     assert alice.get_by_label("Person eller enhed").evaluate("element => element === document.activeElement")
+    tab_to(alice, alice.get_by_label("Et kort resumé"))
+    alice.keyboard.press("ArrowDown")
     notes = alice.get_by_label("Notater i forløbet")
+    notes.wait_for()
     tab_to(alice, notes)
     alice.keyboard.press("Space")
     alice.get_by_text(WORDS[Category.ENTRY]).first.wait_for()
@@ -222,6 +260,7 @@ def renewed(journey, acting_as):
 def share(alice, case, organisation, to, *, why=NECESSITY):
     """Share the plan on the first ground there is, for a week."""
     alice.goto(f"/sharing/{case}/to/{named(organisation)}/?to=member:{named(to)}")
+    alice.get_by_label("Dele af det").check()
     alice.get_by_label("Hvorfor er det nødvendigt?").fill(why)
     alice.get_by_label("1 uge").check()
     press(alice, "Kontrollér, hvad du deler")

@@ -353,6 +353,7 @@ CASES = (
     case_page("follow-up", sent=sent(present="Noah", words="Videre", **day("held_on"), **day("next_on", 9))),
     case_page("task-add", sent=sent(text="Prøvetræning", owner=str(named("alice")), do="save", **day("due_on", 5))),
     case_page("move", sent=sent(to=str(named("herlev")), **day("moves_on", 9))),
+    Page("cases:summary", ("summary",), who="hanne"),
     *(Page("cases:move", (case,)) for case in ("moving case", "letter case")),
     Page("cases:move-letter", ("letter case",)),
     Page("cases:move-answered", ("letter case",), shown=0, sent=sent(words="De har det.")),

@@ -9,13 +9,14 @@ from django.db.models import Exists, Model, OuterRef, Subquery
 from django.http import Http404
 
 from tvaers.cases.enums import Criterion, Outcome, State, StepKind
-from tvaers.cases.models import Case, Entry, NetworkMember, ParentContact, Step, Strength, Voice
+from tvaers.cases.models import Case, Entry, NetworkMember, ParentContact, Step, Strength, Summary, Voice
 from tvaers.files.models import File
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.models import Membership, Organisation, Unit
 from tvaers.people.access import PersonCard, cards
 from tvaers.sharing import origins, seen
-from tvaers.sharing.models import Dossier, Restriction
+from tvaers.sharing.enums import LinkKind
+from tvaers.sharing.models import Dossier, Link, Restriction
 from tvaers.sharing.parts import parsed, parts
 from tvaers.sharing.sealing import open_rows
 
@@ -180,6 +181,56 @@ def _shown(row: dict[str, Any]) -> Category:
     for one in (*row.get("entries", ()), *row.get("files", ())):
         shown |= Category(one["category"])
     return shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryView:
+    """A summary as somebody sees it. person: None for who is not told whom it is about.
+
+    purpose, review_on, erase_on: of the case, for who sees that.
+    """
+
+    id: UUID
+    words: str
+    written_at: datetime
+    owner_id: UUID
+    owner_name: str
+    author: str
+    case: UUID | None
+    person: PersonCard | None
+    purpose: Purpose
+    review_on: date | None
+    erase_on: date | None
+
+
+def get_summary(*, summary: UUID) -> SummaryView:
+    """Return a summary as far as the asker may see it, in two statements. Raises Http404."""
+    links = Link.objects.filter(source_id=OuterRef("id"))
+    case = Case.objects.filter(id__in=Subquery(links.filter(kind=LinkKind.BELONGS).values("target_id")))
+    owner = Dossier.objects.filter(id=OuterRef("id"))
+    rows = (
+        Summary.objects.filter(id=summary)
+        .annotate(
+            owner_id=Subquery(owner.values("owner_id")),
+            owner_name=Subquery(owner.values("owner__name")),
+            author=Subquery(Membership.objects.filter(id=OuterRef("written_by")).values("name")),
+            person_id=Subquery(links.filter(kind=LinkKind.CONCERNS).values("target_id")),
+            **{name: Subquery(case.values(column)[:1]) for name, column in _OF_CASE.items()},
+        )
+        .values("id", "words", "written_at", "owner_id", "owner_name", "author", "person_id", *_OF_CASE)
+    )
+    found = open_rows(Summary, rows, ("words",), dossier="id")
+    if not found:
+        raise Http404
+    row = found[0]
+    seen.record(summary, Category.PLAN)
+    person = row.pop("person_id")
+    row |= {"author": row["author"] or "", "purpose": Purpose(row["purpose"] or 0)}
+    return SummaryView(**row, person=cards({person}).get(person) if person else None)
+
+
+# What a summary tells of the case it belongs to, to who sees that: its own name → the case's column.
+_OF_CASE = {"case": "id", "purpose": "purpose", "review_on": "review_on", "erase_on": "erase_on"}
 
 
 def get_entry(*, case: UUID, entry: UUID) -> dict[str, Any]:

@@ -182,6 +182,20 @@ class Preparation(models.Model):
     written_at = models.DateTimeField(db_default=Now())
 
 
+class Summary(models.Model):
+    """A few lines of a case, written to be shared alone (resumé); id is its own dossier's id.
+
+    The smallest that can be shared. Never changed: what was wrong is taken back, and told anew.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    words = SealedTextField()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+
+
 class PublishedFigure(models.Model):
     """How many young people an organisation counted in a quarter (offentliggjort tal, R28): of nobody in particular.
 

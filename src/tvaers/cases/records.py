@@ -96,6 +96,9 @@ RECORDS: Final = (
     _by("Preparation.by"),
     _waiting("Preparation.written_at"),
     # Counts of at least five young people, each of nobody in particular (R28).
+    _case("Summary.words"),
+    _by("Summary.written_by"),
+    _case("Summary.written_at"),
     _figure("PublishedFigure.owner"),
     _figure("PublishedFigure.quarter"),
     _figure("PublishedFigure.measure"),

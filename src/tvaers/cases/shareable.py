@@ -11,17 +11,18 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tvaers.cases.access import CaseView, get_for_reading
+from tvaers.cases.access import CaseView, SummaryView, get_for_reading, get_summary
+from tvaers.cases.actions.summing import write_summary
 from tvaers.cases.enums import Circle, Parents, State
 from tvaers.cases.models import Case, Entry
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people.access import PersonCard, card_of, opened
 from tvaers.people.models import Person
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DossierKind
-from tvaers.sharing.models import Dossier
+from tvaers.sharing.enums import DossierKind, LinkKind
+from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.parts import parsed, parts
-from tvaers.sharing.shareable import Section, Shareable, Subject, Withheld, receiving, register
+from tvaers.sharing.shareable import Section, Shareable, Subject, Summarising, Withheld, receiving, register
 from tvaers.ui import dates
 from tvaers.ui.grammar import sentences
 
@@ -33,6 +34,9 @@ CATEGORIES = (
     Category.HEALTH,
     Category.OFFENCE,
 )
+
+# Four lines.
+MOST_SIGNS = 600
 
 # Apps above a case add what they keep behind it, such as the goals of its plan.
 MoreSections = Callable[[UUID], list[Section]]
@@ -155,6 +159,46 @@ def _sections(view: CaseView) -> list[Section]:
     ]
 
 
+def describe_words(case: UUID, words: str) -> Subject:
+    """Return what a receiver of a summary in these words sees, as the asker's claims open who it is about.
+
+    Raises Http404.
+    """
+    view = get_for_reading(case=case, wanted=frozenset())
+    return replace(_subject(case, view.person, view.purpose), sections=_summarised(words, view.person))
+
+
+def _summarised(words: str, person: PersonCard | None) -> list[Section]:
+    sections = (
+        Section(title=_("About the young person"), lines=_reached(person)),
+        Section(title=_("Summary"), lines=[words] if words else []),
+    )
+    return [section for section in sections if section.lines]
+
+
+def describe_summary(summary: UUID) -> Subject:
+    """Return a summary as the asker's claims open it. Raises Http404."""
+    return _summary_subject(get_summary(summary=summary))
+
+
+def _summary_subject(view: SummaryView) -> Subject:
+    return replace(
+        _subject(view.id, view.person, view.purpose),
+        url=reverse("cases:summary", args=[view.id]),
+        sections=_summarised(view.words, view.person),
+        review_on=view.review_on,
+        erase_on=view.erase_on,
+    )
+
+
+def person_of_summary(summary: UUID, chosen: Category) -> Mapping[UUID, Category]:
+    """Return the young person's own dossier when the identity is to be shared beside a summary."""
+    if not chosen & Category.IDENTITY:
+        return {}
+    links = Link.objects.filter(kind=LinkKind.CONCERNS, source_id=summary)
+    return dict.fromkeys(links.values_list("target_id", flat=True), Category.IDENTITY)
+
+
 def companions(case: UUID, chosen: Category) -> Mapping[UUID, Category]:
     """Return the young person's own dossier when the identity is to be shared: it lies there, not in the case."""
     if not chosen & Category.IDENTITY:
@@ -163,7 +207,17 @@ def companions(case: UUID, chosen: Category) -> Mapping[UUID, Category]:
 
 
 def install() -> None:
-    """Make cases shareable."""
+    """Make cases shareable, and the summaries that are written of them."""
+    register(
+        Shareable(
+            kind=DossierKind.SUMMARY,
+            base=Category.PLAN,
+            categories=(Category.IDENTITY,),
+            header=describe_summary,
+            describe=describe_summary,
+            companions=person_of_summary,
+        )
+    )
     register(
         Shareable(
             kind=DossierKind.CASE,
@@ -172,5 +226,11 @@ def install() -> None:
             header=header,
             describe=describe,
             companions=companions,
+            summarising=Summarising(
+                preview=describe_words,
+                write=lambda by, case, words: write_summary(by=by, case=case, words=words),
+                categories=Category.IDENTITY,
+                most=MOST_SIGNS,
+            ),
         )
     )

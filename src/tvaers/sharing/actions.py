@@ -1,6 +1,6 @@
 """Opening, giving, answering, ending and erasing access: the only calls of the guard's functions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -330,9 +330,9 @@ def end_consent(*, frame: UUID) -> list[UUID]:
     return ended
 
 
-def end_disclosures(*, dossier: UUID) -> None:
-    """End everything of a dossier that was shared with others, or offered."""
-    given = Access.objects.filter(dossier_id=dossier, ended_at=None).exclude(source=Source.OWNER)
+def end_disclosures(*, dossier: UUID, also: Collection[UUID] = ()) -> None:
+    """End everything of a dossier, and of some others, that was shared with others, or offered."""
+    given = Access.objects.filter(dossier_id__in={dossier, *also}, ended_at=None).exclude(source=Source.OWNER)
     _end_all(list(given.values_list("id", flat=True)))
 
 

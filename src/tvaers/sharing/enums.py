@@ -14,6 +14,7 @@ class DossierKind(models.TextChoices):
     IMPORT = "import", _("Import")
     NOTICE = "notice", _("Notice to a housing organisation")
     QUESTION = "question", _("Question")
+    SUMMARY = "summary", _("Summary")
 
 
 class May(models.IntegerChoices):

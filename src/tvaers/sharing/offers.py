@@ -12,8 +12,8 @@ from django.db.models.functions import Least, Now
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import origins, seen
-from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, FrameKind, May, Stand
-from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty
+from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, FrameKind, LinkKind, May, Stand
+from tvaers.sharing.models import Access, Disclosure, Dossier, Frame, FrameParty, Link
 from tvaers.sharing.queries import cited, stand
 from tvaers.sharing.sealing import open_rows
 
@@ -117,10 +117,17 @@ def on_frame(frame: UUID, *, actor: Actor, given: bool, after: Mark | None = Non
 
 
 def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
-    """Return what was ever shared of a dossier, as far as the asker may know, newest first; and where to go on."""
-    groups = Disclosure.objects.filter(dossier_id=dossier).values("group_id")
+    """Return what was ever shared of a dossier, as far as the asker may know, newest first; and where to go on.
+
+    What was shared of a case in a few lines is among it.
+    """
+    summaries = Link.objects.filter(kind=LinkKind.BELONGS, target_id=dossier, source__kind=DossierKind.SUMMARY).values(
+        "source_id"
+    )
+    told = Q(dossier_id=dossier) | Q(dossier_id__in=summaries)
+    groups = Disclosure.objects.filter(told).values("group_id")
     together = Disclosure.objects.filter(group_id__in=groups).values("id")
-    rows = Access.objects.filter(Q(dossier_id=dossier) | Q(id__in=together)).exclude(source__in=NOT_GIVEN)
+    rows = Access.objects.filter(told | Q(id__in=together)).exclude(source__in=NOT_GIVEN)
     return grouped(older(rows, after))
 
 

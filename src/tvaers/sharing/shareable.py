@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
+from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
 from tvaers.sharing.enums import DossierKind
 
@@ -55,13 +56,27 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Summarising:
+    """How a kind of dossier is shared in a few lines that the giver types, in a dossier of its own.
+
+    preview: what a receiver of the words sees, read as `describe` is. write: writes them down and returns the dossier.
+    categories: what can go along beside them. most: how many signs.
+    """
+
+    preview: Callable[[UUID, str], Subject]
+    write: Callable[[Actor, UUID, str], UUID]
+    categories: Category
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shareable:
     """A kind of dossier that can be shared. header: the subject without its sections, cheaply.
 
     base: without it nothing can be found, so it always goes along. categories: what a giver can choose besides,
     least first. describe: the subject with the sections that the asker's
     claims open; raises Http404. companions: further dossiers that carry a category, such as the young person's
-    identity beside the case.
+    identity beside the case. summarising: None where it cannot be shared in a few lines.
     """
 
     kind: DossierKind
@@ -70,6 +85,7 @@ class Shareable:
     header: Callable[[UUID], Subject]
     describe: Callable[[UUID], Subject]
     companions: Callable[[UUID, Category], Mapping[UUID, Category]] = lambda _dossier, _chosen: {}
+    summarising: Summarising | None = None
 
 
 _KINDS: dict[DossierKind, Shareable] = {}

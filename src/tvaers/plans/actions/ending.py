@@ -70,7 +70,6 @@ def close_case(*, by: Actor, case: UUID, version: int, closing: Closing) -> None
         going_on = {task for task in still_open if endings[task] is Ending.GOES_ON and stands[task] in RUNNING}
         for task in still_open - going_on:
             finish(by=by, task=task, state=TaskState.DONE if endings[task] is Ending.DONE else TaskState.CANCELLED)
-        # Those that were done before the end as well.
-        for task in set(sharing.parts_of(dossier=case)) - going_on:
-            sharing.end_disclosures(dossier=task)
+        # Those that were done before the end as well, and what was told of it in a few lines.
+        sharing.end_disclosures(dossier=case, also=set(sharing.parts_of(dossier=case)) - going_on)
         course.close(by=by, case=case, version=version, outcome=closing.outcome, reason=closing.reason)

@@ -20,7 +20,7 @@ from tvaers.partnerships.models import Organisation
 from tvaers.partnerships.rules import purposes_for
 from tvaers.plans.queries import open_tasks
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import Stand
+from tvaers.sharing.enums import DossierKind, Stand
 from tvaers.sharing.offers import of_dossier, purposes_in_reach
 from tvaers.sharing.queries import law_of
 from tvaers.ui import dates
@@ -149,7 +149,12 @@ def _begun(handed: Moving) -> dict[str, Any]:
 
 def _by_sharing(place: Place, handed: Moving, to: UUID) -> list[dict[str, Any]]:
     """Return the steps towards a municipality here: what they get, and that they open a case of their own."""
-    shared = [each for each in of_dossier(place.id)[0] if each.receiver_organisation_id == to]
+    # A summary is no copy: nobody opens a case of it.
+    shared = [
+        each
+        for each in of_dossier(place.id)[0]
+        if each.receiver_organisation_id == to and each.kind is not DossierKind.SUMMARY
+    ]
     stands = {each.stand for each in shared if each.given_at >= handed.begun_at or each.stand is Stand.OPEN}
     card = address("sharing:to", dossier=place.id, organisation=to)
     if Stand.OPEN in stands or handed.taken_at:

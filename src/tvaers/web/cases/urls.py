@@ -17,6 +17,7 @@ from tvaers.web.cases import (
     restricting,
     second,
     steps,
+    summaries,
     taking,
 )
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("<uuid:case>/move/off/", moving.call_off, name="move-off"),
     path("<uuid:case>/move/answered/", moving.answered, name="move-answered"),
     path("<uuid:case>/move/letter/", moving.letter, name="move-letter"),
+    path("summaries/<uuid:summary>/", summaries.summary, name="summary"),
     path("<uuid:case>/take-over/", taking.take, name="take-over"),
     path("<uuid:case>/restrict/", restricting.restrict, name="restrict"),
     path("<uuid:case>/open-again/", restricting.unrestrict, name="unrestrict"),

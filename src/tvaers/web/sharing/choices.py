@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tvaers.foundation import clock
-from tvaers.guard.enums import Category, Purpose
+from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.enums import CATEGORY_LABELS
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.queries import Basis
@@ -29,6 +29,7 @@ REVIEW, OTHER = "review", "other"
 TERMS = {"7": WEEK, "30": MONTH}
 # How much of a question is answered.
 WHOLE, PART = "whole", "part"
+ALL = Category(ALL_CATEGORIES)
 HINTS: dict[Category, Any] = {
     Category.PLAN: gettext_lazy("The plan always goes along: own words, strengths and goals."),
     Category.CONCERN: gettext_lazy("What was told: fact, assessment and source."),
@@ -46,6 +47,9 @@ ALWAYS: dict[Category, Any] = {
     ),
     Category.CONCERN: gettext_lazy("What was told always goes along. Add only what is necessary."),
 }
+# With a summary nothing of the dossier goes along.
+ALONE = gettext_lazy("The summary goes alone. Add who it is about only if they must know.")
+SUMMARY, PARTS = "summary", "parts"
 # A share leaves out the tasks, which the lists of roles name with the plan.
 LABELS: dict[Category, Any] = CATEGORY_LABELS | {
     Category.PLAN: gettext_lazy("the plan"),
@@ -103,12 +107,26 @@ def grounds(space: Space, somebody: Somebody | None) -> list[Offered]:
     return offered(space.grounds, first=space.subject.purpose, why_off=why_off)
 
 
-def categories(space: Space, somebody: Somebody | None, ground: Ground | None) -> Iterator[tuple[str, Choice]]:
+def how_much() -> list[tuple[str, Choice]]:
+    """Return the two ways to share a dossier, the smallest first."""
+    least = _("The least. Some lines that you write, without details about family, health or incidents.")
+    return [
+        (SUMMARY, Choice(_("A short summary"), hint=least)),
+        (PARTS, Choice(_("Parts of it"), hint=_("The plan with own words, strengths and goals, and what you add."))),
+    ]
+
+
+def categories(
+    space: Space, somebody: Somebody | None, ground: Ground | None, among: Category = ALL
+) -> Iterator[tuple[str, Choice]]:
     """Yield what can go along besides, least first, and what is there but cannot be passed on."""
     for each in space.door.shareable.categories:
+        if not each & among:
+            continue
         why = _why_not(each, space, somebody, ground)
         yield str(int(each)), Choice(category_label(each), hint=why or str(HINTS[each]), off=bool(why))
-    elsewhere = (each for each in space.subject.withheld if each.by != space.place.organisation.id)
+    withheld_here = space.subject.withheld if among == ALL else ()
+    elsewhere = (each for each in withheld_here if each.by != space.place.organisation.id)
     for number, withheld in enumerate(elsewhere):
         yield f"withheld-{number}", Choice(withheld.title, hint=withheld.reason, off=True)
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import OrganisationKind
 from tvaers.sharing.questions import opened
+from tvaers.sharing.shareable import Summarising
 from tvaers.sharing.wording import Ground, WhyNot, flat, notice, why_not
 from tvaers.ui import dates
 from tvaers.ui.forms import CheckboxChoices, Choices, DateField, TextField
@@ -32,6 +33,19 @@ class ShareForm(forms.Form):
         label=gettext_lazy("What is it for, and what allows it?"),
         widget=Choices,
         error_messages={"required": gettext_lazy("Choose what it is for.")},
+    )
+    # Sent without it, as by a page of the release before, parts are meant.
+    how = forms.ChoiceField(
+        label=gettext_lazy("How much is necessary?"),
+        widget=Choices,
+        required=False,
+    )
+    summary = TextField(
+        label=gettext_lazy("The summary"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("What the receiver must know to do their part. Leave out family, health and incidents."),
+        error_messages={"required": gettext_lazy("Write the summary. Two or three sentences will do.")},
     )
     categories = forms.MultipleChoiceField(
         label=gettext_lazy("How much more is necessary?"), widget=CheckboxChoices, required=False
@@ -70,6 +84,7 @@ class ShareForm(forms.Form):
         super().__init__(*args, **options)
         self.space = space
         self.somebody = self._somebody(to)
+        self.initial["how"] = choices.SUMMARY
         self._offer()
         self.fields["form_id"].initial = ids.opaque
         self.initial["receiver"] = self.somebody.value if self.somebody else ""
@@ -91,7 +106,11 @@ class ShareForm(forms.Form):
         groups = [(_("People"), people), (_("Whole units"), units)]
         self._field("receiver").choices = [("", _("Choose …")), *((name, list(one)) for name, one in groups if one)]
         self._field("ground").choices = choices.grounds(self.space, self.somebody)
-        self._field("categories").help_text = choices.ALWAYS.get(self.space.door.shareable.base, "")
+        if self.summarising is None:
+            del self.fields["how"], self.fields["summary"]
+        else:
+            self._field("how").choices = choices.how_much()
+            self._field("summary").required = self.is_summary
         if self.space.place.questions or self.data.get("answers"):
             self._field("answers").choices = list(choices.answers(opened(self.space.place.questions)))
         else:
@@ -100,7 +119,9 @@ class ShareForm(forms.Form):
     def _offer_what_follows(self) -> None:
         """Offer what the ground lets: how much, and how long."""
         ground = self.stands_on
-        self._field("categories").choices = list(choices.categories(self.space, self.somebody, ground))
+        base = self.space.door.shareable.base
+        self._field("categories").help_text = choices.ALONE if self.is_summary else choices.ALWAYS.get(base, "")
+        self._field("categories").choices = list(choices.categories(self.space, self.somebody, ground, self._among))
         self._field("term").choices = list(choices.terms(self.space, ground))
         self._field("term").help_text = choices.latest_words(self.space, ground)
 
@@ -116,6 +137,26 @@ class ShareForm(forms.Form):
         """The purpose, the frame and the legal basis chosen, if they are."""
         wanted = self._asked("ground")
         return next((ground for ground in self.space.grounds if ground.value == wanted), None)
+
+    @property
+    def summarising(self) -> Summarising | None:
+        """How it is shared in a few lines, where it can be."""
+        return self.space.door.shareable.summarising
+
+    @property
+    def is_summary(self) -> bool:
+        """Tell whether a few typed lines are shared, and nothing of the dossier itself."""
+        return self.summarising is not None and self._asked("how") == choices.SUMMARY
+
+    @property
+    def words(self) -> str:
+        """The summary as it is typed, checked or not."""
+        return str(self.data.get("summary", "")).strip() if self.is_bound else ""
+
+    @property
+    def _among(self) -> Category:
+        """The categories among which can be chosen."""
+        return self.summarising.categories if self.summarising and self.is_summary else choices.ALL
 
     @property
     def notice(self) -> str:
@@ -135,7 +176,7 @@ class ShareForm(forms.Form):
         given = choices.given(self.space, self.somebody, self.stands_on)
         chosen = self.space.door.shareable.base
         for each in Category:
-            if str(int(each)) in asked and each & given:
+            if str(int(each)) in asked and each & given & self._among:
                 chosen |= each
         return chosen
 
@@ -184,8 +225,10 @@ class ShareForm(forms.Form):
         return values
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the date where another date is wished, and for one that lies ahead and not too far."""
+        """Ask for the lines of a summary, and for a date that lies ahead and not too far where another is wished."""
         data: dict[str, Any] = super().clean() or {}
+        if self.is_summary and "summary" not in self.errors:
+            self._check_summary()
         if data.get("term") != choices.OTHER or "until" in self.errors:
             return data
         until, last = data.get("until"), choices.limit(self.space, self.stands_on)
@@ -197,6 +240,15 @@ class ShareForm(forms.Form):
             words = {"day": dates.year_day(last.day), "why": last.why}
             self.add_error("until", _("At the latest %(day)s, %(why)s.") % words)
         return data
+
+    def _check_summary(self) -> None:
+        most = self.summarising.most if self.summarising else 0
+        if len(self.words) > most:
+            over = len(self.words) - most
+            words = ngettext(
+                "Write it shorter: %(count)d sign too many.", "Write it shorter: %(count)d signs too many.", over
+            )
+            self.add_error("summary", words % {"count": over})
 
     def group(self, by: UUID) -> UUID:
         """Return the id of what this form offers: the same when it is sent twice."""

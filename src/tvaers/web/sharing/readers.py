@@ -64,6 +64,9 @@ def readers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "ours": ours,
         "owner": mine.owner_name,
         "people": len(people_among(found)),
+        "alone": [shown(each) for each in history if each.kind is DossierKind.SUMMARY and each.stand is Stand.OPEN]
+        if mine.kind is DossierKind.CASE
+        else [],
         "chains": [] if after else list(_chains(across, looks, history)),
         "own": None if after or not ours else _own_chain(found, looks, actor, subject, kind=mine.kind),
         "restrictions": restrictions_of(dossier) if ours else [],

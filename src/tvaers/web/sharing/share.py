@@ -32,7 +32,7 @@ UNPROCESSABLE = 422
 # Up to so many receivers are all shown at once.
 FEW = 12
 # What a change of one question changes in others; the question itself stays, and the focus in it.
-FOLLOWS = {"receiver": ("ground", "categories", "term"), "ground": ("categories", "term")}
+FOLLOWS = {"receiver": ("ground", "categories", "term"), "ground": ("categories", "term"), "how": ("categories",)}
 
 
 @require_GET
@@ -123,10 +123,13 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
     space, somebody = form.space, form.somebody
     opens = somebody.categories if somebody else Category(511)
     with as_receiver(form.chosen & opens, organisation=space.place.organisation.id):
-        preview = space.door.shareable.describe(space.door.dossier)
+        preview = _described(form)
     given_away = "" if form.chosen & Category.IDENTITY else _named_in(preview, space.subject.name)
     every = (space.door.shareable.base, *space.door.shareable.categories)
-    hidden = [LABELS[each] for each in every if not each & form.chosen]
+    # Of a summary, the lines are all that is seen: not even the plan.
+    shown = form.chosen & Category.IDENTITY if form.is_summary else form.chosen
+    hidden = [LABELS[each] for each in every if not each & shown]
+    sees = [_("the summary")] if form.is_summary else []
     return {
         "form": form,
         "subject": space.subject,
@@ -136,12 +139,30 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
         "who": somebody.short if somebody else space.place.organisation.name,
         "preview": preview,
         "hidden": listed(hidden) if hidden else "",
-        "sees": listed(LABELS[each] for each in every if each & form.chosen),
+        "sees": listed([*sees, *(LABELS[each] for each in every if each & shown)]),
         "given_away": given_away,
         "named_in_why": named_in_text(form.data.get("necessity", ""), space.subject.name),
         "giver": actor,
         "until": form.ends,
     }
+
+
+def _described(form: ShareForm) -> Subject:
+    """Return what would be seen, as the claims in force open it."""
+    door_, summarising = form.space.door, form.summarising
+    if form.is_summary and summarising is not None:
+        return summarising.preview(door_.dossier, form.words)
+    return door_.shareable.describe(door_.dossier)
+
+
+def _parts(form: ShareForm, actor: Actor) -> dict[UUID, Category]:
+    """Return the dossiers that are offered, each with what of it; a summary is written down first."""
+    door_, summarising = form.space.door, form.summarising
+    if form.is_summary and summarising is not None:
+        beside = form.chosen & ~door_.shareable.base
+        written = summarising.write(actor, door_.dossier, form.words)
+        return {written: door_.shareable.base} | dict(door_.shareable.companions(door_.dossier, beside))
+    return parts_to_share(door_.shareable, door_.dossier, form.chosen)
 
 
 def _named_in(preview: Subject, name: str) -> str:
@@ -213,7 +234,7 @@ def _answered(form: ShareForm, group: UUID) -> None:
 
 
 def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
-    place, door_, group = form.space.place, form.space.door, form.group(actor.id)
+    place, group = form.space.place, form.group(actor.id)
     if form.somebody is None or form.stands_on is None or form.ends is None or is_made(group):
         return is_made(group)
     terms = actions.Terms(
@@ -226,7 +247,7 @@ def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
     )
     try:
         with transaction.atomic():
-            actions.share(parts=parts_to_share(door_.shareable, door_.dossier, form.chosen), terms=terms, group=group)
+            actions.share(parts=_parts(form, actor), terms=terms, group=group)
             _answered(form, group)
     except tuple(REFUSALS) as refused:
         field, code = REFUSALS[type(refused)]

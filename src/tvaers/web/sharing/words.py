@@ -30,6 +30,7 @@ PAGES = {
     DossierKind.PERSON: "people:page",
     DossierKind.QUESTION: "sharing:question",
     DossierKind.NOTICE: "notices:notice",
+    DossierKind.SUMMARY: "cases:summary",
 }
 
 
@@ -82,6 +83,9 @@ def what(offered: Offered) -> str:
         return _("%(kind)s: %(categories)s") % {"kind": DossierKind.NOTICE.label, "categories": categories}
     if offered.kind is DossierKind.QUESTION:
         return _("A question: who is meant, what is asked and why")
+    if offered.kind is DossierKind.SUMMARY:
+        named = offered.categories & Category.IDENTITY
+        return _("A short summary, and who it is about") if named else _("A short summary")
     return capfirst(categories)
 
 
