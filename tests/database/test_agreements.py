@@ -348,3 +348,19 @@ def test_an_annex_gives_its_file_to_the_parties_and_never_changes_which(acting_a
 def test_a_file_has_its_fingerprint(acting_as, draft, files, digest):
     with acting_as("bo"):
         assert annexed(draft, files["shown"], digest) == "23514"
+
+
+def test_an_annex_stays_in_the_text_it_was_put_into(acting_as, draft):
+    """Who drafts two texts does not carry another party's file from the one to the parties of the other."""
+    with acting_as("bo") as bo:
+        annex = scene.attached(bo, draft)
+    other = named("born")
+    with within(a_role("hanne", Role.COORDINATOR), route="test"):
+        assert born(owner_id=named("herlev")) == 1
+        party = "(id, agreement_id, organisation_id, signatory, name) VALUES (%s, %s, %s, '', '')"
+        assert done(f"{NEW}party {party}", named("party"), other, named("association")) == 1
+        for table in PARTS:
+            moved = done(f"UPDATE {table} SET agreement_id = %s WHERE agreement_id = %s", other, draft)
+            assert moved in {NOT_ALLOWED, "TV028"}, table
+    with acting_as("vera"):
+        assert done("SELECT 1 FROM files_organisationfilecontent WHERE id = %s", annex.file_id) == 0
