@@ -138,6 +138,33 @@ def test_where_a_dossier_belongs_is_seen_by_who_sees_both(stage, as_app, as_admi
     assert belonging == (2,)
 
 
+@pytest.mark.parametrize("kind", ["belongs", "concerns", "became", "split", "asked"])
+def test_no_refused_link_tells_that_hidden_ends_are_linked_or_to_what(stage, as_app, as_administrator, kind):
+    """Neither of a hidden end, nor of one that was shared; and where it is linked to is not found by guessing."""
+    task, case = (scene.add_dossier(as_administrator, owner="gladsaxe", kind=each) for each in ("task", "case"))
+    person, own = (scene.add_dossier(as_administrator, owner=of, kind="person") for of in ("gladsaxe", "herlev"))
+    shown, loose = (scene.add_dossier(as_administrator, owner="gladsaxe", kind="task") for _ in range(2))
+    given = {"organisation_id": named("herlev"), "reader": named("herlev"), "source": "disclosure"}
+    with as_administrator.transaction():
+        as_administrator.execute("SET LOCAL session_replication_role = replica")
+        for each in (shown, loose):
+            scene.add_access(as_administrator, each, owner="gladsaxe", **given)
+    for each in (("belongs", task, case), ("belongs", shown, case), ("concerns", case, person)):
+        as_administrator.execute(
+            "INSERT INTO sharing_link (id, kind, source_id, target_id) VALUES (gen_random_uuid(), %s, %s, %s)", each
+        )
+    # What was shared may become something of one's own: that is what it is shared for.
+    targets = (case, person, uuid4(), *([] if kind == "became" else [own]))
+    with scene.acting(as_app, "hanne"):
+        answers = {
+            met(as_app, LINK.replace("'concerns'", "%s"), [uuid4(), kind, source, target])
+            for source in (task, case, uuid4(), shown, loose)
+            for target in targets
+        }
+    assert len(answers) == 1, answers
+    assert next(iter(answers))[0] == "42501"
+
+
 def written_by_the_application(administrator):
     rows = administrator.execute(
         "SELECT tablename, string_agg(coalesce(with_check, '') || coalesce(qual, ''), ' ') FROM pg_policies"
