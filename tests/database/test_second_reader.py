@@ -69,6 +69,14 @@ def test_a_colleague_with_the_right_reads_and_nobody_else(case, as_app, kind):
     }
 
 
+def test_who_opened_it_and_sees_it_no_more_is_not_told_that_it_is_there(case, as_app, as_administrator):
+    as_administrator.execute("UPDATE sharing_access SET ended_at = now(), state = 'ended' WHERE source = 'owner'")
+    with scene.acting(as_app, "alice"):
+        for kind in ("confirmed", "doubted", "closed"):
+            answers = {refused(as_app, STEP, [each, kind, named("alice")]) for each in (case, uuid4())}
+            assert answers == {"42501"}, kind
+
+
 def test_nobody_reads_in_anothers_name(case, as_app):
     with scene.acting(as_app, "alice"):
         assert refused(as_app, STEP, [case, "confirmed", named("bo")]) in {"TV042", "TV048"}
