@@ -40,7 +40,7 @@ OPEN_TO_ALL = {
 HIDDEN_WHEN: dict[str, dict[str, Any]] = {
     "agreements_agreement": {"state": "draft"},
     "agreements_agreementannex": {"file_id": None},
-    "cases_publishedfigure": {"count": 5},
+    "cases_publishedfigure": {"count": 5, "area_id": None},
 }
 COLUMNS = """
 SELECT c.relname, a.attname, t.typname, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.atttypmod, t.typtype,
