@@ -139,6 +139,7 @@ def test_closing_is_told_and_acknowledged(case, client_for, acting_as):
     page = text(hanne, "sharing:offers", view="received")
     assert "Forløbet er afsluttet den" in page
     assert "Tag den unge af de lister, I selv har" in page
+    assert "Er du i tvivl om, hvem det er, så spørg" in page
     for hidden in (str(case), "Det var en anden", "Noah", "nødvendigt"):
         assert hidden not in page
     notice = page.split("/sharing/notices/")[1].split("/")[0]

@@ -73,7 +73,7 @@ def page_of(summary):
 def test_the_smallest_is_chosen_beforehand_and_shows_nothing_of_the_case(client_for, case):
     page = text(client_for("alice").get(url(case), {"to": HANNE}))
     assert re.search(r'<input(?=[^>]*value="summary")(?=[^>]*checked)[^>]*>', page)
-    assert "Resuméet følger alene." in page
+    assert "Resuméet deles alene." in page
     for words in WORDS.values():
         assert words not in page.partition('id="preview"')[2]
     typed = text(client_for("alice").post(url(case), answers(check="1")))

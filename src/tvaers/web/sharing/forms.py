@@ -110,6 +110,7 @@ class ShareForm(forms.Form):
             del self.fields["how"], self.fields["summary"]
         else:
             self._field("how").choices = choices.how_much()
+            self._field("how").required = not self.is_bound or "how" in self.data
             self._field("summary").required = self.is_summary
         if self.space.place.questions or self.data.get("answers"):
             self._field("answers").choices = list(choices.answers(opened(self.space.place.questions)))

@@ -54,7 +54,11 @@ def words_of(row: dict[str, Any]) -> str:
     shared = _("%(giver)s shared it on %(day)s.") % named
     if kind is NoticeKind.WITHDRAWN:
         return " ".join((str(_MEANING[kind]), shared, _("Notes that you made yourselves remain yours.")))
-    if kind is NoticeKind.CLOSED or row["what"]:
+    if kind is NoticeKind.CLOSED:
+        # Whom it is about cannot be said once it has ended; whoever got several asks the giver.
+        ask = _("If you do not know who it is, ask %(giver)s, %(owner)s.") % (named | {"owner": row["owner_name"]})
+        return f"{shared} {_MEANING[kind]} {ask}"
+    if row["what"]:
         return f"{shared} {_MEANING[kind]}"
     ended = _("You no longer see it. Ask %(giver)s, %(owner)s, what it was, if you have kept something of it.")
     return f"{shared} {ended % (named | {'owner': row['owner_name']})}"
