@@ -70,7 +70,8 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every database test use both connections, the application's and the ticket's."""
+    """Let every database test use both connections, the application's and the ticket's; what takes long begins."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")

@@ -174,6 +174,7 @@ def work_with(client) -> str:
     return "".join(answer.content.decode() for answer in answers)
 
 
+@pytest.mark.first
 def test_the_pages_leave_nothing_readable_anywhere(client_for, cast, places, logged, capfd):
     shown = work_with(client_for("alice"))
     for text in (CANARIES["name"], CANARIES["street"], "241211-7391", CHANGED, WORDS):

@@ -22,6 +22,7 @@ from tvaers.sharing.sealing import dossier_key, open_rows
 from tvaers.work.waiting import waiting
 
 # Whoever works with young people, in organisations that may receive.
+pytestmark = pytest.mark.first
 AT_WORK = Role(sum(role for role in Role if role < Role.SIGNATORY))
 WORKING = [
     each for each in everybody() if each.job.roles & AT_WORK and each.job.organisation.kind in RECEIVES_DISCLOSURES

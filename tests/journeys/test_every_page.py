@@ -54,6 +54,7 @@ def browser(journey, who, again):
     return context
 
 
+@pytest.mark.first
 def test_every_page_is_for_everybody(journey, things, printed):
     """Also: no two pages have the same title, and each weighs no more than design/ux.md allows."""
     faults, titles, weights, seen = [], defaultdict(set), {}, Seen()

@@ -184,6 +184,7 @@ def of_pages(things):
     return known
 
 
+@pytest.mark.first
 def test_every_state_is_for_everybody(journey, things):
     tab, seen, known, faults, tried, looked = journey.browser().new_page(), Seen(), of_pages(things), [], 0, 0
     for kind in KINDS:

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.journeys.arriving import at, press
 from tests.journeys.conftest import NARROW
 from tests.journeys.main_job import (
@@ -27,6 +29,7 @@ from tests.journeys.main_job import (
 )
 
 
+@pytest.mark.first
 def test_from_a_telephone_call_to_erasure(journey, cast, as_administrator, as_maintenance):
     day = Day(journey)
     write_down(day)

@@ -190,6 +190,7 @@ def restore(installation, *more):
     return said
 
 
+@pytest.mark.first
 def test_an_installation_is_set_up_lost_brought_back_and_upgraded(home, chromium):
     with ExitStack() as stack:
         mail = stack.enter_context(mail_server())

@@ -17,6 +17,7 @@ from tests.runs import RUN
 from tvaers.foundation.keystore import KeyStore
 from tvaers.foundation.secrets import Secrets
 
+pytestmark = pytest.mark.first
 FOUNDING = {
     "--organisation": "Prøvekøbing Kommune",
     "--short-name": "Prøvekøbing",

@@ -14,6 +14,7 @@ from bench.world.place import World
 from bench.world.shape import GRANTS, HOME, POLICE, Block, Organisation, Shape, readers_elsewhere
 from tvaers.foundation.secrets import Secrets
 
+pytestmark = pytest.mark.first
 HERE = Path(__file__).resolve().parents[2] / "var" / "test"
 SIZE = 300
 STRANGER = Organisation(70)

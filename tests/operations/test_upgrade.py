@@ -38,6 +38,7 @@ def unpack(commit: str, target: Path) -> None:
     subprocess.run(["tar", "--extract", "--directory", target], input=kept.stdout, check=True)
 
 
+@pytest.mark.first
 def test_yesterdays_code_serves_on_todays_tables():
     release = HOME / "yesterday"
     unpack(released(RELEASED.read_text(encoding="utf-8")), release)

@@ -74,6 +74,7 @@ def faults_in(danish, english):
     yield from (f"the same in both: {text!r}" for text in sorted(heard["da"] & heard["en"]))
 
 
+@pytest.mark.first
 def test_every_page_is_whole_in_both_languages(things, sessions):
     faults, tried = set(), 0
     for page in PAGES:

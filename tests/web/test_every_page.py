@@ -171,6 +171,7 @@ def test_no_page_repeats_what_stands_in_its_address(things):
     assert not faults, tree.described(faults)
 
 
+@pytest.mark.first
 def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenance):
     """The bounds are the same for few rows: a page that asks once for each row is far above them with many."""
     page_scene.grow(as_maintenance, things, 300)
