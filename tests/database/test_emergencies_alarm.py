@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
+from tests import case_scene
 from tests import emergency_scene as scene
 from tests.cast import CAST, named
 from tests.emergency_scene import MISSING, NOT_ALLOWED, done, looked_up, rows
@@ -12,6 +13,7 @@ from tvaers.emergencies import tasks
 from tvaers.emergencies.enums import Stop
 from tvaers.emergencies.merging import looked_up_as_double
 from tvaers.emergencies.rules import FEWEST, ONE_IN
+from tvaers.guard.enums import Category
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,3 +148,18 @@ def test_a_double_that_was_looked_up_is_kept(cast, acting_as):
         looked = [person for person in (keep, twice) if looked_up_as_double(double, person)]
         assert len(looked) == 1
         assert not looked_up_as_double(double, looked[0]).links
+
+
+@pytest.mark.parametrize("who", ["hanne", "palle", "karen", "carl", "dina", "inga"])
+def test_whoever_is_only_shown_who_somebody_is_does_not_learn_that_there_was_danger(cast, acting_as, who):
+    person, _concern = scene.somebody()
+    asked = "SELECT guard.looked_up_in_danger(%s)"
+    if who == "palle":
+        case_scene.share(acting_as, person, Category.IDENTITY, to=who)
+    looked_up("hanne")
+    with acting_as(who):
+        assert rows(asked, person) == [(False,)]
+        assert who != "palle" or rows("SELECT id FROM people_person")
+    with acting_as("alice"):
+        assert rows(asked, person) == [(True,)]
+        assert rows(asked, uuid4()) == [(False,)]
