@@ -168,6 +168,14 @@ def test_a_leader_who_does_not_see_all_of_it_does_not(acting_as, case, as_admini
         assert met(APPROVE, group, person) == NOT_YOURS
 
 
+@pytest.mark.parametrize("who", ["carl", "dina", "gerda", "inga", "hanne"])
+def test_a_draft_out_of_sight_is_refused_as_what_is_not_there(acting_as, case, who):
+    group = give(acting_as, case)
+    for claims in (actor(who), replace(actor(who), roles=int(Role.SUPERVISOR))):
+        with acting(claims, route="test"):
+            assert met(APPROVE, group, case) == met(APPROVE, named("of nothing"), case) == MISSING
+
+
 def test_no_statement_of_a_request_sends_it(acting_as, case, as_administrator):
     group = give(acting_as, case)
     with acting_as("alice"):

@@ -345,3 +345,14 @@ def test_both_sides_have_it_in_the_log(acting_as, question, as_administrator):
     assert as_administrator.execute(looks, [question, named("hanne")]).fetchall() == [
         (named("gladsaxe"), named("herlev"))
     ]
+
+
+def test_who_asked_and_sees_the_question_no_more_is_not_told_that_it_is_there(acting_as, question, as_administrator):
+    put = "SELECT guard.put_question(%s, 1, %s, %s, now() + interval '9 days')"
+    on = (case_scene.AGREEMENT, case_scene.BASES["rpl-115-1"])
+    with acting_as("alice"):
+        assert met(put, question, *on) == MISSING, "put already"
+    ended = "UPDATE sharing_access SET ended_at = now(), state = 'ended' WHERE dossier_id = %s AND source = 'owner'"
+    as_administrator.execute(ended, [question])
+    with acting_as("alice"):
+        assert met(put, question, *on) == met(put, named("of nothing"), *on) == "TV020"
