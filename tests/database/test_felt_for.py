@@ -40,12 +40,13 @@ def closed_to_all(administrator):
     case_scene.share(acting_as, case, Category.PLAN, beside=person)
     with acting_as("alice") as alice:
         around = [case, person, question_scene.ask(alice, case), case_scene.task(alice, case)]
+    drafted = question_scene.drafted(case)
     for who in ("alice", "bo"):
         administrator.execute(OPENED, [case, named(who)])
     with administrator.transaction():
         administrator.execute("SET LOCAL session_replication_role = replica")
         administrator.execute(CLOSED, [around])
-    found = set(around)
+    found = {*around, drafted}
     for table, column in scene.dossier_tables(administrator).items():
         found |= set(
             administrator.execute(f"SELECT id FROM {table} WHERE {column} = ANY (%s)", [around]).fetchone() or ()

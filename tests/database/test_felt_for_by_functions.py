@@ -1,0 +1,100 @@
+"""No function of the guard tells a hidden thing from nothing: each is called with both in every place for an id.
+
+Hidden is a case that was closed to all of its owner, with all that stands in it, was drafted from it and asked of it.
+"""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests import case_scene
+from tests.cast import named
+from tests.database import scene
+from tests.database.test_felt_for import closed_to_all
+from tests.stage import acting_as
+from tvaers.foundation import clock
+from tvaers.partnerships.enums import Role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FUNCTIONS = """
+SELECT p.proname::text, p.proargtypes::regtype[]::text[], p.proargnames[1:p.pronargs] FROM pg_proc p
+WHERE p.pronamespace = 'guard'::regnamespace AND p.prokind = 'f' AND p.prorettype <> 'trigger'::regtype
+  AND has_function_privilege('tvaers_app', p.oid, 'EXECUTE')
+  AND ARRAY['uuid', 'uuid[]'] && p.proargtypes::regtype[]::text[]
+ORDER BY p.oid::regprocedure::text
+"""
+PLAIN = {
+    "integer": [1, 511],
+    "text": ["x"],
+    "boolean": [True, False],
+    "bytea": [b"x" * 60],
+    "timestamp with time zone": [clock.now() + timedelta(days=9)],
+    "date": [clock.today() + timedelta(days=5)],
+    "jsonb": ["{}"],
+    "uuid[]": [[]],
+    "text[]": [[]],
+    "integer[]": [[1]],
+    "bytea[]": [[]],
+    "interval": ["1 day"],
+}
+# An id that is written, not asked about: of a row of the log, or of a request.
+WRITTEN = {"event_id", "ids", "reset"}
+ATTACKERS = {
+    **{who: {} for who in ("alice", "bo", "frida", "carl", "gerda", "inga")},
+    "dina": {"roles": int(Role.SUPERVISOR | Role.COORDINATOR | Role.ADMINISTRATOR | Role.INSPECTOR)},
+}
+
+
+def answer(connection, statement, given, place, asked, *, listed):
+    """What a call that leaves nothing behind is answered, whatever was asked about."""
+    values = [*given[:place], [asked] if listed else asked, *given[place + 1 :]]
+    try:
+        with connection.transaction(force_rollback=True):
+            told = ("worked", connection.execute(statement, values).fetchall())
+    except psycopg.Error as refused:
+        told = (refused.sqlstate, refused.diag.message_primary)
+    return str(told).replace(str(asked), "asked about")
+
+
+def calls(name, types, names, own):
+    """Each way of calling a function with one id to be asked about: which, the statement, the arguments but for it."""
+    statement = f"SELECT guard.{name}({', '.join(f'%s::{type_}' for type_ in types)})"
+    others = {
+        "on_frame": case_scene.AGREEMENT,
+        "frame": case_scene.AGREEMENT,
+        "to_organisation": named("herlev"),
+        "to_member": named("hanne"),
+        "on_basis": case_scene.BASES["rpl-115-1"],
+    }
+    for place, (type_, asked) in enumerate(zip(types, names, strict=True)):
+        for pick in (0, 1) if type_ in ("uuid", "uuid[]") and asked not in WRITTEN else ():
+            given = [
+                others.get(each, own) if kind == "uuid" else PLAIN[kind][min(pick, len(PLAIN[kind]) - 1)]
+                for kind, each in zip(types, names, strict=True)
+            ]
+            yield asked, statement, given, place, type_ == "uuid[]"
+
+
+def test_no_function_feels_for_something_hidden(cast, db, as_administrator, as_app, printed):
+    hidden = closed_to_all(as_administrator)
+    with acting_as("alice") as alice:
+        own = case_scene.case(alice)
+    felt, tried, functions = set(), 0, as_administrator.execute(FUNCTIONS).fetchall()
+    for who, changes in ATTACKERS.items():
+        with as_app.transaction(force_rollback=True):
+            scene.enter(as_app, who, **changes)
+            for name, types, names in functions:
+                for asked, statement, given, place, listed in calls(name, types, names, own):
+                    nothing = answer(as_app, statement, given, place, uuid4(), listed=listed)
+                    for id_ in hidden:
+                        tried += 1
+                        told = answer(as_app, statement, given, place, id_, listed=listed)
+                        if told != nothing:
+                            felt.add((who, name, asked, nothing, told))
+    printed(f"{tried:,} calls of {len(functions)} functions with a hidden id")
+    assert not felt
+    assert len(functions) > 60
+    assert tried > 10_000
