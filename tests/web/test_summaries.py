@@ -17,6 +17,7 @@ from tvaers.cases.actions import course, restricting, summing
 from tvaers.cases.enums import Outcome
 from tvaers.cases.models import Case, Summary
 from tvaers.guard.enums import Category
+from tvaers.people.models import Person
 from tvaers.plans.actions.ending import Closing, close_case
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind
@@ -226,8 +227,13 @@ def test_restricted_it_goes_with_the_case(written, case, acting_as):
         restricting.restrict(by=alice, case=case, named={named("frida")}, reason="Nogen her kender familien")
     with acting_as("bo"):
         assert not Summary.objects.exists()
-    with acting_as("frida"):
+        assert not Person.objects.exists(), "nothing else is about the young person"
+    with acting_as("frida") as frida:
         assert Summary.objects.exists()
+        later = summing.write_summary(by=frida, case=case, words=TEXT)
+    with acting_as("bo"):
+        assert not Summary.objects.exists(), later
+        assert not Person.objects.exists()
 
 
 def test_it_belongs_to_one_case_alone(written, case, acting_as):
