@@ -332,7 +332,9 @@ def end_consent(*, frame: UUID) -> list[UUID]:
 
 def end_disclosures(*, dossier: UUID, also: Collection[UUID] = ()) -> None:
     """End everything of a dossier, and of some others, that was shared with others, or offered."""
-    given = Access.objects.filter(dossier_id__in={dossier, *also}, ended_at=None).exclude(source=Source.OWNER)
+    given = Access.objects.filter(dossier_id__in={dossier, *also}, ended_at=None).exclude(
+        source__in=(Source.OWNER, Source.TAKEN_ON)
+    )
     _end_all(list(given.values_list("id", flat=True)))
 
 

@@ -25,16 +25,20 @@ class May(models.IntegerChoices):
 
 
 class Source(models.TextChoices):
-    """Where an access row comes from."""
+    """Where an access row comes from.
+
+    taken-on: beside the disclosure of a task, so that who has taken it on keeps its text when what it stood on ends.
+    """
 
     OWNER = "owner", _("Owner")
     DISCLOSURE = "disclosure", _("Disclosure")
     CONSENT = "consent", _("Consent")
     BREAK_GLASS = "break-glass", _("Emergency access")
+    TAKEN_ON = "taken-on", _("Task taken on")
 
 
-# What nobody gave: the owner's own work, and an emergency look-up.
-NOT_GIVEN = frozenset({Source.OWNER, Source.BREAK_GLASS})
+# What nobody gave: the owner's own work, an emergency look-up, and what stays of a task that was given.
+NOT_GIVEN = frozenset({Source.OWNER, Source.BREAK_GLASS, Source.TAKEN_ON})
 
 
 class DisclosureState(models.TextChoices):

@@ -13,7 +13,7 @@ from tvaers.audit.models import Seen
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.models import Membership
-from tvaers.sharing.enums import DisclosureState, FrameKind, Source
+from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, FrameKind, Source
 from tvaers.sharing.models import Access
 from tvaers.sharing.queries import cited
 
@@ -77,8 +77,14 @@ def could_see(dossier: UUID, day: date) -> list[Could]:
     columns = {name: Coalesce(path, Value("")) for name, path in _TEXTS.items()}
     rows = Access.objects.filter(_open(begins, ends), _stood(begins, ends), _at_work(begins), dossier_id=dossier)
     found = list(rows.order_by("from_at", "id").values(*_COLUMNS, on=cited(), **columns))
+    given = {(row["organisation_id"], row["member_name"]) for row in found if row["source"] not in NOT_GIVEN}
     looked = _looked(dossier, begins, ends)
-    could = [_could(row, looked) for row in found]
+    # Beside what was given there is nothing to tell of the text that stays when that ends.
+    could = [
+        _could(row, looked)
+        for row in found
+        if row["source"] != Source.TAKEN_ON or (row["organisation_id"], row["member_name"]) not in given
+    ]
     return sorted(could, key=lambda each: not each.is_own)
 
 
@@ -91,7 +97,7 @@ def _open(begins: datetime, ends: datetime) -> Q:
     """Return the condition that an access row opened something in that time, but for its frame."""
     within = Q(from_at__lt=ends, until_at__gt=begins) & (Q(ended_at=None) | Q(ended_at__gt=begins))
     # What was offered opened nothing before it was accepted, and nothing at all when it never was.
-    own = Q(source__in=(Source.OWNER, Source.BREAK_GLASS))
+    own = Q(source__in=NOT_GIVEN)
     before_it_was_noted = Q(state=DisclosureState.ACCEPTED, answered_at=None, granted_at__lt=ends)
     return within & (own | Q(answered_at__lt=ends) | before_it_was_noted)
 

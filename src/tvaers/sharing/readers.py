@@ -17,7 +17,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.sharing import seen
-from tvaers.sharing.enums import DossierKind, May, Source
+from tvaers.sharing.enums import NOT_GIVEN, DossierKind, May, Source
 from tvaers.sharing.models import Access, Restriction
 from tvaers.sharing.queries import cited, live
 from tvaers.sharing.sealing import open_rows
@@ -111,6 +111,9 @@ def readers_of(dossier: UUID, *, category: Category) -> list[Reader]:
         .order_by("granted_at", "id")
         .values(*columns, on=cited(), **{name: _text(path) for name, path in _COLUMNS.items()})
     )
+    given = {row["reader_id"] for row in rows if row["source"] not in NOT_GIVEN}
+    # Beside what was given there is nothing to tell of the text that stays when that ends.
+    rows = [row for row in rows if row["source"] != Source.TAKEN_ON or row["reader_id"] not in given]
     at_work = _people_of({row["organisation_id"] for row in rows})
     found = [_reader(row, _let_in(row, at_work, category)) for row in rows if row["categories"] & category]
     return sorted(found, key=lambda reader: not reader.is_own)

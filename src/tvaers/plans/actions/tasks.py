@@ -21,7 +21,7 @@ from tvaers.plans.enums import TaskState
 from tvaers.plans.models import Goal, Task, TaskComment, TaskGoal
 from tvaers.plans.rules import part
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, May, Source, Stand
+from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, LinkKind, May, Stand
 from tvaers.sharing.models import Access, Dossier, Link
 from tvaers.sharing.queries import stand
 from tvaers.sharing.sealing import once, sealed
@@ -235,7 +235,7 @@ def _finished_with_case() -> Iterator[None]:
 
 def _last_seen(task: UUID) -> date | None:
     """Return the last day on which the owner elsewhere sees a task; None when it is not shared, or no longer."""
-    shared = Access.objects.filter(dossier_id=task).exclude(source=Source.OWNER).annotate(stands=stand())
+    shared = Access.objects.filter(dossier_id=task).exclude(source__in=NOT_GIVEN).annotate(stands=stand())
     running = shared.filter(stands__in=(Stand.DRAFTED, Stand.WAITING, Stand.OPEN))
     until = running.order_by("-until_at").values_list("until_at", flat=True).first()
     return clock.last_day(until) if until else None

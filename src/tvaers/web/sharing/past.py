@@ -70,6 +70,8 @@ def _shown(could: Could, day: date) -> dict[str, Any]:
         ground = _("Necessary for the task")
     elif could.source is Source.BREAK_GLASS:
         ground = _("An emergency look-up")
+    elif could.source is Source.TAKEN_ON:
+        ground = _("Took the task on, and keeps its text until it is done")
     else:
         ground = ", ".join(filter(None, (could.frame, could.basis)))
     return {

@@ -106,6 +106,8 @@ def _chains(across: list[Reader], looks: Looks, history: list[Offered]) -> Itera
     for number, below in enumerate(lines.values()):
         first = below[0]
         basis = first.basis or _("Consent of the young person or the parents")
+        if first.source is Source.TAKEN_ON:
+            basis = _("Took the task on, and keeps its text until it is done")
         yield {
             "id": f"line-{number}",
             "title": _("Across authorities"),
@@ -119,8 +121,8 @@ def _chains(across: list[Reader], looks: Looks, history: list[Offered]) -> Itera
 
 
 def _allowed_by(first: Reader) -> list[dict[str, Any]]:
-    """Return the frame; an emergency look-up has none."""
-    if first.source is Source.BREAK_GLASS:
+    """Return the frame; an emergency look-up and a task that was taken on have none."""
+    if first.source in {Source.BREAK_GLASS, Source.TAKEN_ON}:
         return []
     return [_link(_("Allowed by"), first.frame or _("Consent"), _in_force(first.frame_until))]
 

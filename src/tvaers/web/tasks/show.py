@@ -158,6 +158,11 @@ def _sentence(row: dict[str, Any], part: Part) -> str:
         }
         if row["stand"] in words:
             return words[row["stand"]] % name
+    if part.is_owner and not part.may_write and row["stand"] not in rules.FINISHED:
+        return _(
+            "What it was given on has ended. You keep the text of what you took on, and nothing more is shared."
+            " Ring %(giver)s about the rest."
+        ) % {"giver": row["giver_name"] or row["giver_organisation"] or ""}
     if row["stand"] is Stand.OPEN and row["due_on"] < clock.today():
         return _("The day is over. Do it, or agree on another day.") if part.is_owner else ""
     return ""
