@@ -10,6 +10,7 @@ from tests.cast import actor, named
 from tests.rich_case import PICTURE
 from tests.stage import sign_in
 from tvaers.accounts.sessions import hashed
+from tvaers.agreements import actions
 from tvaers.agreements.models import AgreementTheme
 from tvaers.files.actions import keep_of_organisation
 from tvaers.partnerships.enums import Role
@@ -364,3 +365,27 @@ def test_an_annex_stays_in_the_text_it_was_put_into(acting_as, draft):
             assert moved in {NOT_ALLOWED, "TV028"}, table
     with acting_as("vera"):
         assert done("SELECT 1 FROM files_organisationfilecontent WHERE id = %s", annex.file_id) == 0
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_whoever_signed_gives_an_annex_on_to_nobody_but_who_goes_on_with_it(acting_as, as_administrator, has_left):
+    """Another party's file is put into no text of one's own; what follows the agreement keeps it."""
+    with acting_as("bo") as bo:
+        draft = scene.draft(bo)
+        file = scene.attached(bo, draft).file_id
+        actions.send(by=bo, agreement=draft, version=scene.version(draft))
+    for who in scene.SIGNATORIES:
+        scene.signed_by(who, draft)
+    if has_left:
+        left = "UPDATE agreements_agreementparty SET left_on = current_date - 1 WHERE organisation_id = %s"
+        as_administrator.execute(left, [named("herlev")])
+    follows = {"owner_id": named("herlev"), "kind": "renewal", "previous_id": draft}
+    party = "(id, agreement_id, organisation_id, signatory, name) VALUES (%s, %s, %s, '', '')"
+    with within(a_role("hanne", Role.COORDINATOR), route="test"):
+        assert born(owner_id=named("herlev")) == 1
+        assert done(f"{NEW}party {party}", named("party"), named("born"), named("association")) == 1
+        assert annexed(named("born"), file) == NOT_ALLOWED
+        assert born(id=named("following"), **follows) == 1
+        assert annexed(named("following"), file) == (NOT_ALLOWED if has_left else 1)
+    with acting_as("vera"):
+        assert done("SELECT 1 FROM files_organisationfilecontent WHERE id = %s", file) == 0

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import BooleanField, F, Func, Max, Q, Value
 from django.http import Http404
 
 from tvaers.agreements import rules
@@ -23,7 +23,6 @@ from tvaers.agreements.models import (
     AgreementTheme,
 )
 from tvaers.audit.actions import record
-from tvaers.files.models import OrganisationFile
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
 
@@ -118,7 +117,7 @@ def _parties(following: Agreement) -> dict[UUID, str]:
 def _copy(former: Agreement, draft: Agreement) -> None:
     """Write the themes of an agreement, with all below them, and its annexes into a draft.
 
-    An annex that is a file goes along where the actor may read it: a file is the parties' own.
+    An annex that is a file goes along where the database lets the actor put it in: a file is the parties' own.
     """
     themes = {
         theme.id: AgreementTheme(agreement=draft, place=theme.place, text=theme.text, origin=theme.id)
@@ -126,8 +125,8 @@ def _copy(former: Agreement, draft: Agreement) -> None:
     }
     AgreementTheme.objects.bulk_create(themes.values())
     actions, indicators = list(former.actions.all()), list(former.indicators.all())
-    readable = OrganisationFile.objects.filter(id=OuterRef("file_id"))
-    annexes = list(former.annexes.filter(Q(file=None) | Exists(readable)))
+    goes_along = Func(Value(draft.id), F("file_id"), function="guard.may_annex", output_field=BooleanField())
+    annexes = list(former.annexes.filter(Q(file=None) | Q(goes_along)))
     below: list[AgreementAction | AgreementIndicator] = [*actions, *indicators]
     for row in below:
         row.theme = themes[row.theme_id]
