@@ -96,6 +96,16 @@ def test_inspectors_alone_read_of_it_and_note_that_they_have(log, as_administrat
         assert done(READ, alarm) == MISSING
 
 
+def test_whoever_made_the_look_ups_does_not_put_the_alarm_away(cast, as_administrator, acting_as):
+    as_administrator.execute(LOOKUP, [named("gladsaxe"), named("inga"), named("herlev"), 3, 1])
+    alarm = scene.alarm(as_administrator)
+    with acting_as("inga"):
+        assert done(READ, alarm) == MISSING
+    as_administrator.execute("UPDATE emergencies_emergencylookup SET at = at - interval '31 days'")
+    with acting_as("inga"):
+        assert done(READ, alarm) == 1
+
+
 @pytest.mark.parametrize(
     "statement",
     [

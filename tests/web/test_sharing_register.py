@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import named
+from tvaers.cases.actions import restricting
 from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -89,7 +90,33 @@ def test_who_steers_counts_without_seeing_anybody(acting_as, case):
         (count,) = counts(first=today, last=today)
         assert (count.month, count.given, count.received) == (today.replace(day=1), 2, 0)
         assert count.basis
-        assert counts(first=today + timedelta(days=1), last=today + timedelta(days=2)) == []
+        # Whole months: a day, or an hour, could hold one disclosure.
+        assert counts(first=today.replace(day=1), last=today.replace(day=1)) == [count]
+        assert counts(first=today + timedelta(days=32), last=today + timedelta(days=33)) == []
+
+
+@pytest.mark.parametrize(("shares", "shown"), [(3, None), (4, 5)])
+def test_who_sees_no_young_people_learns_of_no_few(acting_as, case, client_for, shares, shown):
+    """Inga inspects and Stine steers: the figures of the quarter leave out one to four, and so do these."""
+    today = clock.today()
+    for _time in range(shares - 1):
+        scene.share(acting_as, case, Category.PLAN, to="palle")
+    for who in ("inga", "stine"):
+        with acting_as(who):
+            (count,) = counts(first=today, last=today)
+            assert (count.given, count.received) == (shown, 0), who
+    with acting_as("bo"):
+        assert counts(first=today, last=today)[0].given == shares + 1
+    assert ("1 til 4" in client_for("inga").get(reverse("sharing:register")).content.decode()) is (shown is None)
+
+
+def test_what_is_restricted_is_not_counted_to_others(acting_as, case):
+    today = clock.today()
+    with acting_as("alice") as alice:
+        restricting.restrict(by=alice, case=case, named={named("frida")}, reason="Nogen her kender familien")
+    for who, given in (("bo", []), ("inga", []), ("frida", [2])):
+        with acting_as(who):
+            assert [each.given for each in counts(first=today, last=today)] == given, who
 
 
 @pytest.mark.parametrize("who", ["alice", "hanne", "olga", "vera"])

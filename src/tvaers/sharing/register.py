@@ -70,18 +70,22 @@ def _midnight(day: date) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """How much was shared in a month on a legal basis; basis is "" for what was given before there was a register."""
+    """How much was shared in a month on a legal basis; basis is "" for what was given before there was a register.
+
+    given, received: None for one to four, to who works with no young people.
+    """
 
     month: date
     basis: str
-    given: int
-    received: int
+    given: int | None
+    received: int | None
 
 
 def counts(*, first: date, last: date) -> list[Count]:
     """Return how much the asker's organisation shared and was given, newest month first. In two statements.
 
-    What has been erased is not there to be counted. Raises NotYoursToGiveError for a role that it is not for.
+    By whole months, from that of `first` to that of `last`. What has been erased is not there to be counted, nor what
+    is restricted to others. Raises NotYoursToGiveError for a role that it is not for.
     """
     names = _names()
     with refusals(), connections[context.ALIAS].cursor() as cursor:

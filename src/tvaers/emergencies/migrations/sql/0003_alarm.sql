@@ -42,7 +42,7 @@ BEGIN
 END
 $$;
 
--- Notes that an inspector read of an alarm of the own organisation.
+-- Notes that an inspector read of an alarm of the own organisation: none of those whose look-ups it is about.
 CREATE FUNCTION guard.read_emergency_alarm(alarm uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -51,7 +51,9 @@ BEGIN
     PERFORM guard.at_work();
     UPDATE emergencies_emergencyalarm a SET read_at = statement_timestamp(), read_by_id = guard.actor()
     WHERE a.id = alarm AND a.organisation_id = guard.organisation() AND a.read_at IS NULL
-      AND guard.kind() = 'member' AND guard.roles() & 2048 <> 0;
+      AND guard.kind() = 'member' AND guard.roles() & 2048 <> 0
+      AND NOT EXISTS (SELECT 1 FROM emergencies_emergencylookup l WHERE l.member_id = guard.actor()
+                      AND l.at <= a.at AND l.at > a.at - interval '30 days');
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such alarm' USING ERRCODE = 'TV08A';
     END IF;
