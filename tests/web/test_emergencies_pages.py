@@ -275,6 +275,19 @@ def test_those_who_are_told_get_a_letter_without_content(him, client_for, as_adm
         assert "An emergency look-up was made just now" in letter.body
 
 
+def test_an_inspector_reads_of_an_alarm_and_not_of_the_own_look_ups(cast, client_for, as_administrator):
+    as_administrator.execute(scene.OWN_LOOKUP, [named("gladsaxe"), named("inga"), named("herlev")])
+    alarm, inga = scene.alarm(as_administrator), client_for("inga")
+    assert "Der er blevet mange nødopslag" in text(inga.get(reverse("today:list")))
+    assert "7 af de 812 sider" in text(inga.get(at("list")))
+    assert "En anden, der fører tilsyn, skal læse det." in text(inga.post(at("read-alarm", alarm), follow=True))
+    as_administrator.execute("DELETE FROM emergencies_emergencylookup")
+    assert "Noteret." in text(inga.post(at("read-alarm", alarm), follow=True))
+    assert "7 af de 812 sider" not in text(inga.get(at("list")))
+    assert inga.post(at("read-alarm", alarm)).status_code == 404
+    assert client_for("hanne").post(at("read-alarm", alarm)).status_code == 404
+
+
 def test_nobody_who_has_left_is_written_to(him, client_for, as_administrator):
     made(client_for("hanne"))
     as_administrator.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("bo")])

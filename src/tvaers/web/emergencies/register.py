@@ -16,12 +16,15 @@ from tvaers.web.emergencies import words
 @require_POST
 def read_alarm(request: HttpRequest, alarm: UUID) -> HttpResponse:
     """Note that an inspector read that the organisation's look-ups have become many."""
-    actor_in(request)
+    actor = actor_in(request)
     try:
         actions.note_read(alarm=alarm)
-    except actions.NoSuchLookupError as gone:
-        raise Http404 from gone
-    messages.success(request, _("Noted. There is another alarm only if it is still so in thirty days."))
+    except actions.NoSuchLookupError as refused:
+        if alarm not in {each.id for each in queries.unread_alarms(actor)}:
+            raise Http404 from refused
+        messages.warning(request, _("Look-ups of your own are among them. Another inspector has to read it."))
+    else:
+        messages.success(request, _("Noted. There is another alarm only if it is still so in thirty days."))
     return redirect("emergencies:list")
 
 
