@@ -158,6 +158,19 @@ def test_the_receiver_reads_the_lines_and_nothing_of_the_case(client_for, case, 
     assert client_for("alice").get(page_of(summary)).status_code == 200
 
 
+def test_the_case_tells_of_it_and_its_own_pages_call_it_what_it_is(client_for, case, acting_as):
+    given(client_for, case)
+    summary, alice = only_summary(acting_as), client_for("alice")
+    assert "Et kort resumé og intet andet af det." in text(alice.get(reverse("cases:timeline", args=[case])))
+    readers = text(alice.get(reverse("sharing:readers", args=[summary])))
+    assert "Resuméet" in readers.partition("Hanne Nabo")[2]
+    assert "Planen" not in readers.partition("Hanne Nabo")[2].partition("</li>")[0]
+    again = text(alice.get(reverse("sharing:to", args=[summary, named("police")])))
+    assert "Resuméet deles alene." in again
+    assert "Planen følger altid med" not in again
+    assert TEXT in again.partition('id="preview"')[2]
+
+
 def test_with_who_it_is_about_the_name_stands_there(client_for, case, acting_as):
     given(client_for, case, categories=[str(int(Category.IDENTITY))])
     page = text(client_for("hanne").get(page_of(only_summary(acting_as))))

@@ -17,7 +17,7 @@ from tvaers.files.models import File
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import CATEGORY_LABELS
 from tvaers.partnerships.wording import listed
-from tvaers.sharing.enums import DisclosureState, LinkKind, Source
+from tvaers.sharing.enums import DisclosureState, DossierKind, LinkKind, Source
 from tvaers.sharing.models import Access, FrameParty, Link
 from tvaers.ui import dates
 
@@ -99,6 +99,19 @@ def _sentence(words: str) -> str:
 
 def _disclosures() -> QuerySet[Access]:
     return Access.objects.filter(dossier_id=OuterRef("id")).exclude(source=Source.OWNER)
+
+
+def _summary(row: Mapping[str, Any]) -> dict[str, Any]:
+    who = {"who": row["organisation__name"]}
+    return {"title": _SHARED[DisclosureState(row["state"])] % who, "text": _("A short summary and nothing else of it.")}
+
+
+def _summaries() -> QuerySet[Access]:
+    """Return what was shared of a case in a few lines, each in a dossier of its own."""
+    below = Link.objects.filter(
+        kind=LinkKind.BELONGS, target_id=OuterRef(OuterRef("id")), source__kind=DossierKind.SUMMARY
+    )
+    return Access.objects.filter(dossier_id__in=below.values("source_id")).exclude(source=Source.OWNER)
 
 
 def _joined(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -302,6 +315,18 @@ KINDS: tuple[Kind, ...] = (
         category=Category.PLAN,
         told=_disclosure,
         rows=_disclosures,
+    ),
+    Kind(
+        name="summaries",
+        group="disclosures",
+        label=gettext_lazy("Shared with others"),
+        model=Access,
+        at="granted_at",
+        by="granted_by_id",
+        columns=("state", "organisation__name"),
+        category=Category.PLAN,
+        told=_summary,
+        rows=_summaries,
     ),
     Kind(
         name="consents",

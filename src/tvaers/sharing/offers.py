@@ -121,10 +121,9 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
 
     What was shared of a case in a few lines is among it.
     """
-    summaries = Link.objects.filter(kind=LinkKind.BELONGS, target_id=dossier, source__kind=DossierKind.SUMMARY).values(
-        "source_id"
-    )
-    told = Q(dossier_id=dossier) | Q(dossier_id__in=summaries)
+    summaries = Link.objects.filter(kind=LinkKind.BELONGS, target_id=dossier, source__kind=DossierKind.SUMMARY)
+    # As values: beside an OR, a subquery would have PostgreSQL read every disclosure there is.
+    told = Q(dossier_id__in=[dossier, *summaries.values_list("source_id", flat=True)])
     groups = Disclosure.objects.filter(told).values("group_id")
     together = Disclosure.objects.filter(group_id__in=groups).values("id")
     rows = Access.objects.filter(told | Q(id__in=together)).exclude(source__in=NOT_GIVEN)

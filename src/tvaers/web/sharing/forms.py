@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import OrganisationKind
+from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.questions import opened
 from tvaers.sharing.shareable import Summarising
 from tvaers.sharing.wording import Ground, WhyNot, flat, notice, why_not
@@ -121,7 +122,7 @@ class ShareForm(forms.Form):
         """Offer what the ground lets: how much, and how long."""
         ground = self.stands_on
         base = self.space.door.shareable.base
-        self._field("categories").help_text = choices.ALONE if self.is_summary else choices.ALWAYS.get(base, "")
+        self._field("categories").help_text = choices.ALONE if self.is_lines else choices.ALWAYS.get(base, "")
         self._field("categories").choices = list(choices.categories(self.space, self.somebody, ground, self._among))
         self._field("term").choices = list(choices.terms(self.space, ground))
         self._field("term").help_text = choices.latest_words(self.space, ground)
@@ -148,6 +149,11 @@ class ShareForm(forms.Form):
     def is_summary(self) -> bool:
         """Tell whether a few typed lines are shared, and nothing of the dossier itself."""
         return self.summarising is not None and self._asked("how") == choices.SUMMARY
+
+    @property
+    def is_lines(self) -> bool:
+        """Tell whether a summary is shared, typed now or written before."""
+        return self.is_summary or self.space.door.shareable.kind is DossierKind.SUMMARY
 
     @property
     def words(self) -> str:

@@ -17,13 +17,13 @@ from tvaers.guard.enums import ALL_CATEGORIES
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.wording import listed
 from tvaers.sharing.entrance import actor_in
-from tvaers.sharing.enums import Source
+from tvaers.sharing.enums import DossierKind, Source
 from tvaers.sharing.past import Could, could_see
 from tvaers.sharing.readers import own_access, readers_of
 from tvaers.sharing.shareable import header_of
 from tvaers.ui import dates
 from tvaers.ui.forms import DateField
-from tvaers.web.sharing.words import Mark, categories_in_words, is_limited
+from tvaers.web.sharing.words import Mark, is_limited, seen_in_words
 
 
 class ThenForm(forms.Form):
@@ -59,13 +59,13 @@ def then(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "owner": mine.owner_name,
         "form": form,
         "day": day,
-        "rows": [_shown(each, day) for each in could_see(dossier, day)] if day else [],
+        "rows": [_shown(each, day, mine.kind) for each in could_see(dossier, day)] if day else [],
         "limited": is_limited(actor),
     }
     return render(request, "sharing/then.html", context)
 
 
-def _shown(could: Could, day: date) -> dict[str, Any]:
+def _shown(could: Could, day: date, kind: DossierKind) -> dict[str, Any]:
     if could.is_own:
         ground = _("Necessary for the task")
     elif could.source is Source.BREAK_GLASS:
@@ -78,7 +78,7 @@ def _shown(could: Could, day: date) -> dict[str, Any]:
         "organisation": Mark(could.organisation, could.organisation_name, could.organisation_mark),
         "who": could.member or could.unit or could.organisation_name,
         "detail": could.organisation_name if could.member or could.unit else "",
-        "sees": capfirst(categories_in_words(could.categories)),
+        "sees": capfirst(seen_in_words(kind, could.categories)),
         "purpose": capfirst(str(PURPOSE_LABELS[could.purpose])),
         "ground": ground,
         "since": _at(could.since, day),

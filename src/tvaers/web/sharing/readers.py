@@ -28,7 +28,7 @@ from tvaers.sharing.readers import Colleague, Reader, own_access, people_among, 
 from tvaers.sharing.shareable import Subject, header_of, of_kind
 from tvaers.ui import dates
 from tvaers.web.sharing.doors import decides
-from tvaers.web.sharing.words import Mark, categories_in_words, is_limited, place_in, shown, written
+from tvaers.web.sharing.words import Mark, categories_in_words, is_limited, place_in, seen_in_words, shown, written
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _across_row(reader: Reader, looks: Looks, categories: Category) -> dict[str,
         "organisation": Mark(reader.organisation, reader.organisation_name, reader.organisation_mark),
         "who": reader.member or reader.unit or reader.organisation_name,
         "detail": reader.organisation_name if reader.member or reader.unit else "",
-        "sees": capfirst(categories_in_words(categories)),
+        "sees": capfirst(seen_in_words(reader.kind, categories)),
         "note": " ".join(notes),
         "until": reader.until_at,
     }

@@ -127,9 +127,9 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
     given_away = "" if form.chosen & Category.IDENTITY else _named_in(preview, space.subject.name)
     every = (space.door.shareable.base, *space.door.shareable.categories)
     # Of a summary, the lines are all that is seen: not even the plan.
-    shown = form.chosen & Category.IDENTITY if form.is_summary else form.chosen
+    shown = form.chosen & Category.IDENTITY if form.is_lines else form.chosen
     hidden = [LABELS[each] for each in every if not each & shown]
-    sees = [_("the summary")] if form.is_summary else []
+    sees = [_("the summary")] if form.is_lines else []
     return {
         "form": form,
         "subject": space.subject,

@@ -69,6 +69,13 @@ def categories_in_words(categories: Category) -> str:
     return listed(LABELS[each] for each in Category if each & categories)
 
 
+def seen_in_words(kind: DossierKind, categories: Category) -> str:
+    """Name what somebody sees of a dossier as a sentence does: of a summary it is that, and no plan."""
+    if kind is not DossierKind.SUMMARY:
+        return categories_in_words(categories)
+    return listed([_("the summary"), *(LABELS[each] for each in Category if each & categories & ~Category.PLAN)])
+
+
 def is_task(offered: Offered) -> bool:
     """Tell whether a task is asked for: the only thing in which a receiver may write."""
     return offered.may is May.CONTRIBUTE and offered.categories == Category.PLAN
