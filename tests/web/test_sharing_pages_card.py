@@ -44,6 +44,11 @@ def answers(**changed):
     return {"receiver": PALLE, "ground": SSP, "necessity": NECESSITY, "term": "7"} | changed
 
 
+def parts_of(client, address, to=PALLE):
+    """The card as it is once parts of the case are chosen, instead of a summary."""
+    return client.post(address, answers(receiver=to, how="parts", edit="1")).content.decode()
+
+
 def chosen(*categories):
     return [str(int(each)) for each in categories]
 
@@ -89,7 +94,7 @@ def test_who_was_chosen_stands_chosen(client_for, case):
 
 
 def test_each_choice_that_is_not_possible_says_why(client_for, case):
-    page = client_for("alice").get(url(case), {"to": PALLE}).content.decode()
+    page = parts_of(client_for("alice"), url(case))
     for label, why in (
         ("Helbred", "Du ser det ikke selv og kan derfor ikke dele det."),
         ("Faglige vurderinger", "Palle har en rolle, der ikke giver adgang til dette."),
@@ -98,7 +103,7 @@ def test_each_choice_that_is_not_possible_says_why(client_for, case):
         assert why in card(page, label)
     assert "disabled" not in card(page, "Notater i forløbet")
     assert "Notater fra politiet" not in page
-    herlev = client_for("alice").get(url(case, "herlev"), {"to": HANNE}).content.decode()
+    herlev = parts_of(client_for("alice"), url(case, "herlev"), HANNE)
     assert "disabled" in card(herlev, "Notater fra politiet")
     assert "Kun politiet kan dele dem." in card(herlev, "Notater fra politiet")
     assert "disabled" not in card(herlev, "Faglige vurderinger")
@@ -419,10 +424,8 @@ def test_what_is_given_stands_on_the_basis_chosen_and_says_so_with_its_version(c
 def test_what_the_law_does_not_let_go_along_cannot_be_chosen(client_for, case):
     """Between municipalities offences do not go along; to the police they do."""
     client = client_for("alice")
-    assert "Loven lader det ikke følge med" in card(
-        client.get(url(case, "herlev")).content.decode(), "Lovovertrædelser"
-    )
-    assert "Loven lader det ikke" not in card(client.get(url(case)).content.decode(), "Lovovertrædelser")
+    assert "Loven lader det ikke følge med" in card(parts_of(client, url(case, "herlev"), HANNE), "Lovovertrædelser")
+    assert "Loven lader det ikke" not in card(parts_of(client, url(case)), "Lovovertrædelser")
     sent = answers(receiver=HANNE, categories=chosen(Category.OFFENCE))
     refused = client.post(url(case, "herlev"), sent).content.decode()
     assert "Loven lader det ikke følge med" in refused

@@ -52,6 +52,9 @@ WHERE l.kind = 'belongs' AND l.target_id = c.id AND l.source_id = a.dossier_id
 _AT_LAST = """
 UPDATE sharing_access SET granted_at = least(granted_at, ended_at), from_at = least(from_at, ended_at)
 WHERE ended_at IS NOT NULL;
+-- What stays of a task stands beside its disclosure.
+UPDATE sharing_access k SET granted_at = a.granted_at, from_at = a.from_at FROM sharing_access a
+WHERE k.source = 'taken-on' AND a.dossier_id = k.dossier_id AND a.reader_id = k.reader_id AND a.source = 'disclosure';
 UPDATE sharing_access SET answered_at = granted_at WHERE answered_at IS NOT NULL;
 UPDATE concerns_passing p SET at = a.granted_at FROM sharing_disclosure d, sharing_access a
 WHERE d.group_id = p.id AND a.id = d.id;
