@@ -94,6 +94,16 @@ def _preview(response):
     return body
 
 
+def test_what_the_database_refuses_is_said_on_the_page(case, client_for, as_administrator):
+    """Whoever should receive it has left meanwhile; it can still be sent back."""
+    _told, address = share(client_for, case)
+    as_administrator.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("palle")])
+    refused = client_for("frida").post(address, {"accept": "1"})
+    assert refused.status_code == 422
+    assert "Den, der skulle modtage det, er der ikke længere." in text(refused)
+    assert client_for("frida").post(address, {"decline": "1", "words": "Palle er holdt op hos jer."}).status_code == 302
+
+
 def test_it_is_sent_back_with_words_that_the_giver_reads(case, client_for):
     _told, address = share(client_for, case)
     frida = client_for("frida")

@@ -69,7 +69,7 @@ def taken(given, client_for, acting_as):
         return Concern.objects.exclude(id=given).values_list("id", flat=True).get()
 
 
-def share(acting_as, dossier, *, to="palle", by="hanne", categories=Category.CONCERN):
+def share(acting_as, dossier, *, to="palle", by="hanne", categories=Category.CONCERN, beside=None):
     organisation = {"palle": "police", "bo": "gladsaxe"}[to]
     terms = sharing.Terms(
         to=sharing.Reader(organisation=named(organisation), member=named(to)),
@@ -79,7 +79,7 @@ def share(acting_as, dossier, *, to="palle", by="hanne", categories=Category.CON
         until=clock.now() + case_scene.dt.timedelta(days=9),
     )
     with acting_as(by):
-        return sharing.share(parts={dossier: categories}, terms=terms)
+        return sharing.share(parts={dossier: categories} | (beside or {}), terms=terms)
 
 
 def notices(acting_as, who):
@@ -90,6 +90,24 @@ def notices(acting_as, who):
 def test_what_was_received_itself_is_shared_further_by_nobody(acting_as, given):
     with pytest.raises(sharing.NotYoursToGiveError):
         share(acting_as, given)
+
+
+def test_a_part_that_needs_no_approval_is_not_told_of_before_the_whole_is_sent(taken, acting_as, as_administrator):
+    """Who it is about waits for a leader, and the concern with it; whoever gave it hears once, when both are sent."""
+    as_administrator.execute(
+        "INSERT INTO sharing_approvalrule (id, owner_id, receiver_kinds, categories)"
+        " VALUES (gen_random_uuid(), %s, '{}', %s)",
+        [named("herlev"), int(Category.IDENTITY)],
+    )
+    with acting_as("hanne"):
+        (person,) = rows("SELECT person_id FROM concerns_involved WHERE dossier_id = %s LIMIT 1", taken)[0]
+    group = share(acting_as, taken, beside={person: Category.IDENTITY})
+    assert notices(acting_as, "alice") == []
+    as_administrator.execute("UPDATE sharing_access SET granted_by_id = %s WHERE state = 'drafted'", [named("sonja")])
+    as_administrator.execute("UPDATE partnerships_membership SET roles = 258 WHERE id = %s", [named("hanne")])
+    with acting(replace(actor("hanne"), roles=258), route="test"):
+        approving.approve(group=group, dossier=taken)
+    assert len(notices(acting_as, "alice")) == 1
 
 
 def test_it_carries_where_it_came_from_to_every_reader(acting_as, taken, client_for):

@@ -1,5 +1,6 @@
 """A second pair of eyes (godkendelse): a leader sees exactly what the receiver will, and sends it or sends it back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,20 +71,38 @@ def approve(request: HttpRequest, group: UUID) -> HttpResponse:
     actor = actor_in(request)
     found = _found(actor, group)
     form = SendBackForm(request.POST if "decline" in request.POST else None)
+    refused = ""
     if request.method == "POST" and "accept" in request.POST:
-        try:
-            approving.approve(group=group, dossier=found.dossier)
-        except actions.NoFrameError:
-            form.errors.clear()
-            messages.error(request, _("What allowed it has just ended. It was not sent."))
-            return _page(request, actor, found, form, status=UNPROCESSABLE)
-        messages.success(request, _("Sent. %(who)s can answer it now.") % {"who": _receiver(found)})
-        return redirect("sharing:readers", dossier=found.dossier)
-    if request.method == "POST" and form.is_valid():
-        approving.send_back(group=group, dossier=found.dossier, words=form.cleaned_data["words"])
-        messages.success(request, _("Sent back to %(who)s. Nothing reached the receiver.") % {"who": found.giver})
-        return redirect("sharing:readers", dossier=found.dossier)
-    return _page(request, actor, found, form, status=UNPROCESSABLE if form.errors else 200)
+        refused = _refused(lambda: approving.approve(group=group, dossier=found.dossier))
+        said = _("Sent. %(who)s can answer it now.") % {"who": _receiver(found)}
+    elif request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        refused = _refused(lambda: approving.send_back(group=group, dossier=found.dossier, words=words))
+        said = _("Sent back to %(who)s. Nothing reached the receiver.") % {"who": found.giver}
+    else:
+        return _page(request, actor, found, form, status=UNPROCESSABLE if form.errors else 200)
+    if refused:
+        messages.error(request, refused)
+        return _page(request, actor, found, form, status=UNPROCESSABLE)
+    messages.success(request, said)
+    return redirect("sharing:readers", dossier=found.dossier)
+
+
+def _refused(step: Callable[[], None]) -> str:
+    """Take a step; return why the database refused it, and "" when it did not."""
+    try:
+        step()
+    except actions.NoFrameError:
+        return _("What allowed it has just ended. It was not sent.")
+    except actions.WrongReceiverError:
+        return _("Whoever should receive it is no longer there. It was not sent; send it back with words.")
+    except actions.BasisError as basis:
+        return _("%(why)s It was not sent.") % {"why": basis.stop.label}
+    except actions.NotYoursToGiveError:
+        return _("You do not work on all of it. Another leader has to look at it.")
+    except actions.NoSuchAccessError:
+        return _("It has just been taken back, or a colleague has answered it.")
+    return ""
 
 
 def _found(actor: Actor, group: UUID) -> Offered:
