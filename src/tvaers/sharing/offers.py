@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least, Now
 
 from tvaers.guard.enums import Category, Purpose
@@ -122,12 +123,25 @@ def of_dossier(dossier: UUID, *, after: Mark | None = None) -> tuple[list[Offere
     What was shared of a case in a few lines is among it.
     """
     summaries = Link.objects.filter(kind=LinkKind.BELONGS, target_id=dossier, source__kind=DossierKind.SUMMARY)
-    # As values: beside an OR, a subquery would have PostgreSQL read every disclosure there is.
-    told = Q(dossier_id__in=[dossier, *summaries.values_list("source_id", flat=True)])
+    told = Q(dossier_id=dossier) | Q(_among("dossier_id", summaries.values("source_id")))
     groups = Disclosure.objects.filter(told).values("group_id")
     together = Disclosure.objects.filter(group_id__in=groups).values("id")
     rows = Access.objects.filter(told | Q(id__in=together)).exclude(source__in=NOT_GIVEN)
     return grouped(older(rows, after))
+
+
+def _among(column: str, ids: QuerySet[Any]) -> Func:
+    """Return the condition that a column is one of some ids, asked for once and before.
+
+    An array, since beside an OR a subquery would have PostgreSQL read every disclosure there is.
+    """
+    return Func(
+        F(column),
+        ArraySubquery(ids),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY (",
+        output_field=BooleanField(),
+    )
 
 
 def of_group(group: UUID) -> Offered | None:
