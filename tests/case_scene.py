@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from tests.cast import named
-from tvaers.cases.actions import course, entries
+from tvaers.cases.actions import course, entries, moving, summing
 from tvaers.cases.enums import Criterion
+from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
@@ -121,3 +122,24 @@ def share(
         parts = {dossier: categories} | ({beside: Category.IDENTITY} if beside else {})
         sharing.share(parts=parts, terms=terms)
     answer(acting_as, to, dossier)
+
+
+def summarised(acting_as: Acting, case: UUID) -> UUID:
+    """A few lines of the case, which Herlev was given with nothing else of it; the summary's id."""
+    with acting_as("alice") as alice:
+        made = summing.write_summary(by=alice, case=case, words="Skal hentes ved døren tirsdag.")
+    share(acting_as, made, Category.PLAN)
+    return made
+
+
+def handed_over(acting_as: Acting) -> dict[str, UUID]:
+    """A case that Herlev is to take over, and was given; and one of which another municipality is told by letter."""
+    with acting_as("alice") as alice:
+        moves = case(alice)
+        told = course.open_case(by=alice, opening=opening(person(alice, name="Ida Prøvesen", born="2012")))
+        for each, to in ((moves, named("herlev")), (told, None)):
+            moving.begin(by=alice, case=each, to=to, to_name="Odense Kommune", moves_on=in_days(9))
+        young = Case.objects.values_list("person_id", flat=True).get(id=moves)
+    share(acting_as, moves, Category.PLAN, beside=young)
+    answer(acting_as, "hanne", young)
+    return {"moving case": moves, "letter case": told}

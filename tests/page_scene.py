@@ -26,7 +26,6 @@ from tests.keys import Device
 from tests.stage import acting_as, sign_in
 from tvaers.agreements.actions import Initiative, begin_initiative
 from tvaers.agreements.models import Agreement, AgreementTheme
-from tvaers.cases.actions import course, moving, summing
 from tvaers.cases.models import Case, Voice
 from tvaers.concerns.actions import intake
 from tvaers.concerns.enums import InvolvedRole
@@ -69,8 +68,8 @@ def build(maintenance: Maintenance) -> Things:
     things |= _shared(maintenance, things["case"])
     things |= _asked(things["case"])
     things |= _imported(browser("bo"))
-    things |= _summarised(things["case"])
-    things |= _handed_over()
+    things["summary"] = scene.summarised(acting_as, things["case"])
+    things |= scene.handed_over(acting_as)
     things |= _agreements()
     things |= _emergencies(maintenance)
     things |= _notices(maintenance)
@@ -95,27 +94,6 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
         "task": scene.task(alice, case, text="Ring til skolen"),
         "done task": done,
     }
-
-
-def _summarised(case: UUID) -> Things:
-    """A few lines of the case, which Herlev was given with nothing else of it."""
-    with acting_as("alice") as alice:
-        summary = summing.write_summary(by=alice, case=case, words="Skal hentes ved døren tirsdag.")
-    scene.share(acting_as, summary, Category.PLAN)
-    return {"summary": summary}
-
-
-def _handed_over() -> Things:
-    """A case that Herlev is to take over, and was given; and one of which another municipality is told by letter."""
-    with acting_as("alice") as alice:
-        moves = scene.case(alice)
-        told = course.open_case(by=alice, opening=scene.opening(scene.person(alice, name="Ida Prøvesen", born="2012")))
-        for case, to in ((moves, named("herlev")), (told, None)):
-            moving.begin(by=alice, case=case, to=to, to_name="Odense Kommune", moves_on=scene.in_days(9))
-        person = Case.objects.values_list("person_id", flat=True).get(id=moves)
-    scene.share(acting_as, moves, Category.PLAN, beside=person)
-    scene.answer(acting_as, "hanne", person)
-    return {"moving case": moves, "letter case": told}
 
 
 def _emergencies(maintenance: Maintenance) -> Things:

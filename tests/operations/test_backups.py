@@ -1,7 +1,4 @@
-"""Backups: made while the server works, brought up to the minute, restored to a moment; a bad one is refused.
-
-Every command is given at a prompt, to an installation of its own on a PostgreSQL of its own.
-"""
+"""Backups at the prompt of an installation of its own: made while it works, restored to a moment; bad ones refused."""
 
 import json
 import shutil
