@@ -182,6 +182,7 @@ def test_before_it_is_accepted_and_after_it_was_taken_back_it_is_not_there(clien
     assert client_for("alice").post(url(case), answers(share="1")).status_code == 302
     summary = only_summary(acting_as)
     assert client_for("hanne").get(page_of(summary)).status_code == 404
+    assert "Planen eller et kort resumé" in text(client_for("hanne").get(reverse("sharing:offers")))
     with acting_as("alice"):
         sharing.end_disclosures(dossier=summary)
     assert client_for("hanne").get(page_of(summary)).status_code == 404

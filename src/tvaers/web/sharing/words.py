@@ -93,6 +93,10 @@ def what(offered: Offered) -> str:
     if offered.kind is DossierKind.SUMMARY:
         named = offered.categories & Category.IDENTITY
         return _("A short summary, and who it is about") if named else _("A short summary")
+    if offered.kind is None and offered.categories & ~Category.IDENTITY == Category.PLAN:
+        # What kind it is, is known to its receiver while it is open, and the least of both is of the plan.
+        beside = [LABELS[Category.IDENTITY]] if offered.categories & Category.IDENTITY else []
+        return capfirst(listed([_("the plan, or a short summary"), *beside]))
     return capfirst(categories)
 
 
