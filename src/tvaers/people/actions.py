@@ -11,6 +11,7 @@ from tvaers.audit.actions import record
 from tvaers.foundation import ids
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
+from tvaers.guard.turns import take_turn
 from tvaers.partnerships.actor import Actor
 from tvaers.people import doubles
 from tvaers.people.access import ADDRESS, PersonCard, card_of, rows_with_address
@@ -145,8 +146,7 @@ def register(
 
 def _refuse_twice(once: bytes) -> None:
     """Raise RegisteredAlreadyError when the form was saved; of two at the same time the second waits here."""
-    with connections[context.ALIAS].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(once[:8], "big", signed=True)])
+    take_turn(once)
     person = Token.objects.filter(token=once, kind=TokenKind.FORM).values_list("dossier_id", flat=True).first()
     if person is not None:
         raise RegisteredAlreadyError(person)

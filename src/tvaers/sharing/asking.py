@@ -10,6 +10,7 @@ from django.db.models import Q
 from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Purpose
+from tvaers.guard.turns import take_turn
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.sharing import actions, sealing
@@ -48,14 +49,14 @@ class Wish:
 def ask(*, by: Actor, about: UUID, wish: Wish, group: UUID | None = None) -> UUID:
     """Put a question to somebody elsewhere from a dossier that the actor works on; return the question's id.
 
-    Colleagues who work on `about` see it too. group: the id
-    where a form brings its own; sent twice, it asks once. Raises NoNecessityError, NoSuchAccessError (`about`), and
-    what `actions.offer` raises.
+    Colleagues who work on `about` see it too. group: the id where a form brings its own; sent twice, also at the same
+    moment, it asks once. Raises NoNecessityError, NoSuchAccessError (`about`), and what `actions.offer` raises.
     """
     if not all(text.strip() for text in (wish.who, wish.wanted, wish.why)):
         raise NoNecessityError
     group = group or ids.opaque()
     with transaction.atomic():
+        take_turn(group.bytes)
         if (before := of_group(group)) is not None:
             return before
         question = _opened(by, about, wish.purpose)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tvaers.guard.enums import Category
+from tvaers.guard.turns import take_turn
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
@@ -235,8 +236,11 @@ def _answered(form: ShareForm, group: UUID) -> None:
 
 def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
     place, group = form.space.place, form.group(actor.id)
-    if form.somebody is None or form.stands_on is None or form.ends is None or is_made(group):
-        return is_made(group)
+    take_turn(group.bytes)
+    if is_made(group):
+        return True
+    if form.somebody is None or form.stands_on is None or form.ends is None:
+        return False
     terms = actions.Terms(
         to=reader_of(place, form.somebody),
         purpose=form.stands_on.purpose,
