@@ -13,6 +13,7 @@ from psycopg import sql
 
 from tests import (
     agreement_scene,
+    borders,
     concern_rows,
     emergency_scene,
     factors,
@@ -265,9 +266,9 @@ def _imported(bo: Client) -> Things:
 
 
 def _administered(maintenance: Maintenance) -> Things:
-    """An invitation nobody has answered, a request for a new second factor, a unit, and two areas."""
+    """An invitation nobody has answered, a request for a new factor, a unit, two areas, and a file of borders."""
     ivan = factors.invite(maintenance, "prøve", email="ivan@example.org", name="Ivan Inviteret")
-    things: Things = {name: named(name) for name in ("reset", "area", "housing")}
+    things: Things = {name: named(name) for name in ("reset", "area", "housing", "borders")}
     maintenance.execute(
         "INSERT INTO partnerships_factorreset (id, membership_id, organisation_id, asked_by_id)"
         " VALUES (%s, %s, %s, %s)",
@@ -278,6 +279,7 @@ def _administered(maintenance: Maintenance) -> Things:
         (things["housing"], "housing", "Høje Gladsaxe", things["area"]),
     ):
         maintenance.execute("INSERT INTO areas_area (id, kind, name, parent_id) VALUES (%s, %s, %s, %s)", row)
+    borders.keep_file(maintenance, things["borders"])
     return things | {"ivan": ivan, **{key: named(key) for key in ("alice", "gladsaxe", "gladsaxe-street")}}
 
 

@@ -26,6 +26,7 @@ PARTS = (
     "tables",
     "administration",
     "cases",
+    "maps",
     "media",
     "paper",
 )

@@ -6,12 +6,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from tests.borders import keep_file
 from tests.cast import named
 from tests.stage import statements
 from tvaers.web.administration import urls
 
 MOST = 12
-AREA, HOUSING, RESET = named("area"), named("housing"), named("reset")
+AREA, HOUSING, RESET, BORDERS = named("area"), named("housing"), named("reset"), named("borders")
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
 
 # Page → (its arguments, the methods it answers, who is an outsider to it).
@@ -46,7 +47,10 @@ PAGES = {
     "basis-change": (["rpl-115-1"], BOTH, ""),
     "basis-end": (["rpl-115-1"], BOTH, ""),
     "basis-withdraw": (["rpl-115-1"], POST, ""),
-    "areas": ([], GET, ""),
+    "areas": ([], BOTH, ""),
+    "borders": ([], BOTH, ""),
+    "borders-file": ([BORDERS], BOTH, ""),
+    "borders-stop": ([BORDERS], POST, ""),
     "area-add": ([], BOTH, ""),
     "area": ([AREA], BOTH, ""),
     "area-add-below": ([AREA], BOTH, ""),
@@ -54,7 +58,7 @@ PAGES = {
     "area-reopen": ([HOUSING], POST, ""),
 }
 EVERYBODYS = {"start", "organisations", "areas"}
-HOSTS = {name for name in PAGES if name.startswith(("area-", "bas"))} | {
+HOSTS = {name for name in PAGES if name.startswith(("area-", "bas", "borders"))} | {
     "area",
     "organisation-add",
     "organisation-change",
@@ -67,7 +71,7 @@ READABLE = [
 
 @pytest.fixture
 def stage(cast, as_maintenance):
-    """An invitation nobody answered, a request for a second factor, and two areas."""
+    """An invitation nobody answered, a request for a second factor, two areas, and a file of borders."""
     run = as_maintenance.execute
     run(
         "INSERT INTO accounts_user (id, email, password, is_active) VALUES (%s, 'i@example.org', '!', true)",
@@ -85,6 +89,7 @@ def stage(cast, as_maintenance):
     )
     for row in ((AREA, "municipality", "Gladsaxe", None), (HOUSING, "housing", "Høje Gladsaxe", AREA)):
         run("INSERT INTO areas_area (id, kind, name, parent_id) VALUES (%s, %s, %s, %s)", row)
+    keep_file(as_maintenance, BORDERS)
 
 
 def address(name):

@@ -1,13 +1,19 @@
-"""Reads: the areas as the list that all share."""
+"""Reads: the areas as the list that all share, their borders on a day, and what a point or a name finds."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from tvaers.areas.models import Area, AreaKind
-from tvaers.areas.rules import PARTS
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from tvaers.areas import shapes
+from tvaers.areas.models import Area, AreaKind, Border
+from tvaers.areas.rules import INNERMOST, PARTS
 from tvaers.foundation.alphabet import danish
 
 
@@ -28,8 +34,11 @@ class Place:
 
 
 def tree(*, with_closed: bool = False) -> tuple[Place, ...]:
-    """Return all areas as a tree, each level in alphabetical order; closed ones last or left out."""
-    rows = Area.objects.order_by("id")
+    """Return all areas that people live in as a tree, each level in alphabetical order, closed ones last or left out.
+
+    Municipalities with parts come first: somebody works there.
+    """
+    rows = Area.objects.exclude(kind=AreaKind.POLICE).order_by("id")
     if not with_closed:
         rows = rows.filter(ended_at=None)
     below: defaultdict[UUID | None, list[tuple[UUID, str, str, datetime | None]]] = defaultdict(list)
@@ -37,7 +46,10 @@ def tree(*, with_closed: bool = False) -> tuple[Place, ...]:
         below[parent].append((id_, kind, name, ended_at))
 
     def parts_of(parent: UUID | None) -> tuple[Place, ...]:
-        found = sorted(below.pop(parent, []), key=lambda row: (row[3] is not None, danish(row[2])))
+        rows_here = below.pop(parent, [])
+        found = sorted(
+            rows_here, key=lambda row: (row[3] is not None, parent is None and row[0] not in below, danish(row[2]))
+        )
         return tuple(
             Place(id=id_, kind=AreaKind(kind), name=name, ended_at=ended_at, parts=parts_of(id_))
             for id_, kind, name, ended_at in found
@@ -57,3 +69,120 @@ def paths(areas: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
         return (area,) if parent is None else (*up(parent), area)
 
     return {area: up(area) for area in areas}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """An area that there is. top: the municipality or police district that it lies in, or is."""
+
+    id: UUID
+    kind: AreaKind
+    name: str
+    code: str
+    parent: UUID | None
+    top: UUID
+
+
+def known(kinds: Collection[AreaKind]) -> list[Known]:
+    """Return the areas of some kinds, closed ones left out."""
+    rows = Area.objects.filter(ended_at=None, kind__in=kinds).order_by("name", "id")
+    rows = rows.annotate(top=Coalesce("parent__parent_id", "parent_id", "id"))
+    return [
+        Known(
+            id=row["id"],
+            kind=AreaKind(row["kind"]),
+            name=row["name"],
+            code=row["code"],
+            parent=row["parent_id"],
+            top=row["top"],
+        )
+        for row in rows.values("id", "kind", "name", "code", "parent_id", "top")
+    ]
+
+
+def borders(*, on: date) -> QuerySet[Border]:
+    """Return the border of each area as it runs on a day: the last that began by then."""
+    return Border.objects.filter(from_on__lte=on).order_by("area_id", "-from_on").distinct("area_id")
+
+
+def bordered(kinds: Collection[AreaKind], *, on: date) -> Iterator[tuple[Known, shapes.Rings]]:
+    """Yield the areas of some kinds that have a border on a day, each with it."""
+    there = {area.id: area for area in known(kinds)}
+    for area, rings in borders(on=on).filter(area_id__in=there).values_list("area_id", "rings"):
+        yield there[area], rings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlined:
+    """An area with the outline that a map of the whole has of it. rings: as in Border.light."""
+
+    id: UUID
+    kind: AreaKind
+    name: str
+    rings: shapes.Rings
+    label_at: tuple[float, float]
+    is_schematic: bool
+    source: str
+
+
+def outlined(kinds: Collection[AreaKind], *, on: date) -> list[Outlined]:
+    """Return the areas of some kinds that have a border on a day, in the order of `kinds` and then of their names."""
+    there = {area.id: area for area in known(kinds)}
+    order = list(kinds)
+    columns = ("area_id", "light", "label_east", "label_north", "is_schematic", "source")
+    found = [
+        Outlined(
+            id=row["area_id"],
+            kind=there[row["area_id"]].kind,
+            name=there[row["area_id"]].name,
+            rings=row["light"],
+            label_at=(row["label_east"], row["label_north"]),
+            is_schematic=row["is_schematic"],
+            source=row["source"],
+        )
+        for row in borders(on=on).filter(area_id__in=there).values(*columns)
+    ]
+    return sorted(found, key=lambda each: (order.index(each.kind), danish(each.name)))
+
+
+def history(area: UUID) -> list[dict[str, Any]]:
+    """Return the borders that an area has had and will have, the last first: from_on, source, is_schematic, light."""
+    rows = Border.objects.filter(area_id=area).order_by("-from_on")
+    return [dict(row) for row in rows.values("id", "from_on", "source", "is_schematic", "light")]
+
+
+def at_point(east: float, north: float, *, on: date) -> list[Known]:
+    """Return the areas that a point lies in on a day, the innermost first."""
+    near = Q(west__lte=east, east__gte=east, south__lte=north, north__gte=north)
+    # Of each area its border of that day, and only then those around the point: an older one may have been larger.
+    there = Border.objects.filter(near, id__in=borders(on=on).values("id"), area__ended_at=None)
+    inside = [
+        area
+        for area, rings in there.values_list("area_id", "rings")
+        if shapes.is_in(east, north, shapes.unpacked(rings))
+    ]
+    around = [area for area in known(INNERMOST) if area.id in inside]
+    return sorted(around, key=lambda area: INNERMOST.index(area.kind))
+
+
+_POINT = re.compile(r"\(?(-?\d{1,3}[.,]\d+)\s*[,;\s]\s*(-?\d{1,3}[.,]\d+)\)?")
+
+
+def found(text: str, *, on: date) -> list[Known]:
+    """Return the areas that what was typed means: a point, latitude first as maps on the phone say it, or a name."""
+    typed = " ".join(text.split())
+    point = _POINT.fullmatch(typed)
+    if point is None:
+        return named(typed)
+    north, east = (float(each.replace(",", ".")) for each in point.groups())
+    return at_point(east, north, on=on)
+
+
+def named(text: str, *, most: int = 20) -> list[Known]:
+    """Return the areas with a name that holds what was typed, those that begin with it first, in their order."""
+    typed = " ".join(text.split()).casefold()
+    if not typed:
+        return []
+    like = [area for area in known(INNERMOST) if typed in area.name.casefold()]
+    like.sort(key=lambda area: (not area.name.casefold().startswith(typed), danish(area.name)))
+    return like[:most]

@@ -1,14 +1,24 @@
-"""Which area can lie in which: municipality → district → housing area. No database, no clock."""
+"""Which area can lie in which: municipality → district → housing area; police districts stand beside."""
 
 from tvaers.areas.models import AreaKind
 
-# What can lie directly below an area of a kind, largest first; None: at the top.
+# What can be added directly below an area of a kind, largest first; None: at the top. Police districts are read in.
 PARTS: dict[AreaKind | None, tuple[AreaKind, ...]] = {
     None: (AreaKind.MUNICIPALITY,),
     AreaKind.MUNICIPALITY: (AreaKind.DISTRICT, AreaKind.HOUSING),
     AreaKind.DISTRICT: (AreaKind.HOUSING,),
     AreaKind.HOUSING: (),
+    AreaKind.POLICE: (),
 }
+# What an area of a kind lies in, the smallest first; nothing: it stands at the top.
+AROUND: dict[AreaKind, tuple[AreaKind, ...]] = {
+    AreaKind.MUNICIPALITY: (),
+    AreaKind.DISTRICT: (AreaKind.MUNICIPALITY,),
+    AreaKind.HOUSING: (AreaKind.DISTRICT, AreaKind.MUNICIPALITY),
+    AreaKind.POLICE: (),
+}
+# Which of the areas that a point lies in is named first.
+INNERMOST: tuple[AreaKind, ...] = (AreaKind.HOUSING, AreaKind.DISTRICT, AreaKind.MUNICIPALITY)
 
 
 class AreaOutOfPlaceError(ValueError):

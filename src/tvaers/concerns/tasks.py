@@ -11,11 +11,8 @@ from tvaers.concerns.rules import RECORDERS
 from tvaers.foundation import clock, queue
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import Category, Purpose
-from tvaers.partnerships.actor import Actor, actor_of
-from tvaers.partnerships.enums import MembershipState
-from tvaers.partnerships.models import Membership
 from tvaers.sharing import nightly
-from tvaers.sharing.acting import acting, system_claims, within
+from tvaers.sharing.acting import acting, member_at_work, system_claims, within
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +23,7 @@ def run_import(*, import_id: str, actor: str, organisation: str) -> None:
     more = True
     while more:
         # Rights are looked up for each piece: whoever leaves in the middle writes nothing more.
-        by = _actor(UUID(actor), UUID(organisation))
+        by = member_at_work(UUID(actor), UUID(organisation), route=importing.TASK)
         if by is None or not by.has_role(*RECORDERS):
             log.warning("an import stopped: its owner may not write concerns down any more")
             with within(_owning(UUID(actor), UUID(organisation)), route=importing.TASK):
@@ -37,14 +34,6 @@ def run_import(*, import_id: str, actor: str, organisation: str) -> None:
                 more = importing.run_piece(by=by, import_id=UUID(import_id))
         except Http404:
             return
-
-
-def _actor(member: UUID, organisation: UUID) -> Actor | None:
-    claims = system_claims(organisation, categories=Category(0), purposes=Purpose(0))
-    with within(claims, route=importing.TASK):
-        found = Membership.objects.select_related("organisation").prefetch_related("units")
-        membership = found.filter(id=member, organisation_id=organisation, state=MembershipState.ACTIVE).first()
-        return actor_of(membership) if membership else None
 
 
 def _owning(member: UUID, organisation: UUID) -> Claims:

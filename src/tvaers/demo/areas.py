@@ -1,11 +1,23 @@
-"""The rows of the list of areas: municipality, district, housing area."""
+"""The rows of the list of areas: municipality, district, housing area; and their sketched borders."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from tvaers.areas.actions.drawing import described
+from tvaers.areas.imports.outlines import guessed, outlines
+from tvaers.areas.imports.shipped import FROM_ON, SHIPPED, read_shipped
 from tvaers.areas.models import AreaKind
 from tvaers.demo.places import PLACES
 from tvaers.demo.seed import identified
+
+_CODES = {"Gladsaxe": "0159", "Herlev": "0163", "Ballerup": "0151"}
+BORDER_COLUMNS = (
+    *("id", "area_id", "from_on", "source", "is_schematic"),
+    *("rings", "light", "west", "south", "east", "north", "label_east", "label_north"),
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +29,11 @@ class Place:
     municipality: str
     parent: UUID | None
     id: UUID
+
+    @property
+    def code(self) -> str:
+        """The official code of a municipality."""
+        return _CODES[self.name] if self.kind == AreaKind.MUNICIPALITY else ""
 
 
 def places() -> list[Place]:
@@ -35,3 +52,17 @@ def places() -> list[Place]:
             for estate in estates:
                 add(AreaKind.HOUSING, estate, municipality, middle, f"{path}/{estate}")
     return found
+
+
+def borders() -> Iterator[tuple[Any, ...]]:
+    """Yield a row of BORDER_COLUMNS for each area whose sketch comes along."""
+    by_name = {(place.kind, place.name): place.id for place in places()}
+    for shipped, kind in SHIPPED.items():
+        file = read_shipped(shipped)
+        name, code = guessed(file)
+        for outline in outlines(file, kind, name=name, code=code)[0]:
+            area = by_name[kind, outline.name]
+            told = described(outline.shape)
+            said = (identified("border", str(area)), area, FROM_ON, "Skitse tegnet til Tværs", True)
+            packed = (json.dumps(told.pop(each)) for each in ("rings", "light"))
+            yield (*said, *packed, *told.values())

@@ -65,11 +65,15 @@ def _organisations(cursor: Cursor) -> int:
 
 
 def _areas(cursor: Cursor) -> int:
-    return _written(
+    written = _written(
         cursor,
-        "INSERT INTO areas_area (id, kind, name, parent_id) VALUES (%s, %s, %s, %s)",
-        [(place.id, place.kind, place.name, place.parent) for place in areas.places()],
+        "INSERT INTO areas_area (id, kind, name, code, parent_id) VALUES (%s, %s, %s, %s, %s)",
+        [(place.id, place.kind, place.name, place.code, place.parent) for place in areas.places()],
     )
+    columns = ", ".join(areas.BORDER_COLUMNS)
+    values = ", ".join(["%s"] * len(areas.BORDER_COLUMNS))
+    _written(cursor, f"INSERT INTO areas_border ({columns}) VALUES ({values})", list(areas.borders()))  # noqa: S608
+    return written
 
 
 def _frames(cursor: Cursor) -> int:

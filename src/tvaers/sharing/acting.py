@@ -11,7 +11,9 @@ from tvaers.audit.actions import close_ticket, issue_ticket
 from tvaers.guard import context
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import Category, ContextKind, Purpose
-from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.actor import Actor, actor_of
+from tvaers.partnerships.enums import MembershipState
+from tvaers.partnerships.models import Membership
 from tvaers.sharing import seen
 
 DONE = 200
@@ -55,3 +57,11 @@ def system_claims(organisation: UUID, *, categories: Category, purposes: Purpose
         categories=int(categories),
         purposes=int(purposes),
     )
+
+
+def member_at_work(member: UUID, organisation: UUID, *, route: str) -> Actor | None:
+    """Return the member who started a job, with the rights that they have now; None for who works there no longer."""
+    with within(system_claims(organisation, categories=Category(0), purposes=Purpose(0)), route=route):
+        found = Membership.objects.select_related("organisation").prefetch_related("units")
+        membership = found.filter(id=member, organisation_id=organisation, state=MembershipState.ACTIVE).first()
+        return actor_of(membership) if membership else None

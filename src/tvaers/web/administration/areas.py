@@ -8,15 +8,17 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.areas import access, actions, queries
 from tvaers.areas.models import Area, AreaKind
 from tvaers.areas.rules import PARTS
+from tvaers.foundation import clock
 from tvaers.foundation.meanwhile import ClashError
 from tvaers.partnerships.access import check_host
 from tvaers.partnerships.actions import NameTakenError
 from tvaers.partnerships.enums import Role
+from tvaers.ui import maps
 from tvaers.ui.forms import SharedForm
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import LineField, Typed
@@ -60,11 +62,43 @@ class NewAreaForm(AreaForm):
         return AreaKind(self.cleaned_data["kind"]) if "kind" in self.fields else self.kinds[0]
 
 
-@require_safe
+# What the map shows, from the ground up. Police districts reach far beyond the partnership.
+_ON_THE_MAP = (AreaKind.MUNICIPALITY, AreaKind.DISTRICT, AreaKind.HOUSING)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def areas(request: StaffRequest) -> HttpResponse:
-    """Show municipalities, districts and housing areas."""
+    """Show municipalities, districts and housing areas, and find one by its name or by a point.
+
+    What is searched for stands in no address: somebody will type a person's name.
+    """
     keeps = request.actor.has_role(Role.ADMINISTRATOR) and request.actor.organisation.is_host
-    return page(request, "areas", "areas", {"places": queries.tree(with_closed=keeps), "keeps": keeps})
+    today, typed = clock.today(), request.POST.get("q", "").strip()[:120]
+    places = queries.tree(with_closed=keeps)
+    ours = {place.id for place in places if place.parts}
+    outlines = queries.outlined(_ON_THE_MAP, on=today)
+    # A municipality in which nobody works is drawn only where no other is: the country would dwarf the partnership.
+    near = [each for each in outlines if each.kind != AreaKind.MUNICIPALITY or each.id in ours] if ours else outlines
+    context = {
+        "places": places,
+        "police": queries.known((AreaKind.POLICE,)),
+        "keeps": keeps,
+        "typed": typed,
+        "found": [_found(area, places) for area in queries.found(typed, on=today)] if typed else [],
+        "map": maps.drawn(_("Map of the areas"), [_shape(each) for each in near]),
+        "sources": list(dict.fromkeys(each.source for each in near)),
+        "is_schematic": any(each.is_schematic for each in near),
+    }
+    return page(request, "areas", "areas", context)
+
+
+def _shape(each: queries.Outlined) -> maps.Shape:
+    return maps.Shape(rings=each.rings, name=each.name, label_at=each.label_at, kind=each.kind.value)
+
+
+def _found(area: queries.Known, places: tuple[queries.Place, ...]) -> dict[str, str]:
+    around = next((place.name for place in places if place.id == area.top and area.top != area.id), "")
+    return {"name": area.name, "kind": str(area.kind.label), "around": around}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,9 +157,18 @@ def _area_page(request: StaffRequest, form: AreaForm, one: Area, *, status: int 
         "area": one,
         "parent": None,
         "kind": AreaKind(one.kind).label,
+        "borders": queries.history(one.id),
+        "map": _map(one),
         "back_url": reverse(LIST),
     }
     return page(request, "area", "areas", context, status=status)
+
+
+def _map(one: Area) -> maps.Map | None:
+    """Return the area as it runs now, on the municipalities around it."""
+    outlines = queries.outlined((AreaKind(one.kind),), on=clock.today())
+    mine = [maps.Shape(rings=each.rings, name=each.name, kind="one") for each in outlines if each.id == one.id]
+    return maps.drawn(_("Map of %(name)s") % {"name": one.name}, mine)
 
 
 @require_POST

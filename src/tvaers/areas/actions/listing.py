@@ -1,4 +1,4 @@
-"""Writes: what the host's administrators do with the list of areas."""
+"""What the host's administrators do with the list of areas."""
 
 from collections.abc import Mapping
 from datetime import datetime

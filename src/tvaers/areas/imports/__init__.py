@@ -1,0 +1,1 @@
+"""What a file of borders says: read, mended, matched. No database, no clock."""
