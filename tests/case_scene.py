@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.cast import named
 from tvaers.cases.actions import course, entries, moving, summing
@@ -143,3 +143,19 @@ def handed_over(acting_as: Acting) -> dict[str, UUID]:
     share(acting_as, moves, Category.PLAN, beside=young)
     answer(acting_as, "hanne", young)
     return {"moving case": moves, "letter case": told}
+
+
+def copied(administrator: Any, frame: UUID) -> UUID:
+    """Another frame like one of the scene's, in force between the same; its id."""
+    other = uuid4()
+    administrator.execute(
+        "INSERT INTO sharing_frame (id, kind, title, basis, purposes, in_force_from)"
+        " SELECT %s, kind, title, basis, purposes, in_force_from FROM sharing_frame WHERE id = %s",
+        [other, frame],
+    )
+    administrator.execute(
+        "INSERT INTO sharing_frameparty (frame_id, organisation_id)"
+        " SELECT %s, organisation_id FROM sharing_frameparty WHERE frame_id = %s",
+        [other, frame],
+    )
+    return other

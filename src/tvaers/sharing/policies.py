@@ -14,13 +14,16 @@ LIVE = (
 
 OWN = " AND a.source = 'owner'"
 NOT_IN_DANGER = " AND a.source <> 'break-glass'"
+NOT_KEPT = " AND a.source <> 'taken-on'"
 
 
-def open_to_reader(dossier: str, *, category: str, may: int, owner_only: bool = False, in_danger: bool = True) -> str:
+def open_to_reader(
+    dossier: str, *, category: str, may: int, owner_only: bool = False, in_danger: bool = True, kept: bool = True
+) -> str:
     """Return the condition that the asking reader has live access to `dossier`, for `category`, to do `may`.
 
     owner_only: not by a disclosure; for what never leaves its owner, such as a protected address.
-    in_danger: by an emergency look-up too.
+    in_danger: by an emergency look-up too. kept: by what stays of a task that was taken on too.
 
     A correlated EXISTS on the key (dossier, reader): measured far ahead of arrays and ORs. A disclosure opens
     what its purpose shares with the reader's purposes; the owner's own access is bound the same way.
@@ -33,7 +36,7 @@ def open_to_reader(dossier: str, *, category: str, may: int, owner_only: bool = 
         f" AND a.categories & (SELECT guard.categories()) & {category} <> 0"
         " AND a.purpose & (SELECT guard.purposes()) <> 0"
         f" AND a.may >= {may} AND {LIVE}{OWN if owner_only else ''}"
-        f"{'' if in_danger else NOT_IN_DANGER})"
+        f"{'' if in_danger else NOT_IN_DANGER}{'' if kept else NOT_KEPT})"
     )
 
 
