@@ -51,6 +51,15 @@ def test_nothing_is_given_beyond_what_was_consented_to(case, as_app, as_administ
     assert offer(as_app, case, frame, categories=int(Category.ENTRY))[0] == ""
 
 
+def test_no_consent_is_opened_that_does_not_say_to_what(case, as_app):
+    """Beside the one that does, everything could be given on it."""
+    taken(as_app, case)
+    with scene.acting(as_app, "alice"):
+        former = "SELECT guard.open_consent(%s, %s, 1, now() + interval '9 days')"
+        assert refused(as_app, former, [case, named("outside")]) == "42501"
+        assert refused(as_app, OPEN, [case, named("outside"), 1, soon(days=9), None]) == "TV024"
+
+
 def test_what_goes_along_with_it_is_bounded_too(case, as_app, as_administrator):
     """The young person's identity beside a case, and the case's tasks, stand on the same frame."""
     person = scene.add_dossier(as_administrator, owner="gladsaxe", kind="person")

@@ -12,7 +12,7 @@ from tvaers.guard.enums import Category, Purpose
 
 AGREEMENT = named("Prøveaftalen")
 GRANT = "SELECT guard.grant_access(%s, %s, NULL, NULL, %s, 1, %s, %s, %s)"
-OPEN = "SELECT guard.open_consent(%s, %s, %s, %s)"
+OPEN = "SELECT guard.open_consent(%s, %s, %s, %s, 511)"
 END = "SELECT guard.end_consent(%s)"
 NOTE = "SELECT guard.note_necessity(%s, %s, 'x')"
 SEES = "SELECT count(*) FROM sharing_dossier WHERE id = %s"
@@ -110,6 +110,7 @@ def test_more_than_the_consent_is_refused(case, as_app):
 
 def test_nothing_is_shared_on_a_consent_that_ended(case, as_app, as_administrator):
     withdrawn, over, ahead = (open_consent(as_app, case) for _ in range(3))
+    as_administrator.execute("UPDATE sharing_frame SET superseded_at = NULL")
     with scene.acting(as_app, "alice"):
         as_app.execute(END, [withdrawn])
     as_administrator.execute("UPDATE sharing_frame SET in_force_until = now() WHERE id = %s", [over])

@@ -164,7 +164,7 @@ def test_who_works_on_the_street_gives_ends_and_erases_nothing(acting_as, open_t
     give = "SELECT guard.grant_access(%s, %s, NULL, %s, 1, 1, 1, %s, now() + interval '8 days')"
     calls = (
         (give, [case, named("herlev"), named("hanne"), named("Prøveaftalen")], NOT_YOURS),
-        ("SELECT guard.open_consent(%s, %s, 1, now() + interval '8 days')", [case, named("herlev")], NOT_YOURS),
+        ("SELECT guard.open_consent(%s, %s, 1, now() + interval '8 days', 1)", [case, named("herlev")], NOT_YOURS),
         ("SELECT guard.end_consent(%s)", [frame], MISSING),
         (f"SELECT guard.end_access(id) {GIVEN}", [case], MISSING),
         ("SELECT guard.erase_dossier(%s, 'x')", [case], NOT_YOURS),
