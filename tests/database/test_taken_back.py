@@ -8,8 +8,8 @@ from tests.cast import named
 from tests.database import scene
 from tests.database.scene import refused
 from tests.database.test_consented import END_ALL, taken
-from tests.database.test_consents import END, accept, consent_row, link, offer, sees
-from tvaers.guard.enums import Category
+from tests.database.test_consents import END, GRANT, accept, consent_row, link, offer, sees, soon
+from tvaers.guard.enums import Category, Purpose
 
 READ = "SELECT count(*) FROM sharing_notice"
 ACKNOWLEDGE = "SELECT guard.acknowledge_notice(%s)"
@@ -77,10 +77,13 @@ def test_what_was_offered_in_one_go_is_told_once(case, as_app, as_administrator)
     person = scene.add_dossier(as_administrator, owner="gladsaxe", kind="person", reader=named("alice"))
     link(as_administrator, "concerns", case, person)
     frame, group = taken(as_app, case, Category.PLAN | Category.IDENTITY), uuid4()
-    for dossier, category in ((case, Category.PLAN), (person, Category.IDENTITY)):
-        access = offer(as_app, dossier, frame, categories=int(category))[1]
-        with scene.acting(as_app, "alice"):
-            as_app.execute("SELECT guard.note_necessity(%s, %s, 'x')", [access, group])
+    offered = []
+    with scene.acting(as_app, "alice"):
+        for dossier, category in ((case, Category.PLAN), (person, Category.IDENTITY)):
+            given = [dossier, named("outside"), int(category), int(Purpose.SSP), frame, soon()]
+            offered += as_app.execute(GRANT, given).fetchone()
+            as_app.execute("SELECT guard.note_necessity(%s, %s, 'x')", [offered[-1], group])
+    for access in offered:
         accept(as_app, access)
     end(as_app, frame)
     assert [row[1:] for row in notices(as_administrator)] == [(frame, named("outside"))]
