@@ -1,6 +1,7 @@
 """What an access row opens, to whom, for what and how long: at the next statement, and nothing else with it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from uuid import uuid4
 
@@ -35,6 +36,31 @@ def sees(connection, dossier):
     # The three ways to ask agree: one row, a list, and the function.
     assert (found == 1) == ((dossier,) in listed) == can
     return can
+
+
+def test_nobody_gives_longer_than_they_have_it_themselves(stage, as_app, as_administrator):
+    """Who has the plan for a month, and all else until tomorrow, gives all else until tomorrow."""
+    dossier = scene.add_dossier(as_administrator, owner="gladsaxe", reader=named("alice"))
+    ends = {"plan": timedelta(days=30), "all": timedelta(days=1)}
+    for what, categories in (("plan", int(Category.PLAN)), ("all", 511)):
+        scene.add_access(
+            as_administrator,
+            dossier,
+            owner="gladsaxe",
+            reader=named("carl"),
+            member_id=named("carl"),
+            categories=categories,
+            until_at=datetime.now(UTC) + ends[what],
+        )
+    give = "SELECT guard.grant_access(%s, %s, NULL, %s, %s, 1, 1, %s, now() + %s::interval)"
+
+    def answer(categories, days):
+        with scene.acting(as_app, "carl"):
+            given = [dossier, named("herlev"), named("hanne"), int(categories), AGREEMENT, timedelta(days=days)]
+            return scene.refused(as_app, give, given)
+
+    assert answer(Category.PLAN | Category.CONCERN, 20) == answer(Category.CONCERN, 20) == "TV025"
+    assert answer(Category.PLAN, 20) == answer(Category.PLAN | Category.CONCERN, 0.5) == ""
 
 
 # --- time ---------------------------------------------------------------------------------------------
