@@ -113,6 +113,7 @@ def test_what_others_were_given_stays(acting_as, restricted):
         assert met("SELECT count(*) FROM people_person WHERE id = %s", [restricted["person"]]) == [(1,)]
         # That it is restricted inside another organisation is no business of theirs.
         assert met("SELECT count(*) FROM sharing_restriction") == [(0,)]
+        assert met("SELECT guard.known_restriction(%s)", [restricted["case"]]) == [(None,)]
 
 
 ATTACKS = {
