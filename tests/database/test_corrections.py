@@ -246,6 +246,24 @@ def test_a_concern_that_is_corrected_is_told_and_what_is_added_is_not(
         assert as_administrator.execute("SELECT what, object_id FROM sharing_correction").fetchone() == ("concern", row)
 
 
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        "concerns_concern SET fact = assessment",
+        "concerns_concern SET received_at = now()",
+        "concerns_concern SET recorded_by = (SELECT guard.actor())",
+        "concerns_involved SET role = 'witness'",
+        "concerns_involved SET category = 2",
+        "concerns_reporter SET name = contact",
+    ],
+)
+def test_what_was_told_is_rewritten_by_nobody(concern, as_app, rewritten):
+    """They were given it as it was: another text, role or category in its place would tell none of them."""
+    with scene.acting(as_app, "bo"):
+        assert refused(as_app, f"UPDATE {rewritten}") == "42501"
+        assert refused(as_app, "UPDATE concerns_concern SET version = version + 1") == ""
+
+
 def test_who_is_no_longer_in_a_concern_is_told_to_whoever_saw_who_was(concern, acting_as, as_app, as_administrator):
     with acting_as("bo") as bo:
         split(by=bo, concern=concern, version=1)

@@ -188,7 +188,7 @@ def test_a_data_migration_meets_every_row(stage, as_migrator, as_administrator):
 
 def test_a_row_stays_behind_its_dossier(stage, as_app, as_administrator):
     """Who may write in two dossiers moves nothing from the one to the other."""
-    (table, column) = next((t, c) for t, c in stage.dossier_tables.items() if t == "concerns_involved")
+    (table, column) = next((t, c) for t, c in stage.dossier_tables.items() if t == "plans_goal")
     with scene.acting(as_app, "alice"):
         statement = f"UPDATE {table} SET {column} = %s WHERE {column} = %s"
         assert scene.refused(as_app, statement, stage.dossiers[:2]) == "TV028"
