@@ -52,6 +52,15 @@ def states(connection, case, kind):
     return found
 
 
+@pytest.mark.parametrize("what", ["criterion = 'own-wish'", "basis = 'x'", "opened_at = now()"])
+def test_what_somebody_agreed_with_is_not_put_in_another_s_place(case, as_app, what):
+    with scene.acting(as_app, "bo"):
+        assert refused(as_app, STEP, [case, "confirmed", named("bo")]) == ""
+    with scene.acting(as_app, "alice"):
+        assert refused(as_app, f"UPDATE cases_case SET {what} WHERE id = %s", [case]) == "42501"
+        assert refused(as_app, "UPDATE cases_case SET lead_id = %s, version = 2", [named("bo")]) == ""
+
+
 @pytest.mark.parametrize("kind", ["confirmed", "doubted"])
 def test_a_colleague_with_the_right_reads_and_nobody_else(case, as_app, kind):
     assert states(as_app, case, kind) == {
