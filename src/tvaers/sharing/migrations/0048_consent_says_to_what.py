@@ -9,7 +9,7 @@ FORMER = "FUNCTION guard.open_consent(uuid, uuid, integer, timestamptz)"
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sharing", "0050_while_it_stands")]
+    dependencies: ClassVar = [("sharing", "0047_while_it_stands")]
     operations: ClassVar = [
         migrations.RunSQL(
             f"REVOKE EXECUTE ON {FORMER} FROM tvaers_app;", reverse_sql=f"GRANT EXECUTE ON {FORMER} TO tvaers_app;"

@@ -13,5 +13,5 @@ UNDO = (
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sharing", "0051_consent_says_to_what")]
-    operations: ClassVar = [sql_file(__file__, "0052_own_groups.sql", reverse=UNDO)]
+    dependencies: ClassVar = [("sharing", "0048_consent_says_to_what")]
+    operations: ClassVar = [sql_file(__file__, "0049_own_groups.sql", reverse=UNDO)]

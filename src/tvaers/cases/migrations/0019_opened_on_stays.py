@@ -11,5 +11,5 @@ UNDO = "REVOKE UPDATE ON cases_case FROM tvaers_app; GRANT UPDATE ON cases_case 
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("cases", "0020_told_to_owner")]
+    dependencies: ClassVar = [("cases", "0018_told_to_owner")]
     operations: ClassVar = [migrations.RunSQL(KEPT, reverse_sql=UNDO)]

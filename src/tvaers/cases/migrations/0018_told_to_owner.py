@@ -13,4 +13,4 @@ UNDO = former(SHARING, "0029_restricting.sql", "known_restriction")
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("cases", "0017_reader_tells_nothing"), ("sharing", "0029_restricting")]
-    operations: ClassVar = [sql_file(__file__, "0020_told_to_owner.sql", reverse=UNDO)]
+    operations: ClassVar = [sql_file(__file__, "0018_told_to_owner.sql", reverse=UNDO)]

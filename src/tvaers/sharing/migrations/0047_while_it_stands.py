@@ -21,8 +21,8 @@ def _read(*, kept: bool) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sharing", "0045_sent_when_sent"), ("plans", "0009_taken_on")]
+    dependencies: ClassVar = [("sharing", "0046_readers_at_once"), ("plans", "0009_taken_on")]
     operations: ClassVar = [
-        sql_file(__file__, "0050_while_it_stands.sql", reverse=UNDO),
+        sql_file(__file__, "0047_while_it_stands.sql", reverse=UNDO),
         migrations.RunSQL(_read(kept=False), reverse_sql=_read(kept=True)),
     ]

@@ -10,5 +10,5 @@ UNDO = former(__file__, "0039_summaries.sql", "grant_access")
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sharing", "0052_own_groups")]
-    operations: ClassVar = [sql_file(__file__, "0053_no_longer_than_each.sql", reverse=UNDO)]
+    dependencies: ClassVar = [("sharing", "0049_own_groups")]
+    operations: ClassVar = [sql_file(__file__, "0050_no_longer_than_each.sql", reverse=UNDO)]
