@@ -188,11 +188,21 @@ def test_a_data_migration_meets_every_row(stage, as_migrator, as_administrator):
 
 def test_a_row_stays_behind_its_dossier(stage, as_app, as_administrator):
     """Who may write in two dossiers moves nothing from the one to the other."""
-    (table, column) = next((t, c) for t, c in stage.dossier_tables.items() if t == "plans_goal")
+    may = "SELECT has_column_privilege('tvaers_app', %s, %s, 'UPDATE') AND %s <> 'id'"
+    tables = [
+        (table, column)
+        for table, column in stage.dossier_tables.items()
+        if as_administrator.execute(may, [table, column, column]).fetchone() == (True,)
+    ]
+    assert tables
+    for table, column in tables:
+        moved_nowhere(stage, as_app, table, column)
+
+
+def moved_nowhere(stage, as_app, table, column):
     with scene.acting(as_app, "alice"):
         statement = f"UPDATE {table} SET {column} = %s WHERE {column} = %s"
-        assert scene.refused(as_app, statement, stage.dossiers[:2]) == "TV028"
-        assert as_app.execute(statement, [stage.dossiers[1], stage.dossiers[1]]).rowcount > 0
+        assert scene.refused(as_app, statement, stage.dossiers[:2]) in {"TV028", "TV040"}, table
 
 
 def test_sequences_tell_nothing(stage, as_app):

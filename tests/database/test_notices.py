@@ -163,6 +163,16 @@ def test_each_is_given_once(statute, as_app, as_administrator):
     assert state(as_app, notice) == NOT_YOURS
 
 
+def test_of_two_who_give_it_at_once_the_second_waits(statute, as_app, as_administrator):
+    notice = written(as_administrator)
+    as_app.execute("SET lock_timeout = '200ms'")
+    with as_administrator.transaction():
+        as_administrator.execute("SELECT 1 FROM notices_housingnotice WHERE id = %s FOR UPDATE", [notice])
+        assert state(as_app, notice) == "55P03"
+    as_app.execute("RESET lock_timeout")
+    assert state(as_app, notice) == ""
+
+
 def test_without_a_statute_in_force_between_both_nothing_is_given(statute, as_app, as_administrator):
     notice = written(as_administrator)
     as_administrator.execute(

@@ -123,6 +123,23 @@ def test_what_others_gave_in_person_stays_behind(cast, as_app, as_administrator)
     assert not sees(as_app, "bo", dossier)
 
 
+@pytest.mark.parametrize("state", ["accepted", "offered"])
+def test_who_comes_back_begins_without_what_others_had_given(cast, as_app, as_administrator, state):
+    dossier = add_dossier(as_administrator, owner="herlev")
+    gladsaxe, alice = named("gladsaxe"), named("alice")
+    given = {"organisation_id": gladsaxe, "member_id": alice, "reader": alice, "source": "disclosure", "state": state}
+    add_access(as_administrator, dossier, owner="herlev", **given)
+    assert sees(as_app, "alice", dossier) is (state == "accepted")
+    with acting(as_app, "gerda"):
+        assert leave(as_app, "alice") == ""
+    as_administrator.execute("UPDATE partnerships_membership SET state = 'active' WHERE id = %s", [alice])
+    assert not sees(as_app, "alice", dossier)
+    ended = "SELECT state, ended_at IS NOT NULL FROM sharing_access WHERE member_id = %s"
+    assert as_administrator.execute(ended, [alice]).fetchall() == [("ended", True)]
+    told = "SELECT name, dossier_id FROM audit_event WHERE name = 'sharing.left_behind'"
+    assert as_administrator.execute(told).fetchall() == [("sharing.left_behind", dossier)]
+
+
 def test_what_is_over_is_not_revived(alone, as_app, as_administrator):
     as_administrator.execute("UPDATE sharing_access SET until_at = now() - interval '1 minute'")
     with acting(as_app, "gerda"):
