@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from tests.cast import named
 from tvaers.cases.actions import course, entries, moving, summing
 from tvaers.cases.enums import Criterion
@@ -159,3 +161,17 @@ def copied(administrator: Any, frame: UUID) -> UUID:
         [other, frame],
     )
     return other
+
+
+WRITTEN = (
+    "INSERT INTO consents_consent (id, dossier_id, frame_id, given_by, words, given_on, until_date, written_by)"
+    " VALUES (gen_random_uuid(), %s, %s, 'both', '', current_date, current_date + 9, guard.actor())"
+)
+
+
+def consented(*, dossier: UUID, **how: Any) -> UUID:
+    """Let whoever acts take a consent for a dossier, written down without words; returns its frame's id."""
+    frame = sharing.open_consent(dossier=dossier, **how)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [dossier, frame])
+    return frame

@@ -223,7 +223,7 @@ def taken_back(maintenance: Maintenance, case: UUID) -> UUID:
     """Share the plan with Olga on a consent and take that back; return the id of the notice to her."""
     until = clock.now() + timedelta(days=9)
     with acting_as("alice"):
-        frame = sharing.open_consent(
+        frame = scene.consented(
             dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until, categories=Category.PLAN
         )
         terms = sharing.Terms(

@@ -115,6 +115,7 @@ def police_note(case: UUID, *, by: str = "frida") -> None:
             frame=named("Prøveaftalen"),
             until=clock.now() + dt.timedelta(days=2),
         )
+        sharing.note_necessity(access=access, dossier=case, words="Skal skrive, hvad de så på stationen.")
     with acting_as("palle") as palle:
         sharing.answer(access=access, accepted=True)
         note = entries.Note(happened_at=clock.now(), title="Fra politiet", fact=POLICE)

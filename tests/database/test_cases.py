@@ -12,7 +12,6 @@ from tvaers.cases.actions.preparing import prepare
 from tvaers.cases.models import Case, Entry
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
-from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import May
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,7 +100,7 @@ def test_a_disclosure_opens_its_category_and_nothing_else(acting_as, case, categ
     # Neither health nor, between municipalities, offences go along on § 115; with a consent they do.
     with acting_as("frida"):
         until = clock.now() + timedelta(days=60)
-        consent = sharing.open_consent(
+        consent = scene.consented(
             dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
         )
     scene.share(acting_as, case, given, frame=consent)

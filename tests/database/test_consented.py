@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import case_scene
 from tests.cast import actor, named
 from tests.database import scene
 from tests.database.scene import refused
@@ -29,7 +30,9 @@ def taken(connection, dossier, categories=TOLD, *, to="outside", by="alice", unt
     """Open a consent's frame for some categories; return it."""
     with scene.acting(connection, by):
         asked = [dossier, named(to), 1, until or soon(days=90), int(categories)]
-        return connection.execute(OPEN, asked).fetchone()[0]
+        frame = connection.execute(OPEN, asked).fetchone()[0]
+        connection.execute(case_scene.WRITTEN, [dossier, frame])
+        return frame
 
 
 # --- what it is to ---------------------------------------------------------------------------------------
@@ -49,6 +52,16 @@ def test_nothing_is_given_beyond_what_was_consented_to(case, as_app, as_administ
         assert offer(as_app, case, frame, categories=int(wanted)) == ("TV024", None)
     assert offer(as_app, case, frame, categories=int(TOLD))[0] == ""
     assert offer(as_app, case, frame, categories=int(Category.ENTRY))[0] == ""
+
+
+def test_nothing_is_given_before_the_consent_is_written_down(case, as_app):
+    with scene.acting(as_app, "alice"):
+        asked = [case, named("outside"), 1, soon(days=90), int(TOLD)]
+        (frame,) = as_app.execute(OPEN, asked).fetchone()
+    assert offer(as_app, case, frame, categories=int(TOLD)) == ("TV026", None)
+    with scene.acting(as_app, "alice"):
+        as_app.execute(case_scene.WRITTEN, [case, frame])
+    assert offer(as_app, case, frame, categories=int(TOLD))[0] == ""
 
 
 def test_no_consent_is_opened_that_does_not_say_to_what(case, as_app):

@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 
+from tests import case_scene
 from tests.cast import named
 from tests.database import scene
 from tests.database.scene import refused
 from tvaers.guard.enums import Category, Purpose
 
 AGREEMENT = named("Prøveaftalen")
+NECESSARY = "SELECT guard.note_necessity(%s, %s, 'x')"
 GRANT = "SELECT guard.grant_access(%s, %s, NULL, NULL, %s, 1, %s, %s, %s)"
 OPEN = "SELECT guard.open_consent(%s, %s, %s, %s, 511)"
 END = "SELECT guard.end_consent(%s)"
@@ -30,11 +32,13 @@ def case(cast, as_administrator):
 
 def open_consent(connection, dossier, to="outside", *, until=None, by="alice"):
     with scene.acting(connection, by):
-        return connection.execute(OPEN, [dossier, named(to), 1, until or soon(days=90)]).fetchone()[0]
+        frame = connection.execute(OPEN, [dossier, named(to), 1, until or soon(days=90)]).fetchone()[0]
+        connection.execute(case_scene.WRITTEN, [dossier, frame])
+        return frame
 
 
-def offer(connection, dossier, frame, to="outside", *, by="alice", until=None, categories=1):
-    """Offer on a frame; return the refusal, or an empty text, and the access row."""
+def offer(connection, dossier, frame, to="outside", *, by="alice", until=None, categories=1, is_told=True):
+    """Offer on a frame and tell why; return the refusal, or an empty text, and the access row."""
     parameters = [dossier, named(to), categories, int(Purpose.SSP), frame, until or soon()]
     with scene.acting(connection, by):
         state = refused(connection, GRANT, parameters)
@@ -42,6 +46,8 @@ def offer(connection, dossier, frame, to="outside", *, by="alice", until=None, c
             "SELECT id FROM sharing_access WHERE dossier_id = %s AND frame_id = %s ORDER BY granted_at DESC LIMIT 1",
             [dossier, frame],
         ).fetchone()
+        if found and not state and is_told:
+            connection.execute(NECESSARY, [found[0], found[0]])
         return state, found[0] if found else None
 
 
@@ -205,7 +211,7 @@ def test_a_consent_is_to_somebody_for_something_for_a_year_at_most(case, as_app,
 
 
 def test_why_is_written_once_and_by_the_giver(case, as_app):
-    _, access = offer(as_app, case, AGREEMENT, "herlev")
+    _, access = offer(as_app, case, AGREEMENT, "herlev", is_told=False)
     for who in ("bo", "hanne", "palle"):
         with scene.acting(as_app, who):
             assert refused(as_app, NOTE, [access, access]) == "TV021", who
@@ -218,7 +224,7 @@ def test_why_is_written_once_and_by_the_giver(case, as_app):
 
 
 def test_why_is_read_at_either_end_and_nowhere_else(case, as_app):
-    _, access = offer(as_app, case, AGREEMENT, "herlev")
+    _, access = offer(as_app, case, AGREEMENT, "herlev", is_told=False)
     with scene.acting(as_app, "alice"):
         as_app.execute(NOTE, [access, access])
     read = {}
@@ -328,7 +334,7 @@ def test_a_consent_is_not_taken_back_in_words_while_the_sharing_goes_on(case, as
     consent = consent_row(as_administrator, case, frame)
     accept(as_app, offer(as_app, case, frame)[1])
     with scene.acting(as_app, "dina"):
-        assert as_app.execute("SELECT count(*) FROM consents_consent").fetchone() == (1,), "Dina sees it"
+        assert as_app.execute("SELECT count(*) FROM consents_consent").fetchone() == (2,), "Dina sees it"
         assert refused(as_app, END, [frame]) == "TV021"
         assert refused(as_app, WITHDRAWN, [consent]) == "TV020"
     with scene.acting(as_app, "alice"):

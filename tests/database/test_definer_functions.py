@@ -59,7 +59,9 @@ def giving(own, **changes):
 
 def give(connection, dossier, *, by="alice", **changes):
     with scene.acting(connection, by):
-        return connection.execute(GIVE, giving(dossier, **changes)).fetchone()[0]
+        (access,) = connection.execute(GIVE, giving(dossier, **changes)).fetchone()
+        connection.execute("SELECT guard.note_necessity(%s, %s, 'x')", [access, access])
+        return access
 
 
 def left(administrator):

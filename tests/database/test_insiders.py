@@ -63,7 +63,7 @@ OWNERS_ALONE = (
     ("cases_case closed", "UPDATE cases_case SET state = 'closed', erase_on = current_date - 1 WHERE id = %s"),
     ("cases_voice", "DELETE FROM cases_voice WHERE dossier_id = %s"),
     ("cases_strength", "DELETE FROM cases_strength WHERE dossier_id = %s"),
-    ("plans_goal", "UPDATE plans_goal SET words = words WHERE dossier_id = %s"),
+    ("plans_goal", "UPDATE plans_goal SET place = place WHERE dossier_id = %s"),
 )
 
 
@@ -104,8 +104,9 @@ def test_who_takes_a_task_on_changes_nothing_of_what_was_asked(acting_as, case):
     scene.answer(acting_as, "hanne", task)
     hanne = named("hanne")
     with acting_as("hanne"):
-        for change in ("due_on = due_on + 9", "text = ''", "given_by = owner_id", "given_at = now()"):
-            assert met(f"UPDATE plans_task SET {change} WHERE id = %s", [task]) == ASKED, change
+        assert met("UPDATE plans_task SET due_on = due_on + 9 WHERE id = %s", [task]) == ASKED
+        for change in ("text = ''", "given_by = owner_id", "given_at = now()"):
+            assert met(f"UPDATE plans_task SET {change} WHERE id = %s", [task]) == POLICY, change
         for change in ("state = 'xx'", "state = 'done'", "version = version + 7", "done_by = %(me)s"):
             assert met(f"UPDATE plans_task SET {change} WHERE id = %(task)s", {"task": task, "me": hanne}) == ASKED, (
                 change
@@ -149,7 +150,7 @@ def open_to_the_street(acting_as, case):
     with acting_as("alice"):
         sharing.let_in(dossier=case, member=named("dina"), categories=EVERYTHING)
         until = clock.now() + scene.dt.timedelta(days=40)
-        frame = sharing.open_consent(
+        frame = scene.consented(
             dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until, categories=EVERYTHING
         )
     scene.share(acting_as, case, Category.PLAN, to="hanne", frame=frame)
@@ -296,7 +297,7 @@ FORGED = (
     ("cases_entry", "is_police_material = true", "TV041"),
     ("cases_entry", "written_at = now() - interval '9 days'", "TV041"),
     ("plans_goal", "evaluated_by = %(alice)s, evaluated_at = now()", OTHER_NAME),
-    ("plans_goal", "written_by = %(bo)s", "1 rows"),
+    ("plans_goal", "written_by = %(bo)s", POLICY),
     ("concerns_concern", "acute_by = %(alice)s", OTHER_NAME),
     ("concerns_concern", "opened_by = %(bo)s", "1 rows"),
     ("work_clock", "done_by = %(alice)s, done_at = now()", OTHER_NAME),

@@ -106,6 +106,7 @@ def given(cast, as_app, as_administrator):
         with scene.acting(as_app, "alice"):
             give = [dossier, named("herlev"), AGREEMENT, until, SSP_BASIS]
             made.append(as_app.execute(GIVE, give).fetchone()[0])
+            as_app.execute("SELECT guard.note_necessity(%s, %s, 'x')", [made[-1], made[-1]])
         if number == 0:
             with scene.acting(as_app, "hanne"):
                 as_app.execute("SELECT guard.answer_access(%s, true)", [made[0]])

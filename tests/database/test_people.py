@@ -50,6 +50,7 @@ def disclosed(acting_as, noah):
             frame=named("Prøveaftalen"),
             until=clock.now() + timedelta(days=30),
         )
+        sharing.note_necessity(access=offered, dossier=noah, words="De skal kunne tage imod ham.")
     with acting_as("hanne"):
         sharing.answer(access=offered, accepted=True)
     return noah

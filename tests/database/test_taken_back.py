@@ -51,7 +51,7 @@ def test_whoever_saw_something_is_told_and_sees_only_that_it_ended(case, frame, 
             read[who] = as_app.execute(READ).fetchone()[0]
     assert read == dict.fromkeys(EVERYBODY, 0) | {"alice": 1, "olga": 1}
     with scene.acting(as_app, "olga"):
-        for table in ("sharing_dossier", "consents_consent", "sharing_disclosure"):
+        for table in ("sharing_dossier", "consents_consent"):
             assert as_app.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
 

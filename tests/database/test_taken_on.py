@@ -128,7 +128,7 @@ def test_what_has_ended_is_taken_on_by_nobody(case, acting_as, as_app, as_admini
 
 def test_moved_to_a_consent_it_goes_with_the_consent(case, task, acting_as, as_administrator):
     with acting_as("frida"):
-        consent = sharing.open_consent(
+        consent = scene.consented(
             dossier=case,
             to=named("herlev"),
             purposes=Purpose.SSP,

@@ -260,7 +260,7 @@ def test_nothing_moves_to_where_it_is_or_when_it_has_ended(acting_as, as_adminis
 def test_what_stands_on_a_consent_stays_there(acting_as, case):
     with acting_as("frida"):
         until = clock.now() + timedelta(days=60)
-        consent = sharing.open_consent(
+        consent = scene.consented(
             dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
         )
     scene.share(acting_as, case, Category.PLAN, to="hanne", frame=consent)

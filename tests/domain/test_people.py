@@ -274,6 +274,7 @@ def test_what_was_disclosed_of_the_double_ends_with_it(acting_as):
             until=clock.now() + timedelta(days=30),
         )
         offered = Access.objects.get(source="disclosure").id
+        sharing.note_necessity(access=offered, dossier=double, words="De skal kunne kende ham igen.")
     with acting_as("hanne"):
         sharing.answer(access=offered, accepted=True)
         assert access.get_for_reading(person=double).name == "Noa Westerlund"
@@ -298,6 +299,7 @@ def test_people_of_two_organisations_are_never_merged(acting_as):
             until=clock.now() + timedelta(days=30),
         )
         offered = Access.objects.get(source="disclosure").id
+        sharing.note_necessity(access=offered, dossier=theirs, words="Familien flytter dertil.")
     with acting_as("alice") as alice:
         sharing.answer(access=offered, accepted=True)
         ours = register(alice)

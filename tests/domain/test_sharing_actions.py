@@ -36,7 +36,9 @@ def offer(own, **changes):
         "frame": AGREEMENT,
         "until": clock.now() + timedelta(days=7),
     }
-    return actions.offer(**(given | changes))
+    access = actions.offer(**(given | changes))
+    actions.note_necessity(access=access, dossier=(given | changes)["dossier"], words="Til træning fra fredag.")
+    return access
 
 
 def test_a_dossier_has_its_key(dossier):
@@ -55,6 +57,25 @@ def test_offered_accepted_and_withdrawn(dossier, acting_as):
         actions.end(access=access)
     with acting_as("hanne"):
         assert not Dossier.objects.exists()
+
+
+def test_what_was_offered_without_saying_why_is_declined_and_never_accepted(dossier, acting_as):
+    """No page offers so; whoever writes past the pages opens nothing by it (R1)."""
+    with acting_as("alice"):
+        access = actions.offer(
+            dossier=dossier,
+            to=Reader(organisation=named("herlev"), unit=named("herlev-ssp")),
+            categories=Category.PLAN,
+            may=May.READ,
+            purpose=Purpose.SSP,
+            frame=AGREEMENT,
+            until=clock.now() + timedelta(days=7),
+        )
+    with acting_as("hanne"):
+        with pytest.raises(actions.NoSuchAccessError):
+            actions.answer(access=access, accepted=True)
+        assert not Dossier.objects.exists()
+        actions.answer(access=access, accepted=False)
 
 
 def test_declined_opens_nothing(dossier, acting_as):

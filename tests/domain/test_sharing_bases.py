@@ -132,7 +132,7 @@ def test_of_one_that_is_not_in_force_the_last_is_named(acting_as, case, as_admin
 def test_a_consent_that_was_taken_can_be_chosen(acting_as, case):
     with acting_as("alice") as alice:
         until = clock.now() + timedelta(days=60)
-        frame = sharing.open_consent(
+        frame = scene.consented(
             dossier=case, to=named("outside"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
         )
         bases, frames = asked(alice, case, "outside")

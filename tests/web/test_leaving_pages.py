@@ -13,7 +13,6 @@ from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.people.access import cards
-from tvaers.sharing import actions as sharing
 from tvaers.sharing.models import Access, Disclosure
 from tvaers.ui import dates
 
@@ -131,7 +130,7 @@ def test_what_stands_on_it_is_listed_to_each_end_and_to_nobody_else(client_for, 
 def test_no_consent_is_listed(client_for, acting_as, case):
     with acting_as("frida"):
         until = clock.now() + timedelta(days=60)
-        consent = sharing.open_consent(
+        consent = scene.consented(
             dossier=case, to=named("herlev"), purposes=Purpose.SSP, until=until, categories=ALL_CATEGORIES
         )
     assert client_for("frida").get(reverse("sharing:standing", args=[consent])).status_code == 404
