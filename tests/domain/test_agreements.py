@@ -10,6 +10,7 @@ from tests.cast import named
 from tvaers.agreements import access, actions, queries
 from tvaers.agreements.actions import (
     ChangedMeanwhileError,
+    FollowedAlreadyError,
     FormerEndedError,
     NotWholeError,
     NotYoursError,
@@ -318,6 +319,40 @@ def test_what_goes_on_with_an_ended_frame_is_refused(acting_as, as_administrator
         scene.signed_by(who, made)
     with pytest.raises(FormerEndedError):
         scene.signed_by(scene.SIGNATORIES[2], made)
+
+
+@pytest.mark.parametrize("kind", [AgreementKind.EXTENSION, AgreementKind.AMENDMENT])
+def test_of_two_texts_beside_each_other_one_goes_on_with_the_frame(acting_as, kind):
+    """The second would take back what the first gave, and nobody asked whom the first took in."""
+    former = scene.signed(acting_as)
+    first, out, waiting = (renewed(acting_as, each, former) for each in (AgreementKind.AMENDMENT, kind, kind))
+    with acting_as("bo") as bo:
+        actions.send(by=bo, agreement=out, version=scene.version(out))
+        wider = scene.basics(from_date=None, purposes=int(scene.FOR | Purpose.EXIT))
+        actions.change(by=bo, agreement=first, basics=wider, version=1)
+    all_sign(acting_as, first)
+    with pytest.raises(FollowedAlreadyError):
+        scene.signed_by("signe", out)
+    with acting_as("bo") as bo:
+        assert Lack.FOLLOWED in access.whole(waiting, day=clock.today()).lacks
+        with pytest.raises((FollowedAlreadyError, NotWholeError)):
+            actions.send(by=bo, agreement=waiting, version=scene.version(waiting))
+        assert Frame.objects.get(id=Agreement.objects.get(id=first).frame_id).purposes == int(scene.FOR | Purpose.EXIT)
+    following = renewed(acting_as, kind, first)
+    with acting_as("bo"):
+        assert not access.whole(following, day=clock.today()).lacks
+
+
+def test_an_extension_leaves_no_day_between(acting_as):
+    """Its frame goes on through those days; no text would say so."""
+    made = renewed(acting_as, AgreementKind.EXTENSION, scene.signed(acting_as))
+    with acting_as("bo") as bo:
+        one = Agreement.objects.get(id=made)
+        late = scene.basics(from_date=one.from_date + timedelta(days=1), until_date=one.until_date)
+        actions.change(by=bo, agreement=made, basics=late, version=1)
+        assert access.whole(made, day=clock.today()).lacks == [Lack.APART]
+        with pytest.raises(NotWholeError):
+            actions.send(by=bo, agreement=made, version=scene.version(made))
 
 
 def test_a_draft_that_is_given_up_is_read_by_its_parties_alone(acting_as):

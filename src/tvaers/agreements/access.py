@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Func, OuterRef, Prefetch, QuerySet, Subquery, TextField
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, QuerySet, Subquery, TextField
 from django.http import Http404
 
 from tvaers.agreements import rules
@@ -112,10 +112,22 @@ def _followed() -> Subquery:
     return Subquery(follows.values("from_date")[:1])
 
 
+def _gone_on_with() -> Exists:
+    """Return, as an annotation, whether another signed text goes on with the frame of the agreement before."""
+    others = Agreement.objects.filter(
+        previous_id=OuterRef("previous_id"), state=State.SIGNED, kind__in=rules.SAME_FRAME
+    ).exclude(id=OuterRef("id"))
+    return Exists(others)
+
+
 def whole(agreement: UUID, *, day: date) -> Whole | None:
     """Return an agreement in full, or None when it is hidden or missing."""
     text = Func(F("id"), function="guard.agreement_text", output_field=TextField())
-    rows = with_parties().select_related("owner", "previous").annotate(followed=_followed(), text=text)
+    rows = (
+        with_parties()
+        .select_related("owner", "previous")
+        .annotate(followed=_followed(), gone_on_with=_gone_on_with(), text=text)
+    )
     one = rows.filter(id=agreement).first()
     if one is None:
         return None
@@ -164,7 +176,7 @@ def compared(former: Iterable[AgreementTheme], now: Iterable[AgreementTheme]) ->
 
 
 def lacks(draft: Agreement, *, themes: int, annexes: Sequence[AgreementAnnex], day: date) -> list[rules.Lack]:
-    """Return what a draft still lacks to be sent."""
+    """Return what a draft, as `whole` finds it, still lacks to be sent."""
     kind, parties = AgreementKind(draft.kind), list(draft.parties.all())
     here = {party.organisation_id for party in parties}
     former = draft.previous if kind in rules.SAME_FRAME else None
@@ -183,6 +195,8 @@ def lacks(draft: Agreement, *, themes: int, annexes: Sequence[AgreementAnnex], d
         annexes=tuple(annex.text for annex in annexes),
         left_out=bool(there - here),
         more=kind is AgreementKind.EXTENSION and widens,
+        followed=former is not None and bool(vars(draft)["gone_on_with"]),
+        former_until=former.until_date if former is not None else None,
     )
     return rules.lacks(text, today=day)
 

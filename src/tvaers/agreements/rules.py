@@ -68,6 +68,8 @@ class Lack(StrEnum):
     GAPS = "gaps"
     LEFT_OUT = "left out"
     MORE = "more"
+    FOLLOWED = "followed"
+    APART = "apart"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,8 @@ class Text:
     """What decides whether a draft can be sent. purposes: a mask; signatories: of each party, the office that signs.
 
     left_out: a party of the agreement before is missing from one that goes on with the same frame. more: an extension
-    takes a party in, or lets something else be shared.
+    takes a party in, or lets something else be shared. followed: another signed one goes on with that frame already.
+    former_until: the end that an extension moves.
     """
 
     kind: AgreementKind
@@ -88,6 +91,8 @@ class Text:
     annexes: tuple[str, ...]
     left_out: bool
     more: bool
+    followed: bool
+    former_until: date | None
 
 
 def lacks(text: Text, *, today: date) -> list[Lack]:
@@ -104,6 +109,8 @@ def lacks(text: Text, *, today: date) -> list[Lack]:
         Lack.SIGNATORIES: not all(office.strip() for office in text.signatories),
         Lack.LEFT_OUT: text.left_out,
         Lack.MORE: text.more,
+        Lack.FOLLOWED: text.followed,
+        Lack.APART: _begins_late(text),
         Lack.THEMES: not text.themes,
         Lack.GAPS: any(GAP.search(annex) for annex in text.annexes),
     }
@@ -112,6 +119,14 @@ def lacks(text: Text, *, today: date) -> list[Lack]:
 
 def _is_term(from_date: date, until_date: date | None, today: date) -> bool:
     return until_date is not None and max(from_date, today) <= until_date <= latest_end(from_date)
+
+
+def _begins_late(text: Text) -> bool:
+    """Tell whether an extension leaves days between the end that it moves and its own beginning."""
+    if text.kind is not AgreementKind.EXTENSION or text.from_date is None or text.former_until is None:
+        return False
+    next_day: date = text.former_until + relativedelta(days=1)
+    return text.from_date > next_day
 
 
 def latest_end(from_date: date) -> date:

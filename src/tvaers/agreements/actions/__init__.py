@@ -11,6 +11,7 @@ from tvaers.agreements.actions.initiatives import (
 from tvaers.agreements.actions.refusals import (
     AgreementError,
     ChangedMeanwhileError,
+    FollowedAlreadyError,
     FormerEndedError,
     NoFactorError,
     NotThenError,
@@ -26,6 +27,7 @@ __all__ = [
     "AgreementError",
     "Basics",
     "ChangedMeanwhileError",
+    "FollowedAlreadyError",
     "FormerEndedError",
     "Initiative",
     "NoFactorError",

@@ -37,6 +37,10 @@ class FormerEndedError(AgreementError):
     """What an extension or an amendment goes on with is no longer in force."""
 
 
+class FollowedAlreadyError(AgreementError):
+    """Another text goes on with the agreement before already; this one grew out of what no longer holds."""
+
+
 class NotThenError(AgreementError):
     """A party cannot leave on that day: it is past, or the agreement ends sooner."""
 
@@ -54,6 +58,7 @@ ERRORS: dict[str, type[AgreementError]] = {
     "TV064": WrongStateError,
     "TV065": FormerEndedError,
     "TV066": NotThenError,
+    "TV067": FollowedAlreadyError,
     # Row-level security and grants: PostgreSQL's own code for what a policy does not let through.
     "42501": NotYoursError,
 }

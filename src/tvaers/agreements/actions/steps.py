@@ -10,7 +10,7 @@ from tvaers.partnerships.actor import Actor
 def send(*, by: Actor, agreement: UUID, version: int) -> None:
     """Send a draft to all parties to be signed; nothing in it changes from then on.
 
-    Raises NotYoursError, NotWholeError, ChangedMeanwhileError.
+    Raises NotYoursError, NotWholeError, ChangedMeanwhileError, FollowedAlreadyError.
     """
     call("SELECT guard.send_agreement(%s, %s)", [agreement, version])
 
@@ -33,7 +33,7 @@ def sign(*, by: Actor, agreement: UUID, shown: bytes) -> bool:
 
     With it the agreement is complete, and what may be shared on it follows from its first day.
     Raises NotYoursError, NoFactorError (a second factor is shown at most FACTOR_SECONDS before), WrongStateError,
-    ChangedMeanwhileError, SignedAlreadyError, FormerEndedError, NotWholeError.
+    ChangedMeanwhileError, SignedAlreadyError, FormerEndedError, FollowedAlreadyError, NotWholeError.
     """
     complete: bool = call("SELECT guard.sign_agreement(%s, %s)", [agreement, shown])
     return complete

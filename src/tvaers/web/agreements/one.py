@@ -17,6 +17,7 @@ from tvaers.agreements.access import Whole
 from tvaers.agreements.actions import (
     AgreementError,
     ChangedMeanwhileError,
+    FollowedAlreadyError,
     FormerEndedError,
     NotWholeError,
     NotYoursError,
@@ -135,7 +136,7 @@ def send(request: HttpRequest, agreement: UUID) -> HttpResponse:
         actions.send(by=actor, agreement=agreement, version=_number(request.POST.get("version")))
     except ChangedMeanwhileError:
         messages.error(request, _("A colleague has changed the draft meanwhile. Read it once more before you send it."))
-    except NotWholeError:
+    except (NotWholeError, FollowedAlreadyError):
         messages.error(request, _("The draft is not whole yet. What it lacks stands at the top."))
     except NotYoursError as gone:
         raise PermissionDenied from gone
@@ -227,6 +228,10 @@ def _trouble(refused: AgreementError) -> str:
         SignedAlreadyError: _("Your organisation has signed already."),
         WrongStateError: _("It is not out for signing any more."),
         FormerEndedError: _("The agreement that this one goes on with has ended. Write a renewal instead."),
+        FollowedAlreadyError: _(
+            "Another text goes on with the agreement before already, so this one cannot be signed any more. Send it"
+            " back, give it up, and begin a new one."
+        ),
         NotWholeError: _("Its term is over. It has to be changed before it can be signed."),
     }
     return told.get(type(refused), _("You cannot sign this."))

@@ -30,6 +30,14 @@ LACKS: dict[Lack, tuple[str | Promise, str]] = {
         _("An extension takes nobody in and widens nothing. Write an amendment or a renewal for that."),
         "parties",
     ),
+    Lack.FOLLOWED: (
+        _("Another text goes on with the agreement before already. Give this one up, and begin a new one."),
+        "drop",
+    ),
+    Lack.APART: (
+        _("An extension begins no later than the day after the agreement before ends."),
+        "basics",
+    ),
     Lack.THEMES: (_("It has no theme."), "themes"),
     Lack.GAPS: (_("An annex still has gaps to fill in: what stands in square brackets."), "annexes"),
 }
