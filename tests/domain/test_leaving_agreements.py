@@ -184,6 +184,37 @@ def test_who_signs_an_amendment_stays_after_all(acting_as, agreement, frame):
         assert not FrameParty.objects.filter(frame_id=frame).exclude(until_at=None).exists()
 
 
+def test_what_was_given_for_a_purpose_that_is_taken_out_ends_with_the_last_signature(acting_as, agreement, frame, case):
+    """And what waits for an answer cannot be accepted any more; what stands on another frame goes on."""
+    for to, on in (("hanne", frame), ("palle", scene.AGREEMENT)):
+        scene.share(acting_as, case, Category.PLAN, to=to, frame=on)
+    with acting_as("frida"):
+        terms = sharing.Terms(
+            to=sharing.Reader(organisation=named("police"), member=named("palle")),
+            purpose=Purpose.SSP,
+            frame=frame,
+            necessity="Skal kunne tage imod ham",
+            until=clock.now() + timedelta(days=30),
+        )
+        sharing.share(parts={case: Category.PLAN}, terms=terms)
+    with acting_as("bo") as bo:
+        following = Agreement.objects.get(id=agreement)
+        made = actions.begin(by=bo, kind=AgreementKind.AMENDMENT, following=following, form=ids.opaque())
+        narrower = agreement_scene.basics(from_date=None, purposes=int(Purpose.RADICALISATION))
+        actions.change(by=bo, agreement=made, basics=narrower, version=1)
+        actions.send(by=bo, agreement=made, version=agreement_scene.version(made))
+    for who in agreement_scene.SIGNATORIES:
+        assert reads(acting_as, "hanne", case), "until all have signed"
+        agreement_scene.signed_by(who, made)
+    assert not reads(acting_as, "hanne", case)
+    assert reads(acting_as, "palle", case), "on the other frame"
+    with acting_as("palle"):
+        waits = Access.objects.get(frame_id=frame, dossier_id=case, organisation_id=named("police"))
+        assert waits.state == DisclosureState.OFFERED
+        with pytest.raises(sharing.SharingError):
+            sharing.answer(access=waits.id, accepted=True)
+
+
 def moved(
     acting_as, case, to_frame, *, by="frida", why="Aftalen slutter, og han skal stadig have fodbolden", **changes
 ):
