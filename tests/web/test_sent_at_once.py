@@ -8,13 +8,14 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from tests import case_scene
+from tests import case_scene, notice_scene
 from tests import question_scene as scene
 from tests.cast import named
 from tests.web.test_questions_pages import CARD, FILLED, HERLEV
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category, Purpose
 from tvaers.guard.turns import take_turn
+from tvaers.notices.models import HousingNotice
 from tvaers.sharing import actions as sharing
 from tvaers.sharing import asking
 from tvaers.sharing.models import Access, Question
@@ -79,3 +80,14 @@ def test_two_offers_at_once_are_one(client_for, acting_as, case):
     assert second.answered() == (True, [302])
     with acting_as("alice"):
         assert Access.objects.filter(state="offered").count() == 1
+
+
+def test_two_notices_at_once_are_one(client_for, acting_as, cast, as_administrator):
+    notice_scene.joined(as_administrator)
+    client = client_for("palle")
+    with acting_as("palle") as palle:
+        notice_scene.give(palle, form=UUID(FORM))
+        second = Second(client, reverse("notices:new"), notice_scene.typed(form=FORM, give="1"))
+    assert second.answered() == (True, [302])
+    with acting_as("palle"):
+        assert HousingNotice.objects.count() == 1

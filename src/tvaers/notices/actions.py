@@ -10,6 +10,7 @@ from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids
 from tvaers.guard import context
 from tvaers.guard.enums import Purpose
+from tvaers.guard.turns import take_turn
 from tvaers.notices.enums import NoticeKind
 from tvaers.notices.models import HousingNotice, NoticeDecision
 from tvaers.notices.rules import GIVERS
@@ -66,6 +67,8 @@ def give(*, by: Actor, told: Told, to: To, form: UUID | None = None) -> UUID:
     ends = datetime.combine(to.until, time(23, 59), tzinfo=clock.COPENHAGEN)
     with transaction.atomic():
         if form is not None:
+            # Before it looks: of two that are sent at once the second waits here, and finds the first.
+            take_turn(ids.of_form(form, "notice", by.id).bytes)
             before = HousingNotice.objects.filter(form_id=form, written_by=by.id).values_list("id", flat=True).first()
             if before is not None:
                 return before
