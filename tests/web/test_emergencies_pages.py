@@ -1,10 +1,12 @@
 """Emergency look-ups on their pages: the way in, the hour, the receipt, the judgement, Today, who has looked."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connections
 from django.urls import reverse
 
 from tests import emergency_scene as scene
@@ -212,6 +214,26 @@ def test_a_leader_gives_the_right_back(client_for, cast):
     assert "Retten er givet tilbage" in text(frida.post(f"{page}give-back/", follow=True))
     assert "Retten var allerede" in text(frida.post(f"{page}give-back/", follow=True))
     assert "<textarea" in text(carl.get(at("new")))
+
+
+def test_of_two_leaders_who_give_it_back_at_once_the_second_meets_no_error(client_for, cast, as_maintenance):
+    page = made(client_for("carl"), cpr="0310116003")
+    assert client_for("ida").post(f"{page}judge/", JUDGED).status_code == 302
+    frida, said = client_for("frida"), []
+    frida.raise_request_exception = False
+
+    def second():
+        said.append(text(frida.post(f"{page}give-back/", follow=True)))
+        connections.close_all()
+
+    thread = threading.Thread(target=second)
+    with as_maintenance.transaction():
+        as_maintenance.execute("UPDATE emergencies_emergencylookup SET restored_at = now(), restored_by_id = member_id")
+        thread.start()
+        thread.join(1)
+        assert thread.is_alive()
+    thread.join(10)
+    assert "Retten var allerede" in said[0]
 
 
 def test_whoever_works_with_him_sees_that_it_was_one(him, client_for):

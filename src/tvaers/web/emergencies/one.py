@@ -178,6 +178,11 @@ def give_back(request: HttpRequest, lookup: UUID) -> HttpResponse:
         return _back(lookup)
     if not view.restores:
         raise PermissionDenied
-    actions.give_back(lookup=lookup)
-    messages.success(request, _("The right is given back."))
+    try:
+        actions.give_back(lookup=lookup)
+    except actions.NoSuchLookupError:
+        # By another leader at the same time.
+        messages.info(request, _("The right was given back already."))
+    else:
+        messages.success(request, _("The right is given back."))
     return _back(lookup)
