@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests import emergency_scene as scene
 from tests.cast import named
-from tvaers.emergencies import tasks
+from tvaers.emergencies import rules, tasks
 from tvaers.emergencies.models import EmergencyLookup
 from tvaers.foundation import clock
 from tvaers.sharing import offers
@@ -115,6 +115,17 @@ def test_an_old_factor_is_asked_for_again_and_what_was_typed_is_kept(him, client
     assert answer.status_code == 302
     assert reverse("accounts:factor") in answer.headers["Location"]
     assert scene.REASON in text(hanne.get(reverse("accounts:kept")))
+
+
+def test_a_factor_that_grows_old_between_the_page_and_the_database_is_asked_for_again(
+    him, client_for, as_administrator, monkeypatch
+):
+    monkeypatch.setattr(rules, "FACTOR_SECONDS", 3600)
+    hanne = client_for("hanne")
+    as_administrator.execute("UPDATE accounts_session SET factor_at = now() - interval '62 seconds'")
+    answer = hanne.post(at("new"), {"form": named("form"), **TYPED})
+    assert answer.status_code == 302
+    assert reverse("accounts:factor") in answer.headers["Location"]
 
 
 def test_an_association_reads_why_not(client_for):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import agreement_scene
 from tests import case_scene as scene
 from tests.cast import named
+from tvaers.agreements import rules
 from tvaers.agreements.models import Agreement
 from tvaers.cases.models import Case
 from tvaers.foundation import clock
@@ -92,6 +93,21 @@ def test_a_wrong_day_is_told_at_its_field_and_stays(client_for, agreement, typed
     page = text(answer)
     assert said in page
     assert f'value="{typed["last_day_year"]}"' in page or not typed["last_day_year"]
+
+
+@pytest.mark.parametrize("page", ["leave", "sign"])
+def test_a_factor_that_grows_old_between_the_page_and_the_database_is_asked_for_again(
+    client_for, agreement, acting_as, as_administrator, monkeypatch, page
+):
+    monkeypatch.setattr(rules, "FACTOR_SECONDS", 3600)
+    made = agreement if page == "leave" else agreement_scene.sent(acting_as)
+    with acting_as("bo"):
+        typed = fields("last_day", ahead(3)) | {"shown": agreement_scene.shown(made).hex()}
+    sonja = client_for("sonja")
+    as_administrator.execute("UPDATE accounts_session SET factor_at = now() - interval '62 seconds'")
+    answer = sonja.post(reverse(f"agreements:{page}", args=[made]), typed)
+    assert answer.status_code == 302
+    assert reverse("accounts:factor") in answer.headers["Location"]
 
 
 @pytest.mark.parametrize("who", ["alice", "bo", "hanne", "kirsten", "olga"])

@@ -4,15 +4,16 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from tvaers.accounts.entrance import require_fresh_factor
+from tvaers.accounts.entrance import FactorNeededError, require_fresh_factor
 from tvaers.agreements import access, actions, rules
-from tvaers.agreements.actions import NotThenError, WrongStateError
+from tvaers.agreements.actions import NoFactorError, NotThenError, NotYoursError, WrongStateError
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
 from tvaers.ui.forms import DateField
@@ -43,6 +44,11 @@ def leave(request: HttpRequest, agreement: UUID) -> HttpResponse:
         last_day = form.cleaned_data["last_day"]
         try:
             terminated = actions.leave(by=actor, agreement=agreement, last_day=last_day)
+        except NoFactorError as old:
+            # It was fresh for the page, and a moment later no longer for the database.
+            raise FactorNeededError from old
+        except NotYoursError as gone:
+            raise PermissionDenied from gone
         except NotThenError:
             form.add_error("last_day", _("Choose a day from today on, before the agreement ends by itself."))
         except WrongStateError:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tvaers.accounts.entrance import require_fresh_factor
+from tvaers.accounts.entrance import FactorNeededError, require_fresh_factor
 from tvaers.agreements import access, actions, rules
 from tvaers.agreements.access import Whole
 from tvaers.agreements.actions import (
@@ -19,6 +19,7 @@ from tvaers.agreements.actions import (
     ChangedMeanwhileError,
     FollowedAlreadyError,
     FormerEndedError,
+    NoFactorError,
     NotWholeError,
     NotYoursError,
     SignedAlreadyError,
@@ -200,6 +201,9 @@ def sign(request: HttpRequest, agreement: UUID) -> HttpResponse:
         require_fresh_factor(seconds=rules.FACTOR_SECONDS)
         try:
             complete = actions.sign(by=actor, agreement=agreement, shown=_hash(request.POST.get("shown", "")))
+        except NoFactorError as old:
+            # It was fresh for the page, and a moment later no longer for the database.
+            raise FactorNeededError from old
         except AgreementError as refused:
             trouble = _trouble(refused)
         else:

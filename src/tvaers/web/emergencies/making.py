@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tvaers.accounts.entrance import require_fresh_factor
+from tvaers.accounts.entrance import FactorNeededError, require_fresh_factor
 from tvaers.emergencies import actions, queries, rules
 from tvaers.emergencies.enums import Danger, Stop
 from tvaers.sharing.entrance import actor_in
@@ -36,6 +36,9 @@ def new(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("emergencies:lookup", args=[made]))
         except actions.NotNowError as refused:
             trouble = str(refused.stop.label)
+        except actions.NoFactorError as old:
+            # It was fresh for the page, and a moment later no longer for the database.
+            raise FactorNeededError from old
         except actions.SeenAlreadyError:
             trouble = _("You work with this person already, and nobody else here knows the number. Find them as usual.")
     stop = queries.stop()
