@@ -8,10 +8,13 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from tests import case_scene, notice_scene
+from tests import agreement_scene, case_scene, notice_scene
 from tests import question_scene as scene
 from tests.cast import named
 from tests.web.test_questions_pages import CARD, FILLED, HERLEV
+from tvaers.agreements import actions as agreements
+from tvaers.agreements.enums import State
+from tvaers.agreements.models import Agreement
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category, Purpose
 from tvaers.guard.turns import take_turn
@@ -91,3 +94,29 @@ def test_two_notices_at_once_are_one(client_for, acting_as, cast, as_administrat
     assert second.answered() == (True, [302])
     with acting_as("palle"):
         assert HousingNotice.objects.count() == 1
+
+
+@pytest.mark.parametrize("step", ["send", "drop"])
+def test_a_draft_that_a_colleague_sends_at_the_same_moment_stays_sent(client_for, acting_as, step):
+    with acting_as("bo") as bo:
+        made = agreement_scene.draft(bo)
+    client = client_for("bo")
+    with acting_as("bo") as bo:
+        version = agreement_scene.version(made)
+        agreements.send(by=bo, agreement=made, version=version)
+        second = Second(client, reverse(f"agreements:{step}", args=[made]), {"version": version})
+    assert second.answered() == (True, [302])
+    with acting_as("bo"):
+        assert Agreement.objects.get(id=made).state == State.SENT
+
+
+@pytest.mark.parametrize("step", ["send", "drop"])
+def test_a_step_taken_twice_says_how_the_agreement_stands(client_for, acting_as, step):
+    with acting_as("bo") as bo:
+        made = agreement_scene.draft(bo)
+        version = agreement_scene.version(made)
+    client = client_for("bo")
+    for _ in range(2):
+        said = client.post(reverse(f"agreements:{step}", args=[made]), {"version": version}, follow=True)
+    assert said.status_code == 200
+    assert "Det er ikke længere et udkast" in said.content.decode()

@@ -67,6 +67,10 @@ class ChangedAnnexError(Exception):
     """The file is not the one whose fingerprint was put down when it was made an annex."""
 
 
+class NoDraftError(PermissionDenied):
+    """It is a draft no longer: sent, or given up, such as by a form sent before."""
+
+
 @dataclass(frozen=True)
 class Compared:
     """What becomes of the themes of the agreement before: kept (also with other words), added, dropped."""
@@ -224,13 +228,15 @@ def get_annex_for_download(*, actor: Actor, agreement: UUID, id: UUID) -> tuple[
 def get_for_drafting(*, actor: Actor, id: UUID) -> Agreement:  # noqa: A002 - as above
     """Return a draft with its parties, to be written in.
 
-    Raises Http404, PermissionDenied when it is no draft any more or the role is too small.
+    Raises Http404, PermissionDenied when the role is too small, NoDraftError when it is no draft any more.
     """
     found = with_parties().filter(id=id).first()
     if found is None:
         raise Http404
-    if found.state != State.DRAFT or not may_draft(actor=actor, agreement=found):
+    if not may_draft(actor=actor, agreement=found):
         raise PermissionDenied
+    if found.state != State.DRAFT:
+        raise NoDraftError
     return found
 
 

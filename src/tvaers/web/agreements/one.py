@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tvaers.accounts.entrance import FactorNeededError, require_fresh_factor
 from tvaers.agreements import access, actions, rules
-from tvaers.agreements.access import Whole
+from tvaers.agreements.access import NoDraftError, Whole
 from tvaers.agreements.actions import (
     AgreementError,
     ChangedMeanwhileError,
@@ -132,15 +132,15 @@ def steps(found: Whole, actor: Actor) -> dict[str, Any]:
 def send(request: HttpRequest, agreement: UUID) -> HttpResponse:
     """Send a draft to be signed."""
     actor = actor_in(request)
-    found = access.get_for_drafting(actor=actor, id=agreement)
     try:
+        found = access.get_for_drafting(actor=actor, id=agreement)
         actions.send(by=actor, agreement=agreement, version=_number(request.POST.get("version")))
     except ChangedMeanwhileError:
         messages.error(request, _("A colleague has changed the draft meanwhile. Read it once more before you send it."))
     except (NotWholeError, FollowedAlreadyError):
         messages.error(request, _("The draft is not whole yet. What it lacks stands at the top."))
-    except NotYoursError as gone:
-        raise PermissionDenied from gone
+    except (NoDraftError, NotYoursError):
+        messages.info(request, _("It is no draft any more. Here you see how it stands."))
     else:
         number = len(found.parties.all())
         messages.success(request, _("It is sent to %(number)d parties to be signed.") % {"number": number})
@@ -185,8 +185,12 @@ def take_back(request: HttpRequest, agreement: UUID) -> HttpResponse:
 def drop(request: HttpRequest, agreement: UUID) -> HttpResponse:
     """Give a draft up."""
     actor = actor_in(request)
-    access.get_for_drafting(actor=actor, id=agreement)
-    actions.drop(by=actor, agreement=agreement)
+    try:
+        access.get_for_drafting(actor=actor, id=agreement)
+        actions.drop(by=actor, agreement=agreement)
+    except (NoDraftError, NotYoursError):
+        messages.info(request, _("It is no draft any more. Here you see how it stands."))
+        return back_to(agreement)
     messages.success(request, _("The draft is given up. It can still be read here."))
     return HttpResponseRedirect(reverse("agreements:list"))
 
