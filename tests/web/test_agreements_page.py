@@ -1,10 +1,11 @@
 """The agreement's page: the real chain, the invented one marked, what follows from it for sharing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from tests import agreement_scene
 from tests.cast import ORGANISATIONS, named
 from tvaers.demo import agreements, frames
 from tvaers.foundation import clock
@@ -89,13 +90,30 @@ def test_each_legal_basis_that_it_carries_is_named(client_for, chain):
 
 
 def test_without_one_in_force_the_page_says_so(client_for, chain):
-    assert "Ingen aftale er i kraft" not in page(client_for)
+    assert "Ingen aftale gælder" not in page(client_for)
     chain.execute("DELETE FROM agreements_agreementparty")
     chain.execute("DELETE FROM agreements_agreementtheme")
     chain.execute("UPDATE agreements_agreement SET previous_id = NULL")
     chain.execute("DELETE FROM agreements_agreement WHERE from_date > '2018-01-01' OR from_date < '2018-01-01'")
     chain.execute("UPDATE agreements_agreement SET until_date = '2019-12-31'")
     assert 'id="lets"' not in page(client_for)
+    assert "Ingen aftale gælder" in page(client_for)
+
+
+def test_one_that_is_signed_and_begins_later_is_none_of_those_before(client_for, acting_as):
+    agreement_scene.signed(acting_as, from_date=clock.today() + timedelta(days=30))
+    shown = page(client_for)
+    assert "Ingen aftale gælder" in shown
+    assert 'id="before"' not in shown
+    assert "Underskrevet, begynder senere" in shown.split('id="under-way"')[1]
+
+
+def test_a_second_signatory_reads_that_the_organisation_has_signed(client_for, acting_as):
+    made = agreement_scene.sent(acting_as)
+    agreement_scene.signed_by("signe", made)
+    said = client_for("signe").get(reverse("agreements:sign", args=[made]), follow=True).content.decode()
+    assert "Jeres organisation har allerede underskrevet" in said
+    assert "Den er ikke længere sendt til underskrift" not in said
 
 
 @pytest.mark.parametrize("who", ["hanne", "palle", "karen", "vera", "olga", "gerda", "inga"])

@@ -70,6 +70,18 @@ def test_a_signatory_leaves_and_the_others_are_told(client_for, agreement):
         assert "træder ud af aftalen" not in text(client_for(who).get(reverse("today:list"))), who
 
 
+def test_who_has_left_stands_no_longer_among_the_parties_on_the_front_page(client_for, agreement, as_administrator):
+    def parties():
+        shown = text(client_for("bo").get(reverse("agreements:list")))
+        return shown.split('<h2 id="parties">')[1].split("</section>")[0]
+
+    client_for("sonja").post(reverse("agreements:leave", args=[agreement]), fields("last_day", ahead(9)))
+    assert f"Part til og med {dates.year_day(ahead(9))}." in parties()
+    as_administrator.execute("UPDATE agreements_agreementparty SET left_on = %s WHERE left_on IS NOT NULL", [ahead(-1)])
+    assert "Herlev Kommune" not in parties()
+    assert "Gladsaxe Kommune" in parties()
+
+
 def test_with_too_few_left_it_says_that_it_ends(client_for, agreement):
     for who in ("sonja", "poul"):
         client = client_for(who)

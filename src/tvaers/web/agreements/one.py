@@ -217,7 +217,9 @@ def sign(request: HttpRequest, agreement: UUID) -> HttpResponse:
     if not access.may_sign(actor=actor, agreement=found.agreement):
         raise PermissionDenied
     if found.agreement.state != State.SENT or actor.organisation.id in found.signatures:
-        messages.info(request, trouble or _("It is not out for signing any more."))
+        is_out = found.agreement.state == State.SENT
+        told = _("Your organisation has signed already.") if is_out else _("It is not out for signing any more.")
+        messages.info(request, trouble or told)
         return back_to(agreement)
     context = body(found) | {"trouble": trouble, "organisation": actor.organisation}
     return render(request, "agreements/sign.html", context, status=CONFLICT if trouble else 200)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from tvaers.agreements import rules
 from tvaers.agreements.access import standing
-from tvaers.agreements.models import Agreement
+from tvaers.agreements.enums import Stand
+from tvaers.agreements.models import Agreement, AgreementParty
 from tvaers.agreements.queries import chain, in_force, under_way
 from tvaers.foundation import clock
 from tvaers.sharing.entrance import actor_in
@@ -32,18 +33,26 @@ def agreements(request: HttpRequest) -> HttpResponse:
     ]
     actor = actor_in(request)
     carried = next((_carried(frame) for frame in frames if now and frame.id == now.frame_id), None)
-    drafts = [_on_its_way(each) for each in under_way()]
+    coming = [each for each in all_of_them if standing(each, followed_from=None, day=clock.today()) is Stand.COMING]
+    drafts = [_on_its_way(each) for each in (*coming, *under_way())]
     context = {
         "under_way": drafts,
         "may_begin": bool(actor.roles & rules.DRAFTING),
         "may_count": actor.has_role(*COUNTING),
         "now": _themes(now) if now else None,
-        "before": [_themes(each) for each in reversed(all_of_them) if each is not now],
+        "before": [_themes(each) for each in reversed(all_of_them) if each is not now and each not in coming],
+        "parties": _parties(now) if now else [],
         "carried": carried,
         "bases": list(bases_of(carried["frame"].purposes)) if carried else [],
         "statutes": [_carried(frame) for frame in frames if frame.kind == FrameKind.STATUTE],
     }
     return render(request, "agreements/agreements.html", context)
+
+
+def _parties(agreement: Agreement) -> list[AgreementParty]:
+    """Return who is a party today; whoever has left is none any more."""
+    today = clock.today()
+    return [party for party in agreement.parties.all() if party.left_on is None or party.left_on >= today]
 
 
 def _on_its_way(agreement: Agreement) -> dict[str, Any]:
