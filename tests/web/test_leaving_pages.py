@@ -91,6 +91,27 @@ def test_with_too_few_left_it_says_that_it_ends(client_for, agreement):
     assert f"Den ophører, når {dates.year_day(ahead(4))} er gået" in page
 
 
+OVER = {"has run out": "until_date = %s", "was terminated": "ended_on = %s"}
+
+
+@pytest.mark.parametrize("how", OVER)
+def test_out_of_one_that_is_over_grows_a_renewal_and_nothing_that_goes_on_with_its_frame(
+    client_for, acting_as, agreement, as_administrator, how
+):
+    """An extension of it would be refused when all have read it and the last one signs."""
+    bo, address = client_for("bo"), reverse("agreements:begin")
+    assert 'value="extension"' in text(bo.get(address))
+    as_administrator.execute(f"UPDATE agreements_agreement SET {OVER[how]} WHERE id = %s", [ahead(-1), agreement])
+    page = text(bo.get(address))
+    assert 'value="extension"' not in page
+    assert 'value="amendment"' not in page
+    assert bo.post(address, {"kind": "renewal"}).status_code == 302
+    with acting_as("bo"):
+        made = Agreement.objects.get(previous_id=agreement)
+        assert made.from_date == ahead(1)
+        assert list(made.themes.values_list("text", flat=True)) == ["Hurtig hjælp i netværket"]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -79,6 +79,6 @@ def reminded_of(organisation: UUID) -> list[tuple[Agreement, int]]:
 
 
 def latest() -> Agreement | None:
-    """Return the signed agreement that begins last: what the next one grows out of."""
-    signed = Agreement.objects.filter(state=State.SIGNED, ended_on=None).exclude(frame_id=None)
+    """Return the signed agreement that begins last, also one that is over: what the next one grows out of."""
+    signed = Agreement.objects.filter(state=State.SIGNED).exclude(frame_id=None)
     return signed.order_by("-from_date", "-signed_at").first()

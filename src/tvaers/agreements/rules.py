@@ -135,6 +135,12 @@ def latest_end(from_date: date) -> date:
     return end
 
 
+def following_kinds(*, until_date: date | None, ended_on: date | None, today: date) -> list[AgreementKind]:
+    """Return what can grow out of an agreement; of one that is over no frame is left to go on with."""
+    is_over = any(last is not None and last < today for last in (until_date, ended_on))
+    return [kind for kind in FOLLOWING if not (is_over and kind in SAME_FRAME)]
+
+
 def usual_term(after: date) -> tuple[date, date]:
     """Return the term that is proposed for what follows an agreement that ends on `after`."""
     first = after + relativedelta(days=1)

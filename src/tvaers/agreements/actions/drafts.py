@@ -98,7 +98,7 @@ def _inherited(kind: AgreementKind, following: Agreement | None) -> dict[str, An
         return {"title": ""}
     ends = following.until_date or clock.today()
     # What follows one that ended long ago is not proposed for days that are gone.
-    after = max(ends, clock.today())
+    after = max(following.ended_on or ends, clock.today())
     first, last = (None, ends) if kind is AgreementKind.AMENDMENT else rules.usual_term(after)
     return {
         "title": following.title,

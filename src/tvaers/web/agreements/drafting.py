@@ -17,7 +17,7 @@ from tvaers.agreements import access, actions, queries, rules
 from tvaers.agreements.actions import MODELS, Basics, ChangedMeanwhileError, NotYoursError, Part
 from tvaers.agreements.enums import AgreementKind
 from tvaers.agreements.models import Agreement
-from tvaers.foundation import ids
+from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import Role
@@ -37,7 +37,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Begin an agreement: the first one, or one that grows out of the one before."""
     actor = actor_in(request)
     former = queries.latest()
-    kinds = [*rules.FOLLOWING, AgreementKind.FIRST] if former else [AgreementKind.FIRST]
+    kinds = [AgreementKind.FIRST]
+    if former is not None:
+        dates = {"until_date": former.until_date, "ended_on": former.ended_on}
+        kinds = [*rules.following_kinds(**dates, today=clock.today()), *kinds]
     form = BeginForm(request.POST or None, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         kind = AgreementKind(form.cleaned_data["kind"])
