@@ -1,6 +1,7 @@
 """Who can see this, for every kind of dossier, and the way there from its own page."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,9 +11,13 @@ from tests import case_scene as scene
 from tests.cast import named
 from tests.concern_rows import written
 from tvaers.cases.models import Case
+from tvaers.consents import actions as consents
+from tvaers.consents.enums import GivenBy
+from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.sharing.actions import let_in, open_dossier
 from tvaers.sharing.enums import DossierKind, May
+from tvaers.ui import dates
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Kind → the dossier's own page, how the page about its readers names it, whether a card shares it.
@@ -112,3 +117,24 @@ def test_an_import_has_no_such_page(client_for, acting_as):
     client = client_for("bo")
     hidden, missing = client.get(readers_of(dossier)), client.get(readers_of(uuid4()))
     assert (hidden.status_code, missing.status_code) == (404, 404)
+
+
+def test_two_consents_are_two_lines_and_each_says_when_it_runs_out(client_for, acting_as, dossiers):
+    case, ends = dossiers["case"], {}
+    for ahead, (who, organisation) in zip((40, 90), (("hanne", "herlev"), ("palle", "police")), strict=True):
+        ends[who] = clock.today() + timedelta(days=ahead)
+        with acting_as("alice") as alice:
+            agreed = consents.Agreed(
+                to=named(organisation),
+                purpose=Purpose.SSP,
+                given_by=GivenBy.BOTH,
+                words="De må få planen.",
+                given_on=clock.today(),
+                until=ends[who],
+            )
+            frame = consents.take(by=alice, dossier=case, agreed=agreed)
+        scene.share(acting_as, case, Category.PLAN, to=who, frame=frame)
+    page = text(client_for("alice").get(readers_of(case)))
+    for who, name in (("hanne", "Hanne Nabo"), ("palle", "Palle")):
+        line = next(part for part in page.split("På tværs af myndigheder")[1:] if name in part.split("</section>")[0])
+        assert f"gælder til og med {dates.year_day(ends[who])}" in line.split("</section>")[0], who

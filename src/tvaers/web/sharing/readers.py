@@ -100,9 +100,11 @@ def _looks(dossier: UUID) -> Looks:
 
 def _chains(across: list[Reader], looks: Looks, history: list[Offered]) -> Iterable[dict[str, Any]]:
     together = {access: offered.categories for offered in history for access in offered.accesses}
-    lines: dict[tuple[str, str, int], list[Reader]] = {}
+    lines: dict[tuple[object, ...], list[Reader]] = {}
     for reader in across:
-        lines.setdefault((reader.frame, reader.basis, int(reader.purpose)), []).append(reader)
+        # Consents have no title of their own, and a renewal may have the former's: what ends apart stands apart.
+        line = (reader.source, reader.frame, reader.frame_until, reader.basis, reader.purpose)
+        lines.setdefault(line, []).append(reader)
     for number, below in enumerate(lines.values()):
         first = below[0]
         basis = first.basis or _("Consent of the young person or the parents")
