@@ -137,6 +137,8 @@ def test_the_card_says_what_the_consent_does_not_cover(client_for, case):
         ({**day("given_on", 1)}, "given_on"),
         ({**day("until", 366)}, "until"),
         ({**day("until", 0)}, "until"),
+        # A year at most from when it was said, not from when somebody writes it down.
+        ({**day("given_on", -320)}, "until"),
         ({"to": str(named("association"))}, "to"),
     ],
     ids=str,

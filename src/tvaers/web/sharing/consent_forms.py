@@ -118,10 +118,13 @@ class ConsentForm(FormWithFile):
         return given
 
     def clean_until(self) -> date:
-        """Refuse an end that is past or more than a year ahead."""
+        """Refuse an end that is past, more than a year ahead, or more than a year after it was given."""
         until: date = self.cleaned_data["until"]
+        given: date | None = self.cleaned_data.get("given_on")
         if not clock.today() < until <= clock.today() + LONGEST:
             raise forms.ValidationError(_("The end must lie ahead, within a year."))
+        if given is not None and until > given + LONGEST:
+            raise forms.ValidationError(_("A consent lasts a year at most from the day on which it was given."))
         return until
 
     def clean(self) -> dict[str, Any]:
