@@ -38,6 +38,26 @@ def test_where_there_is_none_the_owner_s_inspector_judges(him, acting_as):
         assert EmergencyLookup.objects.get(id=palle_s).reviewer_id == named("gladsaxe")
 
 
+def test_it_is_not_given_to_whoever_looks_under_another_hat(him, acting_as, as_maintenance):
+    """Nobody judges the own: it would stay unjudged, and stop the organisation."""
+    as_maintenance.execute(
+        "UPDATE partnerships_membership SET user_id = (SELECT user_id FROM partnerships_membership WHERE id = %s)"
+        " WHERE id = %s",
+        [named("hanne"), named("ida")],
+    )
+    hanne_s = looked_up()
+    with acting_as("hanne"):
+        assert EmergencyLookup.objects.get(id=hanne_s).reviewer_id == named("gladsaxe")
+
+
+def test_where_nobody_could_judge_it_but_whoever_looks_none_is_made(him, as_maintenance):
+    as_maintenance.execute("UPDATE partnerships_membership SET state = 'left' WHERE roles & 2048 <> 0")
+    as_maintenance.execute("UPDATE partnerships_membership SET roles = roles | 2048 WHERE id = %s", [named("hanne")])
+    with pytest.raises(NotNowError) as refused:
+        looked_up()
+    assert refused.value.stop is Stop.NOBODY
+
+
 def test_when_nobody_is_left_there_who_could_the_next_one_judges(him, acting_as, as_maintenance):
     lookup = looked_up(cpr=scene.OTHER_CPR)
     with acting_as("inga"):

@@ -46,5 +46,5 @@ class Stop(models.TextChoices):
         "TV085",
         _("You have made five emergency look-ups within a day. A colleague or your leader has to take over."),
     )
-    NOBODY = "TV086", _("Nobody could judge it afterwards: no organisation here has an inspector.")
+    NOBODY = "TV086", _("Nobody could judge it afterwards: no organisation here has an inspector other than you.")
     BASIS = "TV087", _("The legal basis of emergency look-ups is not in force for your organisation.")
