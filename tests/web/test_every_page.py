@@ -42,6 +42,7 @@ MORE = {
     "post accounts:factor": (29, SIGNS_IN),
     "post sharing:to": (13, "of two forms sent at once the second waits for its turn"),
     "post sharing:ask-to": (19, f"{OPENS}; of two forms sent at once the second waits for its turn"),
+    "post notices:new": (13, "of two forms sent at once the second waits for its turn"),
     "post concerns:new": (20, f"{OPENS}; how many there were within the hour"),
     "post concerns:add-person": (17, OPENS),
     "post concerns:split": (23, OPENS),
