@@ -23,7 +23,7 @@ def _read(without_dossier: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("emergencies", "0004_looked_up_here"), ("sharing", "0002_guard")]
+    dependencies: ClassVar = [("emergencies", "0005_not_by_oneself"), ("sharing", "0002_guard")]
     operations: ClassVar = [
         migrations.RunSQL(
             _read(f"(dossier_id IS NULL AND (name NOT LIKE 'emergencies.%' OR {JUDGES}))"),
