@@ -47,6 +47,8 @@ class Journey:
         self.address = address
         self._contexts: list[BrowserContext] = []
         self.troubles: list[str] = []
+        #: What else may be asked: a base map that a test configures.
+        self.beside: list[str] = []
 
     def browser(
         self, *, key: str = "", width: int = WIDE, javascript: bool = True, dark: bool = False
@@ -118,7 +120,7 @@ class Journey:
             self.troubles.append(f"{said.page.url if said.page else ''}: {said.text}")
 
     def _asked(self, url: str) -> None:
-        if not url.startswith((f"{self.address}/", "data:", "blob:", "about:")):
+        if not url.startswith((f"{self.address}/", "data:", "blob:", "about:", *self.beside)):
             self.troubles.append(f"asked for something elsewhere: {url}")
 
 

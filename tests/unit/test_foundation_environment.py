@@ -121,3 +121,33 @@ def test_an_address_that_is_none_is_refused_and_not_repeated(file, monkeypatch, 
     with pytest.raises(MisconfiguredError, match="TVAERS_DATABASE_URL") as refused:
         environment.database_place()
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://tiles.example.dk/{z}/{x}/{y}.png?token=x",
+        "http://127.0.0.1:8080/{z}/{x}/{y}",
+        "http://localhost/{x}/{y}/{z}",
+    ],
+)
+def test_a_base_map_that_can_be_asked(monkeypatch, address):
+    monkeypatch.setenv("TVAERS_TILES", address)
+    assert environment.address("TVAERS_TILES") == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tiles.example.dk/{z}/{x}/{y}.png",
+        "http://tiles.example.dk/{z}/{x}/{y}.png",
+        "https://tiles.example.dk/{z}/{x}.png",
+        "https:///{z}/{x}/{y}.png",
+        "javascript:{z}{x}{y}",
+    ],
+)
+def test_a_base_map_that_cannot_be_asked_is_refused(monkeypatch, address):
+    monkeypatch.setenv("TVAERS_TILES", address)
+    with pytest.raises(MisconfiguredError, match="TVAERS_TILES"):
+        environment.address("TVAERS_TILES")

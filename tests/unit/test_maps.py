@@ -1,5 +1,6 @@
 """Maps drawn on the server: in true proportions, whole, and with names that do not stand on each other."""
 
+import math
 import re
 
 import pytest
@@ -71,3 +72,33 @@ def test_what_has_no_name_or_place_has_no_label():
     ring = [(12, 55), (12.1, 55), (12.1, 55.1), (12, 55)]
     made = drawn("Kort", [Shape(rings=[[ring]], name="Uden sted"), box(12, 55, 12.1, 55.1)])
     assert [each.is_labelled for each in made.shapes] == [False, False]
+
+
+def test_without_a_base_map_there_are_no_pictures():
+    assert drawn("Kort", [box(12, 55, 12.1, 55.1)]).tiles == ()
+
+
+@given(st.floats(-179, 178), st.floats(-84, 83), st.floats(0.001, 40), st.floats(0.001, 40))
+def test_the_pictures_of_a_base_map_cover_the_map_and_are_few(west, south, wide, high):
+    on = maps.grid((west, south, min(west + wide, 179.9), min(south + high, 84.9)))
+    tiles = on.tiles("https://tiles.example.dk/{z}/{x}/{y}.png")
+    assert 1 <= len(tiles) <= (math.ceil(maps.WIDE / 180) + 2) * (math.ceil(on.height / 180) + 2)
+    left, top = min(each.x for each in tiles), min(each.y for each in tiles)
+    right, bottom = max(each.x + each.size for each in tiles), max(each.y + each.size for each in tiles)
+    assert left <= 0.1
+    assert right >= maps.WIDE - 0.1
+    if top > -1e5:
+        assert top <= 0.1 or on.top < 0
+    assert bottom >= on.height - 0.1 or on.top + on.height / on.scale > 1
+
+
+def test_a_tile_is_the_one_that_base_maps_call_so(settings):
+    # Gladsaxe's town hall, in tile 12/2189/1281 of every map in Web Mercator.
+    settings.TVAERS_TILES, settings.TVAERS_TILES_BY = "https://tiles.example.dk/{z}/{x}/{y}.png", "Prøvekortet"
+    made = drawn("Kort", [box(12.4875, 55.7330, 12.4877, 55.7332)])
+    zoom, column, row = map(int, re.search(r"/(\d+)/(\d+)/(\d+)\.png", made.tiles[0].url).groups())
+    east, north = math.radians(12.4876), math.radians(55.7331)
+    across = 2**zoom
+    assert abs(column - across * (east + math.pi) / (2 * math.pi)) < 5
+    assert abs(row - across * (1 - math.log(math.tan(north) + 1 / math.cos(north)) / math.pi) / 2) < 5
+    assert made.tiles_by == "Prøvekortet"

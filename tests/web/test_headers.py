@@ -51,3 +51,10 @@ def test_a_loose_header_is_caught(name, value):
     assert not list(loose(GOOD))
     nonce = GOOD["Content-Security-Policy"].replace("script-src 'self'", "script-src 'self' 'nonce-abc'")
     assert not list(loose(GOOD | {"Content-Security-Policy": nonce}))
+
+
+def test_the_pictures_of_a_base_map_may_come_from_its_server_and_nothing_else(db, settings):
+    settings.TVAERS_TILES = "https://tiles.example.dk:8443/{z}/{x}/{y}.png"
+    told = Client().get("/login/").headers
+    assert "img-src 'self' data: https://tiles.example.dk:8443;" in told["Content-Security-Policy"]
+    assert list(loose(told)) == ["img-src: https://tiles.example.dk:8443"]

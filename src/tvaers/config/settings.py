@@ -29,6 +29,7 @@ TVAERS_ROOT_KEY = HiddenBytes.fromhex(_secrets.root_key)
 DEBUG = False
 # Where people find the pages; letters that no page asks for take their links from it.
 TVAERS_ADDRESS = environment.text("TVAERS_ADDRESS").rstrip("/")
+TVAERS_TILES, TVAERS_TILES_BY = environment.address("TVAERS_TILES"), environment.text("TVAERS_TILES_BY")
 ALLOWED_HOSTS = (environment.text("TVAERS_HOSTS") or urlsplit(TVAERS_ADDRESS).hostname or "127.0.0.1 localhost").split()
 # Whose word is taken for the visitor's address, which limits are counted by.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TVAERS_PROXIES")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -99,6 +100,14 @@ TABLE: Mapping[str, Variable] = dict(
             "0",
             number=True,
         ),
+        _v(
+            "TILES",
+            Group.PAGES,
+            "Address of a base map's tiles, such as https://tiles.example.dk/{z}/{x}/{y}.png: pictures of 256 by 256 in"
+            " Web Mercator, from a server that lets other sites show them (CORS). It learns which places are looked at,"
+            " so let it be your own. Empty: maps are drawn without one.",
+        ),
+        _v("TILES_BY", Group.PAGES, "Whom the base map's terms ask to be named under it."),
         _v("WORKERS", Group.PAGES, "Server processes.", "2", number=True),
         _v("THREADS", Group.PAGES, "Threads of each server process.", "4", number=True),
         _v(
@@ -167,6 +176,17 @@ def text(name: str) -> str:
     value = os.environ.get(name, "").strip() or variable.default
     if variable.choices and value not in variable.choices:
         raise MisconfiguredError(f"{name} is {value!r}; it is one of {', '.join(variable.choices)}.")
+    return value
+
+
+def address(name: str) -> str:
+    """Return the address of a base map's tiles, or "". Raises MisconfiguredError for one that cannot be asked."""
+    value = text(name)
+    parts = urlsplit(value)
+    plain = parts.hostname in {"127.0.0.1", "localhost"}
+    whole = all(each in value for each in ("{z}", "{x}", "{y}"))
+    if value and not (whole and parts.hostname and parts.scheme in ({"http", "https"} if plain else {"https"})):
+        raise MisconfiguredError(f"{name} is {value!r}; it is an https address with {{z}}, {{x}} and {{y}} in it.")
     return value
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "say how the installation stands, and what to do",
     "serve": "run the server",
     "upgrade": "bring the installation to a new version of the program",
+    "read-borders": "read a file of borders in, as the administrators' page does",
     "send-test-letter": "see whether letters arrive",
     "new-backup-key": "make the key pair for backups",
     "backup": "make a whole backup",

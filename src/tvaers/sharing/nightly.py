@@ -14,6 +14,8 @@ from tvaers.partnerships.rules import purposes_for
 from tvaers.sharing.acting import system_claims, within
 
 _NOTHING, _NO_PURPOSE = Category(0), Purpose(0)
+# Who only asks which organisations there are.
+_NOBODY = replace(system_claims(UUID(int=0), categories=_NOTHING, purposes=_NO_PURPOSE), readers=())
 
 
 def enqueue_for_each(name: str) -> None:
@@ -28,9 +30,14 @@ def enqueue_for_each(name: str) -> None:
 
 def _organisations(route: str) -> list[UUID]:
     """Return the organisations there are, seen by nobody in particular."""
-    nobody = replace(system_claims(UUID(int=0), categories=_NOTHING, purposes=_NO_PURPOSE), readers=())
-    with within(nobody, route=route):
+    with within(_NOBODY, route=route):
         return list(Organisation.objects.filter(ended_at=None).order_by("id").values_list("id", flat=True))
+
+
+def host(route: str) -> UUID | None:
+    """Return the organisation that keeps the common lists; None before there is one."""
+    with within(_NOBODY, route=route):
+        return Organisation.objects.filter(is_host=True).values_list("id", flat=True).first()
 
 
 @contextmanager

@@ -1,7 +1,10 @@
 """What a browser may do with our pages: nothing from elsewhere, nothing inline, no device, and keep none of them."""
 
 from collections.abc import Callable
+from functools import cache
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from tvaers.ui.attachments import SANDBOX, Attachment
@@ -44,6 +47,15 @@ TOO_MANY = 429
 WAIT = 3600
 
 
+@cache
+def policy(tiles_at: str) -> str:
+    """Return the content policy; a base map's pictures come from its server, where one is configured."""
+    if not tiles_at:
+        return POLICY
+    tiles = urlsplit(tiles_at)
+    return POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {tiles.scheme}://{tiles.netloc}")
+
+
 class Headers:
     """Puts these on every answer, files included; pages are never kept, by a browser or on the way."""
 
@@ -56,6 +68,7 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        response.headers["Content-Security-Policy"] = policy(settings.TVAERS_TILES)
         if isinstance(response, Attachment):
             response.headers["Content-Security-Policy"] = SANDBOX
         # Files say themselves how long they may be kept.

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 # How wide a map's own grid is; a hundred of its steps are a tenth of the picture.
 WIDE = 1000
 MARGIN = 0.03
@@ -12,6 +14,8 @@ LETTERS = {"municipality": 26, "district": 15, "area": 17}
 BROAD = 0.56
 # What is less broad than this is an area whose name stands beside it, and that no other name should cover.
 SMALL = 80
+# How wide a picture of a base map is made, and how deep base maps go.
+TILE, DEEPEST = 256, 19
 Ring = Sequence[Sequence[float]]
 Rings = Sequence[Sequence[Ring]]
 # Left, top, right, bottom on the map's own grid.
@@ -46,44 +50,86 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A picture of the base map, where it stands on the map's own grid."""
+
+    url: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True)
 class Map:
-    """A map as a page has it. name: what it shows, for who cannot see it."""
+    """A map as a page has it. name: what it shows, for who cannot see it. tiles: the base map below; none needed."""
 
     name: str
     width: int
     height: int
     shapes: tuple[Drawn, ...]
+    tiles: tuple[Tile, ...]
+    tiles_by: str
 
 
-@dataclass(frozen=True)
+def _across(east: float) -> float:
+    """Return where a longitude stands on the whole world's map, from 0 to 1."""
+    return (east + 180) / 360
+
+
+def _down(north: float) -> float:
+    """Return where a latitude stands on the whole world's map in Web Mercator, from 0 in the north to 1."""
+    return (1 - math.asinh(math.tan(math.radians(north))) / math.pi) / 2
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grid:
-    """How degrees become steps on the map: true at its middle, which is enough for a region."""
+    """How degrees become steps on the map, in Web Mercator: what base maps are drawn in.
 
-    west: float
-    north: float
+    left, top: of the map on the whole world's, from 0 to 1. scale: steps that the whole world would take.
+    """
+
+    left: float
+    top: float
     scale: float
-    squeeze: float
     height: int
 
     def at(self, east: float, north: float) -> tuple[float, float]:
         """Return where a point stands, from the upper left corner."""
-        return round((east - self.west) * self.squeeze * self.scale, 1), round((self.north - north) * self.scale, 1)
+        return round((_across(east) - self.left) * self.scale, 1), round((_down(north) - self.top) * self.scale, 1)
 
     def box(self, shape: Shape) -> Box:
         """Return what surrounds a shape on the map."""
         west, south, east, north = bounds_of([shape])
         return (*self.at(west, north), *self.at(east, south))
 
+    def tiles(self, address: str) -> tuple[Tile, ...]:
+        """Return the pictures of a base map that cover the map, each about as large as it was made."""
+        zoom = min(max(round(math.log2(self.scale / TILE)), 0), DEEPEST)
+        across, size = 2**zoom, self.scale / 2**zoom
+        columns = range(math.floor(self.left * across), math.floor((self.left + WIDE / self.scale) * across) + 1)
+        rows = range(math.floor(self.top * across), math.floor((self.top + self.height / self.scale) * across) + 1)
+        return tuple(
+            Tile(
+                url=address.replace("{z}", str(zoom)).replace("{x}", str(column % across)).replace("{y}", str(row)),
+                x=round((column / across - self.left) * self.scale, 1),
+                y=round((row / across - self.top) * self.scale, 1),
+                size=round(size, 1),
+            )
+            for row in rows
+            if 0 <= row < across
+            for column in columns
+        )
+
 
 def grid(bounds: tuple[float, float, float, float]) -> Grid:
     """Return the grid that holds these bounds (west, south, east, north) with a margin."""
     west, south, east, north = bounds
-    squeeze = math.cos(math.radians((south + north) / 2))
-    across = (east - west) * squeeze or 0.001
-    margin = max(across, north - south) * MARGIN
+    across = max(_across(east) - _across(west), 1e-6)
+    down = max(_down(south) - _down(north), 1e-6)
+    margin = max(across, down) * MARGIN
     scale = WIDE / (across + 2 * margin)
-    height = math.ceil((north - south + 2 * margin) * scale)
-    return Grid(west - margin / squeeze, north + margin, scale, squeeze, height)
+    height = math.ceil((down + 2 * margin) * scale)
+    return Grid(left=_across(west) - margin, top=_down(north) - margin, scale=scale, height=height)
 
 
 def bounds_of(shapes: Iterable[Shape]) -> tuple[float, float, float, float]:
@@ -101,7 +147,9 @@ def drawn(name: str, shapes: Sequence[Shape]) -> Map | None:
     labels = _Labels(on, tuple(on.box(shape) for shape in shapes if shape.label_at))
     # The last are the smallest: their names have the fewest places to stand.
     placed = [labels.place(shape) for shape in reversed(shapes)][::-1]
-    return Map(name, WIDE, on.height, tuple(_one(shape, on, at) for shape, at in zip(shapes, placed, strict=True)))
+    made = tuple(_one(shape, on, at) for shape, at in zip(shapes, placed, strict=True))
+    tiles = on.tiles(settings.TVAERS_TILES) if settings.TVAERS_TILES else ()
+    return Map(name, WIDE, on.height, made, tiles, settings.TVAERS_TILES_BY if tiles else "")
 
 
 def _one(shape: Shape, on: Grid, label: tuple[float, float] | None) -> Drawn:

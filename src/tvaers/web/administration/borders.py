@@ -30,6 +30,12 @@ from tvaers.ui.forms import Choice, Choices, DateField, FileInput
 from tvaers.web.administration.doors import StaffRequest, administrators, page
 from tvaers.web.administration.fields import LineField
 
+_PLURAL = {
+    AreaKind.MUNICIPALITY: gettext_lazy("Municipalities"),
+    AreaKind.DISTRICT: gettext_lazy("Districts"),
+    AreaKind.HOUSING: gettext_lazy("Housing areas"),
+    AreaKind.POLICE: gettext_lazy("Police districts"),
+}
 # A long file is looked through by its beginning; the map shows all of it.
 MOST_ROWS = 200
 
@@ -65,15 +71,12 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the kinds with what each needs."""
         super().__init__(*args, **options)
-        inside = _("Each lies in the municipality that holds most of it.")
+        hints = {
+            AreaKind.DISTRICT: _("Each lies in the municipality that holds most of it."),
+            AreaKind.HOUSING: _("Each lies in the district around it."),
+        }
         self.fields["kind"].choices = [  # type: ignore[attr-defined] # a ChoiceField
-            (AreaKind.MUNICIPALITY.value, Choice(_("Municipalities"))),
-            (AreaKind.DISTRICT.value, Choice(_("Districts"), hint=inside)),
-            (
-                AreaKind.HOUSING.value,
-                Choice(_("Housing areas"), hint=_("Each lies in the district that holds most of it.")),
-            ),
-            (AreaKind.POLICE.value, Choice(_("Police districts"))),
+            (kind.value, Choice(str(label), hint=hints.get(kind, ""))) for kind, label in _PLURAL.items()
         ]
 
     def clean_file(self) -> "UploadedFile[bytes]":
@@ -180,7 +183,7 @@ def one(request: StaffRequest, file_id: UUID) -> HttpResponse:
         else:
             return redirect("administration:borders-file", file_id=file_id)
     found = importing.preview(kept)
-    context = _told(found) | {"form": form, "kept": kept, "kind": AreaKind(kept.kind).label, "map": _map(found)}
+    context = _told(found) | {"form": form, "kept": kept, "kind": _PLURAL[AreaKind(kept.kind)], "map": _map(found)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return page(request, "borders_preview", "areas", context, status=status)
 
