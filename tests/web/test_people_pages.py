@@ -455,6 +455,15 @@ def test_who_changes_somebody_just_merged_meets_no_error(client_for, noah, doubl
     assert statuses == [404]
 
 
+@pytest.mark.parametrize(("who", "opens"), [("alice", True), ("dina", False)])
+def test_a_case_is_opened_by_who_may(acting_as, client_for, who, opens):
+    with acting_as(who) as by:
+        person = actions.register(by=by, details=NOAH, purpose=Purpose.SSP, member=by.id)
+    where = reverse("cases:open", args=[person])
+    assert (where in client_for(who).get(at("page", person)).content.decode()) is opens
+    assert client_for(who).get(where).status_code == (200 if opens else 403)
+
+
 def test_who_only_records_is_not_asked_to_make_one_of_two(acting_as, client_for):
     with acting_as("dina") as dina:
         pair = [

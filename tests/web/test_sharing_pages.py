@@ -166,6 +166,28 @@ def test_another_cannot_answer_or_take_back(client_for, case):
     assert client_for("palle").get(reverse("sharing:answer", kwargs={"group": group})).status_code == 405
 
 
+@pytest.mark.parametrize("view", ["received", ""])
+def test_what_colleagues_were_given_for_another_work_is_not_told(client_for, case, acting_as, as_administrator, view):
+    """It names the unit, but opens nothing to whoever does not work with that purpose: a line would lead to nothing."""
+    with acting_as("alice"):
+        terms = sharing.Terms(
+            to=sharing.Reader(organisation=named("police"), unit=named("police-prevention")),
+            purpose=Purpose.SSP,
+            frame=named("Prøveaftalen"),
+            necessity="Skal kunne tage imod ham",
+            until=clock.now() + dt.timedelta(days=30),
+        )
+        group = sharing.share(parts={case: Category.PLAN}, terms=terms)
+    if view:
+        with acting_as("palle") as palle:
+            sharing.answer_group(by=palle, group=group, accepted=True)
+    page = reverse("sharing:offers")
+    assert len(client_for("palle").get(page, {"view": view}).context["rows"]) == 1
+    change = "UPDATE sharing_access SET purpose = %s WHERE source = 'disclosure'"
+    as_administrator.execute(change, [int(Purpose.PARENTS)])
+    assert client_for("palle").get(page, {"view": view}).context["rows"] == []
+
+
 def test_the_agreement_page_reads_for_everybody_at_work(client_for):
     assert client_for("vera").get(reverse("agreements:list")).status_code == 200
 

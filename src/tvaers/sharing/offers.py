@@ -83,14 +83,13 @@ class Mark:
 
 def to_me(*, actor: Actor) -> list[Offered]:
     """Return the offers that wait for the actor's answer, newest first; what ran out waits no longer."""
-    rows = Access.objects.filter(state=DisclosureState.OFFERED, reader_id__in=actor.claims.readers)
-    found, _more = grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None), most=MOST_WAITING)
-    return [offered for offered in found if offered.purpose & actor.claims.purposes]
+    rows = _for_the_work_of(actor, Access.objects.filter(state=DisclosureState.OFFERED))
+    return grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None), most=MOST_WAITING)[0]
 
 
 def received(*, actor: Actor, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
     """Return what others share with the actor just now, newest first; and where to go on."""
-    rows = Access.objects.filter(state=DisclosureState.ACCEPTED, reader_id__in=actor.claims.readers)
+    rows = _for_the_work_of(actor, Access.objects.filter(state=DisclosureState.ACCEPTED))
     live = rows.exclude(source__in=NOT_GIVEN).filter(_stands(), until_at__gt=Now(), ended_at=None)
     return grouped(older(live, after))
 
@@ -172,6 +171,16 @@ def older(rows: QuerySet[Access], after: Mark | None) -> QuerySet[Access]:
     if after is None:
         return rows
     return rows.filter(Q(granted_at__lt=after.at) | Q(granted_at=after.at, id__lt=after.id))
+
+
+def _for_the_work_of(actor: Actor, rows: QuerySet[Access]) -> QuerySet[Access]:
+    """Return what names the actor, a unit or the organisation, and what the actor's roles work with and see some of.
+
+    What colleagues were given for another work opens nothing for the actor, and is not told of.
+    """
+    mine = rows.filter(reader_id__in=actor.claims.readers)
+    works, sees = F("purpose").bitand(int(actor.claims.purposes)), F("categories").bitand(int(actor.claims.categories))
+    return mine.alias(works=works, sees=sees).filter(works__gt=0, sees__gt=0)
 
 
 def _stands() -> Q:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tvaers.cases.queries import running_about
+from tvaers.cases.rules import OPENERS
 from tvaers.emergencies.access import stand
 from tvaers.emergencies.enums import Danger
 from tvaers.emergencies.models import EmergencyLookup
@@ -61,6 +62,7 @@ def _page(request: HttpRequest, card: PersonCard, form: RevealForm) -> HttpRespo
         "links": words.links(linked),
         "is_own": is_own,
         "merges": merges(actor),
+        "opens": actor.has_role(*OPENERS),
         "running": _running(card, actor, linked) if is_own else None,
         "form": form,
         **menu(card.id, "page"),
