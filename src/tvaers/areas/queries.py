@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tvaers.areas import shapes
@@ -19,12 +19,13 @@ from tvaers.foundation.alphabet import danish
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """An area in the list, with the areas in it."""
+    """An area in the list, with the areas in it. police: the police district that a municipality lies in, if known."""
 
     id: UUID
     kind: AreaKind
     name: str
     ended_at: datetime | None
+    police: str
     parts: tuple["Place", ...]
 
     @property
@@ -41,18 +42,29 @@ def tree(*, with_closed: bool = False) -> tuple[Place, ...]:
     rows = Area.objects.exclude(kind=AreaKind.POLICE).order_by("id")
     if not with_closed:
         rows = rows.filter(ended_at=None)
-    below: defaultdict[UUID | None, list[tuple[UUID, str, str, datetime | None]]] = defaultdict(list)
-    for id_, kind, name, ended_at, parent in rows.values_list("id", "kind", "name", "ended_at", "parent_id"):
-        below[parent].append((id_, kind, name, ended_at))
+    below: defaultdict[UUID | None, list[Any]] = defaultdict(list)
+    for row in rows.values("id", "kind", "name", "ended_at", "parent_id", police=F("police_district__name")):
+        below[row["parent_id"]].append(row)
 
     def parts_of(parent: UUID | None) -> tuple[Place, ...]:
-        rows_here = below.pop(parent, [])
-        found = sorted(
-            rows_here, key=lambda row: (row[3] is not None, parent is None and row[0] not in below, danish(row[2]))
+        here = below.pop(parent, [])
+        here.sort(
+            key=lambda row: (
+                row["ended_at"] is not None,
+                parent is None and row["id"] not in below,
+                danish(row["name"]),
+            )
         )
         return tuple(
-            Place(id=id_, kind=AreaKind(kind), name=name, ended_at=ended_at, parts=parts_of(id_))
-            for id_, kind, name, ended_at in found
+            Place(
+                id=row["id"],
+                kind=AreaKind(row["kind"]),
+                name=row["name"],
+                ended_at=row["ended_at"],
+                police=row["police"] or "",
+                parts=parts_of(row["id"]),
+            )
+            for row in here
         )
 
     return parts_of(None)

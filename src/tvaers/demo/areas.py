@@ -13,6 +13,7 @@ from tvaers.areas.models import AreaKind
 from tvaers.demo.places import PLACES
 from tvaers.demo.seed import identified
 
+POLICE = identified("area", "Københavns Vestegns Politi")
 _CODES = {"Gladsaxe": "0159", "Herlev": "0163", "Ballerup": "0151"}
 BORDER_COLUMNS = (
     *("id", "area_id", "from_on", "source", "is_schematic"),
@@ -31,6 +32,11 @@ class Place:
     id: UUID
 
     @property
+    def police(self) -> UUID | None:
+        """The police district of a municipality."""
+        return POLICE if self.kind == AreaKind.MUNICIPALITY else None
+
+    @property
     def code(self) -> str:
         """The official code of a municipality."""
         return _CODES[self.name] if self.kind == AreaKind.MUNICIPALITY else ""
@@ -38,7 +44,7 @@ class Place:
 
 def places() -> list[Place]:
     """Return all areas, each after the one it lies in."""
-    found: list[Place] = []
+    found = [Place(AreaKind.POLICE, "Københavns Vestegns Politi", "", None, POLICE)]
 
     def add(kind: AreaKind, name: str, municipality: str, parent: UUID | None, path: str) -> UUID:
         found.append(Place(kind, name, municipality, parent, identified("area", path)))

@@ -67,8 +67,8 @@ def _organisations(cursor: Cursor) -> int:
 def _areas(cursor: Cursor) -> int:
     written = _written(
         cursor,
-        "INSERT INTO areas_area (id, kind, name, code, parent_id) VALUES (%s, %s, %s, %s, %s)",
-        [(place.id, place.kind, place.name, place.code, place.parent) for place in areas.places()],
+        "INSERT INTO areas_area (id, kind, name, code, parent_id, police_district_id) VALUES (%s, %s, %s, %s, %s, %s)",
+        [(each.id, each.kind, each.name, each.code, each.parent, each.police) for each in areas.places()],
     )
     columns = ", ".join(areas.BORDER_COLUMNS)
     values = ", ".join(["%s"] * len(areas.BORDER_COLUMNS))
