@@ -64,13 +64,17 @@ def test_nothing_is_given_before_the_consent_is_written_down(case, as_app):
     assert offer(as_app, case, frame, categories=int(TOLD))[0] == ""
 
 
-def test_no_consent_is_opened_that_does_not_say_to_what(case, as_app):
-    """Beside the one that does, everything could be given on it."""
+def test_a_consent_that_does_not_say_to_what_is_to_the_plan_alone(case, as_app):
+    """Beside one that does, everything could be given on it, by the function that code of before it still calls."""
     taken(as_app, case)
     with scene.acting(as_app, "alice"):
-        former = "SELECT guard.open_consent(%s, %s, 1, now() + interval '9 days')"
-        assert refused(as_app, former, [case, named("outside")]) == "42501"
+        former = "SELECT guard.open_consent(%s, %s, 1, now() + interval '30 days')"
+        (frame,) = as_app.execute(former, [case, named("outside")]).fetchone()
+        as_app.execute(case_scene.WRITTEN, [case, frame])
         assert refused(as_app, OPEN, [case, named("outside"), 1, soon(days=9), None]) == "TV024"
+    for beyond in (Category.ENTRY, Category.HEALTH, Category.PLAN | Category.CONCERN):
+        assert offer(as_app, case, frame, categories=int(beyond)) == ("TV024", None), beyond
+    assert offer(as_app, case, frame, categories=int(Category.PLAN))[0] == ""
 
 
 def test_what_goes_along_with_it_is_bounded_too(case, as_app, as_administrator):

@@ -88,6 +88,7 @@ def state(connection, notice, *, by="palle", **changes):
 def given(connection, notice, *, by="palle", to="helga", **changes):
     with scene.acting(connection, by):
         access = connection.execute(GIVE, terms(notice, **changes)).fetchone()[0]
+        connection.execute("SELECT guard.note_necessity(%s, %s, 'x')", [access, access])
     with scene.acting(connection, to):
         connection.execute("SELECT guard.answer_access(%s, true)", [access])
     return access
@@ -113,6 +114,7 @@ def test_one_person_there_reads_it_when_accepted_and_nobody_else(statute, as_app
     notice = written(as_administrator)
     with scene.acting(as_app, "palle"):
         access = as_app.execute(GIVE, terms(notice)).fetchone()[0]
+        as_app.execute("SELECT guard.note_necessity(%s, %s, 'x')", [access, access])
     assert sees(as_app, "helga", notice) == (0, 0, 0)
     with scene.acting(as_app, "helga"):
         as_app.execute("SELECT guard.answer_access(%s, true)", [access])
