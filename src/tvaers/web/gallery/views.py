@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tvaers.foundation import clock
 from tvaers.ui.shell import Link, Shell
-from tvaers.web.gallery import cast, samples
+from tvaers.web.gallery import cast, places, samples
 from tvaers.web.gallery.forms import Contacts, Everything, Filter
 
 ICONS = "account add-document arrow-forward attach-file business calendar-month check chevron-down close delete document download edit email error file flag forum groups help home hourglass info language list-check location lock map menu minus notifications open-in-new person plus print refresh reply save search send settings share smartphone star success support-agent sync time tune upload videocam visibility visibility-off warning".split()
@@ -73,7 +73,7 @@ def _show(request: HttpRequest, template: str, context: dict[str, object]) -> Ht
             template,
             {
                 "shell": _GalleryShell(request),
-                "s": _values(cast) | _values(samples),
+                "s": _values(cast) | _values(places) | _values(samples),
                 "examples": EXAMPLES,
                 **context,
             },
