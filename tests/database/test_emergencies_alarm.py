@@ -173,3 +173,23 @@ def test_whoever_is_only_shown_who_somebody_is_does_not_learn_that_there_was_dan
     with acting_as("alice"):
         assert rows(asked, person) == [(True,)]
         assert rows(asked, uuid4()) == [(False,)]
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [
+        ("alice", True),
+        ("frida", True),
+        ("inga", True),
+        ("bo", False),
+        ("dina", False),
+        ("gerda", False),
+        ("ida", False),
+    ],
+)
+def test_the_log_tells_no_colleague_that_somebody_was_looked_for(cast, who, reads):
+    """Where nobody was found no dossier stands in the log; what names none is open to the whole organisation else."""
+    looked_up("alice", cpr=scene.OTHER_CPR)
+    with scene.at_screen(who):
+        told = scene.rows("SELECT count(*) FROM audit_event WHERE name LIKE 'emergencies.%%'")
+    assert (told != [(0,)]) is reads
