@@ -1,7 +1,11 @@
-"""What is said of files of borders: why one cannot be read, and why a thing in it was left out."""
+"""What is said of areas where one is chosen, and of files of borders: why one cannot be read, or a thing in it."""
+
+from collections.abc import Iterable, Iterator
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+
+from tvaers.areas.queries import Place
 
 UNREADABLE: dict[str, str | Promise] = {
     "empty": gettext_lazy("There is nothing in the file."),
@@ -30,3 +34,26 @@ REASONS: dict[str, str | Promise] = {
     "outside": gettext_lazy("More than half of it lies in no area that is in the list."),
     "nothing-around": gettext_lazy("There is nothing that it could lie in: read in the municipalities first."),
 }
+
+
+def choices(places: Iterable[Place], *, everything: str) -> list[tuple[str, str]]:
+    """Return the areas for a select, indented by level; `everything` is the label of the empty choice.
+
+    A district and a housing area in it may bear one name, and a municipality and a district: each says what it is.
+    """
+    labels = (
+        (str(place.id), f"{'  ' * depth}{place.name} ({str(place.kind.label).lower()})")
+        for place, depth in _flat(places, 0)
+    )
+    return [("", everything), *labels]
+
+
+def names(places: Iterable[Place]) -> dict[str, str]:
+    """Return what each area is called, by its id, for where it is not chosen among others."""
+    return {str(place.id): place.name for place, _depth in _flat(places, 0)}
+
+
+def _flat(places: Iterable[Place], depth: int) -> Iterator[tuple[Place, int]]:
+    for place in places:
+        yield place, depth
+        yield from _flat(place.parts, depth + 1)

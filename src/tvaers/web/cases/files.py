@@ -21,8 +21,8 @@ from tvaers.files.rules import CATEGORIES, may_remove
 from tvaers.guard.enums import Category
 from tvaers.partnerships.enums import CATEGORY_LABELS
 from tvaers.ui import dates
+from tvaers.ui.fields import Once, cards, line, radios
 from tvaers.ui.forms import Choice
-from tvaers.web.cases.fields import Once, cards, line, radios
 from tvaers.web.cases.frame import Place, address, capital, form_page, opened, opened_to_add, page
 
 ABOUT = {

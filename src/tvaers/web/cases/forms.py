@@ -13,8 +13,8 @@ from tvaers.cases.enums import Circle, Closeness, Parents, Speaker
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
 from tvaers.plans.enums import GoalState
+from tvaers.ui.fields import ComingDate, Once, PastDate, TimeOfDay, at, cards, line, radios, words
 from tvaers.ui.forms import Choice
-from tvaers.web.cases.fields import ComingDate, Once, PastDate, TimeOfDay, at, cards, line, radios, words
 
 NOTE_HINTS = {
     Category.ENTRY: (gettext_lazy("An ordinary note"), gettext_lazy("What happened, and what was agreed.")),

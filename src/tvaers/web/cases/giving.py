@@ -28,8 +28,8 @@ from tvaers.sharing.queries import possible_bases
 from tvaers.sharing.wording import Ground, WhyNot, offered, why_not
 from tvaers.sharing.wording import grounds as grounds_of
 from tvaers.ui import dates
+from tvaers.ui.fields import ComingDate, Once, words
 from tvaers.ui.forms import Choices
-from tvaers.web.cases.fields import ComingDate, Once, words
 from tvaers.web.cases.frame import Place, address, page
 from tvaers.web.cases.goals import to_plan
 from tvaers.web.cases.opening import typed_again

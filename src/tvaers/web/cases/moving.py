@@ -24,7 +24,7 @@ from tvaers.sharing.enums import DossierKind, Stand
 from tvaers.sharing.offers import of_dossier, purposes_in_reach
 from tvaers.sharing.queries import law_of
 from tvaers.ui import dates
-from tvaers.web.cases.fields import ComingDate, line, radios, words
+from tvaers.ui.fields import ComingDate, line, radios, words
 from tvaers.web.cases.frame import Place, address, form_page, opened_to_steer, page
 
 ELSEWHERE = "elsewhere"

@@ -35,8 +35,8 @@ from tvaers.people.access import PersonCard
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.sharing.standing import standing
 from tvaers.ui import dates
+from tvaers.ui.fields import ComingDate, line, radios, reason
 from tvaers.web.cases import bases
-from tvaers.web.cases.fields import ComingDate, line, radios, reason
 from tvaers.web.cases.forms import check_parents, parents_fields, told_in
 from tvaers.web.cases.frame import OF_AGE, about, address, capital
 

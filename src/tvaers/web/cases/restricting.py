@@ -19,8 +19,8 @@ from tvaers.partnerships.rules import categories_for, purposes_for
 from tvaers.plans.queries import open_tasks
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.readers import named_in, own_readers
+from tvaers.ui.fields import reason
 from tvaers.ui.forms import CheckboxChoices
-from tvaers.web.cases.fields import reason
 from tvaers.web.cases.frame import Place, address, form_page, opened_to_steer
 
 CONFLICT = 409

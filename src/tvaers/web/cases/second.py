@@ -20,8 +20,8 @@ from tvaers.cases.queries import EntryRead, entry_read
 from tvaers.foundation import clock
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.ui import dates
+from tvaers.ui.fields import cards, words
 from tvaers.ui.forms import Choice
-from tvaers.web.cases.fields import cards, words
 from tvaers.web.cases.frame import Place, capital, form_page, opened_to_steer
 
 AGREE, DOUBT = "agree", "doubt"

@@ -30,8 +30,8 @@ from tvaers.plans.queries import open_tasks, tasks_of
 from tvaers.plans.rules import RUNNING
 from tvaers.plans.rules import Stand as TaskStand
 from tvaers.ui import dates
+from tvaers.ui.fields import ComingDate, radios, reason, words
 from tvaers.web.cases import restricting
-from tvaers.web.cases.fields import ComingDate, radios, reason, words
 from tvaers.web.cases.frame import Place, address, capital, form_page, opened, opened_to_steer, page
 from tvaers.web.cases.opening import leads
 from tvaers.web.cases.second import standing_words

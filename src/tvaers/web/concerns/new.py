@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tvaers.areas import wording
 from tvaers.areas.queries import tree
 from tvaers.audit.queries import refuse_haste
 from tvaers.concerns.access import ConcernView, view_of
@@ -32,7 +33,7 @@ from tvaers.people.queries import NothingToFindByError, TooManyFoundError, TooMa
 from tvaers.people.rules import cpr as cpr_rules
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
-from tvaers.web.concerns import passing, words
+from tvaers.web.concerns import passing
 from tvaers.web.concerns.forms import MOST_PARTS, ConcernForm, PartForm
 from tvaers.work.enums import ClockKind
 
@@ -132,8 +133,8 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     places = tree()
     lists = Lists(
-        areas=words.area_choices(places, everything=_("Not known")),
-        names=words.area_names(places),
+        areas=wording.choices(places, everything=_("Not known")),
+        names=wording.names(places),
         units=receivers(actor),
     )
     if request.method == "GET":

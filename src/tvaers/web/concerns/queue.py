@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from tvaers.areas import wording
 from tvaers.areas.queries import tree
 from tvaers.concerns.access import ConcernView, get_for_reading, may_add, may_decide
 from tvaers.concerns.enums import About, InvolvedRole, Outcome, ReporterKind, State, Told
@@ -163,12 +164,12 @@ def shown(
     """Draw the queue with the open concern, as a page or a fragment. unsaved: words that could not be saved."""
     actor, place = actor_in(request), place_of(request)
     places = tree()
-    areas = words.area_choices(places, everything=_("All areas"))
+    areas = wording.choices(places, everything=_("All areas"))
     filtering = place.form(areas)
     filters = filtering.filters()
     rows = queue(place.view, member=actor.id, filters=filters, after=place.after, until=place.upto)
     counted = counts(member=actor.id)
-    names = words.area_names(places)
+    names = wording.names(places)
     context: dict[str, Any] = {
         "place": place,
         "views": _views(place, counted, actor),

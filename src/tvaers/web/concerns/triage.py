@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from tvaers.areas import wording
 from tvaers.areas.queries import tree
 from tvaers.concerns import outcomes
 from tvaers.concerns.access import ConcernView, get_for_triage
@@ -94,7 +95,7 @@ def _here(request: HttpRequest, concern: UUID) -> str:
 def next_in_view(request: HttpRequest, actor: Actor, done: UUID) -> str:
     """Return the address of the first concern of the view that is not the one just handled, or of the view."""
     place: Place = place_of(request)
-    filters = place.form(words.area_choices(tree(), everything=_("All areas"))).filters()
+    filters = place.form(wording.choices(tree(), everything=_("All areas"))).filters()
     following = first_of(place.view, member=actor.id, filters=filters, but=done)
     if following is None:
         return f"{reverse('concerns:queue')}?{place.query}"

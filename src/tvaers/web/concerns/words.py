@@ -1,6 +1,6 @@
 """How concerns are put in words on the pages."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tvaers.areas.queries import Place
 from tvaers.concerns.enums import Outcome, ReporterKind
 from tvaers.foundation import clock
 from tvaers.people.access import PersonCard
@@ -117,26 +116,3 @@ def about_person(card: PersonCard) -> str:
     called = _("called %(nickname)s") % {"nickname": card.nickname} if card.name and card.nickname else ""
     said = (age(card), card.school, called, speaks, interpreter, card.cpr_masked)
     return ", ".join(part for part in said if part)
-
-
-def area_choices(places: Iterable[Place], *, everything: str) -> list[tuple[str, str]]:
-    """Return the areas for a select, indented by level; `everything` is the label of the empty choice.
-
-    A district and a housing area in it may bear one name, and a municipality and a district: each says what it is.
-    """
-    labels = (
-        (str(place.id), f"{'  ' * depth}{place.name} ({str(place.kind.label).lower()})")
-        for place, depth in _flat(places, 0)
-    )
-    return [("", everything), *labels]
-
-
-def area_names(places: Iterable[Place]) -> dict[str, str]:
-    """Return what each area is called, by its id, for where it is not chosen among others."""
-    return {str(place.id): place.name for place, _depth in _flat(places, 0)}
-
-
-def _flat(places: Iterable[Place], depth: int) -> Iterator[tuple[Place, int]]:
-    for place in places:
-        yield place, depth
-        yield from _flat(place.parts, depth + 1)

@@ -19,7 +19,7 @@ from tvaers.plans.rules import Part, Stand
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import May
 from tvaers.sharing.standing import Standing, standing
-from tvaers.web.cases.fields import ComingDate, Once, words
+from tvaers.ui.fields import ComingDate, Once, words
 from tvaers.web.cases.frame import about, called
 from tvaers.web.cases.tasks import task_words
 

@@ -1,4 +1,4 @@
-"""The fields that the journey's forms share."""
+"""Fields that the forms of several journeys share: lines, words, days, times, cards; and a form that writes once."""
 
 from __future__ import annotations
 
