@@ -1,0 +1,88 @@
+"""Texts that name nobody: what looks like a CPR number is refused, and what looks like a name is asked about."""
+
+import re
+from typing import Final
+
+# The same expression stands in the tables' constraints: the database refuses what a page let through.
+# Six digits, a hyphen or a space or nothing, four digits; some write the hyphen as a dash, or put spaces around it.
+NUMBER: Final = r"[0-9]{6}[ \u00a0\u2010-\u2015\u2212-]{0,3}[0-9]{4}"
+_NUMBER = re.compile(NUMBER)
+
+_SENTENCES = re.compile(r"[.!?:;\n\r\t]+|(?:^|\s)[-–—•*]\s|[»«\"“”()]")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A place or a house by how its name ends. Not -lund, -gaard, -berg and -holm: too many are called so.
+_PLACE = re.compile(
+    r"(?:vej|vejen|gade|gaden|parken|vænget|haven|torv|torvet|plads|pladsen|stien|sti|alléen|allé|bro|broen|kvarteret|"
+    r"skole|skolen|skov|skoven|kirke|kirken|hallen|hal|huset|hus|centret|centeret|center|stationen|station|kiosken|"
+    r"bakken|marken|engen|mosen|søen|åen|ager|toften|klubben|bibliotek|biblioteket|kommune|politi|kreds|strup|rup|"
+    r"løse|bjerg|købing|borg|lev|slev|inge|sted|magle|værk|værket|strøget|kvarter|ringen|buen|planen|værftet)(?:s|es)?$",
+    re.IGNORECASE,
+)
+_KNOWN = frozenset(
+    "danmark danmarks sjælland fyn jylland amager vestegnen vestegnens københavn københavns odense aarhus århus"
+    " gladsaxe herlev ballerup mørkhøj bagsværd buddinge søborg skovlunde måløv vanløse valby nørrebro vesterbro"
+    " østerbro christianshavn frederiksberg lyngby hvidovre rødovre brøndby glostrup albertslund ishøj tåstrup"
+    " mandag tirsdag onsdag torsdag fredag lørdag søndag januar februar marts april maj juni juli august september"
+    " oktober november december jul julen nytår påske pinse ramadan eid halloween fastelavn"
+    " gud allah islam dansk danske engelsk arabisk tyrkisk somalisk svensk tysk polsk"
+    " facebook snapchat instagram tiktok youtube whatsapp telegram discord playstation xbox fortnite messenger google"
+    " netto rema fakta lidl aldi føtex bilka kvickly irma brugsen coop seven mcdonalds mcdonald's circle"
+    " røde kors røde-kors natteravnene natteravne ungdomsskolen ungdomsringen headspace klub"
+    " de dem deres jer jeres i".split()
+)
+# The first names that most boys and girls of today's age have, and who stands in the street; without those that are
+# also words ("Bo", "Max", "Liv", "Saga"). At the beginning of a sentence nothing else tells a name from a word.
+_FIRST = frozenset(
+    "william noah oscar lucas carl victor malthe emil frederik magnus mathias mikkel jonas kasper rasmus simon tobias"
+    " sebastian oliver alexander anton philip jacob jakob christian kristian nicolai nikolaj peter lars jens thomas"
+    " martin henrik michael søren emma ida sofia freja clara anna karla laura mathilde josefine julie sara sarah"
+    " caroline amalie cecilie camilla louise katrine maria mette anne hanne kirsten pia"
+    " ali mohammed mohamed muhammad mohammad ahmed ahmad omar hassan hussein ibrahim yusuf yousef mustafa abdi"
+    " abdullah abdul bilal hamza khalid karim mehmet murat emre osman hamid hamed samir amir amin zakaria ismail"
+    " fatima aisha amina maryam mariam leyla layla zahra yasmin hodan khadija nour noor".split()
+)
+
+
+def looks_like_number(text: str) -> bool:
+    """Tell whether a text holds what looks like a CPR number (R16). Its check digit is not asked: many have none."""
+    return _NUMBER.search(text) is not None
+
+
+def likely_names(text: str, *, known: frozenset[str] = frozenset()) -> list[str]:
+    """Return the words of a Danish text that look like somebody's name, each once, in their order; to ask about only.
+
+    A word with a capital letter inside a sentence that is no place, month, weekday, make or acronym, and common first
+    names anywhere. known: further words that name nobody, in small letters, such as the names of areas.
+    """
+    found: dict[str, None] = {}
+    for sentence in _SENTENCES.split(text):
+        words = _WORDS.findall(sentence)
+        run: list[str] = []
+        for at, word in enumerate(words):
+            if _is_name(word, before=words[at - 1] if at else None, known=known):
+                run.append(word)
+                continue
+            _close(run, found)
+        _close(run, found)
+    return list(found)
+
+
+def _is_name(word: str, *, before: str | None, known: frozenset[str]) -> bool:
+    small = word.lower()
+    bare = small.removesuffix("s")
+    definite = small.removesuffix("en")
+    if not word[0].isupper() or (len(word) > 1 and word[1:].isupper()):
+        return False
+    if small in _FIRST or bare in _FIRST:
+        return True
+    if before is None or len(word) == 1:
+        return False
+    unknown = not ({small, bare, definite} & (_KNOWN | known)) and not _PLACE.search(word)
+    # What something lies in is a place.
+    return unknown and before.lower() != "i"
+
+
+def _close(run: list[str], found: dict[str, None]) -> None:
+    if run:
+        found[" ".join(run)] = None
+        run.clear()
