@@ -18,6 +18,7 @@ from tests import (
     emergency_scene,
     factors,
     notice_scene,
+    picture_scene,
     question_scene,
     rich_case,
 )
@@ -36,6 +37,8 @@ from tvaers.emergencies.models import EmergencyLookup
 from tvaers.files import actions as files
 from tvaers.foundation import clock, ids, keystore
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
+from tvaers.localpicture import actions as following
+from tvaers.localpicture.models import Subscription
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals, tasks
 from tvaers.sharing import actions as sharing
@@ -76,7 +79,21 @@ def build(maintenance: Maintenance) -> Things:
     things |= _notices(maintenance)
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
-    return things | _administered(maintenance)
+    things |= _administered(maintenance)
+    return things | _of_the_picture(things["housing"])
+
+
+def _of_the_picture(area: UUID) -> Things:
+    """Two bulletins, one of them to end, something that works in the area, and what Hanne follows."""
+    made = {
+        "bulletin": picture_scene.written("dina", area=area),
+        "other bulletin": picture_scene.written("dina", area=area, title="Stille"),
+        "fact": picture_scene.known("dina", area=area),
+    }
+    with acting_as("hanne") as hanne:
+        following.follow(by=hanne, area=area, kind="")
+        made["subscription"] = Subscription.objects.values_list("id", flat=True).get()
+    return made
 
 
 def _of_the_case(alice: Any, case: UUID) -> Things:

@@ -27,6 +27,7 @@ PARTS = (
     "administration",
     "cases",
     "maps",
+    "picture",
     "media",
     "paper",
 )

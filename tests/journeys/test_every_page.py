@@ -10,7 +10,7 @@ from tests import page_scene
 from tests.journeys.surroundings import Seen, faults_of
 from tests.journeys.weights import FIRST, LATER, Weight, table, weighed
 from tests.repo import tree
-from tests.web.pages_register import PAGES
+from tests.web.pages_register import PAGES, way
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def things(cast, as_maintenance, live_server):
 def opened(context, page, things):
     """Open a page of the register in a tab that is there already; return what it answered."""
     tab = context.pages[0] if context.pages else context.new_page()
-    if page.way is not None:
-        tab.goto(page.way.address(things))
+    if (before := way(page)) is not None:
+        tab.goto(before.address(things))
     return tab, tab.goto(page.address(things))
 
 

@@ -20,7 +20,8 @@ from tests.journeys.structure import Structure
 from tests.journeys.surroundings import Seen, faults_of_state
 from tests.page_scene import browser
 from tests.repo import tree
-from tests.web.pages_register import PAGES, Page
+from tests.web.page_line import Page
+from tests.web.pages_register import PAGES, way
 from tvaers.foundation.keystore import KeyStoreUnavailableError
 from tvaers.web import failures
 
@@ -39,8 +40,8 @@ def things(cast, as_maintenance, live_server):
 
 def sent_to(page: Page, client, things, data):
     """Send something to a page, having come by the page that leads to it."""
-    if page.way is not None:
-        client.get(page.way.address(things))
+    if (before := way(page)) is not None:
+        client.get(before.address(things))
     return client.post(page.address(things), data, follow=True)
 
 
@@ -179,7 +180,7 @@ def of_pages(things):
     """The kinds of elements that stand on the pages themselves, which tests/journeys/test_every_page.py looks at."""
     known = set()
     for page in PAGES:
-        if page.shown == 200 and not page.is_file and page.way is None:
+        if page.shown == 200 and not page.is_file and way(page) is None:
             known |= Structure(client(page).get(page.address(things)).content.decode()).kinds
     return known
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tvaers.ui import maps
-from tvaers.ui.maps import Shape, drawn
+from tvaers.ui.maps import PIN, Pin, Shape, drawn
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
@@ -66,6 +66,18 @@ def test_all_of_it_is_on_the_map_and_no_name_stands_on_another(found):
         assert right <= made.width
         for other_left, other_top, other_right, other_bottom in boxes[number + 1 :]:
             assert left >= other_right or other_left >= right or top >= other_bottom or other_top >= bottom
+
+
+@given(st.lists(st.tuples(st.floats(12.35, 12.55), st.floats(55.65, 55.85)), max_size=12), st.integers(0, 12))
+def test_no_pin_covers_another_or_a_name_and_all_are_on_the_map(places, together):
+    here = [*places, *[(12.4, 55.7)] * together]
+    pins = [Pin(number=number, at=at, name=str(number), url="#") for number, at in enumerate(here, 1)]
+    found = drawn("Kort", [box(12.35, 55.65, 12.55, 55.85, name="Prøvekøbing")], pins=pins, wide=640)
+    assert [pin.number for pin in found.pins] == list(range(1, len(here) + 1))
+    for at, pin in enumerate(found.pins):
+        assert PIN <= pin.x <= found.width - PIN
+        assert PIN <= pin.y <= found.height - PIN
+        assert all(math.dist((pin.x, pin.y), (other.x, other.y)) >= 2 * PIN - 0.2 for other in found.pins[:at])
 
 
 def test_what_has_no_name_or_place_has_no_label():

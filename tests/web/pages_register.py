@@ -3,79 +3,20 @@
 Arguments are names of things in tests/page_scene.py, or, after an equals sign, written out.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import agreement_scene, factors, notice_scene
 from tests import case_scene as scene
 from tests.cast import named
 from tests.page_scene import TO_HERLEV, Things, picture, upload
-from tvaers.accounts.rules import listed
-from tvaers.foundation import clock
+from tests.web.page_line import Page, Sent, day, sent
+from tests.web.pages_of_the_picture import PICTURE
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.enums import Role
-
-Sent = Callable[[Things], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page. who: a key of the cast, or "" for somebody who has not signed in. shown: the status of a GET, 0 for none.
-
-    sent: what a POST holds; None where there is none. taken: its status. outsider: who finds nothing there; "" where
-    nothing of it is hidden. query: of a GET. after: the name of the page that leads to it.
-    again: the password is asked for once more before. is_file: given to be saved; is_sent: one that somebody sent.
-    """
-
-    name: str
-    arguments: tuple[str, ...] = ()
-    who: str = "alice"
-    shown: int = 200
-    sent: Sent | None = None
-    taken: int = 302
-    outsider: str = "olga"
-    query: str = ""
-    after: str = ""
-    again: bool = False
-    is_file: bool = False
-    is_sent: bool = False
-
-    def __str__(self) -> str:
-        """Name it as a test does."""
-        return f"{self.name}{self.query}"
-
-    def address(self, things: Things) -> str:
-        """Return the address with the things in it; for what is not among them, an id of nothing."""
-        arguments = [
-            each[1:] if each.startswith("=") else things.get(each, named(f"no {each}")) for each in self.arguments
-        ]
-        return reverse(self.name, args=arguments) + self.query
-
-    @property
-    def way(self) -> "Page | None":
-        """Return the page that leads to it, if it needs one."""
-        return next((page for page in SIGN_IN if page.name == self.after), None)
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the settings open it to everybody."""
-        return listed(self.name, settings.TVAERS_OPEN_TO_ALL)
-
-
-def day(name: str, days: int = 0) -> dict[str, Any]:
-    """The three fields of a date."""
-    date = clock.today() if not days else scene.in_days(days)
-    return {f"{name}_day": date.day, f"{name}_month": date.month, f"{name}_year": date.year}
-
-
-def sent(**fields: Any) -> Sent:
-    """Send these fields, with a form's own key."""
-    return lambda _things: {"form": str(uuid4()), **fields}
 
 
 def drafted(**fields: Any) -> Sent:
@@ -577,8 +518,14 @@ PAGES: tuple[Page, ...] = (
     *NOTICES,
     *SHARING,
     *ADMINISTRATION,
+    *PICTURE,
     *DEMONSTRATION,
 )
+
+
+def way(page: Page) -> Page | None:
+    """Return the page that leads to one, if it needs one."""
+    return next((each for each in SIGN_IN if each.name == page.after), None)
 
 
 def names(patterns: Any = None, space: str = "") -> Iterator[str]:

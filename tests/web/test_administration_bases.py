@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from tests import case_scene as scene
 from tests.cast import named
-from tests.web.pages_register import BASIS, day
+from tests.web.page_line import day
+from tests.web.pages_register import BASIS
 from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests import page_scene
 from tests.page_scene import browser
 from tests.repo import tree
-from tests.web.pages_register import PAGES
+from tests.web.pages_register import PAGES, way
 from tests.web.spoken import DANISH, ENGLISH, ours, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,8 +54,8 @@ def answers(page, language, things, sessions):
         asks["sent"] = lambda client: client.post(page.address(things), page.sent(things), follow=True)
     for name, ask in asks.items():
         client = speaking(page, language, sessions)
-        if page.way is not None:
-            client.get(page.way.address(things))
+        if (before := way(page)) is not None:
+            client.get(before.address(things))
         with transaction.atomic():
             answer = ask(client)
             transaction.set_rollback(True)

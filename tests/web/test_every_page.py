@@ -14,7 +14,8 @@ from tests.headers import loose
 from tests.page_scene import browser
 from tests.repo import tree
 from tests.stage import statements
-from tests.web.pages_register import PAGES, Page, names
+from tests.web.page_line import Page
+from tests.web.pages_register import PAGES, names, way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -181,8 +182,8 @@ def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenan
     for page in PAGES:
         client = browser(page.who, again=page.again)
         client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
-        if page.way is not None:
-            client.get(page.way.address(things))
+        if (before := way(page)) is not None:
+            client.get(before.address(things))
         for method in methods(page):
             answer, taken = ask(client, page, method, things)
             most, _why = MORE.get(f"{method} {page}", (MOST, ""))

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from tests import page_scene
 from tests.page_scene import browser
 from tests.repo import tree
-from tests.web.pages_register import PAGES, Page
+from tests.web.page_line import Page
+from tests.web.pages_register import PAGES
 from tvaers.guard import context
 
 pytestmark = pytest.mark.django_db(transaction=True)

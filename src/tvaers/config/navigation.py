@@ -3,17 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tvaers.localpicture.rules import READERS
 from tvaers.partnerships.enums import Role
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.ui.shell import NavigationItem
 
 WORKING = int(WITH_PEOPLE)
+# Nobody is named in it, so the steering group follows it too.
+LOCAL = int(WITH_PEOPLE | Role.STEERING)
 ITEMS = (
     NavigationItem("today:list", _("Today"), "/", keys="g t"),
     NavigationItem("concerns:queue", _("Concerns"), "/concerns/", needs=WORKING, keys="g c"),
     NavigationItem("cases:list", _("Cases"), "/cases/", needs=WORKING, keys="g f"),
     NavigationItem("tasks:list", _("Tasks"), "/tasks/", needs=WORKING, keys="g o"),
     NavigationItem("sharing:offers", pgettext_lazy("menu", "Shared"), "/sharing/", needs=WORKING, keys="g d"),
+    NavigationItem(
+        "localpicture:list", _("The local picture"), "/localpicture/", needs=LOCAL, keys="g l", kinds=frozenset(READERS)
+    ),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
     # Others come to it from Today and from finding a person.
     NavigationItem("emergencies:list", _("Emergency look-ups"), "/emergencies/", needs=int(Role.INSPECTOR)),

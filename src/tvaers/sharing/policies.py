@@ -111,6 +111,23 @@ def organisation_rows(
     )
 
 
+def own_hand(table: str, *columns: str) -> RunSQL:
+    """Build the migration operation that signs columns of a table that was protected without: `signed`, afterwards."""
+    return RunSQL(_own_hand(table, columns), reverse_sql=_no_own_hand(table, columns))
+
+
+def only_authorities(table: str, *, audience: str = "audience") -> RunSQL:
+    """Build the migration operation that keeps a table's audience to municipalities, police and probation service.
+
+    Needs sharing 0053. The database refuses anybody else with TV097.
+    """
+    return RunSQL(
+        f"CREATE TRIGGER only_authorities BEFORE INSERT OR UPDATE OF {audience} ON {table} FOR EACH ROW"
+        f" EXECUTE FUNCTION guard.only_authorities('{audience}');\n",
+        reverse_sql=f"DROP TRIGGER only_authorities ON {table};\n",
+    )
+
+
 def written_by_functions(*names: str) -> RunSQL:
     """Build the migration operation that leaves events of these names in the log to the database's functions."""
     parameters = [list(names)]

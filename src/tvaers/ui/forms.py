@@ -197,6 +197,25 @@ class CheckboxChoices(Choices, forms.CheckboxSelectMultiple):
     input_type = "checkbox"
 
 
+class Slider(forms.Select):
+    """A slider over choices whose values are whole numbers in a row; beside it stands what the chosen one means.
+
+    Nothing chosen is the last.
+    """
+
+    template_name = "ui/forms/slider.html"
+
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the ends, and what each value means."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        texts = {str(key): str(text) for key, text in self.choices}
+        values = list(texts)
+        chosen = str(value) if str(value) in texts else values[-1]
+        more = {"least": values[0], "most": values[-1], "value": chosen, "text": texts[chosen]}
+        context["widget"].update(more, texts="|".join(texts.values()))
+        return context
+
+
 class SharedForm(forms.Form):
     """A form for what several people keep: it carries what stood there when it was opened (`foundation.meanwhile`)."""
 

@@ -1,12 +1,12 @@
 """Maps drawn on the server, as SVG: they need no script and no other server, and print as they are."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
 
-# How wide a map's own grid is; a hundred of its steps are a tenth of the picture.
+# How wide a map's own grid is, for a map as wide as the page; a hundred of its steps are a tenth of the picture.
 WIDE = 1000
 MARGIN = 0.03
 # How large the letters of a kind's names are on that grid (styles/maps.css), and how broad a letter is to its height.
@@ -16,6 +16,11 @@ BROAD = 0.56
 SMALL = 80
 # How wide a picture of a base map is made, and how deep base maps go.
 TILE, DEEPEST = 256, 19
+# How large a pin is, from its middle to its edge, and where it may stand instead, the nearest first, in its own size.
+PIN = 19
+_AROUND = sorted(
+    ((across / 2, down / 2) for across in range(-24, 25) for down in range(-24, 25)), key=lambda way: math.hypot(*way)
+)
 Ring = Sequence[Sequence[float]]
 Rings = Sequence[Sequence[Ring]]
 # Left, top, right, bottom on the map's own grid.
@@ -34,6 +39,33 @@ class Shape:
     label_at: tuple[float, float] | None = None
     url: str = ""
     kind: str = "area"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A numbered mark on the map, the same number as in the list beside it.
+
+    at: longitude and latitude in degrees. kind: a word that styles it (tv-map__pin--<kind>). Those of one place stand
+    beside each other.
+    """
+
+    number: int
+    at: tuple[float, float]
+    name: str
+    url: str
+    kind: str = "seen"
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A pin on the map's own grid."""
+
+    number: int
+    x: float
+    y: float
+    name: str
+    url: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +101,12 @@ class Map:
     shapes: tuple[Drawn, ...]
     tiles: tuple[Tile, ...]
     tiles_by: str
+    pins: tuple[Pinned, ...] = ()
+
+    @property
+    def is_linked(self) -> bool:
+        """Tell whether something on it leads further: then it is no picture to who hears the page."""
+        return bool(self.pins) or any(shape.url for shape in self.shapes)
 
 
 def _across(east: float) -> float:
@@ -91,6 +129,7 @@ class Grid:
     left: float
     top: float
     scale: float
+    width: int
     height: int
 
     def at(self, east: float, north: float) -> tuple[float, float]:
@@ -106,7 +145,7 @@ class Grid:
         """Return the pictures of a base map that cover the map, each about as large as it was made."""
         zoom = min(max(round(math.log2(self.scale / TILE)), 0), DEEPEST)
         across, size = 2**zoom, self.scale / 2**zoom
-        columns = range(math.floor(self.left * across), math.floor((self.left + WIDE / self.scale) * across) + 1)
+        columns = range(math.floor(self.left * across), math.floor((self.left + self.width / self.scale) * across) + 1)
         rows = range(math.floor(self.top * across), math.floor((self.top + self.height / self.scale) * across) + 1)
         return tuple(
             Tile(
@@ -121,15 +160,16 @@ class Grid:
         )
 
 
-def grid(bounds: tuple[float, float, float, float]) -> Grid:
-    """Return the grid that holds these bounds (west, south, east, north) with a margin."""
+def grid(bounds: tuple[float, float, float, float], *, wide: int = WIDE) -> Grid:
+    """Return the grid, so many steps wide, that holds these bounds (west, south, east, north) with a margin."""
     west, south, east, north = bounds
     across = max(_across(east) - _across(west), 1e-6)
     down = max(_down(south) - _down(north), 1e-6)
     margin = max(across, down) * MARGIN
-    scale = WIDE / (across + 2 * margin)
+    scale = wide / (across + 2 * margin)
     height = math.ceil((down + 2 * margin) * scale)
-    return Grid(left=_across(west) - margin, top=_down(north) - margin, scale=scale, height=height)
+    left, top = _across(west) - margin, _down(north) - margin
+    return Grid(left=left, top=top, scale=scale, width=wide, height=height)
 
 
 def bounds_of(shapes: Iterable[Shape]) -> tuple[float, float, float, float]:
@@ -139,17 +179,35 @@ def bounds_of(shapes: Iterable[Shape]) -> tuple[float, float, float, float]:
     return min(easts), min(norths), max(easts), max(norths)
 
 
-def drawn(name: str, shapes: Sequence[Shape]) -> Map | None:
-    """Return a map that holds all shapes, the first at the bottom; None where there is nothing to draw."""
+def drawn(name: str, shapes: Sequence[Shape], *, pins: Sequence[Pin] = (), wide: int = WIDE) -> Map | None:
+    """Return a map that holds all shapes, the first at the bottom; None where there is nothing to draw.
+
+    pins stand on top of everything, and no name stands below one. wide: its grid, fewer steps for where it stands
+    small, so that letters and pins are as large to its areas as they must be to be read.
+    """
     if not shapes:
         return None
-    on = grid(bounds_of(shapes))
+    on = grid(bounds_of(shapes), wide=wide)
+    pinned = tuple(_pinned(pins, on))
     labels = _Labels(on, tuple(on.box(shape) for shape in shapes if shape.label_at))
+    labels.taken += [(pin.x - PIN, pin.y - PIN, pin.x + PIN, pin.y + PIN) for pin in pinned]
     # The last are the smallest: their names have the fewest places to stand.
     placed = [labels.place(shape) for shape in reversed(shapes)][::-1]
     made = tuple(_one(shape, on, at) for shape, at in zip(shapes, placed, strict=True))
     tiles = on.tiles(settings.TVAERS_TILES) if settings.TVAERS_TILES else ()
-    return Map(name, WIDE, on.height, made, tiles, settings.TVAERS_TILES_BY if tiles else "")
+    return Map(name, on.width, on.height, made, tiles, settings.TVAERS_TILES_BY if tiles else "", pinned)
+
+
+def _pinned(pins: Sequence[Pin], on: Grid) -> Iterator[Pinned]:
+    """Yield the pins on the grid, each where it belongs or as near to it as there is room: none covers another."""
+    taken: list[tuple[float, float]] = []
+    for pin in pins:
+        x, y = on.at(*pin.at)
+        ways = ((x + across * PIN, y + down * PIN) for across, down in _AROUND)
+        inside = ((min(max(at_x, PIN), on.width - PIN), min(max(at_y, PIN), on.height - PIN)) for at_x, at_y in ways)
+        place = next((way for way in inside if all(math.dist(way, other) >= 2 * PIN for other in taken)), (x, y))
+        taken.append(place)
+        yield Pinned(pin.number, round(place[0], 1), round(place[1], 1), pin.name, pin.url, pin.kind)
 
 
 def _one(shape: Shape, on: Grid, label: tuple[float, float] | None) -> Drawn:
@@ -197,7 +255,7 @@ class _Labels:
 
     def _is_inside(self, box: Box) -> bool:
         left, top, right, bottom = box
-        return left >= 0 and right <= WIDE and top >= 0 and bottom <= self.on.height
+        return left >= 0 and right <= self.on.width and top >= 0 and bottom <= self.on.height
 
 
 def _touch(one: Box, other: Box) -> bool:

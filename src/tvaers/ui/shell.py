@@ -22,7 +22,8 @@ class NavigationItem:
     """One entry of the main menu.
 
     `prefix` is the path under which the entry counts as the current one. `needs` is a mask of roles of
-    which the actor must hold one; 0 means everybody. `keys` is a shortcut such as "g t".
+    which the actor must hold one; 0 means everybody. `kinds` are the kinds of organisation that it is for; none
+    means all. `keys` is a shortcut such as "g t".
     """
 
     url_name: str
@@ -30,6 +31,7 @@ class NavigationItem:
     prefix: str
     needs: int = 0
     keys: str = ""
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Shell:
     def _address(self, item: NavigationItem) -> str:
         """Return the address of an entry, or "" when it does not exist or is not for this actor."""
         if item.needs and not self.actor.roles & item.needs:
+            return ""
+        if item.kinds and self.actor.organisation.kind not in item.kinds:
             return ""
         return _reversed(item.url_name)
 

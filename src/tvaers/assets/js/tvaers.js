@@ -3,3 +3,4 @@ import "./menu.js";
 import "./keyboard.js";
 import "./sending.js";
 import "./live.js";
+import "./slider.js";

@@ -1,4 +1,6 @@
-"""An invented map for the gallery: large and small areas, and a name longer than there is room for."""
+"""An invented map for the gallery, with a name longer than there is room for, and bulletins as they stand beside it."""
+
+from typing import Any
 
 from tvaers.ui import maps
 
@@ -19,4 +21,50 @@ MAP = maps.drawn(
         _area("housing", "Andelsboligforeningen Ternevænget", (12.37, 55.721), (12.375, 55.721), (12.372, 55.725)),
         _area("housing", "Sivene", (12.49, 55.73), (12.50, 55.73), (12.50, 55.735), (12.492, 55.736)),
     ],
+    pins=[
+        maps.Pin(number=1, at=(12.3625, 55.7215), name="1. Fyrværkeri ved stationen", url="#"),
+        maps.Pin(number=2, at=(12.3625, 55.7215), name="2. Snak om et opgør", url="#", kind="guess"),
+    ],
 )
+
+BULLETINS: list[dict[str, Any]] = [
+    {
+        "number": 1,
+        "symbol": "visibility",
+        "kind": "Stemning",
+        "area": "Kildevænget, Prøvekøbing",
+        "title": "Fyrværkeri ved stationen flere aftener",
+        "url": "#",
+        "size": "5–9 unge",
+        "text": "Mellem kl. 21 og 23. Butikkerne lukker før tid.",
+        "certainty": "observed",
+        "by": "Set af Gladsaxe, i går kl. 21.40",
+        "ends": {"text": "Udløber 19. marts", "is_soon": False},
+        "notes": 2,
+        "is_new": True,
+    },
+    {
+        "number": 0,
+        "symbol": "star",
+        "kind": "Det går godt",
+        "area": "Mågeparken, Prøvekøbing",
+        "title": "Torsdagsklubben er fuld",
+        "url": "#",
+        "text": "35 unge i sidste uge. Foreningen søger to voksne mere.",
+        "certainty": "observed",
+        "by": "Set af Herlev, mandag 2. marts",
+        "ends": {"text": "Udløber 23. marts", "is_soon": False},
+    },
+    {
+        "number": 3,
+        "symbol": "warning",
+        "kind": "Konflikt",
+        "area": "Hedeager, Nabokøbing",
+        "title": "Snak om et opgør fredag aften",
+        "url": "#",
+        "text": "Deles på sociale medier. Ingen har set noget endnu.",
+        "certainty": "told",
+        "by": "Fortalt til Herlev, i dag kl. 9.15",
+        "ends": {"text": "Udløber i morgen", "is_soon": True},
+    },
+]

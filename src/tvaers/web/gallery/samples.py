@@ -60,42 +60,6 @@ DUE_ROWS: list[dict[str, Any]] = [
     },
 ]
 
-BULLETINS: list[dict[str, Any]] = [
-    {
-        "symbol": "flag",
-        "kind": "Uro",
-        "area": "Kildevænget",
-        "title": "Fyrværkeri ved stationen flere aftener",
-        "url": "#",
-        "text": "En gruppe på 8–10 mellem kl. 21 og 23. Butikkerne lukker før tid.",
-        "seen": True,
-        "by": "af gadeteamet i går",
-        "until": date(2026, 3, 19),
-    },
-    {
-        "symbol": "groups",
-        "kind": "Det går godt",
-        "area": "Mågeparken",
-        "title": "Torsdagsklubben er fuld",
-        "url": "#",
-        "text": "35 unge i sidste uge. Foreningen søger to voksne mere.",
-        "seen": True,
-        "by": "af boligsocialt team mandag",
-        "until": date(2026, 3, 23),
-    },
-    {
-        "symbol": "forum",
-        "kind": "Rygte",
-        "area": "Hedeager, Herlev",
-        "title": "Snak om opgør fredag aften",
-        "url": "#",
-        "text": "Deles på sociale medier. Ingen har set noget endnu. Politiet er orienteret.",
-        "seen": False,
-        "by": "fra Herlev Kommune i dag",
-        "until": date(2026, 3, 14),
-    },
-]
-
 BAR: dict[str, Any] = {
     "name": "Noah Vesterlund",
     "about": "15 år, går i 9. klasse, bor i Gladsaxe",

@@ -1,0 +1,247 @@
+"""Writes in the local picture: bulletins, what became of them, how an area is, and who follows what."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models.functions import Now
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.foundation import clock, ids
+from tvaers.guard.turns import take_turn
+from tvaers.localpicture.models import (
+    AreaFact,
+    AreaState,
+    Bulletin,
+    BulletinNote,
+    BulletinThanks,
+    LastLook,
+    Subscription,
+)
+from tvaers.localpicture.queries import may_set_state, may_write
+from tvaers.localpicture.rules import KEPT, SITTING
+from tvaers.partnerships.actor import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a bulletin tells. spot: where in the area. size, ages, anchors, is_lasting: of a group alone."""
+
+    kind: str
+    certainty: str
+    area: UUID
+    happened_at: datetime
+    title: str
+    text: str = ""
+    spot: str = ""
+    size: str = ""
+    ages: Collection[str] = field(default_factory=tuple)
+    anchors: str = ""
+    is_lasting: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reaching:
+    """To which authorities, besides the own, and until when."""
+
+    audience: Collection[UUID]
+    until: datetime
+
+
+def write(*, by: Actor, told: Told, reaching: Reaching, form: UUID | None = None, signal: UUID | None = None) -> UUID:
+    """Write a bulletin; return its id. form: sent twice, it writes one. signal: the early notice that it answers.
+
+    Raises PermissionDenied for who does not write here. The database refuses a reader that is no authority, an end
+    further away than two months, and what looks like a CPR number.
+    """
+    if not may_write(by):
+        raise PermissionDenied
+    bulletin = ids.of_form(form, "bulletin", by.id) if form else ids.opaque()
+    with transaction.atomic():
+        take_turn(bulletin.bytes)
+        if Bulletin.objects.filter(id=bulletin).exists():
+            return bulletin
+        Bulletin.objects.create(
+            id=bulletin,
+            owner_id=by.organisation.id,
+            audience=sorted(set(reaching.audience) - {by.organisation.id}),
+            by_id=by.id,
+            kind=told.kind,
+            certainty=told.certainty,
+            area_id=told.area,
+            spot=told.spot,
+            happened_at=told.happened_at,
+            title=told.title,
+            text=told.text,
+            size=told.size,
+            ages=list(told.ages),
+            anchors=told.anchors,
+            is_lasting=told.is_lasting,
+            signal_id=signal,
+            expires_at=reaching.until,
+        )
+        record("localpicture.written", object_id=bulletin)
+    return bulletin
+
+
+def add_note(*, by: Actor, bulletin: UUID, text: str, form: UUID | None = None) -> None:
+    """Tell what became of a live bulletin, also of another organisation's. Raises PermissionDenied and Http404."""
+    if not may_write(by):
+        raise PermissionDenied
+    note = ids.of_form(form, bulletin, by.id) if form else ids.opaque()
+    with transaction.atomic():
+        take_turn(note.bytes)
+        if BulletinNote.objects.filter(id=note).exists():
+            return
+        _live(bulletin)
+        BulletinNote.objects.create(id=note, bulletin_id=bulletin, owner_id=by.organisation.id, by_id=by.id, text=text)
+        record("localpicture.followed_up", object_id=bulletin)
+
+
+def thank(*, by: Actor, bulletin: UUID) -> None:
+    """Say that a bulletin was of use; once more changes nothing. Raises Http404."""
+    with transaction.atomic():
+        _live(bulletin)
+        BulletinThanks.objects.get_or_create(
+            bulletin_id=bulletin, by_id=by.id, defaults={"owner_id": by.organisation.id}
+        )
+
+
+def take_thanks_back(*, by: Actor, bulletin: UUID) -> None:
+    """Take the own thanks back."""
+    BulletinThanks.objects.filter(bulletin_id=bulletin, by_id=by.id).delete()
+
+
+def end(*, by: Actor, bulletin: UUID) -> None:
+    """End a bulletin before its day: its author, or a colleague who decides. Raises PermissionDenied and Http404."""
+    with transaction.atomic():
+        row = _live(bulletin)
+        if not may_end(by, owner=row.owner_id, author=row.by_id):
+            raise PermissionDenied
+        Bulletin.objects.filter(id=bulletin).update(expires_at=Now())
+        record("localpicture.ended", object_id=bulletin)
+
+
+def may_end(actor: Actor, *, owner: UUID, author: UUID) -> bool:
+    """Tell whether somebody ends what `author` of `owner` wrote: the author, or a colleague who decides."""
+    return may_write(actor) and owner == actor.organisation.id and (author == actor.id or may_set_state(actor))
+
+
+def _live(bulletin: UUID) -> Bulletin:
+    row = Bulletin.objects.filter(id=bulletin, expires_at__gt=Now()).only("id", "owner_id", "by_id").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """How an area is, or what is known of it. kind: a level, or which kind of fact."""
+
+    area: UUID
+    kind: str
+    text: str
+    contact: str = ""
+
+
+def set_state(*, by: Actor, said: Said, reaching: Reaching, form: UUID | None = None) -> UUID:
+    """Say how an area is, why and until when; what was said before stays in its history. Raises PermissionDenied."""
+    if not may_set_state(by):
+        raise PermissionDenied
+    state = ids.of_form(form, "state", by.id) if form else ids.opaque()
+    with transaction.atomic():
+        take_turn(state.bytes)
+        if not AreaState.objects.filter(id=state).exists():
+            AreaState.objects.create(
+                id=state,
+                owner_id=by.organisation.id,
+                audience=sorted(set(reaching.audience) - {by.organisation.id}),
+                by_id=by.id,
+                area_id=said.area,
+                level=said.kind,
+                reason=said.text,
+                expires_at=reaching.until,
+            )
+            record("localpicture.state_set", object_id=state)
+    return state
+
+
+def tell_fact(*, by: Actor, said: Said, reaching: Reaching, form: UUID | None = None) -> UUID:
+    """Tell what works in an area, what it offers or what is under way there. Raises PermissionDenied."""
+    if not may_write(by):
+        raise PermissionDenied
+    fact = ids.of_form(form, "fact", by.id) if form else ids.opaque()
+    with transaction.atomic():
+        take_turn(fact.bytes)
+        if not AreaFact.objects.filter(id=fact).exists():
+            AreaFact.objects.create(
+                id=fact,
+                owner_id=by.organisation.id,
+                audience=sorted(set(reaching.audience) - {by.organisation.id}),
+                by_id=by.id,
+                area_id=said.area,
+                kind=said.kind,
+                text=said.text,
+                contact=said.contact,
+                expires_at=reaching.until,
+            )
+            record("localpicture.fact_told", object_id=fact)
+    return fact
+
+
+def end_fact(*, by: Actor, fact: UUID) -> UUID:
+    """Take out what no longer holds; return its area. Raises PermissionDenied and Http404."""
+    with transaction.atomic():
+        row = AreaFact.objects.filter(id=fact, expires_at__gt=Now()).only("owner_id", "by_id", "area_id").first()
+        if row is None:
+            raise Http404
+        if not may_end(by, owner=row.owner_id, author=row.by_id):
+            raise PermissionDenied
+        AreaFact.objects.filter(id=fact).update(expires_at=Now())
+        record("localpicture.fact_ended", object_id=fact)
+    return row.area_id
+
+
+def follow(*, by: Actor, area: UUID | None, kind: str) -> None:
+    """Be told of what is written of an area with all in it, of a kind, or of both; None and "" mean all."""
+    subscription = ids.of_form(by.id, "follows", area, kind)
+    with transaction.atomic():
+        take_turn(subscription.bytes)
+        if not Subscription.objects.filter(id=subscription).exists():
+            Subscription.objects.create(
+                id=subscription, by_id=by.id, area_id=area, kind=kind, owner_id=by.organisation.id
+            )
+
+
+def unfollow(*, by: Actor, subscription: UUID) -> None:
+    """Be told of it no longer."""
+    Subscription.objects.filter(id=subscription, by_id=by.id).delete()
+
+
+def look(*, by: Actor, before: LastLook | None) -> datetime | None:
+    """Note that somebody reads the local picture now; return when the sitting before ended, None for never.
+
+    before: what was noted last. What came since stays marked as new while one sits and reads.
+    """
+    now = clock.now()
+    if before is None:
+        LastLook.objects.get_or_create(id=by.id, defaults={"owner_id": by.organisation.id})
+        return None
+    since = before.before if now - before.looked_at < SITTING else before.looked_at
+    LastLook.objects.filter(id=by.id).update(looked_at=now, before=since)
+    return since
+
+
+def erase_ended(*, now: datetime) -> int:
+    """Erase what the job's organisation wrote and what ended a year ago, with what hangs on it; return how much."""
+    before: datetime = now - KEPT - timedelta(seconds=1)
+    number = 0
+    for model in (Bulletin, AreaState, AreaFact):
+        number += model.objects.filter(expires_at__lt=before).delete()[0]
+    if number:
+        record("localpicture.outlived", detail={"number": number})
+    return number

@@ -1,0 +1,23 @@
+"""Background work of the local picture: the nightly erasure, one organisation at a time (R23)."""
+
+from uuid import UUID
+
+from tvaers.foundation import clock, queue
+from tvaers.localpicture import actions
+from tvaers.sharing import nightly
+
+ERASE = "localpicture.erase_ended"
+
+
+@queue.periodic("localpicture.erase_all_ended", cron="20 2 * * *")
+def erase_all_ended() -> None:
+    """Put one job for each organisation into the queue."""
+    nightly.enqueue_for_each(ERASE)
+
+
+@queue.task(ERASE)
+def erase_ended(*, organisation: str, actor: str | None = None) -> None:
+    """Erase what one organisation wrote and what ended a year ago, in its own name."""
+    del actor  # nobody started it
+    with nightly.everything_of(UUID(organisation), route=ERASE):
+        actions.erase_ended(now=clock.now())

@@ -1,0 +1,106 @@
+"""The local picture: what goes on now, map and list side by side; and what the own organisation wrote and has ended."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from tvaers.areas import wording
+from tvaers.areas.queries import Place, tree
+from tvaers.localpicture import actions, queries
+from tvaers.localpicture.enums import BulletinKind, Certainty
+from tvaers.localpicture.queries import Filters
+from tvaers.sharing.entrance import actor_in
+from tvaers.ui.forms import LongSelect, Slider
+from tvaers.web.localpicture import drawing, words
+from tvaers.web.localpicture.doors import authorities
+
+# The end of the slider of time, in days back: there stands all that holds.
+LONGEST = 14
+
+
+class FilterForm(forms.Form):
+    """How the list is narrowed: codes alone, so that the address may hold them."""
+
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False, widget=LongSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *BulletinKind.choices]
+    )
+    certainty = forms.ChoiceField(
+        label=gettext_lazy("How it is known"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *Certainty.choices],
+    )
+    days = forms.ChoiceField(label=gettext_lazy("Time"), required=False, widget=Slider)
+
+    def __init__(self, *args: Any, places: tuple[Place, ...], **options: Any) -> None:
+        """Offer the areas of the list."""
+        super().__init__(*args, **options)
+        offered: Any = self.fields
+        offered["area"].choices = wording.choices(places, everything=_("All areas"))
+        spans = [(days, _("The last %(days)d days") % {"days": days}) for days in range(2, LONGEST)]
+        offered["days"].choices = [(1, _("The last day")), *spans, (LONGEST, _("All that holds"))]
+
+    def filters(self) -> Filters:
+        """Return the filters; what is not understood filters nothing."""
+        self.is_valid()
+        typed = self.cleaned_data
+        return Filters(
+            area=UUID(typed["area"]) if typed.get("area") else None,
+            kind=typed.get("kind") or "",
+            certainty=typed.get("certainty") or "",
+            days=int(typed.get("days") or LONGEST) % LONGEST,
+        )
+
+    def active(self) -> list[dict[str, str]]:
+        """Return what is narrowed, in words, each with the address without it."""
+        typed = {name: value for name, value in self.cleaned_data.items() if value and value != str(LONGEST)}
+        found = []
+        for name, value in typed.items():
+            rest = "&".join(f"{other}={typed[other]}" for other in typed if other != name)
+            labels = {str(key): str(label) for key, label in self.fields[name].choices}  # type: ignore[attr-defined]
+            found.append({"label": labels.get(value, value).strip(), "url": f"?{rest}" if rest else _list()})
+        return found
+
+
+def _list() -> str:
+    return reverse("localpicture:list")
+
+
+@require_GET
+@authorities
+def now(request: HttpRequest) -> HttpResponse:
+    """Show what goes on in the areas, the last that happened first, with the map beside it."""
+    actor = actor_in(request)
+    places = tree()
+    form = FilterForm(request.GET, places=places)
+    filters = form.filters()
+    since = actions.look(by=actor, before=queries.last_look(actor=actor))
+    rows = queries.live(filters)
+    bulletins = [words.shown(row, number=number, since=since) for number, row in enumerate(rows, 1)]
+    context = {
+        "form": form,
+        "active": form.active(),
+        "clear_url": _list(),
+        "bulletins": bulletins,
+        "new": sum(each["is_new"] for each in bulletins),
+        "states": [words.state(row) for row in queries.states()],
+        "may_write": queries.may_write(actor),
+        "is_cut": len(rows) >= queries.MOST,
+        **drawing.of_bulletins(rows, bulletins, places),
+    }
+    return render(request, "localpicture/list.html", context)
+
+
+@require_GET
+@authorities
+def ended(request: HttpRequest) -> HttpResponse:
+    """List what the own organisation wrote and what has ended: gone for others, erased after a year."""
+    rows = queries.ended(actor=actor_in(request))
+    return render(request, "localpicture/ended.html", {"bulletins": [words.shown(row) for row in rows]})

@@ -1,0 +1,196 @@
+"""The pages of the local picture: written, read across borders, followed up, thanked, followed, ended; nobody named."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import picture_scene as scene
+from tests.cast import named
+from tvaers.foundation import clock
+from tvaers.localpicture.models import Bulletin, BulletinNote, Subscription
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LIST, NEW, FOLLOWING = (reverse(f"localpicture:{name}") for name in ("list", "new", "following"))
+
+
+@pytest.fixture
+def drawn(cast, as_maintenance):
+    scene.drawn(as_maintenance)
+
+
+def typed(**changes):
+    today = clock.today()
+    plain = {
+        "form": "5f1f2a51-0a9e-4a0c-8f2e-5d0d8f3f4d10",
+        "kind": "mood",
+        "title": "Fyrværkeri ved stationen",
+        "area": str(scene.PARK),
+        "certainty": "observed",
+        "text": "Flere aftener mellem kl. 21 og 23.",
+        "day_day": today.day,
+        "day_month": today.month,
+        "day_year": today.year,
+        "time": "0.00",
+        "audience": [str(named("herlev")), str(named("police"))],
+    }
+    until = scene.reaching().until.astimezone(clock.COPENHAGEN).date()
+    return plain | {"until_day": until.day, "until_month": until.month, "until_year": until.year} | changes
+
+
+def page_of(client, bulletin):
+    return client.get(reverse("localpicture:bulletin", args=[bulletin])).content.decode()
+
+
+def test_what_one_writes_is_read_in_the_next_municipality_and_at_the_police(drawn, client_for, acting_as):
+    answer = client_for("dina").post(NEW, typed())
+    assert answer.status_code == 302
+    for who in ("dina", "hanne", "palle"):
+        shown = client_for(who).get(LIST).content.decode()
+        for words in ("Fyrværkeri ved stationen", "Set af Gladsaxe, i dag", "Prøveparken, Prøvekøbing", "En melding"):
+            assert words in shown, (who, words)
+        assert re.search(r'tv-map__pin--seen.*<text y="7">1</text>', shown)
+    for who in ("olga", "karen"):
+        assert "Stille i områderne" in client_for(who).get(LIST).content.decode()
+        assert client_for(who).get(answer["Location"]).status_code == 404
+    assert client_for("vera").get(LIST).status_code == 403
+    with acting_as("dina"):
+        assert Bulletin.objects.get().expires_at == scene.reaching().until.astimezone(clock.COPENHAGEN).replace(
+            hour=23, minute=59, second=59, microsecond=0
+        )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"title": "Set 010203-1234"}, "Det ligner et CPR-nummer."),
+        ({"text": "Mohammed stod der igen."}, "Er disse ord navnet på en person?"),
+        ({"kind": "gathering"}, "Vælg cirka, hvor mange der var."),
+        ({"area": ""}, "Vælg området."),
+        ({"time": "kvart"}, "Skriv klokkeslættet"),
+        ({"until_year": "2099"}, "Vælg senest"),
+        ({"audience": [str(named("association"))]}, "Vælg"),
+    ],
+)
+def test_what_cannot_stand_there_is_said_at_its_field_and_nothing_typed_is_lost(drawn, client_for, changes, words):
+    page = client_for("dina").post(NEW, typed(spot="ved kiosken", **changes)).content.decode()
+    assert words in page
+    assert 'value="ved kiosken"' in page
+    assert 'value="Fyrværkeri ved stationen"' in page or "title" in changes
+
+
+def test_what_looks_like_a_name_is_confirmed_once_and_other_words_are_asked_about_again(drawn, client_for, acting_as):
+    dina = client_for("dina")
+    said = typed(text="De mødtes ved Brønden.")
+    page = dina.post(NEW, said).content.decode()
+    assert "Brønden" in re.search(r'name="no_persons" value="([^"]*)"', page)[1]
+    again = dina.post(NEW, said | {"text": "De mødtes ved Brønden med Mohammed.", "no_persons": "Brønden"})
+    assert "Mohammed" in again.content.decode()
+    assert dina.post(NEW, said | {"no_persons": "Brønden"}).status_code == 302
+    # The areas' own names are known.
+    assert dina.post(NEW, typed(form="", text="De går fra Prøveparken til Engen.")).status_code == 302
+
+
+def test_its_readers_follow_it_up_and_thank(drawn, client_for):
+    bulletin = scene.written()
+    address, hanne = reverse("localpicture:bulletin", args=[bulletin]), client_for("hanne")
+    assert "Skriv, hvad det er blevet til." in hanne.post(address, {"form": "", "text": " "}).content.decode()
+    assert hanne.post(address, {"form": "", "text": "Vi har talt med kiosken."}).status_code == 302
+    hanne.post(reverse("localpicture:thanks", args=[bulletin]), {"do": "thank"})
+    page = page_of(client_for("dina"), bulletin)
+    assert "Vi har talt med kiosken." in page
+    assert "Tak fra Herlev" in page
+    assert "Tak, det kan jeg bruge" not in page
+    assert "Tag din tak tilbage" in page_of(hanne, bulletin)
+    hanne.post(reverse("localpicture:thanks", args=[bulletin]), {"do": "take-back"})
+    assert "Tak fra Herlev" not in page_of(hanne, bulletin)
+    assert "En opfølgning" in client_for("palle").get(LIST).content.decode()
+
+
+def test_it_is_ended_before_its_day_by_its_author_and_stays_with_the_own_organisation(drawn, client_for):
+    bulletin = scene.written()
+    end = reverse("localpicture:end", args=[bulletin])
+    assert "Afslut meldingen" not in page_of(client_for("hanne"), bulletin)
+    assert client_for("hanne").post(end).status_code == 403
+    assert client_for("dina").post(end).status_code == 302
+    assert client_for("hanne").get(reverse("localpicture:bulletin", args=[bulletin])).status_code == 404
+    assert "Den er udløbet" in page_of(client_for("dina"), bulletin)
+    assert "Fyrværkeri" in client_for("dina").get(reverse("localpicture:ended")).content.decode()
+    assert "Fyrværkeri" not in client_for("dina").get(LIST).content.decode()
+
+
+def test_the_list_is_narrowed_and_says_so(drawn, client_for):
+    scene.written(title="I parken")
+    scene.written(title="På engen", area=scene.MEADOW, kind="good", certainty="told")
+    palle = client_for("palle")
+    for query, there in (
+        (f"?area={scene.TOWN}", {"I parken", "På engen"}),
+        (f"?area={scene.MEADOW}", {"På engen"}),
+        ("?kind=mood", {"I parken"}),
+        ("?certainty=told", {"På engen"}),
+        ("?days=1", {"I parken", "På engen"}),
+        ("?kind=conflict", set()),
+        ("?kind=nothing&area=x&days=9", {"I parken", "På engen"}),
+    ):
+        page = palle.get(LIST + query).content.decode()
+        assert {title for title in ("I parken", "På engen") if title in page} == there, query
+    assert "Ingen melding passer til filteret." in palle.get(f"{LIST}?kind=conflict").content.decode()
+
+
+def test_what_came_since_one_looked_is_marked_and_what_one_follows_comes_to_today(drawn, client_for):
+    palle, today = client_for("palle"), reverse("today:list")
+    palle.get(LIST)
+    palle.post(FOLLOWING, {"area": str(scene.TOWN), "kind": ""})
+    palle.post(FOLLOWING, {"area": str(scene.TOWN), "kind": ""})
+    with clock.frozen(clock.now() + scene.timedelta(hours=1)):
+        scene.written(title="Nyt i parken")
+        scene.written("dina", "herlev", title="Kun til Herlev")
+    assert "Nyt i parken" in palle.get(today).content.decode()
+    with clock.frozen(clock.now() + scene.timedelta(hours=2)):
+        page = palle.get(LIST).content.decode()
+        assert "En er ny, siden du sidst så efter" in page
+        assert "Kun til Herlev" not in page
+        assert "Nyt i parken" not in palle.get(today).content.decode()
+    stop = re.search(r'action="(/localpicture/following/[^"]+)"', palle.get(FOLLOWING).content.decode())[1]
+    client_for("hanne").post(stop)
+    assert "Prøvekøbing" in palle.get(FOLLOWING).content.decode()
+    palle.post(stop)
+    assert "Du følger ikke noget endnu." in palle.get(FOLLOWING).content.decode()
+
+
+def test_an_area_tells_how_it_is_what_goes_on_what_works_and_whom_to_call(drawn, client_for):
+    area = reverse("localpicture:area", args=[scene.PARK])
+    assert "Ingen har sagt, hvordan det er her." in client_for("palle").get(area).content.decode()
+    scene.said("alice", kind="calm", text="Det er stille.")
+    scene.said("palle", "gladsaxe", "herlev", kind="tense", text="To grupper mødtes.")
+    scene.known()
+    scene.written()
+    page = client_for("hanne").get(area).content.decode()
+    for words in ("Anspændt", "To grupper mødtes.", "Palle Patrulje, Politiet, i dag", "Rolig", "Natåben hal", "Fyrvæ"):
+        assert words in page, words
+    assert page.index("Anspændt") < page.index("Rolig")
+    assert "Palle Patrulje, forebyggelsesbetjent" in page
+    assert "Gælder ikke længere" not in page
+    assert "Gælder ikke længere" in client_for("dina").get(area).content.decode()
+    assert client_for("dina").get(reverse("localpicture:state", args=[scene.PARK])).status_code == 403
+    assert client_for("alice").get(reverse("localpicture:state", args=[named("nowhere")])).status_code == 404
+
+
+def test_a_state_needs_a_reason_and_an_end(drawn, client_for):
+    state = reverse("localpicture:state", args=[scene.PARK])
+    kept = {name: value for name, value in typed().items() if name.startswith(("until", "audience"))}
+    page = client_for("alice").post(state, kept | {"kind": "conflict", "text": ""}).content.decode()
+    assert "Skriv hvorfor" in page
+    assert client_for("alice").post(state, kept | {"kind": "conflict", "text": "Slagsmål."}).status_code == 302
+    assert "Konflikt" in client_for("palle").get(LIST).content.decode()
+
+
+def test_sent_twice_it_is_written_once(drawn, client_for, acting_as):
+    dina = client_for("dina")
+    first = dina.post(NEW, typed())
+    assert dina.post(NEW, typed())["Location"] == first["Location"]
+    for _ in range(2):
+        dina.post(first["Location"], {"form": named("note"), "text": "Fulgt op."})
+        dina.post(FOLLOWING, {"area": "", "kind": "good"})
+    with acting_as("dina"):
+        assert (Bulletin.objects.count(), BulletinNote.objects.count(), Subscription.objects.count()) == (1, 1, 1)
