@@ -9,6 +9,10 @@ import pytest
 from tests import picture_scene as scene
 from tests.cast import named
 from tests.database.scene import enter, refused
+from tests.hostile_files import png
+from tvaers.files.cleaning import Clean
+from tvaers.files.models import OrganisationFile, OrganisationFileContent
+from tvaers.files.washing.kinds import Kind
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.localpicture import tasks
@@ -16,6 +20,7 @@ from tvaers.sharing.acting import system_claims
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOT_ALLOWED, ANOTHER_NAME, NO_AUTHORITY, NUMBER = "42501", "TV042", "TV097", "23514"
+PICTURE = Clean(kind=Kind.PNG, content=png())
 TABLES = ("bulletin", "bulletinnote", "bulletinthanks", "areastate", "areafact")
 BULLETIN = """
 INSERT INTO localpicture_bulletin (id, owner_id, audience, by_id, kind, certainty, area_id, spot, happened_at, title,
@@ -199,3 +204,25 @@ def test_only_the_night_erases_and_only_what_ended_a_year_ago(there, as_app, as_
         tasks.erase_ended(organisation=str(named("gladsaxe")))
     # What hung on it went with it.
     assert counts(as_app, "dina") == [0, 0, 0, 1, 0]
+
+
+def test_the_night_erases_the_picture_with_its_bulletin(there, acting_as, as_maintenance):
+    bulletin = scene.written(picture=PICTURE)
+    scene.over(as_maintenance, bulletin, days=370)
+    as_maintenance.execute("UPDATE files_organisationfile SET until_at = now() - interval '370 days'")
+    tasks.erase_ended(organisation=str(named("herlev")))
+    with acting_as("dina"):
+        assert OrganisationFile.objects.count() == 1
+    tasks.erase_ended(organisation=str(named("gladsaxe")))
+    with acting_as("dina"):
+        assert OrganisationFile.objects.count() == 0
+        assert OrganisationFileContent.objects.count() == 0
+
+
+@pytest.mark.parametrize(("who", "gone"), [("dina", 1), ("alice", 1), ("erik", 0), ("hanne", 0)])
+def test_who_kept_a_file_of_the_organisation_or_decides_takes_it_out(there, as_app, who, gone):
+    scene.written(picture=PICTURE)
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, who)
+        assert as_app.execute("UPDATE files_organisationfile SET audience = '{}'").rowcount == gone
+        assert as_app.execute("DELETE FROM files_organisationfile").rowcount == gone

@@ -1,12 +1,24 @@
 """The local picture in a real browser: written in one municipality, read in the next, followed up, followed, ended."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests import picture_scene as scene
 from tests.journeys.arriving import follow, press
 
 LIST = "/localpicture/"
+
+
+def stripes():
+    """A picture of black and white stripes, four points wide."""
+    picture = Image.new("L", (200, 120))
+    picture.putdata([255 * (x // 4 % 2) for _y in range(120) for x in range(200)])
+    written = BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
 
 
 @pytest.fixture
@@ -94,3 +106,44 @@ def test_the_list_is_narrowed_by_the_slider_and_what_one_follows_comes_to_today(
         scene.written(title="Godt nyt fra klubben", kind="good")
     page.goto(journey.address)
     expect(page.get_by_role("link", name="Godt nyt fra klubben", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_faces_are_blurred_before_the_picture_leaves_the_device(journey, drawn, width):
+    page = journey.open("/localpicture/new/", key="dina", width=width)
+    page.get_by_label("Andet").check()
+    page.get_by_label("Kort fortalt").fill("Væltet skilt")
+    page.get_by_label("Hvor?", exact=True).select_option(str(scene.PARK))
+    page.get_by_label("Set af mig eller en kollega").check()
+    # Stripes of black and white: what is blurred becomes one grey.
+    page.get_by_label("Et billede af stedet").set_input_files(
+        {"name": "face.png", "mimeType": "image/png", "buffer": stripes()}
+    )
+    canvas = page.get_by_role("application", name="Billedet, som kan sløres")
+    expect(canvas).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
+    page.mouse.up()
+    canvas.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    journey.check(page, f"picture-blur-{width}")
+    page.get_by_label("Ingen kan genkendes på billedet").check()
+    press(page, "Sæt den i lokalbilledet")
+    shown = page.get_by_role("img", name="Billede af stedet: Væltet skilt")
+    expect(shown).to_be_visible()
+    answer = page.request.get(shown.get_attribute("src"))
+    kept = Image.open(BytesIO(answer.body())).convert("L")
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert contrast(kept, 30, 30) < 60, "it was drawn over"
+    assert contrast(kept, 92, 42) < 60, "from the keyboard as well"
+    assert contrast(kept, 20, 105) > 150, "and nothing else"
+
+
+def contrast(picture, x, y):
+    """How far apart the lightest and the darkest of the eight by eight points around a place are."""
+    least, most = picture.crop((x - 4, y - 4, x + 4, y + 4)).getextrema()
+    return most - least

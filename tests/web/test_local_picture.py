@@ -1,10 +1,13 @@
 """The pages of the local picture: written, read across borders, followed up, thanked, followed, ended; nobody named."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pikepdf import Dictionary, Pdf
 
+from tests import page_scene, paper
 from tests import picture_scene as scene
 from tests.cast import named
 from tvaers.foundation import clock
@@ -194,3 +197,42 @@ def test_sent_twice_it_is_written_once(drawn, client_for, acting_as):
         dina.post(FOLLOWING, {"area": "", "kind": "good"})
     with acting_as("dina"):
         assert (Bulletin.objects.count(), BulletinNote.objects.count(), Subscription.objects.count()) == (1, 1, 1)
+
+
+def test_a_picture_goes_where_its_bulletin_goes_and_ends_with_it(drawn, client_for, acting_as):
+    def sent(**changes):
+        return client_for("dina").post(NEW, typed(picture=page_scene.picture(), **changes))
+
+    assert "Se på billedet en gang til" in sent().content.decode()
+    assert "Vælg filen igen" in sent(is_nobody="1", title="").content.decode()
+    document = page_scene.upload("%PDF-1.4")
+    assert client_for("dina").post(NEW, typed(picture=document, is_nobody="1")).status_code == 200
+    bulletin = sent(is_nobody="1")["Location"]
+    picture = re.search(r'<img src="([^"]+)"', client_for("hanne").get(bulletin).content.decode())[1]
+    shown = client_for("hanne").get(picture)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
+    assert client_for("olga").get(picture).status_code == 404
+    client_for("dina").post(f"{bulletin}end/")
+    assert client_for("hanne").get(picture).status_code == 404
+    assert client_for("dina").get(picture).status_code == 200
+
+
+def test_the_week_comes_out_as_a_tagged_pdf_narrowed_as_the_list_is(drawn, client_for):
+    scene.written(title="I parken", kind="gathering", size="5-9", anchors="Klubben om torsdagen.")
+    scene.written(title="På engen", area=scene.MEADOW, kind="good")
+    scene.said("palle", "gladsaxe", "herlev")
+    hanne = client_for("hanne")
+    link = re.search(r'href="(/localpicture/week.pdf[^"]*)"', hanne.get(f"{LIST}?kind=gathering").content.decode())[1]
+    for address, there, gone in ((reverse("localpicture:week"), "På engen", "Nobody"), (link, "I parken", "På engen")):
+        answer = hanne.get(address)
+        words = " ".join(paper.pages(answer.content))
+        assert answer["Content-Type"] == "application/pdf"
+        assert there in words
+        assert gone not in words
+        assert "Prøveparken: Anspændt" in words
+        assert "Ingen er nævnt ved navn." in words
+    assert "Klubben om torsdagen." in words
+    with Pdf.open(BytesIO(answer.content)) as document:
+        assert document.Root.MarkInfo.Marked
+        figures = [each for each in document.objects if isinstance(each, Dictionary) and each.get("/S") == "/Figure"]
+        assert "Kort over meldingerne" in str(figures[0].Alt)

@@ -158,3 +158,8 @@ def remove_of_organisation(*, by: Actor, file: UUID, why: RemovedBecause) -> Non
         if not OrganisationFile.objects.filter(id=file, owner_id=by.organisation.id).delete()[0]:
             raise Http404
         record("files.organisation_removed", object_id=file, detail={"why": why.value})
+
+
+def erase_outlived(*, files: Collection[UUID]) -> int:
+    """Erase files of the job's organisation that ended a year ago, as the database allows it; return how many."""
+    return OrganisationFile.objects.filter(id__in=files).delete()[0]

@@ -69,7 +69,11 @@ class FormWithFile(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the file again where something else is wrong."""
         typed = super().clean() or {}
+        self.ask_again(typed)
+        return typed
+
+    def ask_again(self, typed: dict[str, Any]) -> None:
+        """Ask for the file again; for a form that finds what is wrong after `clean`."""
         for name, field in self.fields.items():
             if self.errors and isinstance(field, FileField) and isinstance(typed.get(name), Clean):
                 self.add_error(name, forms.ValidationError(AGAIN, code="again"))
-        return typed

@@ -11,6 +11,8 @@ from django.db.models.functions import Now
 from django.http import Http404
 
 from tvaers.audit.actions import record
+from tvaers.files import actions as files
+from tvaers.files.cleaning import Clean
 from tvaers.foundation import clock, ids
 from tvaers.guard.turns import take_turn
 from tvaers.localpicture.models import (
@@ -29,7 +31,10 @@ from tvaers.partnerships.actor import Actor
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a bulletin tells. spot: where in the area. size, ages, anchors, is_lasting: of a group alone."""
+    """What a bulletin tells. spot: where in the area. size, ages, anchors, is_lasting: of a group alone.
+
+    picture: of the place, with nobody in it who can be recognised.
+    """
 
     kind: str
     certainty: str
@@ -42,6 +47,7 @@ class Told:
     ages: Collection[str] = field(default_factory=tuple)
     anchors: str = ""
     is_lasting: bool = False
+    picture: Clean | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,7 @@ def write(*, by: Actor, told: Told, reaching: Reaching, form: UUID | None = None
         take_turn(bulletin.bytes)
         if Bulletin.objects.filter(id=bulletin).exists():
             return bulletin
+        picture = _kept(by, told, reaching)
         Bulletin.objects.create(
             id=bulletin,
             owner_id=by.organisation.id,
@@ -82,10 +89,21 @@ def write(*, by: Actor, told: Told, reaching: Reaching, form: UUID | None = None
             anchors=told.anchors,
             is_lasting=told.is_lasting,
             signal_id=signal,
+            picture_id=picture,
             expires_at=reaching.until,
         )
         record("localpicture.written", object_id=bulletin)
     return bulletin
+
+
+def _kept(by: Actor, told: Told, reaching: Reaching) -> UUID | None:
+    """Keep a bulletin's picture for the same readers, as long as the bulletin holds."""
+    if told.picture is None:
+        return None
+    readers = sorted(set(reaching.audience) - {by.organisation.id})
+    return files.keep_of_organisation(
+        by=by, title=told.title, upload=told.picture, audience=readers, until=reaching.until
+    )
 
 
 def add_note(*, by: Actor, bulletin: UUID, text: str, form: UUID | None = None) -> None:
@@ -123,6 +141,8 @@ def end(*, by: Actor, bulletin: UUID) -> None:
         if not may_end(by, owner=row.owner_id, author=row.by_id):
             raise PermissionDenied
         Bulletin.objects.filter(id=bulletin).update(expires_at=Now())
+        if row.picture_id is not None:
+            files.let_read(by=by, file=row.picture_id, audience=[], until=clock.now())
         record("localpicture.ended", object_id=bulletin)
 
 
@@ -132,7 +152,7 @@ def may_end(actor: Actor, *, owner: UUID, author: UUID) -> bool:
 
 
 def _live(bulletin: UUID) -> Bulletin:
-    row = Bulletin.objects.filter(id=bulletin, expires_at__gt=Now()).only("id", "owner_id", "by_id").first()
+    row = Bulletin.objects.filter(id=bulletin, expires_at__gt=Now()).only("owner_id", "by_id", "picture_id").first()
     if row is None:
         raise Http404
     return row
@@ -239,7 +259,8 @@ def look(*, by: Actor, before: LastLook | None) -> datetime | None:
 def erase_ended(*, now: datetime) -> int:
     """Erase what the job's organisation wrote and what ended a year ago, with what hangs on it; return how much."""
     before: datetime = now - KEPT - timedelta(seconds=1)
-    number = 0
+    ended = Bulletin.objects.filter(expires_at__lt=before).exclude(picture_id=None)
+    number = files.erase_outlived(files=list(ended.values_list("picture_id", flat=True)))
     for model in (Bulletin, AreaState, AreaFact):
         number += model.objects.filter(expires_at__lt=before).delete()[0]
     if number:

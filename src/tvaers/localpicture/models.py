@@ -27,7 +27,7 @@ class Bulletin(models.Model):
     audience: the authorities that read it too, until expires_at. certainty: how its author knows. spot: where in the
     area. size, ages, anchors: of a group, roughly; what holds it up. is_lasting: it is a problemskabende
     ungegruppering, as its author sees it: for more than three months, in the street, with an unlawful identity.
-    signal_id: the early notice that it answers, if any.
+    signal_id: the early notice that it answers, if any. picture_id: the file with a picture of the place, if any.
     """
 
     table_class: ClassVar = TableClass.ORGANISATION
@@ -48,6 +48,7 @@ class Bulletin(models.Model):
     anchors = models.CharField(max_length=400, blank=True)
     is_lasting = models.BooleanField(default=False)
     signal_id = models.UUIDField(null=True)
+    picture_id = models.UUIDField(null=True)
     written_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(db_index=True)
 

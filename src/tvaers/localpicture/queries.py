@@ -61,7 +61,7 @@ def readers() -> list[dict[str, Any]]:
 
 _COLUMNS = (
     *("id", "kind", "certainty", "area_id", "spot", "happened_at", "title", "text", "size", "ages", "anchors"),
-    *("is_lasting", "written_at", "expires_at", "owner_id", "by_id", "audience"),
+    *("is_lasting", "written_at", "expires_at", "owner_id", "by_id", "audience", "picture_id"),
 )
 _AUTHOR = Membership.objects.filter(id=OuterRef("by_id"))
 _OWNER = Organisation.objects.filter(id=OuterRef("owner_id"))

@@ -11,7 +11,7 @@ _by = partial(FieldRecord, personal=True, ground="accountability (GDPR art. 5(2)
 _PLAIN: Final = {
     "Bulletin": (
         "owner_id audience kind certainty area spot happened_at title text size ages anchors is_lasting signal_id"
-        " written_at expires_at"
+        " picture_id written_at expires_at"
     ),
     "BulletinNote": "bulletin owner_id text written_at",
     "BulletinThanks": "bulletin owner_id thanked_at",

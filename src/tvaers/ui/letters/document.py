@@ -1,4 +1,4 @@
-"""A document becomes a tagged PDF that an archive can keep, with its own text attached sign for sign."""
+"""A document becomes a tagged PDF that an archive can keep; its own text may go along, sign for sign."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -53,6 +53,16 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A drawing. svg: with its own colours; said: what it shows, for who cannot see it; caption: below it."""
+
+    svg: str = field(repr=False)
+    said: str
+    caption: str = ""
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attached:
     """A text that goes along as a file, sign for sign."""
 
@@ -61,7 +71,7 @@ class Attached:
     text: str = field(repr=False)
 
 
-Block = Heading | Text | Notice | Facts | Table
+Block = Heading | Text | Notice | Facts | Table | Picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +90,15 @@ class Document:
     page: str
     of: str
     blocks: tuple[Block, ...]
-    attached: Attached
+    attached: Attached | None = None
 
 
 def render_document(document: Document) -> bytes:
     """Return the document as PDF/A-3a and PDF/UA-1. Raises LetterError."""
-    said = _drawable(asdict(document) | {"attached": {"name": document.attached.name, "said": document.attached.said}})
+    attached = document.attached or Attached(name="", said="", text="")
+    said = _drawable(asdict(document) | {"attached": {"name": attached.name, "said": attached.said}})
     words = {"document": json.dumps(said, ensure_ascii=False)}
-    return typeset("document.typ", words, standards=("a-3a", "ua-1"), attached=document.attached.text)
+    return typeset("document.typ", words, standards=("a-3a", "ua-1"), attached=attached.text)
 
 
 def _drawable(said: object) -> object:

@@ -66,6 +66,7 @@ def bulletin(request: HttpRequest, bulletin: UUID) -> HttpResponse:
         "may_write": is_live and queries.may_write(actor),
         "may_end": is_live and actions.may_end(actor, owner=row["owner_id"], author=row["by_id"]),
         "area_id": row["area_id"],
+        "picture": row["picture_id"],
     }
     return render(request, "localpicture/bulletin.html", context)
 

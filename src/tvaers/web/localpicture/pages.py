@@ -1,6 +1,7 @@
 """The local picture: what goes on now, map and list side by side; and what the own organisation wrote and has ended."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -60,13 +61,19 @@ class FilterForm(forms.Form):
 
     def active(self) -> list[dict[str, str]]:
         """Return what is narrowed, in words, each with the address without it."""
-        typed = {name: value for name, value in self.cleaned_data.items() if value and value != str(LONGEST)}
         found = []
-        for name, value in typed.items():
-            rest = "&".join(f"{other}={typed[other]}" for other in typed if other != name)
+        for name, value in self._typed().items():
             labels = {str(key): str(label) for key, label in self.fields[name].choices}  # type: ignore[attr-defined]
-            found.append({"label": labels.get(value, value).strip(), "url": f"?{rest}" if rest else _list()})
+            found.append({"label": labels.get(value, value).strip(), "url": self.query(without=name) or _list()})
         return found
+
+    def query(self, *, without: str = "") -> str:
+        """Return what is narrowed as the end of an address, or "" for nothing. without: but for this one."""
+        rest = urlencode({name: value for name, value in self._typed().items() if name != without})
+        return f"?{rest}" if rest else ""
+
+    def _typed(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if value and value != str(LONGEST)}
 
 
 def _list() -> str:
@@ -88,6 +95,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "form": form,
         "active": form.active(),
         "clear_url": _list(),
+        "week_url": f"{reverse('localpicture:week')}{form.query()}",
         "bulletins": bulletins,
         "new": sum(each["is_new"] for each in bulletins),
         "states": [words.state(row) for row in queries.states()],

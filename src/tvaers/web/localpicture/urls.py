@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tvaers.web.localpicture import areas, following, one, pages, writing
+from tvaers.web.localpicture import areas, following, one, pages, week, writing
 
 app_name = "localpicture"
 urlpatterns = [
     path("", pages.now, name="list"),
     path("ended/", pages.ended, name="ended"),
+    path("week.pdf", week.pdf, name="week"),
     path("new/", writing.new, name="new"),
     path("following/", following.every, name="following"),
     path("following/<uuid:subscription>/stop/", following.stop, name="unfollow"),

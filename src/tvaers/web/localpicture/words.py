@@ -15,6 +15,7 @@ from tvaers.ui import dates
 # What the pages are called where somebody reads who has looked.
 LOGGED: dict[str, Promise] = {
     "localpicture:list": gettext_lazy("The local picture"),
+    "localpicture:week": gettext_lazy("The week’s picture as a PDF"),
     "localpicture:ended": gettext_lazy("Bulletins that have ended"),
     "localpicture:bulletin": gettext_lazy("A bulletin of the local picture"),
     "localpicture:area": gettext_lazy("An area of the local picture"),

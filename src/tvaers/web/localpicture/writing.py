@@ -16,6 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.areas import wording
 from tvaers.areas.queries import Place, tree
+from tvaers.files.cleaning import Clean
+from tvaers.files.fields import FileField, FormWithFile
+from tvaers.files.washing.kinds import MOST_BYTES, Kind
 from tvaers.foundation import clock
 from tvaers.foundation.unnamed import likely_names, looks_like_number
 from tvaers.localpicture import actions, queries
@@ -25,7 +28,7 @@ from tvaers.localpicture.rules import MOST_DAYS, OF_A_GROUP, USUAL_DAYS, USUAL_R
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui.fields import ComingDate, Once, PastDate, TimeOfDay, at, radios
-from tvaers.ui.forms import CheckboxChoices, LongSelect, TextField
+from tvaers.ui.forms import CheckboxChoices, FileInput, LongSelect, TextField
 from tvaers.web.localpicture.doors import authorities
 
 NUMBER_FOUND = gettext_lazy("This looks like a CPR number. Take it out: nobody is named in the local picture.")
@@ -95,7 +98,29 @@ def area_words(places: tuple[Place, ...]) -> frozenset[str]:
     return frozenset(word.lower() for name in wording.names(places).values() for word in name.split())
 
 
-class BulletinForm(Unnamed):
+class PictureField(FileField):
+    """A picture of the place. In a browser with scripts its author blurs what is in it, before it is sent."""
+
+    TOOL = "blur"
+
+    def __init__(self, **options: Any) -> None:
+        """Take pictures alone, and name the tool."""
+        super().__init__(
+            widget=FileInput(accept=".png,.jpg,.jpeg", most=MOST_BYTES),
+            help_text=gettext_lazy("PNG or JPEG. Hidden data such as where it was taken are not kept."),
+            **options,
+        )
+        self.widget.attrs["data-blur"] = self.TOOL
+
+    def clean(self, data: Any, initial: Any = None) -> Clean | None:  # noqa: ANN401 - as Django's
+        """Return the picture, made anew; refuse a document."""
+        picture = super().clean(data, initial)
+        if picture is not None and picture.kind is Kind.PDF:
+            raise forms.ValidationError(_("This is a document. Choose a picture, PNG or JPEG."))
+        return picture
+
+
+class BulletinForm(Unnamed, FormWithFile):
     """What a bulletin tells."""
 
     TEXTS = ("title", "text", "spot", "anchors")
@@ -159,6 +184,8 @@ class BulletinForm(Unnamed):
             " of what holds it together."
         ),
     )
+    picture = PictureField(label=gettext_lazy("A picture of the place"), required=False)
+    is_nobody = forms.BooleanField(label=gettext_lazy("Nobody can be recognised in the picture"), required=False)
     audience = audience_field(
         label=gettext_lazy("Who else reads it?"),
         help_text=gettext_lazy("Your own organisation always does. Authorities alone can be chosen."),
@@ -170,7 +197,9 @@ class BulletinForm(Unnamed):
 
     GROUP = ("size", "ages", "anchors", "is_lasting")
     BEFORE = ("kind", "title", "area", "spot", "day", "time", "certainty", "text")
+    PICTURE = ("picture", "is_nobody")
     AFTER = ("audience", "until")
+    AS_TYPED = ("title", "text", "spot", "size", "ages", "anchors", "is_lasting", "picture")
 
     def __init__(self, *args: Any, places: tuple[Place, ...], actor: Actor, **options: Any) -> None:
         """Offer areas and readers, and begin with now and fourteen days."""
@@ -212,8 +241,11 @@ class BulletinForm(Unnamed):
         typed = super().clean()
         if typed.get("day") and typed.get("time") and at(typed["day"], typed["time"]) > clock.now():
             self.add_error("time", _("This time has not come yet."))
+        if typed.get("picture") and not typed.get("is_nobody"):
+            self.add_error("is_nobody", _("Look at the picture once more, and blur who can be recognised."))
         if typed.get("kind") in OF_A_GROUP and not typed.get("size"):
             self.add_error("size", _("Choose about how many there were. If nobody counted, choose another kind."))
+        self.ask_again(typed)
         return typed
 
     def told(self) -> Told:
@@ -224,7 +256,7 @@ class BulletinForm(Unnamed):
             certainty=typed["certainty"],
             area=UUID(typed["area"]),
             happened_at=at(typed["day"], typed["time"]),
-            **{name: typed[name] for name in ("title", "text", "spot", "size", "ages", "anchors", "is_lasting")},
+            **{name: typed[name] for name in self.AS_TYPED},
         )
 
 
@@ -236,8 +268,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if not queries.may_write(actor):
         raise PermissionDenied
     places = tree()
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = BulletinForm(
-        request.POST if request.method == "POST" else None,
+        *sent,
         places=places,
         actor=actor,
         initial={name: request.GET[name] for name in ("area", "kind") if name in request.GET},
