@@ -259,8 +259,8 @@ def look(*, by: Actor, before: LastLook | None) -> datetime | None:
 def erase_ended(*, now: datetime) -> int:
     """Erase what the job's organisation wrote and what ended a year ago, with what hangs on it; return how much."""
     before: datetime = now - KEPT - timedelta(seconds=1)
-    ended = Bulletin.objects.filter(expires_at__lt=before).exclude(picture_id=None)
-    number = files.erase_outlived(files=list(ended.values_list("picture_id", flat=True)))
+    pictures = Bulletin.objects.filter(expires_at__lt=before).values_list("picture_id", flat=True)
+    number = files.erase_outlived(files=[each for each in pictures if each])
     for model in (Bulletin, AreaState, AreaFact):
         number += model.objects.filter(expires_at__lt=before).delete()[0]
     if number:
