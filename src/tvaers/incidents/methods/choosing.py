@@ -1,0 +1,34 @@
+"""The methods there are, and which fits how much history. A further one is a function of a history and a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tvaers.incidents.methods import ears, permutation
+from tvaers.incidents.methods.series import Finding, History
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """A method. code: as in incidents.enums.Method. least_days: of history. least_areas: that a finding must have."""
+
+    code: str
+    look: Callable[[History], list[Finding]]
+    least_days: int
+    least_areas: int
+
+
+# The one that needs most history first: the first that fits is used.
+METHODS: tuple[Method, ...] = (
+    Method(
+        code="permutation",
+        look=permutation.scanned,
+        least_days=90,
+        least_areas=permutation.LEAST_AREAS,
+    ),
+    Method(code="ears", look=ears.watched, least_days=ears.LEAST_DAYS, least_areas=1),
+)
+
+
+def fitting(*, days: int, areas: int) -> Method | None:
+    """Return the method for so many days of history in so many areas; None while there are too few for any."""
+    return next((each for each in METHODS if days >= each.least_days and areas >= each.least_areas), None)
