@@ -220,7 +220,9 @@ def _row(scene: Scene, table: str, *, hidden: bool) -> dict[str, Any]:
 
 
 def _value(scene: Scene, column: Column, *, hidden: bool) -> Any:
-    text = f"{MARK}{uuid4().hex[:10]}" if hidden else f"OPEN{uuid4().hex[:10]}"
+    # With a letter in the middle: ten digits in a row would look like a CPR number, which texts are refused for.
+    told = f"{uuid4().hex[:4]}x{uuid4().hex[:5]}"
+    text = f"{MARK if hidden else 'OPEN'}{told}"
     if column.type == "uuid":
         made = uuid4()
         if hidden:
@@ -235,11 +237,13 @@ def _value(scene: Scene, column: Column, *, hidden: bool) -> Any:
         "int2": 1,
         "int4": 1,
         "int8": 1,
+        "float8": 1.0,
         "bool": True,
         "timestamptz": datetime.now(UTC),
         "date": datetime.now(UTC).date(),
         "jsonb": Jsonb({"text": text}),
         "_uuid": [],
+        "_int4": [],
         "_varchar": [],
     }
     return plain[column.type]

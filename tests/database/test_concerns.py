@@ -18,8 +18,8 @@ from tvaers.concerns.actions import adding, importing, letters, passing, triage
 from tvaers.concerns.actions.erasure import erase
 from tvaers.concerns.actions.intake import Account, Part, Teller, token_of_form, write_down
 from tvaers.concerns.enums import About, InvolvedRole, LetterKind, Outcome, ReporterKind
-from tvaers.concerns.imports.reading import read
 from tvaers.concerns.rules import Verdict
+from tvaers.files.tables import read
 from tvaers.foundation import clock, queue
 from tvaers.guard.enums import Category, Purpose
 from tvaers.people import queries as people

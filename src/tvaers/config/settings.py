@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "tvaers.plans",
     "tvaers.emergencies",
     "tvaers.notices",
+    "tvaers.incidents",
     "tvaers.web.signin",
     "tvaers.web.profile",
     "tvaers.web.people",
