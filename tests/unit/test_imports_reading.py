@@ -11,9 +11,9 @@ from tests.repo import tree
 from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
 from tvaers.concerns.imports import columns, grouping, rows, values
 from tvaers.concerns.imports.columns import Field
-from tvaers.concerns.imports.reading import MOST_BYTES, MOST_ROWS, Line, UnreadableFileError, read
 from tvaers.concerns.imports.rows import Known, Problem, Reading
 from tvaers.concerns.imports.values import CellError
+from tvaers.files.tables import MOST_BYTES, MOST_ROWS, Line, UnreadableFileError, read
 
 TEXT = "Fakta;Henvenderstype\r\nSlås ved åen;skole\r\n"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -16,9 +16,9 @@ from tvaers.concerns.actions.intake import WrittenAlreadyError, arrived, receive
 from tvaers.concerns.enums import ImportState, StoppedBecause
 from tvaers.concerns.imports import columns, grouping
 from tvaers.concerns.imports.columns import Field
-from tvaers.concerns.imports.reading import Line, Table
 from tvaers.concerns.imports.rows import Flaw, Known, Problem, Reading
 from tvaers.concerns.models import Import, ImportMapping
+from tvaers.files.tables import Line, Table
 from tvaers.foundation import clock, queue
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor

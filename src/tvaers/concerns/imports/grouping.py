@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tvaers.concerns.imports.columns import OF_PERSON, Field
-from tvaers.concerns.imports.reading import Line
 from tvaers.concerns.imports.rows import Flaw, Known, Problem, Reading, flaw, judged
+from tvaers.files.tables import Line
 
 # As many as the form takes.
 MOST_PEOPLE = 20

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from tvaers.concerns.enums import About, Channel, InvolvedRole, ReporterKind, Told
 from tvaers.concerns.imports import values
 from tvaers.concerns.imports.columns import Field
-from tvaers.concerns.imports.reading import Line
 from tvaers.concerns.imports.values import CellError
 from tvaers.concerns.rules import PROFESSIONAL
+from tvaers.files.tables import Line
 from tvaers.foundation.clock import COPENHAGEN
 
 # Why a row is left out, by code.

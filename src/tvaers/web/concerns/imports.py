@@ -23,30 +23,18 @@ from tvaers.concerns.actions.importing import ImportView, NotMatchedError, Wrong
 from tvaers.concerns.enums import ImportState, StoppedBecause
 from tvaers.concerns.imports.columns import REQUIRED, Field
 from tvaers.concerns.imports.columns import template as template_headings
-from tvaers.concerns.imports.reading import MOST_BYTES, Table, UnreadableFileError, read
 from tvaers.concerns.imports.rows import REASONS, Flaw, Problem
 from tvaers.concerns.rules import DECIDERS
+from tvaers.files.tables import MOST_BYTES, Table, UnreadableFileError, read
+from tvaers.files.wording import UNREADABLE
 from tvaers.foundation.queue import WaitingAlreadyError
 from tvaers.sharing.entrance import actor_in, requires
 
 _SHOWN_ROWS = 5
 _SHOWN_CHARACTERS = 60
-_UNREADABLE = {
-    "empty": gettext_lazy("There is nothing in the file but perhaps headings."),
+_UNREADABLE = UNREADABLE | {
     "large": gettext_lazy("The file is too large. The most is 5 MB."),
     "rows": gettext_lazy("The file has too many rows. The most is 2,000; divide it."),
-    "old": gettext_lazy(
-        "This is an old or protected Excel file. Open it, remove any password, and save it as .xlsx or CSV."
-    ),
-    "zip": gettext_lazy("This is a zip file and no spreadsheet. Unpack it, and choose the spreadsheet in it."),
-    "bomb": gettext_lazy("The file grows far too large when it is opened, so it is not opened."),
-    "html": gettext_lazy(
-        "This is a web page that calls itself a spreadsheet. Open it in Excel, and save it as .xlsx or CSV."
-    ),
-    "nul": gettext_lazy("This is no text file. Save it as .xlsx or CSV from the program it comes from."),
-    "kind": gettext_lazy("This is a PDF file. Save the table as .xlsx or CSV instead."),
-    "broken": gettext_lazy("The file is damaged or not what it says. Save it once more as .xlsx or CSV."),
-    "headings": gettext_lazy("The first row must hold the headings of the columns, at least two."),
 }
 
 

@@ -1,0 +1,199 @@
+"""Files of incidents: what is read of them, what is left, what is here already, and who is given the counts."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from tests import incident_scene as scene
+from tests.cast import named
+from tvaers.foundation import clock
+from tvaers.incidents import tasks
+from tvaers.incidents.actions import erasing, importing
+from tvaers.incidents.enums import FileState
+from tvaers.incidents.imports import columns, words
+from tvaers.incidents.models import DailyCount, Incident, IncidentFile, WeeklyCount
+
+
+@pytest.fixture
+def areas(cast, as_maintenance):
+    return scene.add_areas(as_maintenance)
+
+
+def run(acting_as, file_id, who="bo"):
+    tasks.run_file(file_id=str(file_id), actor=str(named(who)), organisation=str(named("gladsaxe")))
+    with acting_as(who):
+        return IncidentFile.objects.get(id=file_id)
+
+
+def started(acting_as, data, who="bo", audience=()):
+    with acting_as(who) as by:
+        made = scene.read_in(by, data, audience=audience)
+        importing.start(by=by, file_id=made)
+    return run(acting_as, made, who)
+
+
+def test_a_file_becomes_incidents_without_persons(acting_as, areas):
+    day = clock.today() - timedelta(days=3)
+    point = f"{scene.NORTH + 0.005}, {scene.EAST + 0.015}"
+    rows = [
+        scene.line(day, reference="a"),
+        scene.line(day, place=point, kind="Brand i container", how="Patrulje", reference="b"),
+        scene.line(day, place="Et andet sted", reference="c"),
+        scene.line(day, kind="Sært", reference="d"),
+        scene.line(clock.today() + timedelta(days=1), reference="e"),
+        scene.line(day - timedelta(days=6 * 365), reference="f"),
+        ["", *scene.line(day)[1:]],
+    ]
+    with acting_as("bo") as bo:
+        made = scene.read_in(bo, scene.csv(rows), audience=(named("police"),))
+        kept = IncidentFile.objects.get(id=made)
+        assert kept.headings == list(scene.HEADINGS[:6])
+        assert kept.left_out == ["Navn", "Beskrivelse"]
+        assert "Opdigt" not in str(importing.unpacked(kept.content))
+        found = importing.preview(kept)
+        assert [(each.line, each.reason) for each in found.problems] == [
+            (4, "no-place"),
+            (5, "no-kind"),
+            (6, "ahead"),
+            (7, "old"),
+            (8, "no-day"),
+        ]
+        assert found.unknown == {"place": Counter({"Et andet sted": 1}), "kind": Counter({"Sært": 1})}
+        importing.match(by=bo, file_id=made, columns=kept.columns, words={"kind": {"sært": "weapons"}})
+        importing.start(by=bo, file_id=made)
+    kept = run(acting_as, made)
+    assert (kept.state, kept.good, kept.added, kept.bad, bytes(kept.content)) == (FileState.DONE, 3, 3, 4, b"")
+    with acting_as("bo"):
+        assert set(Incident.objects.values_list("area_id", "day", "hour", "kind", "origin")) == {
+            (areas["Prøvehøj"], day, 22, "vandalism", "reported"),
+            (areas["Prøvedal"], day, 22, "arson", "found"),
+            (areas["Prøvehøj"], day, 22, "weapons", "reported"),
+        }
+    with acting_as("palle"):
+        assert sorted(DailyCount.objects.values_list("kind", "number")) == [
+            ("arson", 1),
+            ("vandalism", 1),
+            ("weapons", 1),
+        ]
+        assert not Incident.objects.exists()
+    with acting_as("hanne"):
+        assert not WeeklyCount.objects.exists()
+
+
+def test_the_same_rows_are_not_counted_twice(acting_as, areas):
+    day = clock.today() - timedelta(days=9)
+    twice = [scene.line(day), scene.line(day)]
+    first = started(acting_as, scene.csv([*twice, scene.line(day, reference="a")]))
+    assert first.added == 3
+    with acting_as("bo") as bo:
+        again = scene.read_in(bo, scene.csv([scene.line(day, reference="a"), *twice, scene.line(day)]))
+        assert importing.preview(IncidentFile.objects.get(id=again)).known == 3
+        importing.start(by=bo, file_id=again)
+    assert run(acting_as, again).added == 1
+    with acting_as("bo"):
+        assert sum(DailyCount.objects.values_list("number", flat=True)) == 4
+    # Run once more, a file that is done does nothing.
+    assert run(acting_as, again).done == 4
+
+
+def test_what_was_said_of_a_kind_of_file_is_remembered(acting_as, areas):
+    day = clock.today() - timedelta(days=9)
+    with acting_as("bo") as bo:
+        made = scene.read_in(bo, scene.csv([scene.line(day, kind="Sært")]))
+        told = {"day": 0, "place": 2, "kind": 3}
+        importing.match(by=bo, file_id=made, columns=told, words={"kind": {"sært": "noise"}})
+        importing.start(by=bo, file_id=made)
+    with acting_as("alice") as alice:
+        kept = IncidentFile.objects.get(id=scene.read_in(alice, scene.csv([scene.line(day, kind="Sært")])))
+        assert kept.columns == told
+        assert [row.kind for row in importing.preview(kept).rows] == ["noise"]
+        with pytest.raises(importing.NotMatchedError):
+            importing.match(by=alice, file_id=kept.id, columns={"day": 0}, words={})
+
+
+def test_a_file_is_taken_back_with_its_counts(acting_as, areas):
+    kept = started(acting_as, scene.csv(scene.lines(40)))
+    with acting_as("bo") as bo:
+        assert importing.take_back(by=bo, file_id=kept.id) == 40
+        assert not DailyCount.objects.exists()
+        assert not WeeklyCount.objects.exists()
+
+
+def test_a_spreadsheet_reads_as_its_csv(acting_as, areas):
+    rows = scene.lines(60, seed=4)
+    assert started(acting_as, scene.xlsx(rows)).added == 60
+    assert started(acting_as, scene.csv(rows)).added == 0
+
+
+def test_who_stops_deciding_writes_no_more(acting_as, areas, as_maintenance):
+    with acting_as("bo") as bo:
+        made = scene.read_in(bo, scene.csv(scene.lines(5)))
+        importing.start(by=bo, file_id=made)
+    as_maintenance.execute("UPDATE partnerships_membership SET roles = 8 WHERE id = %s", [named("bo")])
+    assert run(acting_as, made).state == FileState.STOPPED
+    with acting_as("bo"):
+        assert not Incident.objects.exists()
+
+
+def test_files_are_for_who_decides_in_the_own_organisation(acting_as, areas):
+    with acting_as("bo") as bo:
+        made = scene.read_in(bo, scene.csv(scene.lines(5)))
+    with acting_as("dina") as dina, pytest.raises(PermissionDenied):
+        importing.start(by=dina, file_id=made)
+    with acting_as("palle") as palle, pytest.raises(Http404):
+        importing.start(by=palle, file_id=made)
+
+
+def test_what_is_five_years_old_is_erased(acting_as, areas):
+    started(acting_as, scene.csv(scene.lines(30, days=200)))
+    later = clock.today() + timedelta(days=5 * 365 - 60)
+    with acting_as("bo"):
+        erased = erasing.erase_due(organisation=named("gladsaxe"), today=later)
+        assert 0 < erased < 30
+        assert sum(DailyCount.objects.values_list("number", flat=True)) == 30 - erased
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_nobody_starts_holds_nothing_after_a_week(acting_as, areas, as_maintenance):
+    with acting_as("bo") as bo:
+        made = scene.read_in(bo, scene.csv(scene.lines(5)))
+    as_maintenance.execute("UPDATE incidents_incidentfile SET read_at = now() - interval '8 days'")
+    tasks.erase_due(organisation=str(named("gladsaxe")))
+    with acting_as("bo"):
+        kept = IncidentFile.objects.get(id=made)
+        assert (kept.state, bytes(kept.content)) == (FileState.STOPPED, b"")
+
+
+PEOPLE = [
+    ("CPR-nr.", ["x"]),
+    ("Felt 1", ["ok", "010110-6009"]),
+    ("Felt 1", ["0101106009"]),
+    ("Hvem", ["Ib Opdigt", "Bo Påfund Hansen"]),
+    ("Felt 2", ["Han stod ved døren og råbte ad de andre"]),
+    ("Sigtet", ["ja"]),
+    ("Type", ["hærværk", "010110-6009"]),
+]
+
+
+@pytest.mark.parametrize(("heading", "cells"), PEOPLE)
+def test_a_column_about_somebody_is_left_where_it_is(heading, cells):
+    assert columns.is_personal(heading, cells)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Område", ["Høje Gladsaxe"]), ("Journalnr.", ["0101106009", "0700-73111-00012-26"]), ("Felt", ["2026000123"])],
+)
+def test_places_and_references_are_read(heading, cells):
+    assert not columns.is_personal(heading, cells)
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("Hærværk mod bil", "vandalism"), ("Trusler på livet", "threats"), ("noise", "noise"), ("Kvittering", "")],
+)
+def test_usual_words_are_known(word, code):
+    assert words.kind(word) == code
