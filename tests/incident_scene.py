@@ -3,6 +3,7 @@
 import io
 import random
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -12,6 +13,7 @@ from psycopg.types.json import Jsonb
 from tests.cast import named
 from tvaers.files.tables import read
 from tvaers.foundation import clock
+from tvaers.incidents import tasks
 from tvaers.incidents.actions import importing
 from tvaers.incidents.enums import Origin
 
@@ -22,12 +24,17 @@ KINDS = ("Hærværk", "Brand i container", "Uro", "Slagsmål", "Sært")
 NORTH, EAST, WIDE = 55.7, 12.4, 0.01
 
 
-def add_areas(maintenance: psycopg.Connection[object]) -> dict[str, UUID]:
-    """Write a municipality with three housing areas and their borders; return name → id."""
+def places(number: int) -> tuple[str, ...]:
+    """Names of so many housing areas in a row; the first are PLACES."""
+    return (*PLACES, *(f"Prøveby {each}" for each in range(len(PLACES), number)))[:number]
+
+
+def add_areas(maintenance: psycopg.Connection[object], more: int = len(PLACES)) -> dict[str, UUID]:
+    """Write a municipality with so many housing areas and their borders; return name → id."""
     made = {}
     top = named("Prøvestad")
     maintenance.execute("INSERT INTO areas_area (id, kind, name) VALUES (%s, 'municipality', 'Prøvestad')", [top])
-    for place, name in enumerate(PLACES):
+    for place, name in enumerate(places(more)):
         made[name] = named(name)
         west = EAST + place * WIDE
         maintenance.execute(
@@ -87,3 +94,11 @@ def read_in(by: object, data: bytes, *, audience: tuple[UUID, ...] = ()) -> UUID
     """Read a file in as an actor, up to where it is looked through."""
     said = importing.Said(filename="hændelser.csv", audience=audience, origin=Origin.REPORTED, form=uuid4())
     return importing.begin(by=by, table=read(data, importing.BOUNDS), said=said)  # type: ignore[arg-type] # an Actor
+
+
+def write(acting_as: Any, rows: list[list[str]], *, audience: tuple[UUID, ...] = ()) -> None:
+    """Read rows in as Bo does, to the end."""
+    with acting_as("bo") as bo:
+        made = read_in(bo, csv(rows), audience=audience)
+        importing.start(by=bo, file_id=made)
+    tasks.run_file(file_id=str(made), actor=str(named("bo")), organisation=str(named("gladsaxe")))

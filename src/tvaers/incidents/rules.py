@@ -18,12 +18,13 @@ KEPT_YEARS: Final = 5
 WAITS: Final = timedelta(days=7)
 
 FAMILIES: Final[dict[Family, frozenset[IncidentKind]]] = {
-    Family.ALL: frozenset(IncidentKind),
     Family.VIOLENT: frozenset(
         {IncidentKind.VIOLENCE, IncidentKind.THREATS, IncidentKind.ROBBERY, IncidentKind.WEAPONS}
     ),
     Family.DAMAGE: frozenset({IncidentKind.VANDALISM, IncidentKind.ARSON, IncidentKind.FIREWORKS}),
     Family.UNREST: frozenset({IncidentKind.GATHERING, IncidentKind.NOISE, IncidentKind.TRAFFIC}),
+    # Last: what a family has told is not told again of all.
+    Family.ALL: frozenset(IncidentKind),
 }
 # Only what somebody reported raises a signal: else it would send patrols to where patrols have been.
 COUNTED: Final = Origin.REPORTED

@@ -1,4 +1,4 @@
-"""Background work of incidents: a file, piece by piece; the nightly erasure."""
+"""Background work of incidents: a file and a scan, piece by piece; each night a scan and the erasure."""
 
 import logging
 from uuid import UUID
@@ -6,15 +6,16 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from tvaers.foundation import clock, queue
+from tvaers.foundation import clock, ids, queue
 from tvaers.guard.enums import Category, Purpose
-from tvaers.incidents.actions import erasing, importing
+from tvaers.incidents.actions import asking, erasing, importing, scanning
 from tvaers.incidents.rules import DECIDERS
 from tvaers.sharing import nightly
 from tvaers.sharing.acting import acting, member_at_work, system_claims, within
 
 log = logging.getLogger(__name__)
 ERASE = "incidents.erase_due"
+SCAN = "incidents.scan_nightly"
 
 
 @queue.task(importing.TASK)
@@ -35,6 +36,44 @@ def run_file(*, file_id: str, actor: str, organisation: str) -> None:
                 more = importing.run_piece(by=by, file_id=UUID(file_id))
         except (Http404, PermissionDenied):
             return
+
+
+@queue.task(asking.TASK)
+def scan_asked(*, scan_id: str, actor: str, organisation: str) -> None:
+    """Look at a day as whoever asked for it, step by step, as long as their role decides."""
+    more = True
+    while more:
+        by = member_at_work(UUID(actor), UUID(organisation), route=asking.TASK)
+        if by is None or not by.has_role(DECIDERS):
+            claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
+            with within(claims, route=asking.TASK):
+                asking.give_up(scan_id=UUID(scan_id))
+            return
+        with acting(by, route=asking.TASK):
+            more = scanning.run_step(scan_id=UUID(scan_id))
+
+
+@queue.periodic("incidents.scan_all", cron="5 4 * * *")
+def scan_all() -> None:
+    """Put one job for each organisation into the queue."""
+    nightly.enqueue_for_each(SCAN)
+
+
+@queue.task(SCAN)
+def scan_nightly(*, organisation: str, actor: str | None = None) -> None:
+    """Look at the last whole day of what one organisation may see, in its own name."""
+    del actor  # nobody started it
+    claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
+    made = ids.opaque()
+    with within(claims, route=SCAN):
+        day = asking.day_to_scan()
+        if day is None:
+            return
+        asking.begin(organisation=UUID(organisation), day=day, by=None, id=made)
+    more = True
+    while more:
+        with within(claims, route=SCAN):
+            more = scanning.run_step(scan_id=made)
 
 
 @queue.periodic("incidents.erase_all_due", cron="35 2 * * *")

@@ -20,7 +20,7 @@ class Field(models.TextChoices):
     DAY = "day", _("Day, perhaps with the time")
     HOUR = "hour", _("Time of day")
     PLACE = "place", _("Area by name, or a point (55.73, 12.49)")
-    KIND = "kind", _("What happened")
+    KIND = "kind", _("Kind of incident")
     ORIGIN = "origin", _("Who noticed it (reported, or found by a patrol)")
     REFERENCE = "reference", _("Reference of the source")
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from tvaers.incidents.methods import ears, permutation
-from tvaers.incidents.methods.series import Finding, History
+from tvaers.incidents.methods.series import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,16 +14,18 @@ class Method:
     """A method. code: as in incidents.enums.Method. least_days: of history. least_areas: that a finding must have."""
 
     code: str
-    look: Callable[[History], list[Finding]]
+    look: Callable[..., list[Finding]]
     least_days: int
     least_areas: int
 
 
+# With four looks a day, enough for what chance shows once in five hundred days.
+REPLICATES: Final = 1_999
 # The one that needs most history first: the first that fits is used.
 METHODS: tuple[Method, ...] = (
     Method(
         code="permutation",
-        look=permutation.scanned,
+        look=partial(permutation.scanned, replicates=REPLICATES),
         least_days=90,
         least_areas=permutation.LEAST_AREAS,
     ),

@@ -1,0 +1,70 @@
+"""Asking for a scan, and stopping one. What scans works on arrays and stands apart, so that no page loads it."""
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from tvaers.audit.actions import record
+from tvaers.foundation import clock, ids, queue
+from tvaers.guard.turns import take_turn
+from tvaers.incidents.access import get_scan_for_decision
+from tvaers.incidents.enums import ScanState
+from tvaers.incidents.models import DailyCount, Scan
+from tvaers.incidents.rules import COUNTED, FAMILIES
+from tvaers.partnerships.actor import Actor
+
+TASK: Final = "incidents.scan_asked"
+
+
+class NothingToScanError(Exception):
+    """Nothing has been reported yet that the organisation may see."""
+
+
+def day_to_scan() -> date | None:
+    """Return the last whole day of which something is known; None where nothing is."""
+    found = DailyCount.objects.filter(origin=COUNTED, day__lt=clock.today()).aggregate(last=Max("day"))["last"]
+    return min(found, clock.today() - timedelta(days=1)) if found else None
+
+
+def ask(*, by: Actor, form: UUID) -> UUID:
+    """Let the worker look at the last whole day; return the scan's id. form: sent twice, it is one scan.
+
+    Raises NothingToScanError, queue.WaitingAlreadyError.
+    """
+    made = ids.of_form(form, "scan", by.id)
+    take_turn(made.bytes)
+    if Scan.objects.filter(id=made).exists():
+        return made
+    day = day_to_scan()
+    if day is None:
+        raise NothingToScanError
+    with transaction.atomic():
+        begin(organisation=by.organisation.id, day=day, by=by.id, id=made)
+        queue.enqueue(TASK, scan_id=str(made), only_one=TASK)
+    return made
+
+
+def begin(*, organisation: UUID, day: date, by: UUID | None, id: UUID) -> None:  # noqa: A002 - a row's own
+    """Write down that a day is being looked at. by: who asked for it; None for the nightly scan."""
+    Scan.objects.create(id=id, owner_id=organisation, by_id=by, day=day, steps=len(FAMILIES))
+    record("incidents.scan_begun", object_id=id, detail={"asked": by is not None})
+
+
+def stop(*, by: Actor, scan_id: UUID) -> None:
+    """Stop a scan; what it has found stays. Raises Http404, PermissionDenied."""
+    with transaction.atomic():
+        get_scan_for_decision(actor=by, id=scan_id)
+        give_up(scan_id=scan_id)
+
+
+def give_up(*, scan_id: UUID) -> None:
+    """End a running scan: asked for, or since whoever asked may not decide any more."""
+    with transaction.atomic():
+        # Held first: the worker may end it while this is asked.
+        held = Scan.objects.select_for_update().filter(id=scan_id).values("state").first()
+        if held and held["state"] == ScanState.RUNNING:
+            Scan.objects.filter(id=scan_id).update(state=ScanState.STOPPED, ended_at=clock.now())
+            record("incidents.scan_stopped", object_id=scan_id)

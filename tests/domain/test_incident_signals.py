@@ -1,0 +1,172 @@
+"""Scans over what an organisation may see: what becomes a signal, what does not, and what a person makes of it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from tests import incident_scene as scene
+from tests.cast import named
+from tvaers.foundation import clock
+from tvaers.incidents import rules, tasks
+from tvaers.incidents.actions import asking, deciding
+from tvaers.incidents.enums import ScanState, SignalState, Why
+from tvaers.incidents.models import Scan, Signal
+from tvaers.incidents.queries import track_record
+
+GLADSAXE, POLICE = named("gladsaxe"), named("police")
+AREAS = 24
+
+
+@pytest.fixture
+def areas(cast, as_maintenance):
+    return scene.add_areas(as_maintenance, more=AREAS)
+
+
+def quiet_year(days=200):
+    """A little everywhere, every fourth day in each area, of all kinds."""
+    yesterday = clock.today() - timedelta(days=1)
+    return [
+        scene.line(yesterday - timedelta(days=back), place=place, kind=scene.KINDS[(back + at) % 4])
+        for back in range(days)
+        for at, place in enumerate(scene.places(AREAS))
+        if (back + at) % 4 == 0
+    ]
+
+
+def fires(places, *, how="Anmeldt", number=4):
+    """A fire in each of some places on each of the last days."""
+    yesterday = clock.today() - timedelta(days=1)
+    return [
+        scene.line(yesterday - timedelta(days=back), place=place, kind="Brand", how=how)
+        for back in range(number)
+        for place in places
+    ] * 2
+
+
+def scanned(organisation=GLADSAXE):
+    tasks.scan_nightly(organisation=str(organisation))
+
+
+def found():
+    return list(Signal.objects.values_list("family", "method", "state"))
+
+
+def test_fires_in_neighbouring_areas_become_a_signal_of_each_who_sees_them(acting_as, areas):
+    places = scene.places(AREAS)[:3]
+    scene.write(acting_as, quiet_year() + fires(places), audience=(POLICE,))
+    scanned()
+    with acting_as("bo") as bo:
+        signal = Signal.objects.get()
+        assert (signal.family, signal.method) == ("damage", "permutation")
+        assert {areas[each] for each in places} <= set(signal.areas)
+        assert signal.observed == sum(signal.by_area) >= 24
+        assert signal.expected < signal.observed / 2
+        assert signal.recurrence >= rules.INFORMS
+        assert signal.day == clock.today() - timedelta(days=1)
+        assert signal.day - signal.from_on <= timedelta(days=5)
+        scan = Scan.objects.get()
+        assert (scan.state, scan.done, scan.found) == (ScanState.DONE, 4, 1)
+        asked = asking.ask(by=bo, form=uuid4())
+    # Once more on the same day it is the same signal.
+    tasks.scan_asked(scan_id=str(asked), actor=str(named("bo")), organisation=str(GLADSAXE))
+    with acting_as("bo"):
+        assert Signal.objects.get().id == signal.id
+        assert Scan.objects.get(id=asked).state == ScanState.DONE
+    with acting_as("palle"):
+        assert not Signal.objects.exists()
+    scanned(POLICE)
+    with acting_as("palle"):
+        assert found() == [("damage", "permutation", "open")]
+    scanned(named("herlev"))
+    with acting_as("hanne"):
+        assert not Scan.objects.exists()
+
+
+@pytest.mark.parametrize("rise", ["found by a patrol", "in one area", "too few"])
+def test_what_is_no_signal(acting_as, areas, rise):
+    rows = {
+        "found by a patrol": fires(scene.places(AREAS)[:3], how="Patrulje"),
+        "in one area": fires(scene.places(AREAS)[:1], number=5),
+        "too few": fires(scene.places(AREAS)[:2], number=1),
+    }
+    scene.write(acting_as, quiet_year() + rows[rise])
+    scanned()
+    with acting_as("bo"):
+        assert Scan.objects.get().method == "permutation"
+        assert not Signal.objects.exists()
+
+
+def test_with_little_history_the_week_before_is_what_a_day_is_held_against(acting_as, areas):
+    scene.write(acting_as, quiet_year(40) + fires(scene.places(AREAS)[:1], number=1) * 6)
+    scanned()
+    with acting_as("bo"):
+        assert found() == [("damage", "ears", "open")]
+
+
+def signal(acting_as, back=0):
+    with acting_as("bo"):
+        made = Signal.objects.create(
+            owner_id=GLADSAXE,
+            method="permutation",
+            family="damage",
+            day=clock.today() - timedelta(days=back),
+            from_on=clock.today(),
+            areas=[],
+            by_area=[],
+            observed=9,
+            expected=2,
+            recurrence=400,
+            until=clock.now() + timedelta(days=9),
+        )
+    return made.id
+
+
+def test_a_signal_is_decided_once_by_who_decides(acting_as, areas):
+    made = signal(acting_as)
+    with acting_as("dina") as dina, pytest.raises(PermissionDenied):
+        deciding.dismiss(by=dina, signal=made, why=Why.CHANCE)
+    with acting_as("palle") as palle, pytest.raises(Http404):
+        deciding.dismiss(by=palle, signal=made, why=Why.CHANCE)
+    with acting_as("bo") as bo:
+        deciding.dismiss(by=bo, signal=made, why=Why.CHANCE, words="Kun én dag.")
+        kept = Signal.objects.get()
+        assert (kept.state, kept.why, kept.words, kept.decided_by) == (
+            SignalState.DISMISSED,
+            "chance",
+            "Kun én dag.",
+            bo.id,
+        )
+        with pytest.raises(deciding.DecidedAlreadyError):
+            deciding.answer(by=bo, signal=made, bulletin=uuid4())
+
+
+def test_how_often_it_was_wrong_is_counted_from_what_was_decided(acting_as, areas):
+    for back, why in enumerate((Why.CHANCE, Why.KNOWN, None)):
+        made = signal(acting_as, back=back)
+        with acting_as("bo") as bo:
+            if why:
+                deciding.dismiss(by=bo, signal=made, why=why)
+                continue
+            bulletin = uuid4()
+            deciding.answer(by=bo, signal=made, bulletin=bulletin)
+            assert Signal.objects.get(id=made).bulletin_id == bulletin
+    with acting_as("bo") as bo:
+        record = track_record(actor=bo)
+    assert (record.decided, record.wrong) == (3, 1)
+
+
+def test_a_scan_is_asked_for_by_who_decides_where_there_is_something(acting_as, areas):
+    with acting_as("bo") as bo, pytest.raises(asking.NothingToScanError):
+        asking.ask(by=bo, form=uuid4())
+    scene.write(acting_as, quiet_year(5))
+    form = uuid4()
+    with acting_as("bo") as bo:
+        asked = asking.ask(by=bo, form=form)
+        assert asking.ask(by=bo, form=form) == asked
+        asking.stop(by=bo, scan_id=asked)
+    tasks.scan_asked(scan_id=str(asked), actor=str(named("bo")), organisation=str(GLADSAXE))
+    with acting_as("bo"):
+        assert Scan.objects.get().state == ScanState.STOPPED
