@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 from tests.cast import named
 from tests.database.scene import enter, refused
 
-NOT_ALLOWED, NOT_AUTHORITY, OTHER_NAME, CHECKED = "42501", "TV110", "TV042", "23514"
+NOT_ALLOWED, NOT_AUTHORITY, OTHER_NAME, CHECKED = "42501", "TV097", "TV042", "23514"
 GLADSAXE, HERLEV, POLICE, BO = named("gladsaxe"), named("herlev"), named("police"), named("bo")
 AREA, KEPT, SIGNAL, SCAN = uuid4(), uuid4(), uuid4(), uuid4()
 FILE = """

@@ -89,6 +89,7 @@ def test_when_its_day_is_over_only_the_owner_reads_it(there, as_app, as_maintena
         ("dina", {"days": 62}, NOT_ALLOWED),
         ("dina", {"title": "Set 010203-1234 ved hallen"}, NUMBER),
         ("dina", {"title": "Set 0102031234"}, NUMBER),
+        ("dina", {"title": "Set 010203 – 1234"}, NUMBER),
         ("gerda", {"by": named("gerda")}, NOT_ALLOWED),
         ("stine", {"by": named("stine")}, NOT_ALLOWED),
         ("hanne", {"by": named("hanne")}, NOT_ALLOWED),

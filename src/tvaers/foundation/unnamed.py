@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from django.db import models
+
 # The same expression stands in the tables' constraints: the database refuses what a page let through.
 # Six digits, a hyphen or a space or nothing, four digits; some write the hyphen as a dash, or put spaces around it.
 NUMBER: Final = r"[0-9]{6}[ \u00a0\u2010-\u2015\u2212-]{0,3}[0-9]{4}"
@@ -86,3 +88,11 @@ def _close(run: list[str], found: dict[str, None]) -> None:
     if run:
         found[" ".join(run)] = None
         run.clear()
+
+
+def without_numbers(name: str, *fields: str) -> models.CheckConstraint:
+    """Return the constraint that no text of a row holds what looks like a CPR number (R16)."""
+    holds = models.Q()
+    for field in fields:
+        holds |= models.Q(**{f"{field}__regex": NUMBER})
+    return models.CheckConstraint(condition=~holds, name=name)

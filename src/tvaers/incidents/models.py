@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from tvaers.areas.models import Area
 from tvaers.foundation import ids
+from tvaers.foundation.unnamed import without_numbers
 from tvaers.guard.classes import TableClass
 from tvaers.incidents.enums import (
     Family,
@@ -19,17 +20,6 @@ from tvaers.incidents.enums import (
     SignalState,
     Why,
 )
-
-# What looks like a CPR number: no text of these tables may hold one.
-CPR_LIKE = r"\d{6}[- ]?\d{4}"
-
-
-def holds_no_number(table: str, *columns: str) -> list[models.BaseConstraint]:
-    """Return constraints that keep what looks like a CPR number out of columns of text."""
-    return [
-        models.CheckConstraint(condition=~models.Q(**{f"{column}__regex": CPR_LIKE}), name=f"{table}_{column}_no_cpr")
-        for column in columns
-    ]
 
 
 class IncidentFile(models.Model):
@@ -69,7 +59,7 @@ class IncidentFile(models.Model):
     class Meta:
         """Texts hold no number of a person."""
 
-        constraints: ClassVar = holds_no_number("incidentfile", "filename")
+        constraints: ClassVar = [without_numbers("incidentfile_without_numbers", "filename")]
 
 
 class Incident(models.Model):
@@ -206,6 +196,6 @@ class Signal(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["owner_id", "day", "family", "areas"], name="signal_once"),
-            *holds_no_number("signal", "words"),
+            without_numbers("signal_without_numbers", "words"),
         ]
         indexes: ClassVar = [models.Index(fields=["owner_id", "state", "-day"], name="signal_state")]

@@ -8,17 +8,9 @@ from django.db.models.functions import Now
 
 from tvaers.areas.models import Area
 from tvaers.foundation import ids
-from tvaers.foundation.unnamed import NUMBER
+from tvaers.foundation.unnamed import without_numbers
 from tvaers.guard.classes import TableClass
 from tvaers.localpicture.enums import AgeBand, BulletinKind, Certainty, FactKind, Level, SizeBand
-
-
-def without_numbers(name: str, *fields: str) -> models.CheckConstraint:
-    """Return the constraint that no text of a row holds what looks like a CPR number (R16)."""
-    holds = models.Q()
-    for field in fields:
-        holds |= models.Q(**{f"{field}__regex": NUMBER})
-    return models.CheckConstraint(condition=~holds, name=name)
 
 
 class Bulletin(models.Model):

@@ -17,6 +17,7 @@ from tvaers.areas.rules import INNERMOST
 from tvaers.audit.actions import record
 from tvaers.files.tables import Bounds, Line, Table
 from tvaers.foundation import clock, crypto, ids, queue
+from tvaers.foundation.unnamed import NUMBER
 from tvaers.guard.turns import take_turn
 from tvaers.incidents.access import get_file_for_import
 from tvaers.incidents.enums import FileState, Origin
@@ -24,7 +25,7 @@ from tvaers.incidents.imports import columns as reading
 from tvaers.incidents.imports.columns import Field
 from tvaers.incidents.imports.places import Places, named
 from tvaers.incidents.imports.rows import Judge, Problem, Row
-from tvaers.incidents.models import CPR_LIKE, IncidentFile
+from tvaers.incidents.models import IncidentFile
 from tvaers.incidents.rules import AUDIENCE
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Organisation
@@ -116,7 +117,7 @@ def _cells(line: Line, taken: Sequence[int]) -> list[str]:
 
 
 def _unnumbered(text: str) -> str:
-    return re.sub(CPR_LIKE, "…", text)
+    return re.sub(NUMBER, "…", text)
 
 
 def packed(content: Any) -> bytes:  # noqa: ANN401 - lists of texts and numbers

@@ -107,8 +107,10 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("filename__regex", "\\d{6}[- ]?\\d{4}"), _negated=True),
-                        name="incidentfile_filename_no_cpr",
+                        condition=models.Q(
+                            ("filename__regex", "[0-9]{6}[ \\u00a0\\u2010-\\u2015\\u2212-]{0,3}[0-9]{4}"), _negated=True
+                        ),
+                        name="incidentfile_without_numbers",
                     )
                 ],
             },
@@ -185,8 +187,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("owner_id", "day", "family", "areas"), name="signal_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("words__regex", "\\d{6}[- ]?\\d{4}"), _negated=True),
-                        name="signal_words_no_cpr",
+                        condition=models.Q(
+                            ("words__regex", "[0-9]{6}[ \\u00a0\\u2010-\\u2015\\u2212-]{0,3}[0-9]{4}"), _negated=True
+                        ),
+                        name="signal_without_numbers",
                     ),
                 ],
             },

@@ -1,6 +1,6 @@
 """Incidents are their owner's; what they add up to is read by the authorities that the file names.
 
-Counts are written by triggers alone. No text of a file holds what looks like a CPR number (incidents.models.CPR_LIKE).
+Counts are written by triggers alone. No text of a file holds what looks like a CPR number (foundation.unnamed).
 """
 
 from typing import ClassVar
@@ -8,13 +8,12 @@ from typing import ClassVar
 from django.db import migrations
 
 from tvaers.foundation.queue import allowed, for_members
+from tvaers.foundation.unnamed import NUMBER
 from tvaers.guard.policies import sql_file
-from tvaers.sharing.policies import organisation_rows
+from tvaers.sharing.policies import only_authorities, organisation_rows
 
 BY_TRIGGER = "(SELECT pg_trigger_depth()) > 0"
-NO_NUMBER = " AND ".join(
-    rf"{column}::text !~ '\d{{6}}[- ]?\d{{4}}'" for column in ("headings", "left_out", "words", "problems")
-)
+NO_NUMBER = " AND ".join(f"{column}::text !~ '{NUMBER}'" for column in ("headings", "left_out", "words", "problems"))
 
 
 class Migration(migrations.Migration):
@@ -22,7 +21,7 @@ class Migration(migrations.Migration):
         ("guard", "0005_whose_jobs"),
         ("areas", "0005_borders_guard"),
         ("partnerships", "0003_administration"),
-        ("sharing", "0005_disclosure_guard"),
+        ("sharing", "0053_authorities"),
         ("incidents", "0001_initial"),
     ]
     operations: ClassVar = [
@@ -33,6 +32,7 @@ class Migration(migrations.Migration):
             ),
             signed=("by_id",),
         ),
+        only_authorities("incidents_incidentfile"),
         organisation_rows("incidents_incident", commands=("SELECT", "INSERT", "DELETE")),
         *(
             organisation_rows(
@@ -59,10 +59,9 @@ class Migration(migrations.Migration):
             __file__,
             "0002_counts.sql",
             reverse=(
-                "DROP TRIGGER only_authorities ON incidents_incidentfile;"
                 "DROP TRIGGER counted ON incidents_incident;"
                 "DROP TRIGGER uncounted ON incidents_incident;"
-                "DROP FUNCTION guard.count_incidents(), guard.uncount_incidents(), guard.only_authorities();"
+                "DROP FUNCTION guard.count_incidents(), guard.uncount_incidents();"
             ),
         ),
         allowed("incidents.run_file", "incidents.scan_asked", "incidents.scan_nightly", "incidents.erase_due"),

@@ -49,20 +49,4 @@ CREATE TRIGGER counted AFTER INSERT ON incidents_incident REFERENCING NEW TABLE 
 CREATE TRIGGER uncounted AFTER DELETE ON incidents_incident REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION guard.uncount_incidents();
 
--- Counts are given to authorities alone (incidents.rules.AUDIENCE), and an incident goes into a file of its owner.
-CREATE FUNCTION guard.only_authorities() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp
-AS $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM unnest(NEW.audience) AS given(id) WHERE NOT EXISTS (
-        SELECT 1 FROM partnerships_organisation o
-        WHERE o.id = given.id AND o.kind IN ('municipality', 'police', 'probation'))) THEN
-        RAISE EXCEPTION 'counts are given to authorities alone' USING ERRCODE = 'TV110';
-    END IF;
-    RETURN NEW;
-END
-$$;
-CREATE TRIGGER only_authorities BEFORE INSERT ON incidents_incidentfile FOR EACH ROW
-    WHEN (current_user = 'tvaers_app') EXECUTE FUNCTION guard.only_authorities();
-REVOKE ALL ON FUNCTION guard.count_incidents(), guard.uncount_incidents(), guard.only_authorities() FROM PUBLIC;
+REVOKE ALL ON FUNCTION guard.count_incidents(), guard.uncount_incidents() FROM PUBLIC;
