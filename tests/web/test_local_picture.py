@@ -11,6 +11,7 @@ from tests import page_scene, paper
 from tests import picture_scene as scene
 from tests.cast import named
 from tvaers.foundation import clock
+from tvaers.incidents.models import Signal
 from tvaers.localpicture.models import Bulletin, BulletinNote, Subscription
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -236,3 +237,35 @@ def test_the_week_comes_out_as_a_tagged_pdf_narrowed_as_the_list_is(drawn, clien
         assert document.Root.MarkInfo.Marked
         figures = [each for each in document.objects if isinstance(each, Dictionary) and each.get("/S") == "/Figure"]
         assert "Kort over meldingerne" in str(figures[0].Alt)
+
+
+def test_a_bulletin_answers_an_early_notice_and_closes_it(drawn, client_for, acting_as):
+    today = clock.today()
+    with acting_as("alice") as alice:
+        signal = Signal.objects.create(
+            owner_id=alice.organisation.id,
+            method="permutation",
+            family="damage",
+            day=today,
+            from_on=today,
+            areas=[scene.PARK],
+            by_area=[9],
+            observed=9,
+            expected=2.1,
+            recurrence=400,
+            until=scene.reaching().until,
+        ).id
+    for who, status in (("dina", 403), ("hanne", 404), ("alice", 200)):
+        page = client_for(who).get(f"{NEW}?signal={signal}")
+        assert page.status_code == status, who
+    assert client_for("alice").get(f"{NEW}?signal=nothing").status_code == 404
+    assert page.context["form"]["area"].value() == str(scene.PARK)
+    assert re.search(r'value="damage"[^>]*checked', page.content.decode())
+    sent = typed(kind="damage", signal=str(signal))
+    for _ in range(2):
+        written = client_for("alice").post(NEW, sent)["Location"]
+    with acting_as("alice"):
+        kept = Signal.objects.get(id=signal)
+        assert kept.state == "answered"
+        assert written == reverse("localpicture:bulletin", args=[kept.bulletin_id])
+        assert Bulletin.objects.get().signal_id == signal

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,10 @@ from tvaers.files.fields import FileField, FormWithFile
 from tvaers.files.washing.kinds import MOST_BYTES, Kind
 from tvaers.foundation import clock
 from tvaers.foundation.unnamed import likely_names, looks_like_number
+from tvaers.incidents.access import check_decider, get_signal_for_reading
+from tvaers.incidents.actions import deciding
+from tvaers.incidents.enums import Family
+from tvaers.incidents.models import Signal
 from tvaers.localpicture import actions, queries
 from tvaers.localpicture.actions import Reaching, Told
 from tvaers.localpicture.enums import AgeBand, BulletinKind, Certainty, SizeBand
@@ -125,6 +129,7 @@ class BulletinForm(Unnamed, FormWithFile):
 
     TEXTS = ("title", "text", "spot", "anchors")
 
+    signal = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = radios(
         gettext_lazy("What is it about?"),
         BulletinKind.choices,
@@ -260,25 +265,61 @@ class BulletinForm(Unnamed, FormWithFile):
         )
 
 
+# What a bulletin is about that answers an early notice of a family.
+KIND_OF = {Family.VIOLENT: BulletinKind.CONFLICT, Family.DAMAGE: BulletinKind.DAMAGE}
+
+
+def _signal(request: HttpRequest) -> Signal | None:
+    """Return the early notice that the bulletin is to answer, from the address or the form.
+
+    Raises Http404 for another organisation's, PermissionDenied for who does not decide on it.
+    """
+    named = request.POST.get("signal") or request.GET.get("signal")
+    if not named:
+        return None
+    try:
+        signal = UUID(named)
+    except ValueError as mistyped:
+        raise Http404 from mistyped
+    check_decider(actor_in(request))
+    return get_signal_for_reading(actor=actor_in(request), id=signal)
+
+
+def _begun(request: HttpRequest, signal: Signal | None) -> dict[str, Any]:
+    """Return what the form begins with: an area and a kind from the address, or those of an early notice."""
+    if signal is None:
+        return {name: request.GET[name] for name in ("area", "kind") if name in request.GET}
+    return {
+        "signal": signal.id,
+        "area": str(signal.areas[0]),
+        "kind": KIND_OF.get(Family(signal.family), BulletinKind.MOOD),
+        "certainty": Certainty.ESTIMATED,
+    }
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @authorities
 def new(request: HttpRequest) -> HttpResponse:
-    """Write a bulletin."""
+    """Write a bulletin; one that answers an early notice closes it."""
     actor = actor_in(request)
     if not queries.may_write(actor):
         raise PermissionDenied
-    places = tree()
+    signal = _signal(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = BulletinForm(
-        *sent,
-        places=places,
-        actor=actor,
-        initial={name: request.GET[name] for name in ("area", "kind") if name in request.GET},
-    )
+    form = BulletinForm(*sent, places=tree(), actor=actor, initial=_begun(request, signal))
     if request.method == "POST" and form.is_valid():
         bulletin = actions.write(
-            by=actor, told=form.told(), reaching=reaching(form.cleaned_data), form=form.cleaned_data["form"]
+            by=actor,
+            told=form.told(),
+            reaching=reaching(form.cleaned_data),
+            form=form.cleaned_data["form"],
+            signal=signal.id if signal else None,
         )
+        if signal is not None and signal.bulletin_id != bulletin:
+            try:
+                deciding.answer(by=actor, signal=signal.id, bulletin=bulletin)
+            except deciding.DecidedAlreadyError:
+                messages.info(request, _("The early notice had been decided already."))
         messages.success(request, _("The bulletin stands in the local picture."))
         return HttpResponseRedirect(reverse("localpicture:bulletin", args=[bulletin]))
     return render(request, "localpicture/new.html", {"form": form})
