@@ -1,5 +1,6 @@
 """The local picture in a real browser: written in one municipality, read in the next, followed up, followed, ended."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -106,6 +107,19 @@ def test_the_list_is_narrowed_by_the_slider_and_what_one_follows_comes_to_today(
         scene.written(title="Godt nyt fra klubben", kind="good")
     page.goto(journey.address)
     expect(page.get_by_role("link", name="Godt nyt fra klubben", exact=True)).to_be_visible()
+
+
+def test_a_bulletin_is_gone_for_others_when_its_day_is_over(journey, drawn, as_maintenance):
+    bulletin = scene.written(title="Kun til i dag", days=0.4)
+    page, own = journey.open(LIST, key="palle"), journey.open(LIST, key="dina")
+    expect(page.get_by_text(re.compile("Udløber i dag|Udløber i morgen"))).to_be_visible()
+    scene.over(as_maintenance, bulletin, days=0)
+    page.reload()
+    expect(page.get_by_role("heading", name="Stille i områderne")).to_be_visible()
+    assert page.goto(f"{journey.address}{LIST}{bulletin}/").status == 404
+    follow(own, "Udløbne meldinger")
+    expect(own.get_by_role("link", name="Kun til i dag")).to_be_visible()
+    journey.check(own, "picture-ended")
 
 
 @pytest.mark.parametrize("width", [1280, 360])
