@@ -20,7 +20,7 @@ def _bulletin() -> Sent:
 PICTURE = (
     Page("localpicture:list", outsider="vera"),
     Page("localpicture:list", query="?kind=mood&days=7", outsider="vera"),
-    Page("localpicture:week", query="?kind=mood", outsider="vera", is_file=True),
+    Page("localpicture:week", query="?kind=mood", outsider="vera", is_file=True, is_sent=True),
     Page("localpicture:ended", outsider="vera"),
     Page("localpicture:new", who="dina", outsider="vera", sent=_bulletin()),
     Page("localpicture:bulletin", ("bulletin",), who="hanne", sent=sent(text="Fulgt op.")),
