@@ -15,7 +15,8 @@ from tvaers.files.tables import read
 from tvaers.foundation import clock
 from tvaers.incidents import tasks
 from tvaers.incidents.actions import importing
-from tvaers.incidents.enums import Origin
+from tvaers.incidents.enums import Family, Method, Origin
+from tvaers.incidents.models import Signal
 
 HEADINGS = ("Dato", "Kl.", "Område", "Type", "Opdaget", "Journalnr.", "Navn", "Beskrivelse")
 PLACES = ("Prøvehøj", "Prøvedal", "Prøveskov")
@@ -102,3 +103,21 @@ def write(acting_as: Any, rows: list[list[str]], *, audience: tuple[UUID, ...] =
         made = read_in(bo, csv(rows), audience=audience)
         importing.start(by=bo, file_id=made)
     tasks.run_file(file_id=str(made), actor=str(named("bo")), organisation=str(named("gladsaxe")))
+
+
+def signal(*, back: int = 0) -> UUID:
+    """Write a signal of Gladsaxe's, to be decided, in an open context of theirs; back: so many days ago."""
+    made = Signal.objects.create(
+        owner_id=named("gladsaxe"),
+        method=Method.PERMUTATION,
+        family=Family.DAMAGE,
+        day=clock.today() - timedelta(days=back),
+        from_on=clock.today() - timedelta(days=back + 3),
+        areas=sorted(named(each) for each in PLACES),
+        by_area=[5, 4, 3],
+        observed=12,
+        expected=2.4,
+        recurrence=400,
+        until=clock.now() + timedelta(days=99),
+    )
+    return made.id

@@ -17,6 +17,7 @@ from tests import (
     concern_rows,
     emergency_scene,
     factors,
+    incident_scene,
     notice_scene,
     picture_scene,
     question_scene,
@@ -37,6 +38,9 @@ from tvaers.emergencies.models import EmergencyLookup
 from tvaers.files import actions as files
 from tvaers.foundation import clock, ids, keystore
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
+from tvaers.incidents.actions import asking as asking_scans
+from tvaers.incidents.actions import importing
+from tvaers.incidents.models import IncidentFile
 from tvaers.localpicture import actions as following
 from tvaers.localpicture.models import Subscription
 from tvaers.people import actions as people
@@ -77,6 +81,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _agreements()
     things |= _emergencies(maintenance)
     things |= _notices(maintenance)
+    things |= _incidents(maintenance)
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     things |= _administered(maintenance)
@@ -112,6 +117,25 @@ def _of_the_case(alice: Any, case: UUID) -> Things:
         "task": scene.task(alice, case, text="Ring til skolen"),
         "done task": done,
     }
+
+
+def _incidents(maintenance: Maintenance) -> Things:
+    """A file to be looked through, one that runs, one that is done; a signal and a scan."""
+    incident_scene.add_areas(maintenance)
+    incident_scene.write(acting_as, incident_scene.lines(30))
+    with acting_as("bo") as bo:
+        done = IncidentFile.objects.values_list("id", flat=True).get()
+        unknown = incident_scene.line(clock.today(), kind="Sært", place="Et andet sted")
+        mixed = incident_scene.csv([unknown, *incident_scene.lines(3, seed=2)])
+        made = {
+            "incident file": incident_scene.read_in(bo, mixed),
+            "running incident file": incident_scene.read_in(bo, incident_scene.csv(incident_scene.lines(3, seed=3))),
+            "done incident file": done,
+            "scan": asking_scans.ask(by=bo, form=uuid4()),
+            "signal": incident_scene.signal(),
+        }
+        importing.start(by=bo, file_id=made["running incident file"])
+    return made
 
 
 def _emergencies(maintenance: Maintenance) -> Things:

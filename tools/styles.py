@@ -28,6 +28,7 @@ PARTS = (
     "cases",
     "maps",
     "picture",
+    "charts",
     "media",
     "paper",
 )

@@ -108,20 +108,7 @@ def test_with_little_history_the_week_before_is_what_a_day_is_held_against(actin
 
 def signal(acting_as, back=0):
     with acting_as("bo"):
-        made = Signal.objects.create(
-            owner_id=GLADSAXE,
-            method="permutation",
-            family="damage",
-            day=clock.today() - timedelta(days=back),
-            from_on=clock.today(),
-            areas=[],
-            by_area=[],
-            observed=9,
-            expected=2,
-            recurrence=400,
-            until=clock.now() + timedelta(days=9),
-        )
-    return made.id
+        return scene.signal(back=back)
 
 
 def test_a_signal_is_decided_once_by_who_decides(acting_as, areas):

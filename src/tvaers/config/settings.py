@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "tvaers.web.sharing",
     "tvaers.web.emergencies",
     "tvaers.web.notices",
+    "tvaers.web.incidents",
     "tvaers.web.agreements",
     "tvaers.web.today",
     "tvaers.web.concerns",

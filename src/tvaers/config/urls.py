@@ -16,6 +16,7 @@ urlpatterns = [
     path("emergencies/", include("tvaers.web.emergencies.urls")),
     path("notices/", include("tvaers.web.notices.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),
+    path("incidents/", include("tvaers.web.incidents.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),
     path("administration/", include("tvaers.web.administration.urls")),
     path("language/", include("django.conf.urls.i18n")),

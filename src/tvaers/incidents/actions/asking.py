@@ -10,7 +10,7 @@ from django.db.models import Max
 from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids, queue
 from tvaers.guard.turns import take_turn
-from tvaers.incidents.access import get_scan_for_decision
+from tvaers.incidents.access import check_decider, get_scan_for_decision
 from tvaers.incidents.enums import ScanState
 from tvaers.incidents.models import DailyCount, Scan
 from tvaers.incidents.rules import COUNTED, FAMILIES
@@ -32,8 +32,9 @@ def day_to_scan() -> date | None:
 def ask(*, by: Actor, form: UUID) -> UUID:
     """Let the worker look at the last whole day; return the scan's id. form: sent twice, it is one scan.
 
-    Raises NothingToScanError, queue.WaitingAlreadyError.
+    Raises PermissionDenied, NothingToScanError, queue.WaitingAlreadyError.
     """
+    check_decider(by)
     made = ids.of_form(form, "scan", by.id)
     take_turn(made.bytes)
     if Scan.objects.filter(id=made).exists():

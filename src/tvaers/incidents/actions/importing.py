@@ -19,7 +19,7 @@ from tvaers.files.tables import Bounds, Line, Table
 from tvaers.foundation import clock, crypto, ids, queue
 from tvaers.foundation.unnamed import NUMBER
 from tvaers.guard.turns import take_turn
-from tvaers.incidents.access import get_file_for_import
+from tvaers.incidents.access import check_decider, get_file_for_import
 from tvaers.incidents.enums import FileState, Origin
 from tvaers.incidents.imports import columns as reading
 from tvaers.incidents.imports.columns import Field
@@ -81,8 +81,10 @@ class Said:
 def begin(*, by: Actor, table: Table, said: Said) -> UUID:
     """Keep the columns of a file that may be read until it is started; return the id.
 
-    Columns and words are as in the last file with the same headings, else guessed. Raises NothingReadableError.
+    Columns and words are as in the last file with the same headings, else guessed. Raises PermissionDenied,
+    NothingReadableError.
     """
+    check_decider(by)
     taken, left = reading.readable(table)
     if len(taken) < len(reading.REQUIRED):
         raise NothingReadableError

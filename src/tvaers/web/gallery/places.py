@@ -1,8 +1,8 @@
-"""An invented map for the gallery, with a name longer than there is room for, and bulletins as they stand beside it."""
+"""For the gallery: an invented map with a name longer than its room, bulletins beside it, and numbers by week."""
 
 from typing import Any
 
-from tvaers.ui import maps
+from tvaers.ui import bars, maps
 
 
 def _area(kind: str, name: str, *points: tuple[float, float]) -> maps.Shape:
@@ -68,3 +68,12 @@ BULLETINS: list[dict[str, Any]] = [
         "ends": {"text": "Udløber i morgen", "is_soon": True},
     },
 ]
+_WEEKS = (4, 7, 3, 6, 5, 4, 8, 6, 5, 7, 14, 19, 2)
+BARS = bars.drawn(
+    "Hændelser i hver af 13 uger, de to næstsidste fremhævet",
+    [
+        bars.Number(value=each, words=f"Uge {week}: {each}", kind={10: "lead", 11: "lead", 12: "open"}.get(week, ""))
+        for week, each in enumerate(_WEEKS)
+    ],
+    usual=6,
+)

@@ -1,0 +1,93 @@
+"""What was reported, by area and week."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from tvaers.incidents.enums import IncidentKind, Origin, SignalState
+from tvaers.incidents.queries import Counts, files, signals, weekly_counts
+from tvaers.incidents.rules import DECIDERS, READERS
+from tvaers.sharing.entrance import actor_in, requires
+from tvaers.ui import bars, dates
+
+
+class FilterForm(forms.Form):
+    """Of which kind, and from whom."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("", gettext_lazy("All kinds")), *IncidentKind.choices],
+        required=False,
+    )
+    origin = forms.ChoiceField(
+        label=gettext_lazy("How it became known"), choices=Origin.choices, required=False, initial=Origin.REPORTED
+    )
+
+
+@require_GET
+@requires(READERS)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the last three months by week and area, open signals first; files for who reads them in."""
+    actor = actor_in(request)
+    form = FilterForm(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    kind, origin = asked.get("kind", ""), Origin(asked.get("origin") or Origin.REPORTED)
+    found = weekly_counts(kind=kind, origin=origin)
+    decides = actor.has_role(DECIDERS)
+    opened = signals(actor=actor, state=SignalState.OPEN)
+    context = {
+        "form": form,
+        "counts": found,
+        "picture": _picture(found),
+        "rows": _rows(found),
+        "weeks": [{"week": dates.short_day(week), "number": number} for week, number in _by_week(found)],
+        "decides": decides,
+        "files": files(actor=actor) if decides else [],
+        "open": len(opened),
+        "is_filtered": bool(kind or origin != Origin.REPORTED),
+    }
+    return render(request, "incidents/overview.html", context)
+
+
+def _by_week(found: Counts) -> list[tuple[Any, int]]:
+    return list(zip(found.weeks, found.by_week, strict=True)) if found.areas else []
+
+
+def _picture(found: Counts) -> bars.Bars:
+    """Return all areas' weeks; the last one is drawn open, as it is not over."""
+    numbers = [
+        bars.Number(value=number, words=_week(week, number), kind="open" if week == found.weeks[-1] else "")
+        for week, number in _by_week(found)
+    ]
+    return bars.drawn(_("Incidents in each of the last 13 weeks"), numbers)
+
+
+def _week(week: Any, number: int) -> str:  # noqa: ANN401 - a date
+    words = ngettext("%(count)d incident", "%(count)d incidents", number) % {"count": number}
+    return _("The week from %(day)s: %(words)s") % {"day": dates.short_day(week), "words": words}
+
+
+def _rows(found: Counts) -> list[dict[str, Any]]:
+    """Return a line for each area: its weeks small, the last four and the four before. All on one scale."""
+    most = max((number for each in found.areas for number in each.weeks), default=0)
+    return [
+        {
+            "name": each.name,
+            "bars": bars.drawn(
+                _("%(area)s, week by week: %(numbers)s")
+                % {"area": each.name, "numbers": ", ".join(map(str, each.weeks))},
+                [bars.Number(value=number) for number in each.weeks],
+                high=bars.LOW,
+                most=most,
+            ),
+            "recent": sum(each.weeks[-5:-1]),
+            "before": sum(each.weeks[-9:-5]),
+            "total": each.total,
+        }
+        for each in found.areas
+    ]
