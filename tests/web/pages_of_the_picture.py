@@ -1,5 +1,10 @@
-"""The pages of the local picture, for the register of pages."""
+"""The pages of the local picture and of incidents, for the register of pages."""
 
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests import incident_scene
 from tests.cast import named
 from tests.web.page_line import Page, Sent, day, sent
 
@@ -32,4 +37,28 @@ PICTURE = (
     Page("localpicture:fact-end", ("fact",), who="dina", shown=0, sent=sent()),
     Page("localpicture:following", outsider="vera", sent=sent(area="", kind="good")),
     Page("localpicture:unfollow", ("subscription",), who="hanne", shown=0, sent=sent(), outsider=""),
+)
+INCIDENTS = (
+    Page("incidents:overview", who="bo", outsider="gerda"),
+    Page("incidents:overview", who="bo", query="?kind=arson&origin=reported", outsider="gerda"),
+    Page(
+        "incidents:file-new",
+        who="bo",
+        outsider="dina",
+        sent=lambda _things: {
+            "form": str(uuid4()),
+            "origin": "reported",
+            "file": SimpleUploadedFile("h.csv", incident_scene.csv(incident_scene.lines(2))),
+        },
+    ),
+    Page("incidents:file", ("incident file",), who="bo", sent=sent(day="0", place="2", kind="3"), outsider="palle"),
+    Page("incidents:file", ("running incident file",), who="bo", outsider="palle"),
+    Page("incidents:file", ("done incident file",), who="bo", outsider="palle"),
+    Page("incidents:file-stop", ("running incident file",), who="bo", shown=0, sent=sent(), outsider="palle"),
+    Page("incidents:file-take-back", ("done incident file",), who="bo", shown=0, sent=sent(), outsider="palle"),
+    Page("incidents:signals", who="bo", sent=sent(), outsider="gerda"),
+    Page("incidents:signals", who="bo", query="?view=dismissed", outsider="gerda"),
+    Page("incidents:signal", ("signal",), who="bo", sent=sent(why="chance", words="Kun én dag."), outsider="palle"),
+    Page("incidents:scan", ("scan",), who="bo", outsider="palle"),
+    Page("incidents:scan-stop", ("scan",), who="bo", shown=0, sent=sent(), outsider="palle"),
 )

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import agreement_scene, factors, incident_scene, notice_scene
+from tests import agreement_scene, factors, notice_scene
 from tests import case_scene as scene
 from tests.cast import named
 from tests.page_scene import TO_HERLEV, Things, picture, upload
 from tests.web.page_line import Page, Sent, day, sent
-from tests.web.pages_of_the_picture import PICTURE
+from tests.web.pages_of_the_picture import INCIDENTS, PICTURE
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.enums import Role
 
@@ -343,30 +342,6 @@ NOTICES = (
     Page("notices:list", who="palle", outsider="alice"),
     Page("notices:new", who="palle", outsider="alice", sent=lambda _things: notice_scene.typed() | {"give": "1"}),
     Page("notices:notice", ("housing notice",), who="palle", outsider="helga"),
-)
-INCIDENTS = (
-    Page("incidents:overview", who="bo", outsider="gerda"),
-    Page("incidents:overview", who="bo", query="?kind=arson&origin=reported", outsider="gerda"),
-    Page(
-        "incidents:file-new",
-        who="bo",
-        outsider="dina",
-        sent=lambda _things: {
-            "form": str(uuid4()),
-            "origin": "reported",
-            "file": SimpleUploadedFile("h.csv", incident_scene.csv(incident_scene.lines(2))),
-        },
-    ),
-    Page("incidents:file", ("incident file",), who="bo", sent=sent(day="0", place="2", kind="3"), outsider="palle"),
-    Page("incidents:file", ("running incident file",), who="bo", outsider="palle"),
-    Page("incidents:file", ("done incident file",), who="bo", outsider="palle"),
-    Page("incidents:file-stop", ("running incident file",), who="bo", shown=0, sent=sent(), outsider="palle"),
-    Page("incidents:file-take-back", ("done incident file",), who="bo", shown=0, sent=sent(), outsider="palle"),
-    Page("incidents:signals", who="bo", sent=sent(), outsider="gerda"),
-    Page("incidents:signals", who="bo", query="?view=dismissed", outsider="gerda"),
-    Page("incidents:signal", ("signal",), who="bo", sent=sent(why="chance", words="Kun én dag."), outsider="palle"),
-    Page("incidents:scan", ("scan",), who="bo", outsider="palle"),
-    Page("incidents:scan-stop", ("scan",), who="bo", shown=0, sent=sent(), outsider="palle"),
 )
 PEOPLE = (
     Page("people:find", sent=sent(q="Noah Prøvesen"), taken=200),

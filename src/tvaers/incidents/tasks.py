@@ -15,7 +15,6 @@ from tvaers.sharing.acting import acting, member_at_work, system_claims, within
 
 log = logging.getLogger(__name__)
 ERASE = "incidents.erase_due"
-SCAN = "incidents.scan_nightly"
 
 
 @queue.task(importing.TASK)
@@ -56,23 +55,23 @@ def scan_asked(*, scan_id: str, actor: str, organisation: str) -> None:
 @queue.periodic("incidents.scan_all", cron="5 4 * * *")
 def scan_all() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(SCAN)
+    nightly.enqueue_for_each(asking.NIGHTLY)
 
 
-@queue.task(SCAN)
+@queue.task(asking.NIGHTLY)
 def scan_nightly(*, organisation: str, actor: str | None = None) -> None:
     """Look at the last whole day of what one organisation may see, in its own name."""
     del actor  # nobody started it
     claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
     made = ids.opaque()
-    with within(claims, route=SCAN):
+    with within(claims, route=asking.NIGHTLY):
         day = asking.day_to_scan()
         if day is None:
             return
         asking.begin(organisation=UUID(organisation), day=day, by=None, id=made)
     more = True
     while more:
-        with within(claims, route=SCAN):
+        with within(claims, route=asking.NIGHTLY):
             more = scanning.run_step(scan_id=made)
 
 

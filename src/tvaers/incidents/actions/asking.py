@@ -17,6 +17,7 @@ from tvaers.incidents.rules import COUNTED, FAMILIES
 from tvaers.partnerships.actor import Actor
 
 TASK: Final = "incidents.scan_asked"
+NIGHTLY: Final = "incidents.scan_nightly"
 
 
 class NothingToScanError(Exception):

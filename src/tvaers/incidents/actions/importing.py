@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from tvaers.areas import shapes
+from tvaers.areas.models import AreaKind
 from tvaers.areas.queries import bordered, known
 from tvaers.areas.rules import INNERMOST
 from tvaers.audit.actions import record
@@ -182,13 +183,14 @@ def preview(kept: IncidentFile) -> Preview:
 
 def _judged(kept: IncidentFile) -> tuple[list[Row], list[Problem], Judge]:
     today = clock.today()
+    inner = sorted(known(INNERMOST), key=lambda area: INNERMOST.index(area.kind))
     around = sorted(bordered(INNERMOST, on=today), key=lambda each: INNERMOST.index(each[0].kind))
     judge = Judge(
         columns=kept.columns,
         meant=kept.words,
         origin=kept.origin,
         places=Places(
-            named((area.name, area.id) for area in known(INNERMOST)),
+            named((area.name, area.id, area.parent if area.kind == AreaKind.HOUSING else None) for area in inner),
             [(area.id, shapes.unpacked(rings)) for area, rings in around],
         ),
         today=today,
@@ -281,6 +283,8 @@ def take_back(*, by: Actor, file_id: UUID) -> int:
         with connections["default"].cursor() as cursor:
             cursor.execute("DELETE FROM incidents_incident WHERE file_id = %s", [file_id])
             erased = int(cursor.rowcount)
+        if not erased:
+            return 0
         IncidentFile.objects.filter(id=file_id).update(added=0)
         record("incidents.file_taken_back", object_id=file_id, detail={"rows": erased})
     return erased

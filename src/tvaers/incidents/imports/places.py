@@ -37,10 +37,17 @@ class Places:
         return self.shapes[found[0]][0] if found else None
 
 
-def named(areas: Iterable[tuple[str, UUID]]) -> dict[str, UUID | None]:
-    """Return the areas by name, without case; None for a name that several have."""
-    found: dict[str, UUID | None] = {}
-    for name, area in areas:
+def named(areas: Iterable[tuple[str, UUID, UUID | None]]) -> dict[str, UUID | None]:
+    """Return the areas by name, without case; None for a name that several have.
+
+    areas: name, id and, of a housing area, what it lies in; the innermost first. A housing area is meant before its
+    district that is called the same.
+    """
+    found: dict[str, tuple[UUID | None, UUID | None]] = {}
+    for name, area, around in areas:
         told = name.casefold()
-        found[told] = None if told in found else area
-    return found
+        if told not in found:
+            found[told] = (area, around)
+        elif found[told][1] != area:
+            found[told] = (None, None)
+    return {name: area for name, (area, _around) in found.items()}

@@ -24,9 +24,7 @@ class FilterForm(forms.Form):
         choices=[("", gettext_lazy("All kinds")), *IncidentKind.choices],
         required=False,
     )
-    origin = forms.ChoiceField(
-        label=gettext_lazy("How it became known"), choices=Origin.choices, required=False, initial=Origin.REPORTED
-    )
+    origin = forms.ChoiceField(label=gettext_lazy("How it became known"), choices=Origin.choices)
 
 
 @require_GET
@@ -34,9 +32,10 @@ class FilterForm(forms.Form):
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the last three months by week and area, open signals first; files for who reads them in."""
     actor = actor_in(request)
-    form = FilterForm(request.GET or None)
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    kind, origin = asked.get("kind", ""), Origin(asked.get("origin") or Origin.REPORTED)
+    # Looked up and never given back: what else stands in an address is not repeated on the page.
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in IncidentKind.values else ""
+    origin = Origin.FOUND if request.GET.get("origin") == Origin.FOUND else Origin.REPORTED
+    form = FilterForm(initial={"kind": kind, "origin": origin.value})
     found = weekly_counts(kind=kind, origin=origin)
     decides = actor.has_role(DECIDERS)
     opened = signals(actor=actor, state=SignalState.OPEN)
