@@ -49,14 +49,18 @@ class Counts:
         return tuple(map(sum, zip(*(each.weeks for each in self.areas), strict=True))) if self.areas else ()
 
 
-def weekly_counts(*, kind: str = "", origin: Origin = COUNTED, most: int = MOST) -> Counts:
+def weekly_counts(
+    *, kind: str = "", origin: Origin = COUNTED, most: int = MOST, within: Collection[UUID] | None = None
+) -> Counts:
     """Return what the asker's organisation may see of the last weeks, the areas with most first.
 
-    kind: of one kind alone; "" for all.
+    kind: of one kind alone; "" for all. within: of these areas alone.
     """
     this_week = clock.today() - timedelta(days=clock.today().weekday())
     weeks = tuple(this_week - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1))
     rows = WeeklyCount.objects.filter(kind=kind, origin=origin, week__range=(weeks[0], weeks[-1]))
+    if within is not None:
+        rows = rows.filter(area_id__in=within)
     found: defaultdict[UUID, dict[date, int]] = defaultdict(dict)
     for area, week, number in rows.values_list("area_id", "week").annotate(number=Sum("number")):
         found[area][week] = number

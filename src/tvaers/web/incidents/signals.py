@@ -1,6 +1,5 @@
 """Early notices: the list, one with its figures and picture, the decision, and a scan with its bar."""
 
-import re
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -20,10 +19,11 @@ from tvaers.areas.queries import outlined
 from tvaers.foundation import ids
 from tvaers.foundation.alphabet import danish
 from tvaers.foundation.queue import WaitingAlreadyError
+from tvaers.foundation.unnamed import looks_like_number
 from tvaers.incidents.access import get_scan_for_decision, get_signal_for_reading
 from tvaers.incidents.actions import asking, deciding
 from tvaers.incidents.enums import Family, Method, ScanState, SignalState, Why
-from tvaers.incidents.models import CPR_LIKE, Scan, Signal
+from tvaers.incidents.models import Scan, Signal
 from tvaers.incidents.queries import daily_numbers, last_scan, names_of, signals, track_record
 from tvaers.incidents.rules import DECIDERS, READERS, is_alert
 from tvaers.sharing.entrance import actor_in, requires
@@ -60,7 +60,7 @@ class DismissForm(forms.Form):
     def clean_words(self) -> str:
         """Refuse what looks like a CPR number."""
         told: str = self.cleaned_data["words"]
-        if re.search(CPR_LIKE, told):
+        if looks_like_number(told):
             raise forms.ValidationError(_("This looks like a CPR number. Nobody is named here."))
         return told
 

@@ -17,12 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tvaers.areas.queries import Place, tree
 from tvaers.foundation import clock
+from tvaers.incidents.queries import weekly_counts
+from tvaers.incidents.rules import READERS
 from tvaers.localpicture import actions, queries
 from tvaers.localpicture.actions import Said
 from tvaers.localpicture.enums import FactKind, Level
 from tvaers.localpicture.rules import FACT_MOST_DAYS, FACT_USUAL_DAYS, STATE_MOST_DAYS, STATE_USUAL_DAYS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
+from tvaers.ui import bars
 from tvaers.ui.fields import ComingDate, radios
 from tvaers.ui.forms import TextField
 from tvaers.web.localpicture import drawing, words
@@ -118,11 +121,32 @@ def area(request: HttpRequest, area: UUID) -> HttpResponse:
         "history": history,
         "bulletins": [words.shown(row) for row in rows],
         "facts": _facts(actor, area),
+        "trend": _trend(place) if actor.has_role(READERS) else None,
         "contacts": _contacts(),
         "may_write": queries.may_write(actor),
         "may_set": queries.may_set_state(actor),
     }
     return render(request, "localpicture/area.html", context)
+
+
+def _all_in(place: Place) -> list[UUID]:
+    return [place.id, *(each for part in place.parts for each in _all_in(part))]
+
+
+def _trend(place: Place) -> dict[str, Any] | None:
+    """Return what was reported in an area week by week: picture, weeks, recent, before; None for nothing at all."""
+    found = weekly_counts(within=_all_in(place))
+    if not found.areas:
+        return None
+    weeks = list(zip(found.weeks, found.by_week, strict=True))
+    last = found.weeks[-1]
+    numbers = [bars.Number(value=number, kind="open" if week == last else "") for week, number in weeks]
+    return {
+        "picture": bars.drawn(_("Incidents in each of the last 13 weeks"), numbers),
+        "weeks": weeks,
+        "recent": sum(found.by_week[-5:-1]),
+        "before": sum(found.by_week[-9:-5]),
+    }
 
 
 def _facts(actor: Actor, area: UUID) -> list[dict[str, Any]]:

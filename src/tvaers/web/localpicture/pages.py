@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from tvaers.areas import wording
 from tvaers.areas.queries import Place, tree
+from tvaers.incidents.rules import READERS as COUNTERS
 from tvaers.localpicture import actions, queries
 from tvaers.localpicture.enums import BulletinKind, Certainty
 from tvaers.localpicture.queries import Filters
@@ -100,6 +101,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "new": sum(each["is_new"] for each in bulletins),
         "states": [words.state(row) for row in queries.states()],
         "may_write": queries.may_write(actor),
+        "may_count": actor.has_role(COUNTERS),
         "is_cut": len(rows) >= queries.MOST,
         **drawing.of_bulletins(rows, bulletins, places),
     }
