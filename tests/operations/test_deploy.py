@@ -65,13 +65,13 @@ def test_a_loose_unit_is_caught():
 
 
 def test_the_server_and_the_worker_see_no_backup_password():
-    for name in ("tvaers-server", "tvaers-worker"):
+    for name in ("tvaers-server", "tvaers-worker", "tvaers-streams"):
         service = unit(DEPLOY / f"systemd/{name}.service")["Service"]
         assert service["InaccessiblePaths"] == "-/var/lib/tvaers/backup"
         assert service["RestartPreventExitStatus"] == "3"
 
 
-@pytest.mark.parametrize("name", ["tvaers-server", "tvaers-worker"])
+@pytest.mark.parametrize("name", ["tvaers-server", "tvaers-worker", "tvaers-streams"])
 def test_the_page_on_faults_says_what_restarts_them(name):
     text = (ROOT / "docs/operations/faults.md").read_text(encoding="utf-8").partition("## What restarts it")[2]
     told = dict(re.findall(r"`(\w+)=([\w-]+)`", text))
@@ -94,7 +94,7 @@ def compose():
 
 
 def test_our_containers_are_closed():
-    for name in ("server", "worker", "follow", "backup"):
+    for name in ("server", "worker", "streams", "follow", "backup"):
         service = compose()["services"][name]
         assert service["read_only"] is True, name
         assert service["cap_drop"] == ["ALL"], name

@@ -6,6 +6,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -13,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 from tvaers.accounts.models import User
 from tvaers.accounts.rules import listed
 from tvaers.accounts.sessions import SessionStore
+from tvaers.foundation.live import UNASKED
 
 # Where somebody without a second factor may still go, beside the pages that are open to all: to get one.
 WITHOUT_SECOND_FACTOR = frozenset(
@@ -39,6 +41,15 @@ def user_of(session: SessionStore) -> User | AnonymousUser:
     if session.get(SESSION_KEY) != str(user.id):
         return AnonymousUser()
     return user
+
+
+class Sessions(SessionMiddleware):
+    """Django's, but that a page which fetches itself again does not keep a forgotten screen signed in."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Set request.session."""
+        super().process_request(request)
+        cast("SessionStore", request.session).counts = UNASKED not in request.headers
 
 
 class SignedIn:

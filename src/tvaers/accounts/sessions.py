@@ -1,7 +1,8 @@
 """Django's session engine: keys stored hashed, contents sealed, entered by one definer function."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import connections
+from django.db import connections, transaction
 
 from tvaers.accounts.enums import Factor
 from tvaers.accounts.models import User
@@ -67,11 +68,14 @@ class SessionStore(SessionBase):
     along: Mapping[str, str] = MappingProxyType({})
     #: Who showed which second factor in this request; noted when the session is saved as that user's.
     shown: tuple[UUID, Factor] | None = None
+    #: Whether entering it counts as activity, so that it may rest as long again. Not where nobody did anything.
+    counts: bool = True
 
     def load(self) -> dict[str, Any]:
         """Enter the session; a key that is unknown or has run out gives an empty new one."""
         key = self.session_key
-        row = self._enter(key) if key else None
+        with self._uncounted():
+            row = self._enter(key) if key else None
         if key is None or row is None:
             return self._nothing()
         own, along = row[: len(row) - len(_ALONG)], row[len(row) - len(_ALONG) :]
@@ -92,6 +96,18 @@ class SessionStore(SessionBase):
         self._session_key, self.user, self.has_second_factor = None, None, False
         self.along = MappingProxyType({})
         return {}
+
+    @contextmanager
+    def _uncounted(self) -> Iterator[None]:
+        """Undo, where entering does not count, what it noted: the session was seen so long ago as before."""
+        if self.counts:
+            yield
+            return
+        savepoint = transaction.savepoint()
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(savepoint)
 
     @staticmethod
     def _enter(key: str) -> tuple[Any, ...] | None:

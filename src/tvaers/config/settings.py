@@ -29,6 +29,8 @@ TVAERS_ROOT_KEY = HiddenBytes.fromhex(_secrets.root_key)
 DEBUG = False
 # Where people find the pages; letters that no page asks for take their links from it.
 TVAERS_ADDRESS = environment.text("TVAERS_ADDRESS").rstrip("/")
+# Where browsers find the streams: "" for nowhere (docs/adr/0032-live.md).
+TVAERS_LIVE = environment.live_address()
 TVAERS_TILES, TVAERS_TILES_BY = environment.address("TVAERS_TILES"), environment.text("TVAERS_TILES_BY")
 ALLOWED_HOSTS = (environment.text("TVAERS_HOSTS") or urlsplit(TVAERS_ADDRESS).hostname or "127.0.0.1 localhost").split()
 # Whose word is taken for the visitor's address, which limits are counted by.
@@ -94,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "tvaers.files.receiving.Received",
     "tvaers.guard.middleware.OneTransaction",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tvaers.accounts.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

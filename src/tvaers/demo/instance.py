@@ -72,6 +72,13 @@ def check_port(port: int) -> None:
     raise InstanceError(f"Port {port} is in use by another program. {way_out}")
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def read_port(text: str) -> int:
     """Return the port that `text` names. Raises InstanceError."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:

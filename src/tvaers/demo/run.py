@@ -48,6 +48,7 @@ class Demonstration:
     def __init__(self, var: Path, *, port: int, fresh: bool, database_url: str | None) -> None:
         self.var = var
         self.port = port
+        self.live_port = instance.free_port()
         self.fresh = fresh
         self.progress = Progress(STEPS)
         # Asked for at the start: a window that is gone no longer says that it was one.
@@ -76,6 +77,10 @@ class Demonstration:
             "TVAERS_CONFIG": "",
             "TVAERS_DEMO": "1",
             "TVAERS_VAR": str(self.var),
+            # No proxy stands before it, so the streams have an address of their own.
+            "TVAERS_ADDRESS": self.address,
+            "TVAERS_HOSTS": "127.0.0.1 localhost",
+            "TVAERS_LIVE": f"http://127.0.0.1:{self.live_port}/live/",
             "TVAERS_DATABASE_URL": self.database.server_url,
         }
 
@@ -182,13 +187,15 @@ class Demonstration:
         python = sys.executable
         server = [python, "-m", "gunicorn", "--config", "python:tvaers.config.server"]
         server += ["--bind", f"127.0.0.1:{self.port}"]
-        return [("server", server), ("worker", [python, "-m", "tvaers", "worker"])]
+        streams = [python, "-m", "gunicorn", "--config", "python:tvaers.config.streams"]
+        streams += ["--bind", f"127.0.0.1:{self.live_port}"]
+        return [("server", server), ("worker", [python, "-m", "tvaers", "worker"]), ("streams", streams)]
 
     def _serve(self) -> None:
         for name, command in self.servers():
             log = self.var / "log" / f"{name}.log"
-            # The server has children of its own to end; anything else has nothing to do without a database.
-            orphaned = signal.SIGKILL if self.children else signal.SIGTERM
+            # Servers have children of their own to end; the worker has nothing to do without a database.
+            orphaned = signal.SIGKILL if name == "worker" else signal.SIGTERM
             self.children.append(children.spawn(name, command, self.environment, log, orphaned=orphaned))
         children.wait_for_answer(self.address, self.children)
 

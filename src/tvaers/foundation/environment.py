@@ -108,6 +108,15 @@ TABLE: Mapping[str, Variable] = dict(
             " so let it be your own. Empty: maps are drawn without one.",
         ),
         _v("TILES_BY", Group.PAGES, "Whom the base map's terms ask to be named under it."),
+        _v(
+            "LIVE",
+            Group.PAGES,
+            "Where browsers find the streams that tell an open page of what happens: /live/ where the proxy sends that"
+            " to the process of `tvaers stream`, or a whole address, whose host must be the pages' own. Empty: pages"
+            " change when they are loaded again.",
+        ),
+        _v("LIVE_BIND", Group.PAGES, "Address and port that `tvaers stream` listens on.", "127.0.0.1:8001"),
+        _v("LIVE_WORKERS", Group.PAGES, "Processes of `tvaers stream`.", "1", number=True),
         _v("WORKERS", Group.PAGES, "Server processes.", "2", number=True),
         _v("THREADS", Group.PAGES, "Threads of each server process.", "4", number=True),
         _v(
@@ -187,6 +196,16 @@ def address(name: str) -> str:
     whole = all(each in value for each in ("{z}", "{x}", "{y}"))
     if value and not (whole and parts.hostname and parts.scheme in ({"http", "https"} if plain else {"https"})):
         raise MisconfiguredError(f"{name} is {value!r}; it is an https address with {{z}}, {{x}} and {{y}} in it.")
+    return value
+
+
+def live_address() -> str:
+    """Return where the streams are, or "". Raises MisconfiguredError for what is neither a path nor an address."""
+    value = text("TVAERS_LIVE")
+    parts = urlsplit(value)
+    is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.path == "/live/"
+    if value not in {"", "/live/"} and not (is_address and not parts.query):
+        raise MisconfiguredError(f"TVAERS_LIVE is {value!r}; it is /live/, or an address that ends so.")
     return value
 
 

@@ -119,6 +119,21 @@ def bulletin_view(*, bulletin: UUID) -> dict[str, Any]:
     return dict(found)
 
 
+def standing() -> set[UUID]:
+    """Return the ids of the bulletins that hold now, for the asker."""
+    return set(Bulletin.objects.filter(expires_at__gt=Now()).values_list("id", flat=True))
+
+
+def sees_bulletin(bulletin: UUID) -> bool:
+    """Tell whether a bulletin is there for the asker."""
+    return Bulletin.objects.filter(id=bulletin).exists()
+
+
+def sees_state(state: UUID) -> bool:
+    """Tell whether what was said of how an area is is there for the asker."""
+    return AreaState.objects.filter(id=state).exists()
+
+
 def notes(*, bulletin: UUID) -> list[dict[str, Any]]:
     """Return the follow-ups of a bulletin, the oldest first: id, text, written_at, owner, by, by_title."""
     rows = BulletinNote.objects.filter(bulletin_id=bulletin).order_by("written_at", "id")

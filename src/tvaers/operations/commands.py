@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "set up a new installation",
     "check": "say how the installation stands, and what to do",
     "serve": "run the server",
+    "stream": "run the streams beside it, which tell open pages of what happens",
     "upgrade": "bring the installation to a new version of the program",
     "read-borders": "read a file of borders in, as the administrators' page does",
     "send-test-letter": "see whether letters arrive",

@@ -1,10 +1,14 @@
 """Who acts: one membership, entered from a session, as a plain value for the length of a request."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from tvaers.accounts.sessions import SessionStore, ask_along, limit_rest
+from django.db import connections
+
+from tvaers.accounts.sessions import SessionStore, ask_along, idle_limit, limit_rest
+from tvaers.guard import context
 from tvaers.guard.context import Claims
 from tvaers.guard.enums import ContextKind
 from tvaers.partnerships import rules
@@ -127,3 +131,20 @@ def actors_of_session(session: SessionStore, user_id: UUID) -> list[Actor]:
         )
         for row in json.loads(session.along.get(MEMBERSHIPS, "[]"))
     ]
+
+
+_HOLDING = f"""
+SELECT k.key_hash, array_agg(m.id) FROM unnest(%s::bytea[]) AS k (key_hash),
+    LATERAL guard.memberships_of_session(k.key_hash, {REST.replace("%s", "k.key_hash", 1)}) AS m
+GROUP BY k.key_hash
+"""  # noqa: S608 - constants
+
+
+def members_of_sessions(keys: Collection[bytes]) -> dict[bytes, frozenset[UUID]]:
+    """Return, by the hash of a session's key, the memberships that may act in it. Sessions that ended are not there.
+
+    Nobody is known who asks, and no session counts as used by it.
+    """
+    with context.unguarded("sessions are looked at, nobody acts"), connections[context.ALIAS].cursor() as cursor:
+        cursor.execute(_HOLDING, [list(keys), idle_limit()])
+        return {bytes(key): frozenset(members) for key, members in cursor.fetchall()}

@@ -48,12 +48,14 @@ WAIT = 3600
 
 
 @cache
-def policy(tiles_at: str) -> str:
-    """Return the content policy; a base map's pictures come from its server, where one is configured."""
-    if not tiles_at:
-        return POLICY
-    tiles = urlsplit(tiles_at)
-    return POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {tiles.scheme}://{tiles.netloc}")
+def policy(tiles_at: str, live_at: str = "") -> str:
+    """Return the content policy; a base map's pictures and streams come from where each is configured."""
+    told = POLICY
+    for place, directive in ((tiles_at, "img-src 'self' data:"), (live_at, "connect-src 'self'")):
+        parts = urlsplit(place)
+        if parts.netloc:
+            told = told.replace(directive, f"{directive} {parts.scheme}://{parts.netloc}")
+    return told
 
 
 class Headers:
@@ -68,7 +70,7 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
-        response.headers["Content-Security-Policy"] = policy(settings.TVAERS_TILES)
+        response.headers["Content-Security-Policy"] = policy(settings.TVAERS_TILES, settings.TVAERS_LIVE)
         if isinstance(response, Attachment):
             response.headers["Content-Security-Policy"] = SANDBOX
         # Files say themselves how long they may be kept.

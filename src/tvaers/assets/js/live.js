@@ -2,7 +2,7 @@
 
 let focused = { id: "", index: -1 };
 
-function announce(text) {
+export function announce(text) {
   const place = document.getElementById("announce");
   if (!place || !text) return;
   place.textContent = "";
@@ -11,7 +11,7 @@ function announce(text) {
   });
 }
 
-function focusables(root) {
+export function focusables(root) {
   return [...root.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
 }
 

@@ -4,3 +4,4 @@ import "./keyboard.js";
 import "./sending.js";
 import "./live.js";
 import "./slider.js";
+import "./stream.js";

@@ -10,8 +10,9 @@ class LocalPicturePagesConfig(AppConfig):
     label = "localpicture_pages"
 
     def ready(self) -> None:
-        """Name the pages where the log is read."""
+        """Name the pages where the log is read; say what browsers hear of what is announced."""
         from tvaers.sharing.looking import name_pages  # noqa: PLC0415 - models must be ready first
-        from tvaers.web.localpicture import words  # noqa: PLC0415 - as above
+        from tvaers.web.localpicture import telling, words  # noqa: PLC0415 - as above
 
         name_pages(words.LOGGED)
+        telling.install()

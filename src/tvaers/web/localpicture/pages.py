@@ -1,10 +1,12 @@
 """The local picture: what goes on now, map and list side by side; and what the own organisation wrote and has ended."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +16,12 @@ from django.views.decorators.http import require_GET
 
 from tvaers.areas import wording
 from tvaers.areas.queries import Place, tree
+from tvaers.foundation.live import UNASKED
 from tvaers.incidents.rules import READERS as COUNTERS
 from tvaers.localpicture import actions, queries
 from tvaers.localpicture.enums import BulletinKind, Certainty
 from tvaers.localpicture.queries import Filters
+from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui.forms import LongSelect, Slider
 from tvaers.web.localpicture import drawing, words
@@ -89,7 +93,7 @@ def now(request: HttpRequest) -> HttpResponse:
     places = tree()
     form = FilterForm(request.GET, places=places)
     filters = form.filters()
-    since = actions.look(by=actor, before=queries.last_look(actor=actor))
+    since = _since(request, actor)
     rows = queries.live(filters)
     bulletins = [words.shown(row, number=number, since=since) for number, row in enumerate(rows, 1)]
     context = {
@@ -104,8 +108,18 @@ def now(request: HttpRequest) -> HttpResponse:
         "may_count": actor.has_role(COUNTERS),
         "is_cut": len(rows) >= queries.MOST,
         **drawing.of_bulletins(rows, bulletins, places),
+        "live": f"{settings.TVAERS_LIVE}?as={actor.id}" if settings.TVAERS_LIVE else "",
     }
-    return render(request, "localpicture/list.html", context)
+    whole = UNASKED not in request.headers
+    return render(request, "localpicture/list.html" if whole else "localpicture/_picture.html", context)
+
+
+def _since(request: HttpRequest, actor: Actor) -> datetime | None:
+    """Return after when what came is marked as new. That the page fetched itself again is nobody's look."""
+    last = queries.last_look(actor=actor)
+    if UNASKED not in request.headers:
+        return actions.look(by=actor, before=last)
+    return (last.before or last.looked_at) if last else None
 
 
 @require_GET

@@ -117,6 +117,7 @@ def shown(row: dict[str, Any], *, number: int = 0, since: datetime | None = None
         "certainty": row["certainty"],
         "by": told_by(row),
         "ends": ends(row["expires_at"]),
+        "expires_at": row["expires_at"],
         "notes": row["notes_number"] or 0,
         "is_new": since is not None and row["changed_at"] > since,
     }

@@ -1,0 +1,61 @@
+"""What the database announces: kinds and ids, of what was committed, and never what goes."""
+
+import pytest
+from django.db import transaction
+
+from tests import picture_scene as scene
+from tests.cast import named
+from tests.stage import acting_as
+from tvaers.foundation.live import CHANNEL, Notice
+from tvaers.localpicture import actions, tasks
+from tvaers.web.live import doors
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def announced(cast, as_maintenance, connect):
+    """A function: what was announced since it was asked last, as any login hears it."""
+    scene.drawn(as_maintenance)
+    connection = connect("tvaers_ticket", autocommit=True)
+    connection.execute(f"LISTEN {CHANNEL}")
+    return lambda: [notify.payload for notify in connection.notifies(timeout=0.3)]
+
+
+def test_ids_and_kinds_are_announced_of_what_came_and_changed_and_nothing_of_what_went(announced, as_maintenance):
+    bulletin, state = scene.written(), scene.said()
+    assert announced() == [f"bulletin {bulletin}", f"areastate {state}"]
+    with acting_as("hanne") as by:
+        actions.add_note(by=by, bulletin=bulletin, text="Vi går forbi.")
+    with acting_as("dina") as by:
+        actions.thank(by=by, bulletin=bulletin)
+        actions.end(by=by, bulletin=bulletin)
+    assert announced() == [f"followup {bulletin}", f"bulletin {bulletin}"]
+    scene.over(as_maintenance, bulletin, days=400)
+    announced()
+    tasks.erase_ended(organisation=str(named("gladsaxe")))
+    assert announced() == []
+
+
+def test_what_is_rolled_back_is_not_announced(announced):
+    with acting_as("dina") as by:
+        actions.write(by=by, told=scene.told(), reaching=scene.reaching())
+        transaction.set_rollback(True)
+    assert announced() == []
+
+
+def test_each_organisation_is_told_by_its_own_rights(announced, as_maintenance):
+    bulletin, state = scene.written("dina", "herlev"), scene.said("alice", "police")
+
+    def tells(who, kind, row):
+        return doors.told_to(named(who), Notice(kind, row), ("da",)) is not None
+
+    organisations = ("gladsaxe", "herlev", "police", "outside", "probation", "association", "housing")
+    assert [who for who in organisations if tells(who, "bulletin", bulletin)] == ["gladsaxe", "herlev"]
+    assert [who for who in organisations if tells(who, "followup", bulletin)] == ["gladsaxe", "herlev"]
+    assert [who for who in organisations if tells(who, "areastate", state)] == ["gladsaxe", "police"]
+    assert [who for who in organisations if doors.standing(named(who))] == ["gladsaxe", "herlev"]
+    scene.over(as_maintenance, bulletin)
+    # Whoever wrote it sees it still, and hears that it is gone; it is not there for the others.
+    assert [who for who in organisations if tells(who, "bulletin", bulletin)] == ["gladsaxe"]
+    assert doors.told_to(named("gladsaxe"), Notice("bulletin", bulletin), ("da",)).event == "gone"
