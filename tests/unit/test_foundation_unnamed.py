@@ -7,7 +7,18 @@ from tvaers.foundation.unnamed import likely_names, looks_like_number
 
 @pytest.mark.parametrize(
     "text",
-    ["0101901234", "talte med 010190-1234 ved hallen", "010190 1234", "010190–1234", "010190 - 1234", "x3112999999y"],
+    [
+        *("0101901234", "talte med 010190-1234 ved hallen", "010190 1234", "010190–1234", "010190 - 1234"),
+        *(
+            "x3112999999y",
+            "".join(chr(ord(sign) + 0xFEE0) for sign in "0101901234"),
+            "٠١٠١٩٠-١٢٣٤",
+            "010190.1234",
+            "010190\n1234",
+            "010190\u200b1234",
+        ),
+        *("01.01.90-1234", "01 01 90 1234", "01/12/90 1234", "010190-12 34"),
+    ],
 )
 def test_what_looks_like_a_cpr_number(text: str) -> None:
     """With hyphen, space, dash or nothing, anywhere in the text."""
@@ -15,7 +26,17 @@ def test_what_looks_like_a_cpr_number(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "kl. 20.30-21.15", "ring 12 34 56 78", "2026-03-12 20:47", "12 unge, 30 voksne", "12345678"]
+    "text",
+    [
+        *("", "kl. 20.30-21.15", "ring 12 34 56 78", "2026-03-12 20:47", "12 unge, 30 voksne", "12345678"),
+        *(
+            "39 57 00 01 eller 39 57 00 02",
+            "+45 39570001",
+            "39570001/39570002",
+            "14.03.2026 kl. 21.30",
+            "01.03-14.03.2026",
+        ),
+    ],
 )
 def test_times_and_telephones_are_no_number(text: str) -> None:
     """What is written of an evening has digits too."""

@@ -6,8 +6,21 @@ from typing import Final
 from django.db import models
 
 # The same expression stands in the tables' constraints: the database refuses what a page let through.
-# Six digits, a hyphen or a space or nothing, four digits; some write the hyphen as a dash, or put spaces around it.
-NUMBER: Final = r"[0-9]{6}[ \u00a0\u2010-\u2015\u2212-]{0,3}[0-9]{4}"
+# Digits also as Arabs, Persians and wide letters write them; what stands between them, seen or unseen.
+_DIGIT = r"[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]"
+_DASH = r" \u00a0\u2010-\u2015\u2212-"
+_BETWEEN = r"[\s./_\u00ad\u2000-\u200f\u2028\u2029\u202f\u205f-\u2064\u3000\ufeff" + _DASH + "]"
+# Not 00.
+_SOME = r"(?:[0\u0660\u06f0\uff10][1-9\u0661-\u0669\u06f1-\u06f9\uff11-\uff19]"
+_DAY = _SOME + r"|[1-9\u0661-\u0669\u06f1-\u06f9\uff11-\uff19]" + _DIGIT + ")"
+_MONTH = _SOME + r"|[1\u0661\u06f1\uff11][0-2\u0660-\u0662\u06f0-\u06f2\uff10-\uff12])"
+# Six digits, a hyphen or a space or nothing, four digits, which some divide; some write the hyphen as a dash, or put
+# spaces around it. With anything else between them, only where it begins with a day and a month: two telephones
+# beside each other are no number.
+NUMBER: Final = (
+    f"{_DIGIT}{{6}}[{_DASH}]{{0,3}}{_DIGIT}{{2}}[{_DASH}]?{_DIGIT}{{2}}"
+    f"|{_DAY}{_BETWEEN}{{0,2}}{_MONTH}{_BETWEEN}{{0,2}}{_DIGIT}{{2}}{_BETWEEN}{{0,3}}{_DIGIT}{{4}}"
+)
 _NUMBER = re.compile(NUMBER)
 
 _SENTENCES = re.compile(r"[.!?:;\n\r\t]+|(?:^|\s)[-–—•*]\s|[»«\"“”()]")

@@ -13,6 +13,15 @@ from tvaers.guard.classes import TableClass
 from tvaers.localpicture.enums import AgeBand, BulletinKind, Certainty, FactKind, Level, SizeBand
 
 
+def of_lists(name: str, **lists: type[models.TextChoices]) -> models.CheckConstraint:
+    """Return the constraint that fields hold what their closed lists have: another word would break every page."""
+    holds = models.Q()
+    for field, choices in lists.items():
+        how = "contained_by" if field == "ages" else "in"
+        holds &= models.Q(**{f"{field}__{how}": choices.values})
+    return models.CheckConstraint(condition=holds, name=name)
+
+
 class Bulletin(models.Model):
     """What is going on in an area, for some days (melding).
 
@@ -45,10 +54,11 @@ class Bulletin(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        """No numbers of persons, and an end within reach."""
+        """No numbers of persons, and words of the closed lists alone."""
 
         constraints: ClassVar = [
             without_numbers("bulletin_without_numbers", "title", "text", "spot", "anchors"),
+            of_lists("bulletin_of_lists", kind=BulletinKind, certainty=Certainty, size=SizeBand, ages=AgeBand),
         ]
 
 
@@ -110,7 +120,10 @@ class AreaState(models.Model):
     class Meta:
         """No numbers of persons."""
 
-        constraints: ClassVar = [without_numbers("area_state_without_numbers", "reason")]
+        constraints: ClassVar = [
+            without_numbers("area_state_without_numbers", "reason"),
+            of_lists("area_state_of_lists", level=Level),
+        ]
         indexes: ClassVar = [models.Index(fields=["area", "-set_at"], name="area_state_newest")]
 
 
@@ -136,7 +149,10 @@ class AreaFact(models.Model):
     class Meta:
         """No numbers of persons."""
 
-        constraints: ClassVar = [without_numbers("area_fact_without_numbers", "text", "contact")]
+        constraints: ClassVar = [
+            without_numbers("area_fact_without_numbers", "text", "contact"),
+            of_lists("area_fact_of_lists", kind=FactKind),
+        ]
 
 
 class Subscription(models.Model):
