@@ -1,6 +1,7 @@
 """Writes in the local picture: bulletins, what became of them, how an area is, and who follows what."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -142,7 +143,9 @@ def end(*, by: Actor, bulletin: UUID) -> None:
             raise PermissionDenied
         Bulletin.objects.filter(id=bulletin).update(expires_at=Now())
         if row.picture_id is not None:
-            files.let_read(by=by, file=row.picture_id, audience=[], until=clock.now())
+            # Whoever keeps the organisation's files may have taken it out.
+            with suppress(Http404):
+                files.let_read(by=by, file=row.picture_id, audience=[], until=clock.now())
         record("localpicture.ended", object_id=bulletin)
 
 
@@ -228,13 +231,8 @@ def end_fact(*, by: Actor, fact: UUID) -> UUID:
 
 def follow(*, by: Actor, area: UUID | None, kind: str) -> None:
     """Be told of what is written of an area with all in it, of a kind, or of both; None and "" mean all."""
-    subscription = ids.of_form(by.id, "follows", area, kind)
-    with transaction.atomic():
-        take_turn(subscription.bytes)
-        if not Subscription.objects.filter(id=subscription).exists():
-            Subscription.objects.create(
-                id=subscription, by_id=by.id, area_id=area, kind=kind, owner_id=by.organisation.id
-            )
+    # An id made of the member's would tell whoever writes it first that it is taken, or keep its member from it.
+    Subscription.objects.get_or_create(by_id=by.id, area_id=area, kind=kind, defaults={"owner_id": by.organisation.id})
 
 
 def unfollow(*, by: Actor, subscription: UUID) -> None:
