@@ -172,13 +172,18 @@ class Said:
 
 
 def set_state(*, by: Actor, said: Said, reaching: Reaching, form: UUID | None = None) -> UUID:
-    """Say how an area is, why and until when; what was said before stays in its history. Raises PermissionDenied."""
+    """Say how an area is, why and until when. Raises PermissionDenied.
+
+    What the own organisation said before ends, and stays in its history: else it would hold again when this ends.
+    """
     if not may_set_state(by):
         raise PermissionDenied
     state = ids.of_form(form, "state", by.id) if form else ids.opaque()
     with transaction.atomic():
         take_turn(state.bytes)
         if not AreaState.objects.filter(id=state).exists():
+            before = AreaState.objects.filter(owner_id=by.organisation.id, area_id=said.area, expires_at__gt=Now())
+            before.update(expires_at=Now())
             AreaState.objects.create(
                 id=state,
                 owner_id=by.organisation.id,

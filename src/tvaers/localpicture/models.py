@@ -102,7 +102,7 @@ class BulletinThanks(models.Model):
 class AreaState(models.Model):
     """How an area is, put in one of three words by a named person, with the reason and an end (områdets tilstand).
 
-    Nothing computes it. The last one that has not run out holds.
+    Nothing computes it. The last one that has not run out holds; said anew, the own organisation's former one ends.
     """
 
     table_class: ClassVar = TableClass.ORGANISATION

@@ -201,13 +201,21 @@ def drawn(name: str, shapes: Sequence[Shape], *, pins: Sequence[Pin] = (), wide:
 def _pinned(pins: Sequence[Pin], on: Grid) -> Iterator[Pinned]:
     """Yield the pins on the grid, each where it belongs or as near to it as there is room: none covers another."""
     taken: list[tuple[float, float]] = []
+    # What was too near to one is too near to the next of the same place: each place is gone around once.
+    left: dict[tuple[float, float], Iterator[tuple[float, float]]] = {}
     for pin in pins:
-        x, y = on.at(*pin.at)
-        ways = ((x + across * PIN, y + down * PIN) for across, down in _AROUND)
-        inside = ((min(max(at_x, PIN), on.width - PIN), min(max(at_y, PIN), on.height - PIN)) for at_x, at_y in ways)
-        place = next((way for way in inside if all(math.dist(way, other) >= 2 * PIN for other in taken)), (x, y))
+        spot = on.at(*pin.at)
+        ways = left.setdefault(spot, _around(spot, on))
+        place = next((way for way in ways if all(math.dist(way, other) >= 2 * PIN for other in taken)), spot)
         taken.append(place)
         yield Pinned(pin.number, round(place[0], 1), round(place[1], 1), pin.name, pin.url, pin.kind)
+
+
+def _around(spot: tuple[float, float], on: Grid) -> Iterator[tuple[float, float]]:
+    """Yield where a pin may stand, the nearest first, all of it on the map."""
+    for across, down in _AROUND:
+        x, y = spot[0] + across * PIN, spot[1] + down * PIN
+        yield min(max(x, PIN), on.width - PIN), min(max(y, PIN), on.height - PIN)
 
 
 def _one(shape: Shape, on: Grid, label: tuple[float, float] | None) -> Drawn:

@@ -110,7 +110,8 @@ def _found(area: UUID, places: tuple[Place, ...]) -> tuple[Place, ...]:
 def area(request: HttpRequest, area: UUID) -> HttpResponse:
     """Show how an area is now, what goes on there, what works and whom to call."""
     actor = actor_in(request)
-    place, *around = _found(area, tree())
+    place, *around = _found(area, tree(with_closed=True))
+    is_open = place.ended_at is None
     history = [words.state(row) for row in queries.states(area)]
     rows = queries.live(queries.Filters(area=area))
     context = {
@@ -123,8 +124,8 @@ def area(request: HttpRequest, area: UUID) -> HttpResponse:
         "facts": _facts(actor, area),
         "trend": _trend(place) if actor.has_role(READERS) else None,
         "contacts": _contacts(),
-        "may_write": queries.may_write(actor),
-        "may_set": queries.may_set_state(actor),
+        "may_write": is_open and queries.may_write(actor),
+        "may_set": is_open and queries.may_set_state(actor),
     }
     return render(request, "localpicture/area.html", context)
 

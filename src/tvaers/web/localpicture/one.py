@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.localpicture import actions, queries
+from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui.forms import TextField
 from tvaers.web.localpicture import words
@@ -40,10 +42,10 @@ def bulletin(request: HttpRequest, bulletin: UUID) -> HttpResponse:
     """Show a bulletin to its readers, and let them tell what became of it."""
     actor = actor_in(request)
     row = queries.bulletin_view(bulletin=bulletin)
+    if request.method == "POST" and not queries.may_write(actor):
+        raise PermissionDenied
     form = NoteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        actions.add_note(by=actor, bulletin=bulletin, text=typed["text"], form=typed["form"])
+    if request.method == "POST" and form.is_valid() and _added(actor, bulletin, form):
         messages.success(request, _("Your follow-up stands under the bulletin."))
         return _back(bulletin)
     is_live = not words.is_over(row["expires_at"])
@@ -69,6 +71,17 @@ def bulletin(request: HttpRequest, bulletin: UUID) -> HttpResponse:
         "picture": row["picture_id"],
     }
     return render(request, "localpicture/bulletin.html", context)
+
+
+def _added(actor: Actor, bulletin: UUID, form: NoteForm) -> bool:
+    """Add what was typed; False, said at its field, where the bulletin ended while somebody wrote."""
+    typed = form.cleaned_data
+    try:
+        actions.add_note(by=actor, bulletin=bulletin, text=typed["text"], form=typed["form"])
+    except Http404:
+        form.add_error("text", _("The bulletin has ended meanwhile. If this still matters, write a new one."))
+        return False
+    return True
 
 
 @require_POST

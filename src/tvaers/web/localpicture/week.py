@@ -71,7 +71,9 @@ def _blocks(
     states = [words.state(row) for row in queries.states()]
     if states:
         yield Heading(text=_("How the areas are"))
-        yield Facts(rows=tuple((f"{each['area']}: {each['label']}", (each["reason"], each["by"])) for each in states))
+        yield Facts(
+            rows=tuple((f"{each['area']}: {each['label']}", (each["reason"], each["by_whom"])) for each in states)
+        )
     yield Heading(text=_("What goes on"))
     if not bulletins:
         yield Text(text=_("No bulletin holds now."))

@@ -124,7 +124,7 @@ def shown(row: dict[str, Any], *, number: int = 0, since: datetime | None = None
 
 
 def state(row: dict[str, Any]) -> dict[str, Any]:
-    """Return how an area is, in words: level, label, area, url, by, ends, reason, holds."""
+    """Return how an area is, in words: level, label, area, url, by, by_whom (without a name), ends, reason, holds."""
     level = Level(row["level"])
     by = {"who": row["by"], "where": row["owner"], "when": when(row["set_at"])}
     return {
@@ -134,6 +134,7 @@ def state(row: dict[str, Any]) -> dict[str, Any]:
         "area": row["area_name"],
         "url": reverse("localpicture:area", args=[row["area_id"]]),
         "by": _("%(who)s, %(where)s, %(when)s") % by,
+        "by_whom": f"{by['where']}, {by['when']}",
         "ends": ends(row["expires_at"]),
         "reason": row["reason"],
         "holds": row["expires_at"] > clock.now(),

@@ -49,7 +49,7 @@ class Unnamed(Once):
 
     TEXTS: tuple[str, ...] = ()
 
-    no_persons = TextField(required=False)
+    no_persons = TextField(label=gettext_lazy("Names"), required=False)
 
     def __init__(self, *args: Any, known: frozenset[str] = frozenset(), **options: Any) -> None:
         """known: words that name nobody, such as the areas' names, in small letters."""
@@ -65,10 +65,15 @@ class Unnamed(Once):
                 self.add_error(name, NUMBER_FOUND)
         found = [each for name in self.TEXTS for each in likely_names(typed.get(name) or "", known=self.known)]
         self.names = list(dict.fromkeys(found))
-        said = set((self.data.get("no_persons") or "").split("|"))
-        if set(self.names) - said:
+        if not self.is_confirmed:
             self.add_error("no_persons", _("Look at these words once more. If they name a person, take them out."))
         return typed
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether the author has said of all these words that they are no names."""
+        said = set((self.data.get("no_persons") or "").split("|"))
+        return not set(self.names) - said
 
     @property
     def asked(self) -> str:
