@@ -157,6 +157,46 @@ def test_faces_are_blurred_before_the_picture_leaves_the_device(journey, drawn, 
     assert contrast(kept, 20, 105) > 150, "and nothing else"
 
 
+def test_what_is_drawn_is_sent_also_when_the_finger_is_interrupted_and_the_form_sent_at_once(journey, drawn):
+    page = journey.open("/localpicture/new/", key="dina", width=360)
+    page.get_by_label("Andet").check()
+    page.get_by_label("Kort fortalt").fill("Væltet skilt")
+    page.get_by_label("Hvor?", exact=True).select_option(str(scene.PARK))
+    page.get_by_label("Set af mig eller en kollega").check()
+    page.get_by_label("Ingen kan genkendes på billedet").check()
+    # A slow device: what is made anew comes late. And a gesture takes the finger over: it is never lifted.
+    page.evaluate(
+        """() => {
+            const made = HTMLCanvasElement.prototype.toBlob;
+            HTMLCanvasElement.prototype.toBlob = function (done, ...how) {
+                made.call(this, (blob) => setTimeout(() => done(blob), 1000), ...how);
+            };
+            const interrupted = (event) => {
+                event.stopImmediatePropagation();
+                event.target.dispatchEvent(new PointerEvent("pointercancel", { pointerId: event.pointerId }));
+            };
+            document.querySelector("canvas").addEventListener("pointerup", interrupted, { capture: true });
+        }"""
+    )
+    page.get_by_label("Et billede af stedet").set_input_files(
+        {"name": "face.png", "mimeType": "image/png", "buffer": stripes()}
+    )
+    canvas = page.get_by_role("application", name="Billedet, som kan sløres")
+    expect(canvas).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
+    page.mouse.up()
+    press(page, "Sæt den i lokalbilledet")
+    shown = page.get_by_role("img", name="Billede af stedet: Væltet skilt")
+    expect(shown).to_be_visible()
+    kept = Image.open(BytesIO(page.request.get(shown.get_attribute("src")).body())).convert("L")
+    assert contrast(kept, 30, 30) < 60
+    assert contrast(kept, 20, 105) > 150
+
+
 def contrast(picture, x, y):
     """How far apart the lightest and the darkest of the eight by eight points around a place are."""
     least, most = picture.crop((x - 4, y - 4, x + 4, y + 4)).getextrema()

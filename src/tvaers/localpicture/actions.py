@@ -237,7 +237,8 @@ def end_fact(*, by: Actor, fact: UUID) -> UUID:
 def follow(*, by: Actor, area: UUID | None, kind: str) -> None:
     """Be told of what is written of an area with all in it, of a kind, or of both; None and "" mean all."""
     # An id made of the member's would tell whoever writes it first that it is taken, or keep its member from it.
-    Subscription.objects.get_or_create(by_id=by.id, area_id=area, kind=kind, defaults={"owner_id": by.organisation.id})
+    place = {"area_id": area} if area else {"area": None}
+    Subscription.objects.get_or_create(by_id=by.id, kind=kind, **place, defaults={"owner_id": by.organisation.id})
 
 
 def unfollow(*, by: Actor, subscription: UUID) -> None:
