@@ -41,6 +41,7 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
     "agreements_agreement": {"state": "draft"},
     "agreements_agreementannex": {"file_id": None},
     "cases_publishedfigure": {"count": 5, "area_id": None},
+    "outreach_shift": {"until_at": datetime(2999, 1, 1, tzinfo=UTC)},
 }
 COLUMNS = """
 SELECT c.relname, a.attname, t.typname, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.atttypmod, t.typtype,
@@ -238,6 +239,7 @@ def _value(scene: Scene, column: Column, *, hidden: bool) -> Any:
         "int4": 1,
         "int8": 1,
         "float8": 1.0,
+        "numeric": 1,
         "bool": True,
         "timestamptz": datetime.now(UTC),
         "date": datetime.now(UTC).date(),

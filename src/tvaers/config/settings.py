@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "tvaers.emergencies",
     "tvaers.notices",
     "tvaers.incidents",
+    "tvaers.outreach",
     "tvaers.web.signin",
     "tvaers.web.profile",
     "tvaers.web.people",
@@ -306,6 +307,8 @@ EMAIL_HOST, EMAIL_PORT = environment.text("TVAERS_MAIL_HOST"), environment.numbe
 EMAIL_USE_TLS, EMAIL_USE_SSL = (environment.text("TVAERS_MAIL_SECURITY") == each for each in ("starttls", "tls"))
 EMAIL_HOST_USER = environment.text("TVAERS_MAIL_USER")
 EMAIL_HOST_PASSWORD = read_private_line(environment.text("TVAERS_MAIL_PASSWORD_FILE"))
+TVAERS_SMS_URL, TVAERS_SMS_FROM = environment.text("TVAERS_SMS_URL"), environment.text("TVAERS_SMS_FROM")
+TVAERS_SMS_TOKEN = read_private_line(environment.text("TVAERS_SMS_TOKEN_FILE"))
 # Seconds for each step of handing a letter over: a page waits for it.
 EMAIL_TIMEOUT = 5
 

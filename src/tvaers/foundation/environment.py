@@ -32,6 +32,7 @@ class Group(StrEnum):
     PAGES = "Pages"
     DATABASE = "Database"
     MAIL = "Mail"
+    SMS = "Text messages"
     BACKUP = "Backup"
     PROJECT = "For developers"
 
@@ -139,6 +140,14 @@ TABLE: Mapping[str, Variable] = dict(
         _v("MAIL_USER", Group.MAIL, "Login at the mail server, when it asks for one."),
         _v("MAIL_PASSWORD_FILE", Group.MAIL, "File of mode 0600 with that login's password."),
         _v("MAIL_FROM", Group.MAIL, "The sender's address.", "tvaers@localhost"),
+        _v(
+            "SMS_URL",
+            Group.SMS,
+            "Gateway of text messages, such as https://sms.example.dk/send: it takes a POST of JSON with to, text and"
+            " from. Who waits for a team in the street is told by it. Empty: no text messages.",
+        ),
+        _v("SMS_FROM", Group.SMS, "Whom a text message names as its sender.", "Tvaers"),
+        _v("SMS_TOKEN_FILE", Group.SMS, "File of mode 0600 with the gateway's token, sent as Authorization: Bearer."),
         _v("BACKUP_TO", Group.BACKUP, "Directory that backups are written to, best on another machine's disk."),
         _v(
             "BACKUP_RECIPIENT",

@@ -1,0 +1,1 @@
+"""What is done with shifts: planned, watched over, received from a phone, debriefed."""

@@ -1,0 +1,98 @@
+"""Planning a shift: who walks, where, and who waits for them to come home."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.foundation import ids
+from tvaers.guard.turns import take_turn
+from tvaers.outreach.enums import ShiftState
+from tvaers.outreach.models import Shift, ShiftMember, Watch
+from tvaers.outreach.rules import FEWEST, LONGEST, check_step
+from tvaers.partnerships.actor import Actor
+
+
+class AloneError(ValueError):
+    """Fewer than two would walk (B13)."""
+
+
+class WrongHoursError(ValueError):
+    """It would end before it begins, or last longer than anybody walks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A shift to come. team: memberships, two or more. audience: authorities that see it. Times in UTC."""
+
+    from_at: datetime
+    until_at: datetime
+    home_at: datetime
+    areas: tuple[UUID, ...]
+    theme: str
+    team: tuple[UUID, ...]
+    backup: UUID
+    audience: tuple[UUID, ...]
+
+
+def plan(*, by: Actor, told: Plan, form: UUID | None = None) -> UUID:
+    """Write a shift down; return its id. form: sent twice, it plans one.
+
+    Raises AloneError for fewer than two, WrongHoursError for hours that cannot be.
+    """
+    if len(set(told.team)) < FEWEST:
+        raise AloneError
+    if not told.from_at < told.until_at <= told.from_at + LONGEST or told.home_at < told.from_at:
+        raise WrongHoursError
+    with transaction.atomic():
+        if form is not None:
+            # Before it looks: of two that are sent at once the second waits here, and finds the first.
+            take_turn(ids.of_form(form, "shift", by.id).bytes)
+            before = Shift.objects.filter(form_id=form, by_id=by.id).values_list("id", flat=True).first()
+            if before is not None:
+                return before
+        shift = write(by=by, told=told, form=form)
+        record("outreach.planned", object_id=shift.id)
+    return shift.id
+
+
+def write(*, by: Actor, told: Plan, form: UUID | None = None, phone: UUID | None = None) -> Shift:
+    """Write a shift with its team and who waits for it."""
+    shift = Shift.objects.create(
+        owner_id=by.organisation.id,
+        audience=list(told.audience),
+        from_at=told.from_at,
+        until_at=told.until_at,
+        areas=list(told.areas),
+        theme=told.theme,
+        by_id=by.id,
+        form_id=form,
+        phone_id=phone,
+    )
+    ShiftMember.objects.bulk_create(
+        ShiftMember(owner_id=by.organisation.id, shift=shift, member_id=member) for member in dict.fromkeys(told.team)
+    )
+    Watch.objects.create(shift=shift, owner_id=by.organisation.id, backup_id=told.backup, home_at=told.home_at)
+    return shift
+
+
+def cancel(*, by: Actor, shift: UUID) -> None:
+    """Cross a planned shift out. Raises Http404, and WrongStateError for one that has begun."""
+    with transaction.atomic():
+        row = held(by=by, shift=shift)
+        if row.state == ShiftState.CANCELLED:
+            return
+        check_step(ShiftState(row.state), ShiftState.CANCELLED)
+        Shift.objects.filter(id=row.id).update(state=ShiftState.CANCELLED)
+        record("outreach.cancelled", object_id=row.id)
+
+
+def held(*, by: Actor, shift: UUID) -> Shift:
+    """Return a shift of the own organisation, held until the transaction ends. Raises Http404."""
+    row = Shift.objects.select_for_update(no_key=True).filter(id=shift, owner_id=by.organisation.id).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,69 @@
+"""A team that is not home when it said: its back-up is told, in the program and by a text message."""
+
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.db.models import F
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.foundation import clock, queue
+from tvaers.outreach.enums import ShiftState, SmsState
+from tvaers.outreach.models import SafetyAlert, Watch
+from tvaers.outreach.rules import GRACE
+from tvaers.partnerships.actor import Actor
+
+SEND = "outreach.send_sms"
+
+
+def overdue_organisations() -> list[UUID]:
+    """Return the organisations that have a team to be told of, asked by a job that sees nothing else."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT guard.organisations_with_overdue_shifts(make_interval(secs => %s))", [GRACE.total_seconds()]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def raise_due(*, organisation: UUID, by_sms: bool) -> list[UUID]:
+    """Raise an alert for each team of an organisation that should be home; once for each time that was said.
+
+    by_sms: put a text message into the queue as well. Returns the alerts.
+    """
+    with transaction.atomic():
+        late = Watch.objects.filter(
+            owner_id=organisation, shift__state=ShiftState.UNDER_WAY, home_at__lte=clock.now() - GRACE
+        ).exclude(shift__alerts__due_at=F("home_at"))
+        alerts = [
+            SafetyAlert(
+                owner_id=organisation,
+                shift_id=row.shift_id,
+                to_id=row.backup_id,
+                due_at=row.home_at,
+                sms=SmsState.WAITING if by_sms else SmsState.NONE,
+            )
+            for row in late.order_by("home_at", "shift_id")
+        ]
+        SafetyAlert.objects.bulk_create(alerts, ignore_conflicts=True)
+        for alert in alerts:
+            record("outreach.alert_raised", object_id=alert.id)
+            if by_sms:
+                queue.enqueue(SEND, alert=str(alert.id))
+    return [alert.id for alert in alerts]
+
+
+def note_sms(*, alert: UUID, sent: bool) -> None:
+    """Say what became of an alert's text message."""
+    state = SmsState.SENT if sent else SmsState.FAILED
+    SafetyAlert.objects.filter(id=alert).update(sms=state, sms_at=clock.now())
+    record("outreach.alert_sent" if sent else "outreach.alert_not_sent", object_id=alert)
+
+
+def acknowledge(*, by: Actor, alert: UUID) -> None:
+    """Say that one has taken an alert on; whoever was first stands. Raises Http404."""
+    with transaction.atomic():
+        rows = SafetyAlert.objects.filter(id=alert, owner_id=by.organisation.id)
+        if not rows.exists():
+            raise Http404
+        if rows.filter(acknowledged_by=None).update(acknowledged_by=by.id, acknowledged_at=clock.now()):
+            record("outreach.alert_acknowledged", object_id=alert)

@@ -1,0 +1,169 @@
+"""Reading shifts: the own organisation's and its neighbours', what was met there, and who was told of a late one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
+from django.http import Http404
+
+from tvaers.areas.models import Area, AreaKind
+from tvaers.foundation import clock
+from tvaers.outreach.enums import ShiftState
+from tvaers.outreach.models import Debrief, Device, Reminder, SafetyAlert, Shift, ShiftMember, Stop
+from tvaers.outreach.rules import NEIGHBOURS, WALKERS, is_overdue
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import MembershipState
+from tvaers.partnerships.models import Membership, Organisation
+from tvaers.sharing.enums import FrameKind
+from tvaers.sharing.models import FrameParty
+from tvaers.sharing.offers import party_now
+
+MOST = 200
+
+
+def neighbours(*, actor: Actor) -> list[Organisation]:
+    """Return the authorities that an agreement in force joins with the actor's: whom a shift can be shown to."""
+    in_force = Q(frame__kind=FrameKind.AGREEMENT, frame__ended_at=None, frame__in_force_from__lte=Now()) & (
+        Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
+    )
+    ours = FrameParty.objects.filter(party_now(), organisation_id=actor.organisation.id).values("frame_id")
+    parties = FrameParty.objects.filter(party_now(), in_force, frame_id__in=ours).values("organisation_id")
+    found = Organisation.objects.filter(id__in=parties, kind__in=NEIGHBOURS, ended_at=None)
+    return list(found.exclude(id=actor.organisation.id).order_by("name"))
+
+
+def places() -> list[dict[str, Any]]:
+    """Return the housing areas and districts that there are: id, name and the municipality they lie in."""
+    rows = Area.objects.filter(ended_at=None, kind__in=(AreaKind.HOUSING, AreaKind.DISTRICT))
+    within = Coalesce("parent__parent__name", "parent__name")
+    return [dict(row) for row in rows.annotate(within=within).order_by("within", "name").values("id", "name", "within")]
+
+
+def colleagues(*, actor: Actor) -> list[dict[str, Any]]:
+    """Return who works where the actor does: id, name, title, and whether they walk in the street."""
+    mask = sum(int(role) for role in WALKERS)
+    rows = Membership.objects.filter(organisation_id=actor.organisation.id, state=MembershipState.ACTIVE)
+    listed = rows.order_by("name", "id").values("id", "name", "title", "phone", "roles")
+    return [dict(row) | {"walks": bool(row["roles"] & mask)} for row in listed]
+
+
+def shifts(*, actor: Actor, since: datetime, until: datetime | None = None) -> list[dict[str, Any]]:
+    """Return the shifts that the actor sees and that last into a time, in its order; neighbours' beside the own.
+
+    Each: id, owner (short name), is_own, from_at, until_at, theme, state, label, places (names), stops_count.
+    """
+    rows = Shift.objects.filter(until_at__gte=since)
+    if until is not None:
+        rows = rows.filter(from_at__lt=until)
+    owner = Organisation.objects.filter(id=OuterRef("owner_id"))
+    counted = Stop.objects.filter(shift_id=OuterRef("id"), corrections=None).order_by().values("shift_id")
+    found = rows.annotate(
+        owner=Subquery(owner.values("short_name")[:1]),
+        stops_count=Coalesce(Subquery(counted.annotate(n=Count("id")).values("n")), 0),
+    )
+    columns = ("id", "owner_id", "owner", "from_at", "until_at", "theme", "state", "areas", "stops_count")
+    return _placed(actor, [dict(row) for row in found.order_by("from_at", "id").values(*columns)[:MOST]])
+
+
+def _placed(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = _names_of(area for row in rows for area in row["areas"])
+    for row in rows:
+        row["places"] = [names[area] for area in row["areas"] if area in names]
+        row["is_own"] = row["owner_id"] == actor.organisation.id
+        row["label"] = ShiftState(row["state"]).label
+    return rows
+
+
+def _names_of(areas: Iterable[UUID]) -> dict[UUID, str]:
+    wanted = set(areas)
+    return dict(Area.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
+
+
+def shift_view(*, actor: Actor, shift: UUID) -> dict[str, Any]:
+    """Return one shift as in `shifts`, with its times, and for the own organisation team, back-up and alerts.
+
+    Raises Http404 for one that the actor does not see.
+    """
+    owner = Organisation.objects.filter(id=OuterRef("owner_id"))
+    columns = ("id", "owner_id", "owner", "from_at", "until_at", "theme", "state", "areas", "audience")
+    row = (
+        Shift.objects.filter(id=shift)
+        .annotate(owner=Subquery(owner.values("name")[:1]))
+        .values(*columns, "started_at", "ended_at", home_at=F("watch__home_at"), backup_id=F("watch__backup_id"))
+        .first()
+    )
+    if row is None:
+        raise Http404
+    (view,) = _placed(actor, [dict(row)])
+    view["audience_names"] = list(
+        Organisation.objects.filter(id__in=view["audience"]).order_by("name").values_list("short_name", flat=True)
+    )
+    view["is_late"] = bool(
+        view["state"] == ShiftState.UNDER_WAY
+        and view["home_at"]
+        and is_overdue(home_at=view["home_at"], now=clock.now())
+    )
+    if view["is_own"]:
+        view |= _of_the_team(view)
+    return view
+
+
+def _of_the_team(view: dict[str, Any]) -> dict[str, Any]:
+    members = list(ShiftMember.objects.filter(shift_id=view["id"]).values_list("member_id", flat=True))
+    people = {
+        row["id"]: row
+        for row in Membership.objects.filter(id__in=[*members, view["backup_id"]]).values("id", "name", "phone")
+    }
+    taken_by = Membership.objects.filter(id=OuterRef("acknowledged_by")).values("name")[:1]
+    alerts = SafetyAlert.objects.filter(shift_id=view["id"]).annotate(taken_by=Subquery(taken_by))
+    return {
+        "team": [people[each] for each in members if each in people],
+        "team_ids": set(members),
+        "backup": people.get(view["backup_id"]),
+        "alerts": list(alerts.order_by("due_at")),
+    }
+
+
+def stops(*, shift: UUID) -> list[Stop]:
+    """Return what was met on a shift, the last first; what was corrected is there with its correction."""
+    rows = Stop.objects.filter(shift_id=shift).select_related("area")
+    corrected = Stop.objects.filter(corrects_id=OuterRef("id")).order_by("-id").values("id")[:1]
+    return list(rows.annotate(corrected_by=Subquery(corrected)).order_by("-at", "id"))
+
+
+def debriefs(*, shift: UUID) -> list[dict[str, Any]]:
+    """Return what the team said of a shift, as far as the asker reads it."""
+    by = Membership.objects.filter(id=OuterRef("by_id")).values("name")[:1]
+    rows = Debrief.objects.filter(shift_id=shift).annotate(by=Subquery(by)).order_by("written_at", "id")
+    columns = ("by", "written_at", "method", "went_well", "was_hard", "next_time", "supervision")
+    return [dict(row) for row in rows.values(*columns)]
+
+
+def last_words(*, actor: Actor) -> str:
+    """Return what the last debrief of the actor's organisation wants remembered; "" for nothing."""
+    rows = Debrief.objects.filter(owner_id=actor.organisation.id).exclude(next_time="")
+    return rows.order_by("-written_at").values_list("next_time", flat=True).first() or ""
+
+
+def phones(*, actor: Actor) -> list[dict[str, Any]]:
+    """Return the phones that the actor sees and that have not forgotten: the own ones, and all to who leads."""
+    by = Membership.objects.filter(id=OuterRef("member_id")).values("name")[:1]
+    rows = Device.objects.filter(owner_id=actor.organisation.id, wiped_at=None).annotate(of=Subquery(by))
+    columns = ("id", "member_id", "of", "registered_at", "seen_at", "wipe_asked_at")
+    return [dict(row) for row in rows.order_by("-seen_at", "id").values(*columns)[:MOST]]
+
+
+def open_alerts(*, actor: Actor) -> list[dict[str, Any]]:
+    """Return the alerts of the own organisation that nobody has taken on: id, shift_id, to_id, due_at, raised_at."""
+    rows = SafetyAlert.objects.filter(owner_id=actor.organisation.id, acknowledged_by=None)
+    live = rows.filter(shift__state=ShiftState.UNDER_WAY).order_by("due_at", "id")
+    return [dict(row) for row in live.values("id", "shift_id", "to_id", "due_at", "raised_at", "sms")[:MOST]]
+
+
+def reminders(*, actor: Actor) -> list[dict[str, Any]]:
+    """Return what the actor meant to write down and has not: id, shift_id, at."""
+    rows = Reminder.objects.filter(by_id=actor.id, done_at=None).order_by("at", "id")
+    return [dict(row) for row in rows.values("id", "shift_id", "at")[:MOST]]
