@@ -9,6 +9,7 @@ DIRECTIVES = {
     "img-src": {"'self'", "data:"},
     "font-src": {"'self'"},
     "connect-src": {"'self'"},
+    "manifest-src": {"'self'"},
     "form-action": {"'self'"},
     "base-uri": {"'none'"},
     "frame-ancestors": {"'none'"},
@@ -29,7 +30,9 @@ SHUT: dict[str, set[str]] = {
 }
 
 
-def loose(headers: Mapping[str, str], *, is_file: bool = False, is_sent: bool = False) -> Iterator[str]:
+def loose(
+    headers: Mapping[str, str], *, is_file: bool = False, is_sent: bool = False, may_locate: bool = False
+) -> Iterator[str]:
     """What the headers leave open. is_file: a file of the program's, which may be kept. is_sent: one of somebody's."""
     policy = [part.split() for part in headers.get("Content-Security-Policy", "").split(";") if part.strip()]
     told = {name: set(sources) for name, *sources in policy}
@@ -45,6 +48,8 @@ def loose(headers: Mapping[str, str], *, is_file: bool = False, is_sent: bool = 
     if headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
         yield f"Referrer-Policy: {headers.get('Referrer-Policy')}"
     for device in ("camera", "geolocation", "microphone", "payment", "usb"):
+        if may_locate and device == "geolocation":
+            continue
         if f"{device}=()" not in headers.get("Permissions-Policy", ""):
             yield f"Permissions-Policy: {device}"
     if not is_file and "no-store" not in headers.get("Cache-Control", ""):

@@ -22,6 +22,7 @@ from tests import (
     picture_scene,
     question_scene,
     rich_case,
+    street_scene,
 )
 from tests import case_scene as scene
 from tests.cast import actor, named
@@ -82,6 +83,8 @@ def build(maintenance: Maintenance) -> Things:
     things |= _emergencies(maintenance)
     things |= _notices(maintenance)
     things |= _incidents(maintenance)
+    things |= street_scene.walked()
+    things["street alert"] = street_scene.late(maintenance, things["shift"])
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     things |= _administered(maintenance)

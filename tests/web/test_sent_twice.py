@@ -42,6 +42,7 @@ AGAIN: dict[str, tuple[set[str], str]] = {
     "administration:organisation": SAME,
     "administration:organisation-change": SAME,
     "administration:basis-end": SAME,
+    "street:shift": SAME,
     "administration:area": SAME,
     "administration:area-close": SAME,
     "administration:area-reopen": SAME,

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "tvaers.web.emergencies",
     "tvaers.web.notices",
     "tvaers.web.incidents",
+    "tvaers.web.street",
     "tvaers.web.agreements",
     "tvaers.web.today",
     "tvaers.web.concerns",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("notices/", include("tvaers.web.notices.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),
     path("incidents/", include("tvaers.web.incidents.urls")),
+    path("street/", include("tvaers.web.street.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),
     path("administration/", include("tvaers.web.administration.urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 from django.http import Http404
 
@@ -13,10 +13,10 @@ from tvaers.areas.models import Area, AreaKind
 from tvaers.foundation import clock
 from tvaers.outreach.enums import ShiftState
 from tvaers.outreach.models import Debrief, Device, Reminder, SafetyAlert, Shift, ShiftMember, Stop
-from tvaers.outreach.rules import NEIGHBOURS, WALKERS, is_overdue
+from tvaers.outreach.rules import LEADERS, NEIGHBOURS, WALKERS, is_overdue
 from tvaers.partnerships.actor import Actor
-from tvaers.partnerships.enums import MembershipState
-from tvaers.partnerships.models import Membership, Organisation
+from tvaers.partnerships.enums import MembershipState, Role
+from tvaers.partnerships.models import Membership, Organisation, UnitMembership
 from tvaers.sharing.enums import FrameKind
 from tvaers.sharing.models import FrameParty
 from tvaers.sharing.offers import party_now
@@ -43,11 +43,26 @@ def places() -> list[dict[str, Any]]:
 
 
 def colleagues(*, actor: Actor) -> list[dict[str, Any]]:
-    """Return who works where the actor does: id, name, title, and whether they walk in the street."""
-    mask = sum(int(role) for role in WALKERS)
+    """Return who can walk with the actor, or wait for them: id, name, title, phone, walks.
+
+    Street workers, who leads, and who may walk and is in a unit of the actor's.
+    """
     rows = Membership.objects.filter(organisation_id=actor.organisation.id, state=MembershipState.ACTIVE)
-    listed = rows.order_by("name", "id").values("id", "name", "title", "phone", "roles")
-    return [dict(row) | {"walks": bool(row["roles"] & mask)} for row in listed]
+    near = Exists(UnitMembership.objects.filter(membership_id=OuterRef("id"), unit_id__in=actor.units))
+    rows = rows.annotate(near=near, walk=F("roles").bitand(_mask(WALKERS)), lead=F("roles").bitand(_mask(LEADERS)))
+    rows = rows.annotate(street=F("roles").bitand(int(Role.STREET_WORKER)))
+    listed = rows.filter(Q(id=actor.id) | Q(street__gt=0) | Q(near=True, walk__gt=0) | Q(lead__gt=0))
+    return [
+        {key: row[key] for key in ("id", "name", "title", "phone")}
+        | {"walks": bool(row["street"] or row["lead"] or (row["near"] and row["walk"]) or row["id"] == actor.id)}
+        for row in listed.order_by("name", "id").values(
+            "id", "name", "title", "phone", "near", "walk", "street", "lead"
+        )
+    ]
+
+
+def _mask(roles: Iterable[Role]) -> int:
+    return sum(int(role) for role in roles)
 
 
 def shifts(*, actor: Actor, since: datetime, until: datetime | None = None) -> list[dict[str, Any]]:
@@ -112,16 +127,15 @@ def shift_view(*, actor: Actor, shift: UUID) -> dict[str, Any]:
 
 
 def _of_the_team(view: dict[str, Any]) -> dict[str, Any]:
-    members = list(ShiftMember.objects.filter(shift_id=view["id"]).values_list("member_id", flat=True))
-    people = {
-        row["id"]: row
-        for row in Membership.objects.filter(id__in=[*members, view["backup_id"]]).values("id", "name", "phone")
-    }
+    walks = Exists(ShiftMember.objects.filter(shift_id=view["id"], member_id=OuterRef("id")))
+    rows = Membership.objects.annotate(walks=walks).filter(Q(walks=True) | Q(id=view["backup_id"]))
+    people = {row["id"]: row for row in rows.order_by("name", "id").values("id", "name", "phone", "walks")}
+    team = [row for row in people.values() if row["walks"]]
     taken_by = Membership.objects.filter(id=OuterRef("acknowledged_by")).values("name")[:1]
     alerts = SafetyAlert.objects.filter(shift_id=view["id"]).annotate(taken_by=Subquery(taken_by))
     return {
-        "team": [people[each] for each in members if each in people],
-        "team_ids": set(members),
+        "team": team,
+        "team_ids": {row["id"] for row in team},
         "backup": people.get(view["backup_id"]),
         "alerts": list(alerts.order_by("due_at")),
     }
@@ -156,14 +170,32 @@ def phones(*, actor: Actor) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.order_by("-seen_at", "id").values(*columns)[:MOST]]
 
 
-def open_alerts(*, actor: Actor) -> list[dict[str, Any]]:
-    """Return the alerts of the own organisation that nobody has taken on: id, shift_id, to_id, due_at, raised_at."""
-    rows = SafetyAlert.objects.filter(owner_id=actor.organisation.id, acknowledged_by=None)
-    live = rows.filter(shift__state=ShiftState.UNDER_WAY).order_by("due_at", "id")
-    return [dict(row) for row in live.values("id", "shift_id", "to_id", "due_at", "raised_at", "sms")[:MOST]]
+def waiting_for(*, actor: Actor) -> list[dict[str, Any]]:
+    """Return the alerts that nobody has taken on, to who was told or leads, and what the actor meant to write down.
+
+    Each: what ("alert" or "reminder"), id, shift_id, at. In one statement.
+    """
+    told = Q() if actor.has_role(*LEADERS) else Q(to_id=actor.id)
+    alerts = SafetyAlert.objects.filter(
+        told, owner_id=actor.organisation.id, acknowledged_by=None, shift__state=ShiftState.UNDER_WAY
+    )
+    columns = ("what", "id", "shift_id", "when")
+    first = alerts.annotate(what=Value("alert", CharField()), when=F("due_at")).values(*columns)
+    own = Reminder.objects.filter(by_id=actor.id, done_at=None)
+    second = own.annotate(what=Value("reminder", CharField()), when=F("at")).values(*columns)
+    return [dict(row) for row in first.union(second, all=True).order_by("what", "when", "id")[:MOST]]
 
 
 def reminders(*, actor: Actor) -> list[dict[str, Any]]:
     """Return what the actor meant to write down and has not: id, shift_id, at."""
     rows = Reminder.objects.filter(by_id=actor.id, done_at=None).order_by("at", "id")
     return [dict(row) for row in rows.values("id", "shift_id", "at")[:MOST]]
+
+
+def is_of_team(*, actor: Actor, shift: UUID) -> bool:
+    """Tell whether the actor walks on a shift. Raises Http404 for one that the actor does not see."""
+    walks = Exists(ShiftMember.objects.filter(shift_id=OuterRef("id"), member_id=actor.id))
+    row = Shift.objects.filter(id=shift).annotate(walks=walks).values("owner_id", "walks").first()
+    if row is None:
+        raise Http404
+    return row["owner_id"] == actor.organisation.id and (row["walks"] or actor.has_role(*LEADERS))

@@ -1,12 +1,12 @@
 """What waits for somebody in outreach: a team that is not home, and what they meant to write down."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tvaers.outreach.queries import open_alerts, reminders
-from tvaers.outreach.rules import LEADERS, WALKERS
+from tvaers.outreach.queries import waiting_for
 from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
 from tvaers.work import waiting
@@ -19,32 +19,30 @@ def register() -> None:
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
-    """Return what waits for `actor`, in at most two statements. A team that is late comes before every deadline."""
+    """Return what waits for `actor`, in one statement. A team that is late comes before every deadline."""
     del until  # none of it has a day
-    found = [
-        Waiting(
-            what=_("A team is not home"),
-            about=_("It said %(time)s, and nobody has taken it on.") % {"time": dates.time_of_day(row["due_at"])},
-            url=reverse("street:shift", args=[row["shift_id"]]),
-            do=_("I take it on"),
-            do_url=reverse("street:acknowledge", args=[row["id"]]),
-            do_post=True,
-            due=row["due_at"],
-            first=True,
-        )
-        for row in open_alerts(actor=actor)
-        if row["to_id"] == actor.id or actor.has_role(*LEADERS)
-    ]
-    if actor.has_role(*WALKERS):
-        found += [
-            Waiting(
-                what=_("Write down what you were worried about"),
-                about=_("You left a note to yourself in the street, %(day)s.") % {"day": dates.moment(row["at"])},
-                url=reverse("concerns:new"),
-                do=_("Write a concern down"),
-                do_url=reverse("concerns:new"),
-                calm=True,
-            )
-            for row in reminders(actor=actor)
-        ]
-    return found
+    return [_late(row) if row["what"] == "alert" else _noted(row) for row in waiting_for(actor=actor)]
+
+
+def _late(row: dict[str, Any]) -> Waiting:
+    return Waiting(
+        what=_("A team is not home"),
+        about=_("It said %(time)s, and nobody has taken it on.") % {"time": dates.time_of_day(row["when"])},
+        url=reverse("street:shift", args=[row["shift_id"]]),
+        do=_("I take it on"),
+        do_url=reverse("street:acknowledge", args=[row["id"]]),
+        do_post=True,
+        due=row["when"],
+        first=True,
+    )
+
+
+def _noted(row: dict[str, Any]) -> Waiting:
+    return Waiting(
+        what=_("Write down what you were worried about"),
+        about=_("You left a note to yourself in the street, %(day)s.") % {"day": dates.moment(row["when"])},
+        url=reverse("concerns:new"),
+        do=_("Write a concern down"),
+        do_url=reverse("concerns:new"),
+        calm=True,
+    )

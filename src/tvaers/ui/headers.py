@@ -12,7 +12,7 @@ from tvaers.ui.attachments import SANDBOX, Attachment
 # Nothing of ours stands inline, so no nonce is needed, and a forgotten one opens nothing.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 DEVICES = (
     "accelerometer",
@@ -58,6 +58,10 @@ def policy(tiles_at: str, live_at: str = "") -> str:
     return told
 
 
+class PlacedResponse(HttpResponse):
+    """A page that may ask the phone where it is; every other may not."""
+
+
 class Headers:
     """Puts these on every answer, files included; pages are never kept, by a browser or on the way."""
 
@@ -71,6 +75,9 @@ class Headers:
         for name, value in HEADERS.items():
             response.headers[name] = value
         response.headers["Content-Security-Policy"] = policy(settings.TVAERS_TILES, settings.TVAERS_LIVE)
+        if isinstance(response, PlacedResponse):
+            placed = HEADERS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")
+            response.headers["Permissions-Policy"] = placed
         if isinstance(response, Attachment):
             response.headers["Content-Security-Policy"] = SANDBOX
         # Files say themselves how long they may be kept.

@@ -21,6 +21,13 @@ document.addEventListener("submit", (event) => {
   if (form.method === "dialog" || event.defaultPrevented) return;
   // A file comes back and the page stays, so the form may be sent again.
   if (event.submitter?.hasAttribute("data-download")) return;
+  // What waits on this device would be lost with the session: its own page asks first.
+  const waits = form.hasAttribute("data-leaves") && localStorage.getItem("tv-waits");
+  if (waits && waits.startsWith("/")) {
+    event.preventDefault();
+    location.assign(waits);
+    return;
+  }
   if (form.getAttribute("aria-busy") === "true") {
     event.preventDefault();
     return;

@@ -1,33 +1,35 @@
 """The phones that the log is written on: made known, and asked to forget."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
 
 from tvaers.audit.actions import record
-from tvaers.foundation import clock
+from tvaers.foundation import clock, ids
 from tvaers.outreach.models import Device
-from tvaers.outreach.rules import LEASE
 from tvaers.partnerships.actor import Actor
 
 
-def register(*, by: Actor) -> UUID:
-    """Make a phone known as the actor's; return the id that its entries carry."""
+def register(*, by: Actor, form: UUID | None = None) -> UUID:
+    """Make a phone known as the actor's; return the id that its entries carry. form: sent twice, it is one phone."""
+    made = ids.of_form(form, "phone", by.id) if form else ids.opaque()
     with transaction.atomic():
-        device = Device.objects.create(owner_id=by.organisation.id, member_id=by.id, seen_at=clock.now())
+        owned = {"owner_id": by.organisation.id, "member_id": by.id}
+        device, is_new = Device.objects.get_or_create(id=made, defaults=owned)
+        if not is_new:
+            return device.id
         record("outreach.phone_registered", object_id=device.id)
     return device.id
 
 
-def renewed(*, by: Actor, device: UUID) -> tuple[datetime, bool]:
-    """Note that a phone has called; return until when it is trusted, and whether it shall forget. Raises Http404."""
+def renewed(*, by: Actor, device: UUID) -> bool:
+    """Note that a phone has called; return whether it shall forget. Raises Http404 for one that is not the actor's."""
     row = Device.objects.filter(id=device, member_id=by.id).first()
     if row is None:
         raise Http404
     Device.objects.filter(id=row.id).update(seen_at=clock.now())
-    return clock.now() + LEASE, row.wipe_asked_at is not None
+    return row.wipe_asked_at is not None
 
 
 def ask_to_forget(*, by: Actor, device: UUID) -> None:

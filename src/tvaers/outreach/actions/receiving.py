@@ -47,7 +47,7 @@ def take(*, by: Actor, device: UUID, entries: Sequence[Said], phone_now: datetim
     """
     skew = clock.now() - phone_now if phone_now else timedelta()
     wrong_by = skew if abs(skew) > BELIEVED else timedelta()
-    taken = []
+    taken, new = [], 0
     with transaction.atomic():
         # Of two sendings of the same the second waits, and finds the first.
         take_turn(ids.of_form(device, "entries").bytes)
@@ -66,8 +66,10 @@ def take(*, by: Actor, device: UUID, entries: Sequence[Said], phone_now: datetim
                     log.exception("an entry of a phone could not be written")
                     continue
                 before.append(each.digest)
+                new += 1
             taken.append(Acknowledged(each.sequence, each.digest))
-        record("outreach.entries_received", object_id=device, detail={"entries": len(taken)})
+        if new:
+            record("outreach.entries_received", object_id=device, detail={"entries": new})
     return taken
 
 
@@ -99,12 +101,8 @@ def _shift_of(by: Actor, said: Said, began: datetime) -> Shift:
     facts = said.facts if said.kind is EntryKind.START else {}
     home = facts.get("home_at")
     until = home if home and home > began else began + USUAL
-    at_work = set(
-        Membership.objects.filter(
-            organisation_id=by.organisation.id, id__in=[*facts.get("team", ()), facts.get("backup") or by.id]
-        ).values_list("id", flat=True)
-    )
     backup = facts.get("backup")
+    at_work = _at_work(by, [*facts.get("team", ()), backup or by.id])
     told = planning.Plan(
         from_at=began,
         until_at=until,
@@ -119,7 +117,8 @@ def _shift_of(by: Actor, said: Said, began: datetime) -> Shift:
 
 
 def _start(by: Actor, shift: Shift, _entry: Entry, said: Said) -> None:
-    _walks(by, shift)
+    for member in {by.id, *_at_work(by, said.facts["team"])}:
+        _walks(by, shift, member)
     # Another phone of the team may have said so before, and the shift may be over.
     if ShiftState.UNDER_WAY in STEPS[ShiftState(shift.state)]:
         walking.check_in(by=by, shift=shift.id, at=said.at, home_at=said.facts["home_at"])
@@ -154,13 +153,18 @@ def _remind(by: Actor, shift: Shift, _entry: Entry, said: Said) -> None:
     Reminder.objects.create(owner_id=by.organisation.id, by_id=by.id, shift=shift, at=said.at)
 
 
-def _walks(by: Actor, shift: Shift) -> None:
+def _at_work(by: Actor, members: list[UUID]) -> set[UUID]:
+    rows = Membership.objects.filter(organisation_id=by.organisation.id, id__in=members)
+    return set(rows.values_list("id", flat=True)) if members else set()
+
+
+def _walks(by: Actor, shift: Shift, member: UUID) -> None:
     """Note that somebody who was not on the plan came along."""
-    ShiftMember.objects.get_or_create(owner_id=by.organisation.id, shift=shift, member_id=by.id)
+    ShiftMember.objects.get_or_create(owner_id=by.organisation.id, shift=shift, member_id=member)
 
 
 def _end(by: Actor, shift: Shift, _entry: Entry, said: Said) -> None:
-    _walks(by, shift)
+    _walks(by, shift, by.id)
     if shift.state in {ShiftState.PLANNED, ShiftState.CANCELLED}:
         walking.check_in(by=by, shift=shift.id, at=said.at)
     walking.check_out(by=by, shift=shift.id, at=said.at)

@@ -122,7 +122,16 @@ class ForgottenPasswordView(account.PasswordResetView):
 
 
 login = READ_OR_SEND(account.login)
-logout = require_POST(account.logout)
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponseBase:
+    """End the session, and let the browser forget what it keeps for these pages: the log of the street, sealed."""
+    response: HttpResponseBase = account.logout(request)
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
 inactive = require_GET(account.account_inactive)
 password_again = READ_OR_SEND(account.reauthenticate)
 code_again = READ_OR_SEND(opening_own_secrets(mfa.reauthenticate))

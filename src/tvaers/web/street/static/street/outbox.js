@@ -1,0 +1,114 @@
+// What was written and waits: appended in order with a number, an id and the hash of the one before; sent in order;
+// forgotten only when the server has acknowledged that very content.
+
+import * as store from "./store.js";
+
+const AT_ONCE = 20;
+const text = new TextEncoder();
+const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export async function digest(body) {
+  return hex(await crypto.subtle.digest("SHA-256", text.encode(body)));
+}
+
+// UUID version 7 (RFC 9562): milliseconds first, the rest at random.
+export function uuid7(now = Date.now()) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  for (let at = 0; at < 6; at += 1) bytes[at] = Math.floor(now / 2 ** (8 * (5 - at))) % 256;
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const all = hex(bytes);
+  return [all.slice(0, 8), all.slice(8, 12), all.slice(12, 16), all.slice(16, 20), all.slice(20)].join("-");
+}
+
+export const FIRST = "00".repeat(32);
+
+// Two tabs, or two taps, append one after the other. `change` makes the phone's new state of the old one.
+export function append(kind, shift, facts, change = (state) => state) {
+  return navigator.locks.request("tvaers-street", async () => {
+    const state = await store.get("state");
+    const seq = state.seq + 1;
+    const said = { id: uuid7(), seq, prev: state.prev, kind, at: new Date().toISOString(), shift, facts };
+    const body = JSON.stringify(said);
+    const made = await digest(body);
+    await store.append(seq, { body, digest: made }, change({ ...state, seq, prev: made }, said));
+    await note();
+    return said;
+  });
+}
+
+export async function change(work) {
+  return navigator.locks.request("tvaers-street", async () => {
+    const state = work(await store.get("state"));
+    await store.put("state", state);
+    return state;
+  });
+}
+
+// Where to go before somebody signs out on another page, which would make the phone forget what waits.
+async function note() {
+  if ((await store.numbers()).length) localStorage.setItem("tv-waits", `${location.pathname}#leave`);
+  else localStorage.removeItem("tv-waits");
+}
+
+export async function waiting() {
+  return store.numbers();
+}
+
+async function post(address, token, fields) {
+  const answer = await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams({ csrfmiddlewaretoken: token, ...fields }),
+    redirect: "manual",
+    cache: "no-store",
+  });
+  if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return { state: "sign-in" };
+  if (!answer.ok) return { state: "failed" };
+  return { state: "sent", told: await answer.json() };
+}
+
+// Sends what waits and calls the server at the least once. Returns how it went: "sent", "offline", "sign-in", "failed",
+// "forget" (the server wants all of it gone, and all of it was sent). One sender at a time; a second one does nothing.
+export function send(addresses, token) {
+  return navigator.locks.request("tvaers-street-send", { ifAvailable: true }, async (lock) => {
+    if (!lock) return "busy";
+    try {
+      return await sendAll(addresses, token);
+    } catch (error) {
+      if (error instanceof store.LockedError) return "locked";
+      if (error instanceof TypeError) return "offline";
+      throw error;
+    }
+  });
+}
+
+async function sendAll(addresses, token) {
+  const { device, refused: known = [] } = await store.get("state");
+  const refused = new Set(known);
+  for (;;) {
+    const all = (await store.numbers()).filter((number) => !refused.has(number));
+    const batch = await Promise.all(all.slice(0, AT_ONCE).map((number) => store.entry(number)));
+    const fields = {
+      device,
+      entries: JSON.stringify(batch),
+      left: String(all.length - batch.length),
+      now: new Date().toISOString(),
+    };
+    const { state, told } = await post(addresses.entries, token(), fields);
+    if (state !== "sent") return state;
+    await taken(all.slice(0, AT_ONCE), batch, told.acknowledged);
+    for (const each of told.refused) refused.add(each.sequence);
+    await change((held) => ({ ...held, until: Date.now() + told.lease, refused: [...refused] }));
+    if (told.forget) return "forget";
+    if (all.length <= AT_ONCE) return "sent";
+    // What the server neither took nor refused is not sent again at once.
+    if (!told.acknowledged.length && !told.refused.length) return "failed";
+  }
+}
+
+async function taken(numbers, batch, acknowledged) {
+  const digests = new Map(acknowledged.map((each) => [each.sequence, each.digest]));
+  const gone = numbers.filter((number, at) => digests.get(number) === batch[at].digest);
+  if (gone.length) await store.remove(gone);
+  await note();
+}
