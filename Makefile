@@ -28,7 +28,7 @@ test-postgresql-15: installed-develop compiled ## what touches the database, on 
 		$(or $(ONLY),$(PARALLEL) tests/database tests/domain tests/web tests/operations tests/journeys/test_main_job.py)
 
 faults: installed-develop compiled ## the faults in full: 200 kills, disks, networks, clocks, with figures (half an hour)
-	@$(VENV) -m pytest tests/faults -m "whole or not whole"
+	@$(VENV) -m pytest tests/faults tests/journeys/test_street_faults.py -m "whole or not whole"
 
 check: installed-develop compiled ## style, types, layers, templates, migrations, messages
 	@mkdir -p var/check
