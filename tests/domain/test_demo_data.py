@@ -9,12 +9,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import check_password
 
 from tvaers.accounts.adapters import SecondFactorAdapter, secrets_of
-from tvaers.demo import areas, frames
+from tvaers.demo import areas, frames, street
 from tvaers.demo.loading import load_partnership
 from tvaers.demo.organisations import ORGANISATIONS, UNITS
 from tvaers.demo.people_at_work import INVITED, LEFT, MAIN_JOB, WORKERS, job, jobs
 from tvaers.demo.personas import everybody, groups, persona
 from tvaers.demo.second_factor import PASSWORD, code_at, secret_of
+from tvaers.foundation.unnamed import likely_names
 from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, OrganisationKind, Role, roles_in
 from tvaers.partnerships.rules import check_roles
 
@@ -148,3 +149,14 @@ def test_password_and_sealed_secret_open_the_real_sign_in(loaded):
     assert secret_of(worker) not in str(data)
     with secrets_of(worker.user_id):
         assert SecondFactorAdapter().decrypt(data["secret"]) == secret_of(worker)
+
+
+def test_the_street_is_walked_by_two_and_told_without_names(loaded):
+    for _ in range(2):
+        street.load(say=lambda _: None)
+    assert count(loaded, "outreach_shift") == len(street.WALKS)
+    assert count(loaded, "outreach_stop") == sum(len(walk.met) for walk in street.WALKS)
+    assert count(loaded, "outreach_shift", "array_length(audience, 1) >= 2") == len(street.WALKS)
+    said = [facts["words"] for walk in street.WALKS for _minutes, _area, facts in walk.met]
+    said += [str(text) for walk in street.WALKS for text in (walk.end or {}).values()]
+    assert [names for text in said for names in likely_names(text)] == []

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import override
 
 from tvaers.accounts.adapters import SecondFactorAdapter, secrets_of
-from tvaers.demo import agreements, areas, deeds, frames, incidents, picture, stories, undertakings
+from tvaers.demo import agreements, areas, deeds, frames, incidents, picture, stories, street, undertakings
 from tvaers.demo.organisations import ORGANISATIONS
 from tvaers.demo.people_at_work import WORKERS, Job, jobs
 from tvaers.demo.second_factor import PASSWORD, secret_of
@@ -34,6 +34,7 @@ def load(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> No
         with override("da"):
             stories.Stories().load(maintenance, say)
     say(f"{incidents.load()} coded incidents of a year")
+    street.load(say)
 
 
 def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> None:
