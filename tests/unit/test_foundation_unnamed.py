@@ -62,7 +62,7 @@ def test_likely_names(text: str, names: list[str]) -> None:
     "text",
     [
         "Fyrværkeri i en papirkurv. Gik, da vi snakkede. To spurgte til boksning.",
-        "Stille ved Kildevænget og på Bispevej, livligt i Værebroparken.",
+        "Stille ved Kildevænget og på Bispevej, livligt i Værebroparken og bag Hjortegården.",
         "Unge fra Herlev og Ballerup mødtes ved Netto om Fredagen.",
         "Vi fulgtes med SSP, og DSB lukkede toget.\nNatteravnene var der. De spurgte, om I kommer igen.",
         "Talte om Snapchat, klubben: Hallen åbner i Mørkhøj.",

@@ -29,7 +29,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PLACE = re.compile(
     r"(?:vej|vejen|gade|gaden|parken|vænget|haven|torv|torvet|plads|pladsen|stien|sti|alléen|allé|bro|broen|kvarteret|"
     r"skole|skolen|skov|skoven|kirke|kirken|hallen|hal|huset|hus|centret|centeret|center|stationen|station|kiosken|"
-    r"bakken|marken|engen|mosen|søen|åen|ager|toften|klubben|bibliotek|biblioteket|kommune|politi|kreds|strup|rup|"
+    r"gården|højen|lunden|dalen|vangen|heden|banen|bakken|marken|engen|mosen|søen|åen|ager|toften|klubben|bibliotek|biblioteket|kommune|politi|kreds|strup|rup|"
     r"løse|bjerg|købing|borg|lev|slev|inge|sted|magle|værk|værket|strøget|kvarter|ringen|buen|planen|værftet)(?:s|es)?$",
     re.IGNORECASE,
 )
