@@ -8,20 +8,12 @@ from django.db.models.functions import Now
 
 from tvaers.areas.models import Area
 from tvaers.foundation import ids
-from tvaers.foundation.unnamed import NUMBER
+from tvaers.foundation.unnamed import without_numbers
 from tvaers.guard.classes import TableClass
 from tvaers.outreach.enums import Basis, Counting, EntryKind, Mood, ShiftState, SmsState, Talks
 
 HEADS = ("heads_12_14", "heads_15_17", "heads_18_up")
 MOST_HEADS = 200
-
-
-def holds_no_number(model: str, *fields: str) -> list[models.CheckConstraint]:
-    """Return the constraints that refuse what looks like a CPR number in free texts (R16)."""
-    return [
-        models.CheckConstraint(condition=~models.Q(**{f"{field}__regex": NUMBER}), name=f"{model}_{field}_no_number")
-        for field in fields
-    ]
 
 
 def _heads() -> Any:  # noqa: ANN401 - a field of Django's
@@ -56,7 +48,7 @@ class Shift(models.Model):
         """Ends after it begins; begun on a phone once; found by owner and by audience in the order of time."""
 
         constraints: ClassVar = [
-            *holds_no_number("shift", "theme"),
+            without_numbers("shift_without_numbers", "theme"),
             models.CheckConstraint(condition=models.Q(until_at__gt=models.F("from_at")), name="shift_ends_later"),
             models.UniqueConstraint(
                 fields=["owner_id", "by_id", "phone_id"],
@@ -210,7 +202,7 @@ class Stop(models.Model):
         """Numbers of a place within what can be; a point is whole or not there."""
 
         constraints: ClassVar = [
-            *holds_no_number("stop", "words"),
+            without_numbers("stop_without_numbers", "words"),
             models.CheckConstraint(condition=models.Q(mood=None) | models.Q(mood__range=(1, 5)), name="stop_mood"),
             models.CheckConstraint(
                 condition=models.Q(north=None, east=None) | models.Q(north__isnull=False, east__isnull=False),
@@ -262,4 +254,6 @@ class Debrief(models.Model):
     class Meta:
         """No numbers of people in it."""
 
-        constraints: ClassVar = [*holds_no_number("debrief", "went_well", "was_hard", "next_time", "supervision")]
+        constraints: ClassVar = [
+            without_numbers("debrief_without_numbers", "went_well", "was_hard", "next_time", "supervision")
+        ]
