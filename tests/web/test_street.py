@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import street_scene
 from tests.cast import named
 from tests.street_scene import WORDS
-from tests.web.pages_register import day
+from tests.web.page_line import day
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST, NEW = reverse("street:list"), reverse("street:new")
