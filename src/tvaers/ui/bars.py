@@ -21,12 +21,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A picture of bars. name: what it shows, for who cannot see it. line: how high what is usual is; None for none."""
+    """A picture of bars. name: what it shows, for who cannot see it. line: how high what is usual is; None for none.
+
+    path: all bars that say nothing and are of no kind, as one SVG path: a table of small pictures has hundreds of them.
+    """
 
     name: str
     width: int
     height: int
     bars: tuple[Bar, ...]
+    path: str
     line: float | None
 
 
@@ -44,9 +48,13 @@ def drawn(
 ) -> Bars:
     """Return bars for numbers, the largest as high as the picture. most: of several pictures on one scale."""
     top = max([1.0, most, usual or 0, *(number.value for number in numbers)])
-    found = []
+    found, plain = [], []
     for place, number in enumerate(numbers):
         height = round(number.value / top * high, 1)
-        found.append(Bar(place * STEP + 1, round(high - height, 1), height, number.words, number.kind))
+        bar = Bar(place * STEP + 1, round(high - height, 1), height, number.words, number.kind)
+        if bar.words or bar.kind:
+            found.append(bar)
+        elif height:
+            plain.append(f"M{bar.x} {high}v-{height:g}h{BAR}v{height:g}z")
     line = None if usual is None else round(high - usual / top * high, 1)
-    return Bars(name, len(numbers) * STEP, high, tuple(found), line)
+    return Bars(name, len(numbers) * STEP, high, tuple(found), "".join(plain), line)

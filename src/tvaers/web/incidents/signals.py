@@ -121,7 +121,7 @@ def _title(family: Family, names: list[str]) -> str:
 
 def _numbers(observed: int, expected: float) -> str:
     told = {"observed": observed, "expected": words.number(expected)}
-    return _("%(observed)d, where there usually are %(expected)s") % told
+    return _("%(observed)d, where the method expected %(expected)s") % told
 
 
 def _last(scan: dict[str, Any] | None) -> str:
@@ -173,12 +173,14 @@ def _told(kept: Signal) -> dict[str, Any]:
     names = names_of(kept.areas)
     begin = min(kept.from_on, kept.day - timedelta(weeks=WEEKS_SHOWN) + timedelta(days=1))
     days = daily_numbers(areas=kept.areas, family=family, begin=begin, end=kept.day)
-    span = (kept.day - kept.from_on).days + 1
+    before = [number for day, number in days if day < kept.from_on]
+    usual = sum(before) / len(before) if before else 0.0
     return {
         "kept": kept,
         "title": _title(family, list(names.values())),
         "when": words.when(kept.from_on, kept.day),
         "expected": words.number(kept.expected),
+        "before": words.number(usual * ((kept.day - kept.from_on).days + 1)),
         "unusual": words.unusual(kept.recurrence),
         "strong": is_alert(kept.recurrence),
         "areas": sorted(
@@ -189,7 +191,7 @@ def _told(kept: Signal) -> dict[str, Any]:
             key=lambda each: (-int(str(each["number"])), str(each["name"])),
         ),
         "map": _map(kept),
-        "bars": _bars(kept, days, usual=kept.expected / span),
+        "bars": _bars(kept, days, usual=usual),
         "days": [{"day": dates.short_day(day), "number": number} for day, number in reversed(days) if number],
         "begin": begin,
         "method": method.label,
