@@ -208,6 +208,8 @@ def start(*, by: Actor, file_id: UUID) -> None:
         if missing:
             raise NotMatchedError(missing)
         rows, problems, _judge = _judged(kept)
+        # Day by day: each piece has weeks of its own, whose counts are written once and not in every piece.
+        rows.sort(key=lambda row: row.day)
         changed = IncidentFile.objects.filter(id=file_id, state=FileState.READ).update(
             state=FileState.RUNNING,
             content=packed([[str(r.area), r.day.isoformat(), r.hour, r.kind, r.origin, r.key.hex()] for r in rows]),

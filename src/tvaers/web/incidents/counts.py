@@ -36,6 +36,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind") in IncidentKind.values else ""
     origin = Origin.FOUND if request.GET.get("origin") == Origin.FOUND else Origin.REPORTED
     form = FilterForm(initial={"kind": kind, "origin": origin.value})
+    chosen = [str(IncidentKind(kind).label)] if kind else []
+    chosen += [str(origin.label)] if origin is Origin.FOUND else []
     found = weekly_counts(kind=kind, origin=origin)
     decides = actor.has_role(DECIDERS)
     opened = signals(actor=actor, state=SignalState.OPEN)
@@ -48,7 +50,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "decides": decides,
         "files": files(actor=actor) if decides else [],
         "open": len(opened),
-        "is_filtered": bool(kind or origin != Origin.REPORTED),
+        "is_filtered": bool(chosen),
+        "chosen": ", ".join(chosen),
     }
     return render(request, "incidents/overview.html", context)
 

@@ -82,6 +82,7 @@ def every(request: HttpRequest) -> HttpResponse:
             for each in SignalState
         ],
         "is_open": state is SignalState.OPEN,
+        "state": state.label,
         "decides": actor.has_role(DECIDERS),
         "form": AskForm(),
         "last": _last(last_scan(actor=actor)),
