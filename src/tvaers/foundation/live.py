@@ -52,16 +52,22 @@ def _nothing() -> set[UUID]:
     return set()
 
 
+def _ready() -> None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What a room knows of one kind of notice. Both functions are called within the context of one organisation.
+    """What a room knows of one kind of notice. tell and standing are called within the context of one organisation.
 
     tell: of an id, in these languages; None where the organisation does not see the row. standing: the ids that it sees
-    now and wants to hear the end of.
+    now and wants to hear the end of. prepare: what takes long the first time, such as reading a template; no row is
+    asked for.
     """
 
     tell: Tell
     standing: Callable[[], set[UUID]] = _nothing
+    prepare: Callable[[], None] = _ready
 
 
 KINDS: dict[str, Kind] = {}

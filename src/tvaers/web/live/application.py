@@ -58,6 +58,8 @@ class Application:
         """Listen from the server's start to its end; then end every stream."""
         await receive()
         hub = self._hub = Hub()
+        with suppress(*AWAY):
+            await hub.ask(doors.prepare)
         duties = [asyncio.create_task(duty) for duty in (listen(hub), hub.tell(), hub.watch())]
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -3,7 +3,7 @@
 Everything here asks the database and runs in a thread of its own.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -26,9 +26,11 @@ from tvaers.sharing.acting import system_claims, within
 
 ROUTE = "live"
 UNKNOWN, NOT_YOURS = 401, 403
+NOBODY = UUID(int=0)
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+Answered = Callable[[UUID, Told | None], None]
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,36 @@ def still_in(seats: Collection[Seat]) -> set[Seat]:
 
 
 @of_its_own
+def ask_all(notice: Notice, asked: Mapping[UUID, Collection[str]], known: Collection[UUID], answer: Answered) -> None:
+    """Call `answer` with what each organisation hears of a notice, or None: as a job of that organisation sees the row.
+
+    asked: organisation → the languages that it hears in. known: those that could see the row before. The first that
+    sees it tells who else may; nobody else is asked then but those.
+    """
+    readers: frozenset[UUID] | None = None
+    for organisation, languages in asked.items():
+        if readers is not None and organisation not in readers and organisation not in known:
+            continue
+        told = told_to(organisation, notice, languages)
+        if told is not None:
+            readers = readers or told.readers
+        answer(organisation, told)
+
+
 def told_to(organisation: UUID, notice: Notice, languages: Collection[str]) -> Told | None:
-    """Return what an organisation hears of a notice, as a job of that organisation sees the row; None for nothing."""
+    """Return what an organisation hears of a notice; None where it does not see the row."""
     with within(_asking(organisation), route=ROUTE):
         return live.KINDS[notice.kind].tell(notice.id, languages)
+
+
+@of_its_own
+def prepare() -> None:
+    """Do once, for nobody, what takes long the first time."""
+    for kind in live.KINDS.values():
+        kind.prepare()
+    with within(_asking(NOBODY), route=ROUTE):
+        for kind in live.KINDS.values():
+            kind.tell(NOBODY, ())
 
 
 @of_its_own

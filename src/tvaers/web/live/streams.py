@@ -158,19 +158,24 @@ class Hub:
                     self.all_changed()
 
     async def _tell(self, notice: Notice) -> None:
-        """Ask once for each organisation that listens; of the first that sees the row we know who else may."""
-        readers: frozenset[UUID] | None = None
-        for organisation, audience in list(self.audiences.items()):
-            if readers is not None and organisation not in readers and notice.id not in audience.known:
-                continue
-            languages = {stream.seat.language for stream in audience.streams}
-            told = await self.ask(doors.told_to, organisation, notice, languages)
-            if told is not None:
-                readers = readers or told.readers
-            self._pass_on(audience, notice, told)
+        """Ask each organisation that listens, and tell each as soon as it has answered."""
+        loop = asyncio.get_running_loop()
+        asked = {
+            organisation: {stream.seat.language for stream in audience.streams}
+            for organisation, audience in self.audiences.items()
+        }
+        known = {organisation for organisation in asked if notice.id in self.audiences[organisation].known}
 
-    def _pass_on(self, audience: Audience, notice: Notice, told: Told | None) -> None:
+        def answered(organisation: UUID, told: Told | None) -> None:
+            loop.call_soon_threadsafe(self._pass_on, organisation, notice, told)
+
+        await self.ask(doors.ask_all, notice, asked, known, answered)
+
+    def _pass_on(self, organisation: UUID, notice: Notice, told: Told | None) -> None:
         """Tell an organisation what it sees now, or that what it saw is gone, or nothing."""
+        audience = self.audiences.get(organisation)
+        if audience is None:
+            return
         if told is None or told.event == live.GONE:
             if notice.id in audience.known:
                 audience.known.discard(notice.id)
