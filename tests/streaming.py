@@ -100,9 +100,10 @@ class Listener:
             yield line.decode().rstrip("\n")
 
     def next(self) -> tuple[str, dict[str, Any]] | None:
-        """The next event and what it says; None when the stream has ended. What a heartbeat says is nothing."""
-        event = ""
+        """The next event and what it says; None when the stream has ended. Heartbeats alone do not last for good."""
+        event, until = "", time.monotonic() + PATIENCE
         for line in self.lines():
+            assert time.monotonic() < until, "nothing but heartbeats"
             if line.startswith("event: "):
                 event = line.removeprefix("event: ")
             if line.startswith("data: "):
