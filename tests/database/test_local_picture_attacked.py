@@ -11,7 +11,7 @@ from tests.hostile_files import png
 from tvaers.files.cleaning import Clean
 from tvaers.files.washing.kinds import Kind
 from tvaers.foundation import ids
-from tvaers.localpicture import actions
+from tvaers.localpicture import actions, tasks
 from tvaers.localpicture.models import Subscription
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -193,3 +193,24 @@ def test_a_bulletin_ends_whatever_became_of_its_picture(drawn, as_app, acting_as
         assert as_app.execute("DELETE FROM files_organisationfile").rowcount == 1
     with acting_as("dina") as dina:
         actions.end(by=dina, bulletin=bulletin)
+
+
+def test_what_somebody_followed_and_when_they_looked_goes_when_they_have_left(drawn, acting_as, as_maintenance):
+    def there():
+        tables = ("subscription", "lastlook")
+        return [as_maintenance.execute(f"SELECT count(*) FROM localpicture_{each}").fetchone()[0] for each in tables]
+
+    for who in ("palle", "hanne"):
+        with acting_as(who) as by:
+            actions.follow(by=by, area=None, kind="good")
+            actions.look(by=by, before=None)
+    for organisation in ("police", "herlev"):
+        tasks.erase_ended(organisation=str(named(organisation)))
+    assert there() == [2, 2]
+    as_maintenance.execute(
+        "UPDATE partnerships_membership SET state = 'left', left_at = now() WHERE id = %s", [named("palle")]
+    )
+    tasks.erase_ended(organisation=str(named("herlev")))
+    assert there() == [2, 2]
+    tasks.erase_ended(organisation=str(named("police")))
+    assert there() == [1, 1]

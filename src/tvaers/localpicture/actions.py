@@ -28,6 +28,8 @@ from tvaers.localpicture.models import (
 from tvaers.localpicture.queries import may_set_state, may_write
 from tvaers.localpicture.rules import KEPT, SITTING
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import MembershipState
+from tvaers.partnerships.models import Membership
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,12 +263,18 @@ def look(*, by: Actor, before: LastLook | None) -> datetime | None:
 
 
 def erase_ended(*, now: datetime) -> int:
-    """Erase what the job's organisation wrote and what ended a year ago, with what hangs on it; return how much."""
+    """Erase what the job's organisation wrote and what ended a year ago, with what hangs on it; return how much.
+
+    What its people followed, and when they looked, goes when they have left.
+    """
     before: datetime = now - KEPT - timedelta(seconds=1)
     pictures = Bulletin.objects.filter(expires_at__lt=before).values_list("picture_id", flat=True)
     number = files.erase_outlived(files=[each for each in pictures if each])
     for model in (Bulletin, AreaState, AreaFact):
         number += model.objects.filter(expires_at__lt=before).delete()[0]
+    gone = Membership.objects.filter(state=MembershipState.LEFT).values("id")
+    number += Subscription.objects.filter(by_id__in=gone).delete()[0]
+    number += LastLook.objects.filter(id__in=gone).delete()[0]
     if number:
         record("localpicture.outlived", detail={"number": number})
     return number

@@ -1,4 +1,4 @@
-"""The tables of the local picture. Nobody's name, nobody's number; every row has an end."""
+"""The tables of the local picture. Nobody's name, nobody's number; what is told has an end, the rest goes with it."""
 
 from typing import ClassVar
 
