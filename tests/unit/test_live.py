@@ -1,7 +1,7 @@
 """How a stream is put into bytes, who is told what, and what becomes of a browser that does not read."""
 
 import asyncio
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -55,7 +55,6 @@ def test_nothing_in_what_is_said_ends_an_event():
     assert b"\r" not in framed
 
 
-@pytest.mark.parametrize("payload", ["", "thing", "thing 7", "other " + str(UUID(int=7)), "thing " + "a" * 7000])
 @pytest.mark.parametrize(
     "payload", ["", "thing", "thing 7", "other 016b9e94-69a0-4a7f-879a-23abe65bde85", "thing " + "a" * 7000]
 )

@@ -33,5 +33,5 @@ FORMER = (
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("localpicture", "0007_written_now"), ("partnerships", "0007_reviewed_by")]
+    dependencies: ClassVar = [("localpicture", "0006_written_now"), ("partnerships", "0007_reviewed_by")]
     operations: ClassVar = [migrations.RunSQL(NOW, reverse_sql=FORMER)]
