@@ -100,6 +100,7 @@ PAGES = (
     _page("debrief", "shift", sent=_debriefed, outsider="olga"),
     _page("phones", sent=lambda things: {"do": str(things.get("street phone"))}),
     _page("acknowledge", "street alert", who="frida", shown=0, sent=lambda _things: {}, outsider="olga"),
+    _page("coverage"),
     _page("log", may_locate=True),
     _page("begins", is_file=True),
     _page("worker", is_file=True),

@@ -31,3 +31,12 @@ def test_the_first_page_is_light():
 
 def test_our_own_script_is_small():
     assert scripts() <= 8 * KB
+
+
+def test_the_street_log_is_light():
+    """All that a phone fetches before it works without a network."""
+    street = ASSETS.parent / "web/street"
+    parts = [*(street / "static/street").iterdir(), street / "templates/street/log.html", ASSETS / "img/tvaers.svg"]
+    letters = sum((ASSETS / f"vendor/dkfds/fonts/IBMPlexSans-{cut}-Latin1.woff2").stat().st_size for cut in FONTS)
+    assert len(parts) > 5
+    assert letters + sum(len(gzip.compress(part.read_bytes(), 6)) for part in parts) <= FIRST_PAGE

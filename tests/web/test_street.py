@@ -121,3 +121,13 @@ def test_a_note_to_oneself_leads_to_a_concern_and_is_ticked_off(client_for, shif
     (note,) = re.findall(r'name="do" value="([0-9a-f-]{36})"', page)
     dina.post(LIST, {"do": note})
     assert "Huskesedler" not in dina.get(LIST).content.decode()
+
+
+def test_coverage_tells_of_places_and_times_and_of_nobody(client_for, shift):
+    page = client_for("frida").get(reverse("street:coverage")).content.decode()
+    assert "Intet område angivet" in page
+    assert "Tilbudt ved 1 stop og taget imod ved 0." in page
+    for who in ("Dina", "Bo Testesen"):
+        assert who not in page
+    assert "Ingen vagter endnu" in client_for("hanne").get(reverse("street:coverage")).content.decode()
+    assert client_for("palle").get(reverse("street:coverage")).status_code == 403

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from tvaers.areas.models import Area, AreaKind
 from tvaers.foundation import clock
+from tvaers.outreach.coverage import Walked
 from tvaers.outreach.enums import ShiftState
 from tvaers.outreach.models import Debrief, Device, Reminder, SafetyAlert, Shift, ShiftMember, Stop
 from tvaers.outreach.rules import LEADERS, NEIGHBOURS, WALKERS, is_overdue
@@ -139,6 +140,33 @@ def _of_the_team(view: dict[str, Any]) -> dict[str, Any]:
         "backup": people.get(view["backup_id"]),
         "alerts": list(alerts.order_by("due_at")),
     }
+
+
+def walked(*, actor: Actor, since: datetime) -> tuple[list[Walked], dict[UUID, str]]:
+    """Return the hours of the own organisation's shifts that began in a time, and what their areas are called."""
+    rows = Shift.objects.filter(owner_id=actor.organisation.id, from_at__gte=since, from_at__lte=clock.now())
+    found = [
+        Walked(
+            areas=tuple(row.areas),
+            planned_from=row.from_at,
+            planned_until=row.until_at,
+            is_planned=row.phone_id is None and row.state != ShiftState.CANCELLED,
+            started=row.started_at,
+            ended=row.ended_at,
+        )
+        for row in rows.order_by("from_at", "id")
+    ]
+    return found, _names_of(area for each in found for area in each.areas)
+
+
+def bridged(*, actor: Actor, since: datetime) -> tuple[int, int]:
+    """Return at how many of the own organisation's stops bridging was offered in a time, and accepted."""
+    rows = Stop.objects.filter(owner_id=actor.organisation.id, at__gte=since, corrections=None)
+    told = rows.aggregate(
+        offered=Count("id", filter=~Q(offered=[])),
+        accepted=Count("id", filter=~Q(accepted=[])),
+    )
+    return told["offered"], told["accepted"]
 
 
 def stops(*, shift: UUID) -> list[Stop]:

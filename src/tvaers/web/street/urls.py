@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.street import log, pages, planning
+from tvaers.web.street import coverage, log, pages, planning
 
 app_name = "street"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("manifest.json", log.manifest, name="manifest"),
     path("phone/", log.phone, name="phone"),
     path("entries/", log.entries, name="entries"),
+    path("coverage/", coverage.page, name="coverage"),
     path("phones/", pages.phones, name="phones"),
     path("alerts/<uuid:alert>/", pages.acknowledge, name="acknowledge"),
     path("<uuid:shift>/", pages.one, name="shift"),
