@@ -150,7 +150,6 @@ def test_nobody_else_changes_or_removes(walked, as_app, who):
 @pytest.mark.parametrize(
     "statement",
     [
-        *(f"DELETE FROM {table}" for table in (*SHARED, *OWN)),
         "UPDATE outreach_stop SET words = ''",
         "UPDATE outreach_entry SET digest = ''",
         "UPDATE outreach_debrief SET supervision = ''",
@@ -250,6 +249,24 @@ def test_only_jobs_ask_who_is_late(walked, as_app):
         as_app.execute("UPDATE outreach_watch SET home_at = %s", [NOW - timedelta(days=3000)])
         enter(as_app, machine("herlev"))
         assert as_app.execute(ask).fetchall() == [(GLADSAXE,)]
+
+
+@pytest.mark.parametrize("who", ["dina", "frida", "hanne", machine("herlev"), machine("gladsaxe")])
+def test_nobody_erases_before_its_time(walked, as_app, who):
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, who)
+        for table in SHARED + OWN[:2] + OWN[3:]:
+            assert as_app.execute(f"DELETE FROM {table}").rowcount == 0, table
+        assert refused(as_app, "DELETE FROM outreach_device") == NOT_ALLOWED
+
+
+@pytest.mark.parametrize(("who", "gone"), [("dina", 0), ("frida", 0), (machine("herlev"), 0), (machine("gladsaxe"), 1)])
+def test_the_organisations_own_job_alone_erases_what_is_over(walked, as_app, as_maintenance, who, gone):
+    as_maintenance.execute("UPDATE outreach_shift SET from_at = '2020-01-01', until_at = '2020-01-02'")
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, who)
+        for table in ("debrief", "reminder", "watch", "shiftmember", "stop", "entry", "shift"):
+            assert as_app.execute(f"DELETE FROM outreach_{table}").rowcount == gone, table
 
 
 def test_without_a_context_there_is_an_error(walked, as_app):

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.http import Http404
 
+from tests import street_scene
 from tests.cast import named
 from tests.stage import acting_as
 from tvaers.foundation import clock
@@ -290,3 +291,23 @@ def test_a_reminder_is_ticked_off_by_its_writer():
         assert reminders(actor=dina)
         debriefing.tick_off(by=dina, reminder=row["id"])
         assert reminders(actor=dina) == []
+
+
+def test_what_is_over_for_two_years_goes_with_all_that_was_written(as_maintenance):
+    old, new = street_scene.walked()["shift"], street_scene.walked()["shift"]
+    street_scene.late(as_maintenance, old)
+    tasks.erase(organisation=str(named("gladsaxe")))
+    with acting_as("dina"):
+        assert Shift.objects.count() == 2
+    as_maintenance.execute(
+        "UPDATE outreach_shift SET from_at = now() - interval '3 years', until_at = now() - interval '1000 days'"
+        " WHERE id = %s",
+        [old],
+    )
+    tasks.erase(organisation=str(named("herlev")))
+    with acting_as("dina"):
+        assert Shift.objects.count() == 2
+    tasks.erase(organisation=str(named("gladsaxe")))
+    with acting_as("dina"):
+        assert Shift.objects.get().id == new
+        assert [model.objects.count() for model in (Stop, Reminder, Entry, ShiftMember, Watch)] == [1, 1, 2, 2, 1]

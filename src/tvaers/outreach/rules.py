@@ -16,6 +16,9 @@ NEIGHBOURS: Final = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.P
 # Never alone (B13).
 FEWEST: Final = 2
 LONGEST: Final = timedelta(hours=12)
+# How long what was walked is kept; the database's policies carry the same (migrations/0004_ends.py). A day more than
+# two years, so that no leap year asks for what the database still refuses.
+KEPT: Final = timedelta(days=2 * 366)
 # How long a phone is trusted without having called.
 LEASE: Final = timedelta(hours=72)
 # Minutes after which a locked phone asks for its sentence again.

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from tvaers.foundation import queue
 from tvaers.guard.enums import Category, Purpose
 from tvaers.outreach import sms
-from tvaers.outreach.actions import safety
+from tvaers.outreach.actions import erasing, safety
 from tvaers.outreach.enums import SmsState
 from tvaers.outreach.models import SafetyAlert
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
+from tvaers.sharing import nightly
 from tvaers.sharing.acting import system_claims, within
 from tvaers.ui import dates
 
@@ -31,6 +32,23 @@ def watch_all() -> None:
     for organisation in late:
         with _of(organisation, WATCH):
             safety.raise_due(organisation=organisation, by_sms=sms.is_configured())
+
+
+ERASE = "outreach.erase"
+
+
+@queue.periodic("outreach.erase_all", cron="50 1 * * *")
+def erase_all() -> None:
+    """Put one job for each organisation into the queue."""
+    nightly.enqueue_for_each(ERASE)
+
+
+@queue.task(ERASE)
+def erase(*, organisation: str, actor: str | None = None) -> None:
+    """Erase what is over for two years in one organisation, in its own name."""
+    del actor  # nobody started it
+    with _of(UUID(organisation), ERASE):
+        erasing.erase_due(organisation=UUID(organisation))
 
 
 @queue.task(safety.SEND)
