@@ -45,7 +45,7 @@ def of_old_shift(table: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("outreach", "0003_guard")]
+    dependencies: ClassVar = [("outreach", "0004_refused")]
     operations: ClassVar = [
         *(
             migrations.RunSQL(
