@@ -1,6 +1,7 @@
 """How a stream is put into bytes, who is told what, and what becomes of a browser that does not read."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -29,6 +30,12 @@ def seen(monkeypatch):
     monkeypatch.setattr(doors, "ask_all", doors.ask_all.__wrapped__)
     monkeypatch.setattr(doors, "standing", lambda organisation: {row for who, row in pairs if who == organisation})
     return pairs
+
+
+def ran(work):
+    """Run in a thread of its own: where journeys run too, the browser's driver keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def stream(organisation, language="da", key=b"k"):
@@ -80,7 +87,7 @@ def test_an_organisation_hears_what_it_sees_in_each_language_and_nothing_else(se
         await asyncio.sleep(0)
         return [await heard(each) for each in (danish, english, other)], str(row)
 
-    (danish, english, other), row = asyncio.run(run())
+    (danish, english, other), row = ran(run())
     assert f'"id": "{row}", "in": "da"' in danish
     assert f'"id": "{row}", "in": "en"' in english
     assert danish.index("event: new") < danish.index("event: gone")
@@ -98,7 +105,7 @@ def test_what_stood_there_before_anybody_listened_is_told_to_be_gone(seen):
         await asyncio.sleep(0)
         return await heard(one), str(row)
 
-    said, row = asyncio.run(run())
+    said, row = ran(run())
     assert f'event: gone\ndata: {{"id": "{row}"' in said
 
 
@@ -109,7 +116,7 @@ def test_a_browser_that_does_not_read_is_let_go_and_nothing_more_is_kept_for_it(
             one.put(b"frame")
         return one.dropped.is_set(), one._waiting.qsize()
 
-    assert asyncio.run(run()) == (True, streams.WAITING)
+    assert ran(run()) == (True, streams.WAITING)
 
 
 def test_a_session_has_so_many_streams_and_no_more(seen):
@@ -120,7 +127,7 @@ def test_a_session_has_so_many_streams_and_no_more(seen):
             await hub.join(stream(ours))
         return hub.is_full(b"k"), hub.is_full(b"another")
 
-    assert asyncio.run(run()) == (True, False)
+    assert ran(run()) == (True, False)
 
 
 def test_pages_fetch_again_spread_over_a_time_that_grows_with_their_number(seen):
@@ -131,7 +138,7 @@ def test_pages_fetch_again_spread_over_a_time_that_grows_with_their_number(seen)
             await hub.join(stream(ours))
         return alone, hub._spread
 
-    alone, many = asyncio.run(run())
+    alone, many = ran(run())
     assert alone <= 0
     assert many == 100 * streams.SPREAD_EACH_MS
 
@@ -144,7 +151,7 @@ def test_a_session_that_no_longer_holds_is_let_out(seen, monkeypatch):
         await hub.check([stays, goes])
         return stays._waiting.qsize(), goes._waiting.qsize()
 
-    assert asyncio.run(run()) == (1, 2)
+    assert ran(run()) == (1, 2)
 
 
 def test_the_content_policy_lets_pages_hear_the_streams_of_one_address_and_no_other():
