@@ -17,6 +17,7 @@ from typing import Any
 from tests.cast import named
 from tests.runs import ROOT
 from tests.stage import sign_in
+from tvaers.embedded.processes import die_with_parent
 
 PATIENCE = 30
 
@@ -62,7 +63,14 @@ def streaming(database: Any, log: Path, *, pages: str = "", check_ms: int = 15_0
     command = [sys.executable, "-m", "gunicorn", "--config", "python:tvaers.config.streams"]
     command += ["--bind", f"127.0.0.1:{port}", "tests.streams_app:application"]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one system call
+        )
     found = Streams(port, process, log)
     try:
         _wait(found)
