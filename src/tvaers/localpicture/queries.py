@@ -87,7 +87,7 @@ def _told(rows: QuerySet[Bulletin]) -> QuerySet[Bulletin, dict[str, Any]]:
 
 
 def live(filters: Filters | None = None) -> list[dict[str, Any]]:
-    """Return the bulletins that hold now, the last that happened first; at most `MOST`.
+    """Return the bulletins that hold now, the last that happened first; `MOST`, and one more where there are more.
 
     Besides the columns: area_name, around (what the area lies in), owner (short name), by, by_title, notes_number,
     changed_at (when it or its last follow-up was written).
@@ -102,7 +102,7 @@ def live(filters: Filters | None = None) -> list[dict[str, Any]]:
         rows = rows.filter(certainty=narrowed.certainty)
     if narrowed.days:
         rows = rows.filter(happened_at__gte=clock.now() - timedelta(days=narrowed.days))
-    return list(_told(rows).order_by("-happened_at", "-id")[:MOST])
+    return list(_told(rows).order_by("-happened_at", "-id")[: MOST + 1])
 
 
 def ended(*, actor: Actor) -> list[dict[str, Any]]:

@@ -93,8 +93,9 @@ def now(request: HttpRequest) -> HttpResponse:
     places = tree()
     form = FilterForm(request.GET, places=places)
     filters = form.filters()
-    since = _since(request, actor)
+    since = _since(actor, is_look=UNASKED not in request.headers and not form.query())
     rows = queries.live(filters)
+    rows, is_cut = rows[: queries.MOST], len(rows) > queries.MOST
     bulletins = [words.shown(row, number=number, since=since) for number, row in enumerate(rows, 1)]
     context = {
         "form": form,
@@ -106,7 +107,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "states": [words.state(row) for row in queries.states()],
         "may_write": queries.may_write(actor),
         "may_count": actor.has_role(COUNTERS),
-        "is_cut": len(rows) >= queries.MOST,
+        "is_cut": is_cut,
         **drawing.of_bulletins(rows, bulletins, places),
         "live": f"{settings.TVAERS_LIVE}?as={actor.id}" if settings.TVAERS_LIVE else "",
     }
@@ -114,10 +115,13 @@ def now(request: HttpRequest) -> HttpResponse:
     return render(request, "localpicture/list.html" if whole else "localpicture/_picture.html", context)
 
 
-def _since(request: HttpRequest, actor: Actor) -> datetime | None:
-    """Return after when what came is marked as new. That the page fetched itself again is nobody's look."""
+def _since(actor: Actor, *, is_look: bool) -> datetime | None:
+    """Return after when what came is marked as new.
+
+    That the page fetched itself again is nobody's look; nor is a narrowed list, which does not show all that came.
+    """
     last = queries.last_look(actor=actor)
-    if UNASKED not in request.headers:
+    if is_look:
         return actions.look(by=actor, before=last)
     return (last.before or last.looked_at) if last else None
 

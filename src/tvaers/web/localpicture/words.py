@@ -51,7 +51,7 @@ def told_by(row: dict[str, Any]) -> str:
 
 
 def when(at: datetime) -> str:
-    """Return a moment as people say it: today at 14.30, yesterday at 21.00, tirsdag 3. marts kl. 9.15."""
+    """Return a moment as people say it: today at 14.30, yesterday at 21.00, tirsdag 3. marts."""
     days = (clock.today() - dates.local_date(at)).days
     time = {"time": dates.time_of_day(at)}
     if days == 0:
