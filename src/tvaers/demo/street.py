@@ -47,7 +47,7 @@ class Walk:
 
 WALKS = (
     Walk(
-        "yasmin", ("yasmin", "kasper"), "merete", -6, 19, 3.5, (VAEREBRO, HOEJE), "Mørke aftener",
+        "hodan", ("hodan", "kasper"), "merete", -6, 19, 3.5, (VAEREBRO, HOEJE), "Mørke aftener",
         met=(
             (35, VAEREBRO, {"heads": [0, 7, 2], "mood": 3, "activities": ["music", "hanging-out"], "talks": "some",
                             "words": "Livligt ved kiosken. Flere ville høre om natåben hal.", "offered": ["sport"]}),
@@ -70,7 +70,7 @@ WALKS = (
              "next_time": "Gå forbi Hjortegården tidligt."},
     ),
     Walk(
-        "yasmin", ("yasmin", "kasper"), "merete", -2, 20, 3, (VAEREBRO, GYNGEMOSE),
+        "hodan", ("hodan", "kasper"), "merete", -2, 20, 3, (VAEREBRO, GYNGEMOSE),
         met=(
             (30, GYNGEMOSE, {"heads": [0, 0, 0], "mood": 1, "words": "Ingen ude."}),
             (90, VAEREBRO, {"heads": [0, 6, 3], "mood": 3, "counting": "estimated", "talks": "some",
@@ -80,9 +80,9 @@ WALKS = (
         end={"method": ["together", "kept-promises", "no-names", "safe"], "went_well": "Boksningen er der interesse for.",
              "next_time": "Tag sedlen fra bokseklubben med.", "supervision": "Hvornår vi går, når det bliver hedt."},
     ),
-    Walk("yasmin", ("yasmin", "kasper"), "merete", 0, 19, 4, (VAEREBRO, HOEJE), "Sidste skoledag"),
+    Walk("hodan", ("hodan", "kasper"), "merete", 0, 19, 4, (VAEREBRO, HOEJE), "Sidste skoledag"),
     Walk("leyla", ("leyla", "camilla"), "birgit", 1, 18, 4, (HJORTEGAARD,), "Sammen med natteravnene"),
-    Walk("yasmin", ("yasmin", "kasper"), "merete", 3, 20, 3, (GYNGEMOSE, VAEREBRO)),
+    Walk("hodan", ("hodan", "kasper"), "merete", 3, 20, 3, (GYNGEMOSE, VAEREBRO)),
 )  # fmt: skip
 
 

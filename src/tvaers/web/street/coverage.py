@@ -67,6 +67,6 @@ def _times(found: dict[tuple[int, Part], Hours]) -> dict[str, Any]:
     columns = [{"label": _("Weekday")}, *({"label": label, "number": True} for label in _PARTS.values())]
     rows = [
         [str(weekday).capitalize(), *(_said(found[number, part]) for part in Part)]
-        for number, weekday in enumerate(WEEKDAYS)
+        for number, weekday in WEEKDAYS.items()
     ]
     return {"columns": columns, "rows": rows}
