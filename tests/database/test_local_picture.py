@@ -64,7 +64,11 @@ def test_owner_and_audience_read_it_and_nobody_else(there, as_app, who, sees):
     assert counts(as_app, who) == [sees] * len(TABLES)
 
 
-def test_without_a_context_there_is_an_error_and_no_empty_list(there, as_app):
+def test_without_a_context_there_is_an_error_and_no_empty_list(there, as_app, as_maintenance):
+    follows = "INSERT INTO localpicture_subscription (id, owner_id, by_id, kind) VALUES (%s, %s, %s, '')"
+    as_maintenance.execute(follows, [uuid4(), named("herlev"), named("hanne")])
+    look = "INSERT INTO localpicture_lastlook (id, owner_id) VALUES (%s, %s)"
+    as_maintenance.execute(look, [named("hanne"), named("herlev")])
     for table in (*TABLES, "subscription", "lastlook"):
         with pytest.raises(psycopg.Error), as_app.transaction():
             as_app.execute(f"SELECT count(*) FROM localpicture_{table}")
@@ -90,6 +94,7 @@ def test_when_its_day_is_over_only_the_owner_reads_it(there, as_app, as_maintena
         ("dina", {"title": "Set 010203-1234 ved hallen"}, NUMBER),
         ("dina", {"title": "Set 0102031234"}, NUMBER),
         ("dina", {"title": "Set 010203 – 1234"}, NUMBER),
+        ("vera", {"owner": named("association"), "by": named("vera")}, NO_AUTHORITY),
         ("gerda", {"by": named("gerda")}, NOT_ALLOWED),
         ("stine", {"by": named("stine")}, NOT_ALLOWED),
         ("hanne", {"by": named("hanne")}, NOT_ALLOWED),

@@ -116,15 +116,16 @@ def own_hand(table: str, *columns: str) -> RunSQL:
     return RunSQL(_own_hand(table, columns), reverse_sql=_no_own_hand(table, columns))
 
 
-def only_authorities(table: str, *, audience: str = "audience") -> RunSQL:
+def only_authorities(table: str, *, audience: str = "audience", name: str = "only_authorities") -> RunSQL:
     """Build the migration operation that keeps a table's audience to municipalities, police and probation service.
 
-    Needs sharing 0053. The database refuses anybody else with TV097.
+    audience: the column that holds it, or one organisation. name: of the trigger. Needs sharing 0053, and 0054 for one
+    organisation. The database refuses anybody else with TV097.
     """
     return RunSQL(
-        f"CREATE TRIGGER only_authorities BEFORE INSERT OR UPDATE OF {audience} ON {table} FOR EACH ROW"
+        f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OF {audience} ON {table} FOR EACH ROW"
         f" EXECUTE FUNCTION guard.only_authorities('{audience}');\n",
-        reverse_sql=f"DROP TRIGGER only_authorities ON {table};\n",
+        reverse_sql=f"DROP TRIGGER {name} ON {table};\n",
     )
 
 
