@@ -38,6 +38,10 @@ OPEN_TO_ALL = {
 }
 # What makes a row one that is hidden, where the database's default would not, and one that its constraints let be.
 HIDDEN_WHEN: dict[str, dict[str, Any]] = {
+    # Their words are of closed lists, which the database keeps.
+    "localpicture_bulletin": {"kind": "mood", "certainty": "observed", "size": ""},
+    "localpicture_areastate": {"level": "calm"},
+    "localpicture_areafact": {"kind": "anchor"},
     "agreements_agreement": {"state": "draft"},
     "agreements_agreementannex": {"file_id": None},
     "cases_publishedfigure": {"count": 5, "area_id": None},

@@ -28,8 +28,8 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (17, ASKS_ALL),
-    "get today:list?week=1": (17, ASKS_ALL),
+    "get today:list": (18, ASKS_ALL),
+    "get today:list?week=1": (18, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
     "post agreements:annex-attach": (14, KEEPS),

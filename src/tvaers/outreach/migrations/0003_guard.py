@@ -145,6 +145,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
 BEGIN
+    PERFORM guard.at_work();
     IF guard.kind() <> 'system' THEN
         RAISE EXCEPTION 'asked by jobs only' USING ERRCODE = 'TV020';
     END IF;

@@ -65,7 +65,7 @@ def _blocks(
     if narrowed:
         yield Text(text=_("Narrowed to: %(what)s") % {"what": narrowed}, is_quiet=True)
     if drawn["map"] is not None:
-        svg = render_to_string("localpicture/map_paper.html", {"map": drawn["map"]})
+        svg = render_to_string("localpicture/_map_paper.html", {"map": drawn["map"]})
         caption = _("Filled: seen. Dashed: estimated or told.")
         yield Picture(svg=svg, said=drawn["map"].name, caption=caption)
     states = [words.state(row) for row in queries.states()]
