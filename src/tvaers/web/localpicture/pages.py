@@ -52,6 +52,12 @@ class FilterForm(forms.Form):
         offered["area"].choices = wording.choices(places, everything=_("All areas"))
         spans = [(days, _("The last %(days)d days") % {"days": days}) for days in range(2, LONGEST)]
         offered["days"].choices = [(1, _("The last day")), *spans, (LONGEST, _("All that holds"))]
+        # What else stands in an address is neither repeated on the page nor taken for a choice (ADR 0017).
+        self.data = {
+            name: self.data[name]
+            for name, field in offered.items()
+            if name in self.data and self.data[name] in {str(key) for key, _label in field.choices}
+        }
 
     def filters(self) -> Filters:
         """Return the filters; what is not understood filters nothing."""
