@@ -1,15 +1,12 @@
 """The local picture while it is open, in real browsers: what a colleague writes stands there without loading again."""
 
-from urllib.parse import urlsplit
-
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests import picture_scene as scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.streamed import connected, streams_beside
 from tests.stage import acting_as
-from tests.streaming import streaming
 from tvaers.localpicture import actions
 
 LIST = "/localpicture/"
@@ -21,19 +18,9 @@ def drawn(cast, as_maintenance):
 
 
 @pytest.fixture
-def live(database, drawn, journey, tmp_path, monkeypatch):
-    """The streams beside the pages, at an address of their own."""
-    with streaming(database, tmp_path / "streams.log", pages=journey.address) as streams:
-        # The pages' own host, whose cookie it is; cookies ask for no port.
-        address = f"http://{urlsplit(journey.address).hostname}:{streams.port}/live/"
-        monkeypatch.setattr(settings, "TVAERS_LIVE", address)
-        journey.beside.append(address)
+def live(database, drawn, journey, tmp_path):
+    with streams_beside(journey, database, tmp_path) as streams:
         yield streams
-
-
-def connected(page):
-    """Wait until the page's stream is open: what just changed, it fetches again at once."""
-    return page.expect_response(lambda answer: "tvaers-unasked" in answer.request.headers)
 
 
 def test_a_bulletin_comes_to_two_open_pages_and_goes_again(journey, live, as_administrator):

@@ -10,6 +10,7 @@ from tests import street_scene
 from tests.cast import named
 from tests.journeys.arriving import at
 from tests.journeys.conftest import NARROW, WIDE
+from tests.journeys.streamed import connected, streams_beside
 from tests.stage import acting_as
 from tvaers.outreach.actions import phones, planning
 from tvaers.outreach.models import Device, Entry
@@ -29,6 +30,22 @@ def planned(cast, as_maintenance):
     as_maintenance.execute("INSERT INTO areas_area (id, kind, name) VALUES (%s, 'housing', 'Værebroparken')", [area])
     with acting_as("dina") as dina:
         return planning.plan(by=dina, told=street_scene.plan(areas=(area,)))
+
+
+@pytest.fixture
+def live(database, cast, journey, tmp_path):
+    with streams_beside(journey, database, tmp_path) as streams:
+        yield streams
+
+
+def looked_at(journey, shift, key: str) -> Page:
+    """Open the shift next door and leave it open."""
+    page = journey.browser(key=key).new_page()
+    with connected(page):
+        page.goto(f"/street/{shift}/")
+    page.evaluate("window.stays = true")
+    expect(page.get_by_text("Der er ikke skrevet noget endnu.")).to_be_visible()
+    return page
 
 
 def made_ready(page: Page) -> None:
@@ -102,7 +119,7 @@ def ended(journey, page: Page) -> None:
     opened(page, "Start vagten")
 
 
-def test_a_shift_without_a_network_stands_next_door_when_it_is_back(journey, planned):
+def test_a_shift_without_a_network_stands_next_door_when_it_is_back(journey, live, planned):
     phone = journey.browser(key="dina", width=NARROW)
     page = phone.new_page()
     page.goto("/street/log/")
@@ -112,14 +129,13 @@ def test_a_shift_without_a_network_stands_next_door_when_it_is_back(journey, pla
     written_without_a_network(journey, page)
     page.close()
     page = taken_up_again(journey, phone)
-    hanne = journey.open(f"/street/{planned}/", key="hanne")
-    expect(hanne.get_by_text("Der er ikke skrevet noget endnu.")).to_be_visible()
+    open_pages = {who: looked_at(journey, planned, who) for who in ("hanne", "palle")}
     phone.set_offline(False)
     expect(page.get_by_role("heading", name="Alt er sendt")).to_be_visible()
-    for who in ("hanne", "palle"):
-        next_door = journey.open(f"/street/{planned}/", key=who)
+    for who, next_door in open_pages.items():
         expect(next_door.get_by_text(WORDS)).to_be_visible()
         expect(next_door.get_by_text("6 unge")).to_be_visible()
+        assert next_door.evaluate("window.stays"), "it came to the open page"
         journey.check(next_door, f"street-shift-{who}")
     ended(journey, page)
     dina = phone.new_page()

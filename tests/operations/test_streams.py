@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from tests import picture_scene as scene
+from tests import street_scene
 from tests.cast import named
 from tests.stage import acting_as, sign_in
 from tests.streaming import Listener, streaming
@@ -28,13 +29,11 @@ def drawn(cast, as_maintenance):
 
 @pytest.fixture
 def listening(streams, drawn):
-    """A function: somebody who has opened a stream, and heard that what came just before may have been missed."""
+    """A function: somebody who has opened a stream."""
     with ExitStack() as stack:
 
         def listen(key, **options):
-            listener = stack.enter_context(closing(Listener(streams, key, **options)))
-            assert listener.next() == ("changed", {"spread": 0})
-            return listener
+            return stack.enter_context(closing(Listener(streams, key, **options)))
 
         yield listen
 
@@ -64,6 +63,31 @@ def test_a_bulletin_reaches_its_readers_in_their_language_and_nobody_else(listen
     own = scene.written("olga", "herlev", title="Langt borte")
     event, said = olga.next()
     assert (event, said["id"]) == ("new", str(own))
+
+
+def heard(listener):
+    """The kinds of what somebody hears, each once, up to the first bulletin."""
+    kinds = []
+    while "bulletin" not in kinds:
+        event, said = listener.next()
+        assert (event == "new") == (said["kind"] == "bulletin")
+        kinds += [said["kind"]] if said["kind"] not in kinds else []
+    return kinds
+
+
+def test_a_shift_and_what_is_met_on_it_reach_who_sees_it_and_nobody_else(listening, as_maintenance):
+    dina, hanne, palle, olga = (listening(who) for who in ("dina", "hanne", "palle", "olga"))
+    shift = street_scene.walked()["shift"]
+    street_scene.late(as_maintenance, shift)
+    scene.written("dina")
+    scene.written("olga", "herlev")
+    assert "event: changed" in listening("hanne").before, "what came between a page and its stream"
+    # What comes quickly one after the other may be told as one.
+    assert heard(dina) == ["shift", "alert", "bulletin"]
+    for reader in (hanne, palle):
+        # Who was told of a late team is the own organisation's.
+        assert heard(reader) == ["shift", "bulletin"]
+    assert heard(olga) == ["bulletin"]
 
 
 def test_whoever_is_not_let_in_is_told_a_number(streams, drawn):
@@ -108,7 +132,6 @@ def test_a_stream_keeps_nobody_signed_in_and_ends_with_the_session(streams, list
 
 def test_when_it_is_told_to_stop_every_stream_ends_whole(database, drawn, tmp_path):
     with streaming(database, tmp_path / "streams.log") as streams, closing(Listener(streams, "dina")) as dina:
-        dina.next()
         streams.process.send_signal(signal.SIGTERM)
         assert dina.next() is None
         assert streams.process.wait(30) == 0

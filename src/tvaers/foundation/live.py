@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.migrations.operations import RunSQL
 
 CHANNEL = "tvaers_live"
@@ -76,6 +77,11 @@ KINDS: dict[str, Kind] = {}
 def register(name: str, kind: Kind) -> None:
     """Have streams tell of what is announced as `name`."""
     KINDS[name] = kind
+
+
+def address(member: UUID) -> str:
+    """Return where the stream of a page is that was made for a member; "" for none."""
+    return f"{settings.TVAERS_LIVE}?as={member}" if settings.TVAERS_LIVE else ""
 
 
 def changed(sees: Callable[[UUID], bool]) -> Kind:

@@ -127,6 +127,16 @@ def shift_view(*, actor: Actor, shift: UUID) -> dict[str, Any]:
     return view
 
 
+def sees_shift(shift: UUID) -> bool:
+    """Tell whether a shift is there for the asker."""
+    return Shift.objects.filter(id=shift).exists()
+
+
+def sees_alerts(shift: UUID) -> bool:
+    """Tell whether the asker reads who was told of a late team."""
+    return SafetyAlert.objects.filter(shift_id=shift).exists()
+
+
 def _of_the_team(view: dict[str, Any]) -> dict[str, Any]:
     walks = Exists(ShiftMember.objects.filter(shift_id=view["id"], member_id=OuterRef("id")))
     rows = Membership.objects.annotate(walks=walks).filter(Q(walks=True) | Q(id=view["backup_id"]))

@@ -72,9 +72,11 @@ const HEARD = {
   changed() {},
 };
 
-function hear(kind, data) {
+// What the page shows nothing of leaves it as it is; what says no kind may be anything.
+function hear(event, data) {
   const said = JSON.parse(data);
-  HEARD[kind]?.(said);
+  if (said.kind && !place()?.dataset.kinds.split(" ").includes(said.kind)) return;
+  HEARD[event]?.(said);
   fetchSoon(said.spread ?? 0);
 }
 

@@ -18,6 +18,8 @@ from tvaers.web.live.doors import Seat
 log = logging.getLogger(__name__)
 
 HEARTBEAT = b": here\n\n"
+# From here on a stream hears all.
+JOINED = b": joined\n\n"
 # A browser that lost its stream asks again after so many milliseconds.
 RETRY = b"retry: 3000\n\n"
 CHECK_SECONDS = 15.0
@@ -71,14 +73,17 @@ class Audience:
         self.known: set[UUID] = set()
         self.changed_at = self.left_at = time.monotonic()
 
-    def tell(self, event: str, said: Mapping[str, Mapping[str, Any]], spread: int) -> None:
-        """Tell every browser, each in its language; what was not said in a language is told without words."""
+    def tell(self, event: str, said: Mapping[str, Mapping[str, Any]], spread: int, kind: str = "") -> None:
+        """Tell every browser, each in its language; what was not said in a language is told without words.
+
+        kind: of what it is told, so that a page which shows none of it stays as it is; "" for whatever there is.
+        """
         self.changed_at = time.monotonic()
         frames: dict[str, bytes] = {}
         for stream in self.streams:
             language = stream.seat.language
             if language not in frames:
-                frames[language] = live.frame(event, {**said.get(language, {}), "spread": spread})
+                frames[language] = live.frame(event, {**said.get(language, {}), "spread": spread, "kind": kind})
             stream.put(frames[language])
 
 
@@ -123,6 +128,7 @@ class Hub:
         audience.streams.add(stream)
         if time.monotonic() - audience.changed_at < JUST_NOW_SECONDS:
             stream.put(live.frame(live.CHANGED, {"spread": 0}))
+        stream.put(JOINED)
 
     def part(self, stream: Stream) -> None:
         """Let a stream go."""
@@ -181,11 +187,11 @@ class Hub:
                 audience.known.discard(notice.id)
                 said = {"id": str(notice.id)}
                 languages = {stream.seat.language for stream in audience.streams}
-                audience.tell(live.GONE, dict.fromkeys(languages, said), self._spread)
+                audience.tell(live.GONE, dict.fromkeys(languages, said), self._spread, notice.kind)
             return
         if told.said:
             audience.known.add(notice.id)
-        audience.tell(told.event, told.said, self._spread)
+        audience.tell(told.event, told.said, self._spread, notice.kind)
 
     async def watch(self) -> None:
         """Check every session again and again, and let out whose session or membership has ended."""

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from tvaers.areas import wording
 from tvaers.areas.queries import Place, tree
+from tvaers.foundation import live
 from tvaers.foundation.live import UNASKED
 from tvaers.incidents.rules import READERS as COUNTERS
 from tvaers.localpicture import actions, queries
@@ -115,7 +115,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "may_count": actor.has_role(COUNTERS),
         "is_cut": is_cut,
         **drawing.of_bulletins(rows, bulletins, places),
-        "live": f"{settings.TVAERS_LIVE}?as={actor.id}" if settings.TVAERS_LIVE else "",
+        "live": live.address(actor.id),
     }
     whole = UNASKED not in request.headers
     return render(request, "localpicture/list.html" if whole else "localpicture/_picture.html", context)

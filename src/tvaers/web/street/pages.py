@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tvaers.foundation import clock
+from tvaers.foundation import clock, live
 from tvaers.outreach import queries
 from tvaers.outreach.actions import debriefing, planning, safety, walking
 from tvaers.outreach.actions import phones as phone_actions
@@ -45,6 +45,7 @@ def every(request: HttpRequest) -> HttpResponse:
         "behind": _by_day([row for row in reversed(rows) if row not in ahead]),
         "may_plan": actor.has_role(*WALKERS),
         "reminders": queries.reminders(actor=actor),
+        "live": live.address(actor.id),
     }
     return render(request, "street/list.html", context)
 
@@ -81,6 +82,7 @@ def one(request: HttpRequest, shift: UUID) -> HttpResponse:
         "may_walk": may_walk,
         "reads_debriefs": reads_debriefs,
         "debriefs": [row | {"method": [labels.get(each, each) for each in row["method"]]} for row in told],
+        "live": live.address(actor.id),
     }
     return render(request, "street/shift.html", context)
 
