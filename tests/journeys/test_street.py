@@ -40,7 +40,7 @@ def live(database, cast, journey, tmp_path):
 
 def looked_at(journey, shift, key: str) -> Page:
     """Open the shift next door and leave it open."""
-    page = journey.browser(key=key).new_page()
+    page: Page = journey.browser(key=key).new_page()
     with connected(page):
         page.goto(f"/street/{shift}/")
     page.evaluate("window.stays = true")

@@ -164,3 +164,13 @@ def table_number(columns: Any, index: int) -> SafeString:  # noqa: ANN401 - sequ
     column = columns[index]
     number = column.get("number") if isinstance(column, dict) else getattr(column, "number", False)
     return format_html(' class="{}"', "tv-num") if number else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def fetches_again(context: Mapping[str, Any], kinds: str) -> str | SafeString:
+    """Write the attributes of a part that fetches itself again when something of these kinds changes.
+
+    context: live, where the page's stream is; "" for none.
+    """
+    attributes = ' data-live="{}" data-worker="{}" data-kinds="{}"'
+    return format_html(attributes, context["live"], static("js/streams.js"), kinds) if context["live"] else ""
