@@ -84,6 +84,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _notices(maintenance)
     things |= _incidents(maintenance)
     things |= street_scene.walked()
+    things |= street_scene.looked_back(things["shift"])
     things["street alert"] = street_scene.late(maintenance, things["shift"])
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)

@@ -10,7 +10,8 @@ from tests.cast import named
 from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.outreach import tasks
-from tvaers.outreach.actions import phones, planning, receiving, walking
+from tvaers.outreach.actions import debriefing, following, phones, planning, receiving, walking
+from tvaers.outreach.actions.debriefing import Told
 from tvaers.outreach.actions.planning import Plan
 from tvaers.outreach.entries import read
 
@@ -54,6 +55,17 @@ def walked() -> dict[str, Any]:
     return {"shift": shift, "street phone": device}
 
 
+def looked_back(shift: UUID) -> dict[str, Any]:
+    """A debrief of it, what its team comes back to, and the shift that is planned next."""
+    with acting_as("dina") as dina:
+        debrief = debriefing.write(by=dina, shift=shift, told=Told(supervision="Tilliden på torvet."))
+        note = following.promise(by=dina, shift=shift, what="Se til lyset", due_on=clock.today())
+        ahead = planning.plan(by=dina, told=plan(theme="Næste gang"))
+        mark = planning.planned(by=dina, shift=ahead).mark
+    things = {"street debrief": debrief, "street follow-up": note}
+    return things | {"planned shift": ahead, "street plan": mark}
+
+
 def late(maintenance: Any, shift: UUID) -> UUID:
     """Let the team be late, and its back-up be told; returns the alert."""
     maintenance.execute(
@@ -92,12 +104,31 @@ def _page(name: str, *arguments: str, **more: Any) -> dict[str, Any]:
     return {"name": f"street:{name}", "arguments": arguments, "who": "dina", "outsider": ""} | more
 
 
+def _followed(_things: dict[str, Any]) -> dict[str, Any]:
+    day = clock.today() + timedelta(days=2)
+    return {
+        "form": str(uuid4()),
+        "what": "Spørg hallen om tirsdage",
+        "due_on_day": day.day,
+        "due_on_month": day.month,
+        "due_on_year": day.year,
+    }
+
+
+def _changed(things: dict[str, Any]) -> dict[str, Any]:
+    return _planned(things) | {"was": things.get("street plan", "")}
+
+
 # Lines of tests/web/pages_register.py.
 PAGES = (
     _page("list", sent=lambda _things: {"do": str(uuid4())}, outsider="olga"),
     _page("new", sent=_planned),
     _page("shift", "shift", sent=lambda _things: {"do": "later"}, outsider="olga"),
     _page("debrief", "shift", sent=_debriefed, outsider="olga"),
+    _page("change", "planned shift", sent=_changed, outsider="olga"),
+    _page("note", "shift", sent=_followed, outsider="olga"),
+    _page("followups", sent=lambda things: {"do": f"came {things.get('street follow-up')}"}),
+    _page("quality", who="frida", sent=lambda things: {"do": str(things.get("street debrief"))}),
     _page("phones", sent=lambda things: {"do": str(things.get("street phone"))}),
     _page("acknowledge", "street alert", who="frida", shown=0, sent=lambda _things: {}, outsider="olga"),
     _page("coverage"),

@@ -189,11 +189,11 @@ def test_a_team_that_is_late_is_told_of_once_and_taken_on_once():
     tasks.watch_all()
     tasks.watch_all()
     with acting_as("frida") as frida:
-        (alert,) = waiting_for(actor=frida)
-        assert (alert["what"], alert["shift_id"]) == ("alert", shift)
+        (alert,) = waiting_for(actor=frida, by_day=clock.today())
+        assert (alert["kind"], alert["shift_id"]) == ("alert", shift)
         assert for_actor(frida, FROM)[0].first
         safety.acknowledge(by=frida, alert=alert["id"])
-        assert waiting_for(actor=frida) == []
+        assert waiting_for(actor=frida, by_day=clock.today()) == []
     with acting_as("bo") as bo:
         safety.acknowledge(by=bo, alert=alert["id"])
         assert SafetyAlert.objects.get().acknowledged_by == named("frida")
@@ -203,7 +203,7 @@ def test_a_team_that_is_late_is_told_of_once_and_taken_on_once():
         walking.be_later(by=dina, shift=shift, home_at=clock.now() - timedelta(minutes=30))
     tasks.watch_all()
     with acting_as("frida") as frida:
-        assert len(waiting_for(actor=frida)) == 1
+        assert len(waiting_for(actor=frida, by_day=clock.today())) == 1
 
 
 @pytest.mark.parametrize("state", ["planned", "home"])
@@ -216,7 +216,7 @@ def test_nobody_is_told_of_who_is_home_or_has_not_gone(state):
             Shift.objects.update(state=ShiftState.PLANNED)
     tasks.watch_all()
     with acting_as("frida") as frida:
-        assert waiting_for(actor=frida) == []
+        assert waiting_for(actor=frida, by_day=clock.today()) == []
 
 
 @pytest.fixture

@@ -126,8 +126,68 @@ def test_a_note_to_oneself_leads_to_a_concern_and_is_ticked_off(client_for, shif
 def test_coverage_tells_of_places_and_times_and_of_nobody(client_for, shift):
     page = client_for("frida").get(reverse("street:coverage")).content.decode()
     assert "Intet område angivet" in page
-    assert "Tilbudt ved 1 stop og taget imod ved 0." in page
     for who in ("Dina", "Bo Testesen"):
         assert who not in page
     assert "Ingen vagter endnu" in client_for("hanne").get(reverse("street:coverage")).content.decode()
     assert client_for("palle").get(reverse("street:coverage")).status_code == 403
+
+
+def test_a_plan_is_changed_and_two_who_change_it_at_once_are_told(client_for):
+    dina, frida = client_for("dina"), client_for("frida")
+    address = dina.post(NEW, typed(audience=[str(named("herlev"))]), follow=True).request["PATH_INFO"]
+    change = f"{address}change/"
+    page = dina.get(change).content.decode()
+    (was,) = re.findall(r'name="was" value="([0-9a-f]{64})"', page)
+    assert 'value="19.00"' in page
+    anew = typed(theme="Efterårsferie", begins="20", was=was)
+    assert "Planen er rettet." in frida.post(change, anew, follow=True).content.decode()
+    shown = dina.get(address).content.decode()
+    assert "20.00–0.30" in shown
+    assert "Efterårsferie" in shown
+    assert "Herlev" in shown, "who sees it stays"
+    late = dina.post(change, typed(theme="Lys på stien", was=was))
+    assert late.status_code == 422
+    assert "En anden har rettet planen" in late.content.decode()
+    assert "Lys på stien" in late.content.decode()
+    assert client_for("hanne").get(change).status_code == 404
+    assert client_for("palle").get(change).status_code == 403
+    dina.post(address, {"do": "in"})
+    assert dina.get(change).status_code == 404
+
+
+def test_what_a_team_promised_comes_to_today_and_is_closed_with_a_click(client_for, shift):
+    dina = client_for("dina")
+    note = reverse("street:note", args=[shift])
+    told = {"form": typed()["form"], "what": "Spørg hallen om tirsdage", **day("due_on", 0)}
+    assert "kommer på I dag" in dina.post(note, told, follow=True).content.decode()
+    assert "Spørg hallen om tirsdage" in client_for("bo").get("/").content.decode()
+    wrong = dina.post(note, told | {"what": "Tal med 010190-1234"})
+    assert wrong.status_code == 422
+    assert "Det ligner et CPR-nummer." in wrong.content.decode()
+    assert client_for("hanne").get(note).status_code == 403
+    assert client_for("oda").get(note).status_code == 404
+    page = dina.get(reverse("street:followups")).content.decode()
+    (came,) = re.findall(r'value="(came [0-9a-f-]{36})"', page)
+    assert "Det er noteret." in dina.post(reverse("street:followups"), {"do": came}, follow=True).content.decode()
+    assert "Spørg hallen" not in client_for("bo").get("/").content.decode()
+    assert "Blev til noget" in dina.get(reverse("street:followups")).content.decode()
+    for nonsense in ("", "came", "corrected " + came[5:], "came x"):
+        assert dina.post(reverse("street:followups"), {"do": nonsense}).status_code == 404
+    assert client_for("hanne").post(reverse("street:followups"), {"do": came}).status_code == 404
+    assert client_for("palle").get(reverse("street:followups")).status_code == 403
+
+
+def test_quality_is_of_the_method_and_supervision_of_who_leads(client_for, shift):
+    looked = street_scene.looked_back(shift)
+    address = reverse("street:quality")
+    for who, reads in (("dina", False), ("frida", True)):
+        page = client_for(who).get(address).content.decode()
+        assert ("Tilliden på torvet." in page) is reads, who
+        assert "Idræt" in page
+        assert "Ingen vagt er sluttet" in page
+    took = {"do": str(looked["street debrief"])}
+    assert client_for("dina").post(address, took).status_code == 403
+    assert "Taget op af Frida Leder" in client_for("frida").post(address, took, follow=True).content.decode()
+    assert client_for("frida").post(address, {"do": "x"}).status_code == 404
+    assert client_for("hanne").post(address, took).status_code in {403, 404}
+    assert client_for("palle").get(address).status_code == 403

@@ -8,7 +8,18 @@ from typing import Any, Final
 from uuid import UUID
 
 from tvaers.foundation.unnamed import looks_like_number
-from tvaers.outreach.enums import Activity, Basis, Bridge, Counting, EntryKind, Incident, MethodPoint, Mood, Talks
+from tvaers.outreach.enums import (
+    Activity,
+    Again,
+    Basis,
+    Bridge,
+    Counting,
+    EntryKind,
+    Incident,
+    MethodPoint,
+    Mood,
+    Talks,
+)
 
 MOST_HEADS: Final = 200
 MOST_BYTES: Final = 8000
@@ -121,6 +132,7 @@ def _stop(told: dict[str, Any]) -> dict[str, Any]:
         "incidents": _codes(told.get("incidents"), Incident),
         "words": _words(told.get("words"), most=_LONGEST_WORDS),
         "corrects": UUID(told["corrects"]) if told.get("corrects") else None,
+        "again": Again(told["again"]) if told.get("again") else None,
     }
 
 

@@ -90,6 +90,28 @@ class Incident(models.TextChoices):
     UNSAFE = "unsafe", _("Somebody felt unsafe")
 
 
+class Outcome(models.TextChoices):
+    """What became of a follow-up (opfølgning): of what was promised, or of what bridging led to."""
+
+    OPEN = "", pgettext_lazy("follow-up", "Open")
+    CAME = "came", _("Came to something")
+    NOT = "not", _("Came to nothing")
+    UNKNOWN = "unknown", _("Nobody knows")
+    # The stop that it came from was corrected: it was never offered.
+    CORRECTED = "corrected", _("Taken out by a correction")
+
+
+class Again(models.TextChoices):
+    """When a team wants to come back to what it met."""
+
+    SOON = "soon", _("In the next days")
+    WEEK = "week", _("Within a week")
+
+
+# What somebody can say of one.
+SAID_OUTCOMES = (Outcome.CAME, Outcome.NOT, Outcome.UNKNOWN)
+
+
 class SmsState(models.TextChoices):
     """What became of a text message."""
 

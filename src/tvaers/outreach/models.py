@@ -10,7 +10,7 @@ from tvaers.areas.models import Area
 from tvaers.foundation import ids
 from tvaers.foundation.unnamed import without_numbers
 from tvaers.guard.classes import TableClass
-from tvaers.outreach.enums import Basis, Counting, EntryKind, Mood, ShiftState, SmsState, Talks
+from tvaers.outreach.enums import Basis, Bridge, Counting, EntryKind, Mood, Outcome, ShiftState, SmsState, Talks
 
 HEADS = ("heads_12_14", "heads_15_17", "heads_18_up")
 MOST_HEADS = 200
@@ -218,6 +218,52 @@ class Stop(models.Model):
         indexes: ClassVar = [models.Index(fields=["shift", "at"], name="stop_shift_at")]
 
 
+class FollowUp(models.Model):
+    """What a team means to come back to (opfølgning): something promised in a place, or what bridging came to.
+
+    what: in a line, without names; empty for bridging, told by its code and its stop, and for a stop without words.
+    due_on: a day.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner_id = models.UUIDField()
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="follow_ups")
+    stop = models.ForeignKey(Stop, on_delete=models.PROTECT, null=True, related_name="follow_ups")
+    bridge = models.CharField(max_length=12, choices=Bridge.choices, blank=True, default="")
+    what = models.CharField(max_length=200, blank=True, default="")
+    due_on = models.DateField()
+    by_id = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+    form_id = models.UUIDField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
+    closed_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Each kind of bridging of a stop once; closed by somebody, at a time, with what became of it."""
+
+        constraints: ClassVar = [
+            without_numbers("followup_without_numbers", "what"),
+            models.CheckConstraint(
+                condition=models.Q(bridge="", what__gt="")
+                | models.Q(bridge="", stop__isnull=False)
+                | models.Q(stop__isnull=False, bridge__gt="", what=""),
+                name="followup_says_what",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", closed_by=None, closed_at=None)
+                | models.Q(outcome__gt="", closed_by__isnull=False, closed_at__isnull=False),
+                name="followup_closed_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["stop", "bridge"], name="followup_once_of_bridging", condition=~models.Q(bridge="")
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["owner_id", "outcome", "due_on"], name="followup_owner_due")]
+
+
 class Reminder(models.Model):
     """That somebody wanted to write a concern down and could not there (huskeseddel); its writer's own."""
 
@@ -257,3 +303,14 @@ class Debrief(models.Model):
         constraints: ClassVar = [
             without_numbers("debrief_without_numbers", "went_well", "was_hard", "next_time", "supervision")
         ]
+
+
+class Supervision(models.Model):
+    """That who leads has taken up what a debrief wanted taken up (supervision); read by who leads."""
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    debrief = models.OneToOneField(Debrief, on_delete=models.PROTECT, primary_key=True, related_name="taken_up")
+    owner_id = models.UUIDField()
+    by_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())

@@ -1,19 +1,21 @@
 """Reading shifts: the own organisation's and its neighbours', what was met there, and who was told of a late one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Now
+from django.db import connections
+from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Now
 from django.http import Http404
 
 from tvaers.areas.models import Area, AreaKind
 from tvaers.foundation import clock
 from tvaers.outreach.coverage import Walked
-from tvaers.outreach.enums import ShiftState
-from tvaers.outreach.models import Debrief, Device, Reminder, SafetyAlert, Shift, ShiftMember, Stop
+from tvaers.outreach.enums import Bridge, MethodPoint, Outcome, ShiftState
+from tvaers.outreach.models import Debrief, Device, FollowUp, Reminder, SafetyAlert, Shift, ShiftMember, Stop
 from tvaers.outreach.rules import LEADERS, NEIGHBOURS, WALKERS, is_overdue
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState, Role
@@ -169,14 +171,105 @@ def walked(*, actor: Actor, since: datetime) -> tuple[list[Walked], dict[UUID, s
     return found, _names_of(area for each in found for area in each.areas)
 
 
-def bridged(*, actor: Actor, since: datetime) -> tuple[int, int]:
-    """Return at how many of the own organisation's stops bridging was offered in a time, and accepted."""
+def follow_up_counts(*, actor: Actor, since: datetime) -> dict[str, int]:
+    """Return how many follow-ups are open (open), how many of them late (late), and what was closed since (closed)."""
+    rows = FollowUp.objects.filter(owner_id=actor.organisation.id).exclude(outcome=Outcome.CORRECTED)
+    is_open = Q(outcome=Outcome.OPEN)
+    return dict(
+        rows.aggregate(
+            open=Count("id", filter=is_open),
+            late=Count("id", filter=is_open & Q(due_on__lt=clock.today())),
+            closed=Count("id", filter=Q(closed_at__gte=since)),
+        )
+    )
+
+
+@dataclass
+class Bridged:
+    """Of one kind of bridging: at how many stops it was offered and accepted, and what became of that."""
+
+    offered: int = 0
+    accepted: int = 0
+    came: int = 0
+    nothing: int = 0
+    unknown: int = 0
+    waits: int = 0
+
+
+_BECAME = {
+    Outcome.CAME: "came",
+    Outcome.NOT: "nothing",
+    Outcome.UNKNOWN: "unknown",
+    Outcome.OPEN: "waits",
+}
+
+
+def bridged(*, actor: Actor, since: datetime) -> dict[Bridge, Bridged]:
+    """Return, of each kind of bridging, what the own organisation's stops of a time offered and what it came to."""
+    found = {kind: Bridged() for kind in Bridge}
     rows = Stop.objects.filter(owner_id=actor.organisation.id, at__gte=since, corrections=None)
     told = rows.aggregate(
-        offered=Count("id", filter=~Q(offered=[])),
-        accepted=Count("id", filter=~Q(accepted=[])),
+        **{
+            f"{column}_{kind.value}": Count("id", filter=Q(**{f"{column}__contains": [kind.value]}))
+            for column in ("offered", "accepted")
+            for kind in Bridge
+        }
     )
-    return told["offered"], told["accepted"]
+    for kind, each in found.items():
+        each.offered, each.accepted = told[f"offered_{kind.value}"], told[f"accepted_{kind.value}"]
+    became = FollowUp.objects.filter(owner_id=actor.organisation.id, stop__at__gte=since, bridge__gt="")
+    for row in became.order_by().values("bridge", "outcome").annotate(n=Count("id")):
+        if row["outcome"] in _BECAME:
+            setattr(found[Bridge(row["bridge"])], _BECAME[Outcome(row["outcome"])], row["n"])
+    return found
+
+
+@dataclass(frozen=True)
+class Held:
+    """What debriefs say together. debriefed, walked: shifts. points: point of the method → at how many of `of` it held.
+
+    No points where there are too few debriefs, or of too few people: they would tell of who wrote them.
+    """
+
+    debriefed: int
+    walked: int
+    points: dict[MethodPoint, int]
+    of: int
+
+
+def held(*, since: datetime) -> Held:
+    """Return what the own organisation's debriefs of a time say together; to who walks and who leads."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT point, held, of FROM guard.debriefs_held(%s)", [since])
+        rows = cursor.fetchall()
+    (debriefed, walked_then) = next((number, of) for point, number, of in rows if not point)
+    told = {point: (number, of) for point, number, of in rows if point}
+    return Held(
+        debriefed=debriefed,
+        walked=walked_then,
+        points={point: told.get(point, (0, 0))[0] for point in MethodPoint} if told else {},
+        of=max((of for _number, of in told.values()), default=0),
+    )
+
+
+def for_supervision(*, actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    """Return what debriefs want taken up, to who leads: what nobody has taken up, and what was since then.
+
+    Each: id, shift_id, from_at, by, supervision, taken_up_by, taken_up_at.
+    """
+    by = Membership.objects.filter(id=OuterRef("by_id")).values("name")[:1]
+    taken = Membership.objects.filter(id=OuterRef("taken_up__by_id")).values("name")[:1]
+    rows = (
+        Debrief.objects.filter(owner_id=actor.organisation.id)
+        .exclude(supervision="")
+        .filter(Q(taken_up=None) | Q(taken_up__at__gte=since))
+        .annotate(
+            by=Subquery(by), taken_up_by=Subquery(taken), taken_up_at=F("taken_up__at"), from_at=F("shift__from_at")
+        )
+        .order_by(F("taken_up_at").desc(nulls_first=True), "written_at", "id")
+    )
+    columns = ("id", "shift_id", "from_at", "by", "supervision", "taken_up_by", "taken_up_at")
+    return [dict(row) for row in rows.values(*columns)[:MOST]]
 
 
 def stops(*, shift: UUID) -> list[Stop]:
@@ -208,20 +301,46 @@ def phones(*, actor: Actor) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.order_by("-seen_at", "id").values(*columns)[:MOST]]
 
 
-def waiting_for(*, actor: Actor) -> list[dict[str, Any]]:
-    """Return the alerts that nobody has taken on, to who was told or leads, and what the actor meant to write down.
+def waiting_for(*, actor: Actor, by_day: date) -> list[dict[str, Any]]:
+    """Return what waits for the actor, in one statement.
 
-    Each: what ("alert" or "reminder"), id, shift_id, at. In one statement.
+    Alerts that nobody has taken on, to who was told or leads; what they meant to write down; and what the teams that
+    they walked with come back to by a day. Each: kind ("alert", "follow-up" or "reminder"), id, shift_id, when (a
+    moment), day, said.
     """
     told = Q() if actor.has_role(*LEADERS) else Q(to_id=actor.id)
     alerts = SafetyAlert.objects.filter(
         told, owner_id=actor.organisation.id, acknowledged_by=None, shift__state=ShiftState.UNDER_WAY
     )
-    columns = ("what", "id", "shift_id", "when")
-    first = alerts.annotate(what=Value("alert", CharField()), when=F("due_at")).values(*columns)
+    columns = ("kind", "id", "shift_id", "when", "day", "said")
+    no_day, nothing = Cast(None, DateField()), Value("", CharField())
+    first = alerts.annotate(kind=Value("alert", CharField()), when=F("due_at"), day=no_day, said=nothing)
     own = Reminder.objects.filter(by_id=actor.id, done_at=None)
-    second = own.annotate(what=Value("reminder", CharField()), when=F("at")).values(*columns)
-    return [dict(row) for row in first.union(second, all=True).order_by("what", "when", "id")[:MOST]]
+    second = own.annotate(kind=Value("reminder", CharField()), when=F("at"), day=no_day, said=nothing)
+    walked = Exists(ShiftMember.objects.filter(shift_id=OuterRef("shift_id"), member_id=actor.id))
+    due = FollowUp.objects.filter(walked, owner_id=actor.organisation.id, outcome=Outcome.OPEN, due_on__lte=by_day)
+    third = due.annotate(
+        kind=Value("follow-up", CharField()), when=F("written_at"), day=F("due_on"), said=Concat("bridge", "what")
+    )
+    rows = first.values(*columns).union(second.values(*columns), third.values(*columns), all=True)
+    return [dict(row) for row in rows.order_by("kind", "day", "when", "id")[:MOST]]
+
+
+def follow_ups(*, actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    """Return what the own organisation's teams come back to: all that is open, and what was closed since then.
+
+    Each: id, shift_id, bridge, what, due_on, outcome, closed_at, closed_by (name), place, met_at. The open first, in
+    the order of their days.
+    """
+    rows = FollowUp.objects.filter(owner_id=actor.organisation.id).exclude(outcome=Outcome.CORRECTED)
+    closed_by = Membership.objects.filter(id=OuterRef("closed_by")).values("name")[:1]
+    found = (
+        rows.filter(Q(outcome=Outcome.OPEN) | Q(closed_at__gte=since))
+        .annotate(by=Subquery(closed_by), met_at=Coalesce("stop__at", "shift__from_at"), place=F("stop__area__name"))
+        .order_by(Case(When(outcome="", then=0), default=1), "due_on", "id")
+    )
+    columns = ("id", "shift_id", "bridge", "what", "due_on", "outcome", "closed_at", "by", "place", "met_at")
+    return [dict(row) for row in found.values(*columns)[: MOST + 1]]
 
 
 def reminders(*, actor: Actor) -> list[dict[str, Any]]:

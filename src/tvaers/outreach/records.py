@@ -24,6 +24,8 @@ _OF_PLACES: Final = {
         " activities talks offered accepted incidents words"
     ),
     "Reminder": "owner_id shift at done_at",
+    "FollowUp": "owner_id shift stop bridge what due_on written_at form_id outcome closed_at",
+    "Supervision": "debrief owner_id at",
     "Debrief": "owner_id shift written_at method went_well was_hard next_time supervision form_id",
 }
 _OF_COLLEAGUES: Final = (
@@ -37,6 +39,9 @@ _OF_COLLEAGUES: Final = (
     "Entry.by_id",
     "Reminder.by_id",
     "Debrief.by_id",
+    "FollowUp.by_id",
+    "FollowUp.closed_by",
+    "Supervision.by_id",
 )
 RECORDS: Final = (
     *(

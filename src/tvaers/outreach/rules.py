@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from tvaers.outreach.enums import ShiftState
+from tvaers.outreach.enums import Again, ShiftState
 from tvaers.partnerships.enums import OrganisationKind, Role
 
 # Who plans and walks shifts; the database's policies carry the same mask (migrations/0003_guard.py).
@@ -16,6 +16,14 @@ NEIGHBOURS: Final = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.P
 # Never alone (B13).
 FEWEST: Final = 2
 LONGEST: Final = timedelta(hours=12)
+# When a team asks what bridging came to, and the farthest day that it puts something off to.
+BRIDGING_ASKED_AFTER: Final = timedelta(days=14)
+FARTHEST: Final = timedelta(days=180)
+# In how many days a team that says so on its phone is asked.
+AGAIN_DAYS: Final = {Again.SOON: 3, Again.WEEK: 7}
+# Fewer debriefs, or of fewer people, would tell of who wrote them (migrations/0009_held.py holds to the same).
+FEWEST_DEBRIEFS: Final = 5
+FEWEST_WRITERS: Final = 3
 # How long what was walked is kept; the database's policies carry the same (migrations/0004_ends.py). A day more than
 # two years, so that no leap year asks for what the database still refuses.
 KEPT: Final = timedelta(days=2 * 366)

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tvaers.outreach.enums import Bridge
 from tvaers.outreach.queries import waiting_for
 from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
@@ -20,8 +21,7 @@ def register() -> None:
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     """Return what waits for `actor`, in one statement. A team that is late comes before every deadline."""
-    del until  # none of it has a day
-    return [_late(row) if row["what"] == "alert" else _noted(row) for row in waiting_for(actor=actor)]
+    return [_LINES[row["kind"]](row) for row in waiting_for(actor=actor, by_day=dates.local_date(until))]
 
 
 def _late(row: dict[str, Any]) -> Waiting:
@@ -46,3 +46,21 @@ def _noted(row: dict[str, Any]) -> Waiting:
         do_url=reverse("concerns:new"),
         calm=True,
     )
+
+
+def _followed(row: dict[str, Any]) -> Waiting:
+    bridge = dict(Bridge.choices).get(row["said"])
+    page = reverse("street:followups")
+    return Waiting(
+        what=_("Did it come to something? %(bridge)s") % {"bridge": bridge}
+        if bridge
+        else row["said"] or _("Come back"),
+        about=_("From the street, %(day)s.") % {"day": dates.short_day(row["when"])},
+        url=reverse("street:shift", args=[row["shift_id"]]),
+        do=_("Say what became of it"),
+        do_url=page,
+        due=row["day"],
+    )
+
+
+_LINES = {"alert": _late, "reminder": _noted, "follow-up": _followed}

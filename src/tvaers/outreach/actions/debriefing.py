@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids
 from tvaers.guard.turns import take_turn
-from tvaers.outreach.models import Debrief, Reminder
+from tvaers.outreach.models import Debrief, Reminder, Supervision
 from tvaers.partnerships.actor import Actor
 
 
@@ -49,6 +50,18 @@ def write(*, by: Actor, shift: UUID, told: Told, form: UUID | None = None) -> UU
         )
         record("outreach.debriefed", object_id=row.id)
     return row.id
+
+
+def take_up(*, by: Actor, debrief: UUID) -> None:
+    """Say that what a debrief wanted taken up in supervision has been; for who leads. Raises Http404."""
+    with transaction.atomic():
+        take_turn(ids.of_form(debrief, "supervision").bytes)
+        rows = Debrief.objects.filter(id=debrief, owner_id=by.organisation.id).exclude(supervision="")
+        if not rows.exists():
+            raise Http404
+        if not Supervision.objects.filter(debrief_id=debrief).exists():
+            Supervision.objects.create(debrief_id=debrief, owner_id=by.organisation.id, by_id=by.id)
+            record("outreach.supervision_taken_up", object_id=debrief)
 
 
 def tick_off(*, by: Actor, reminder: UUID) -> None:

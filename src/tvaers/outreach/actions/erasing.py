@@ -11,7 +11,7 @@ from tvaers.outreach.models import Shift
 from tvaers.outreach.rules import KEPT
 
 # Each before what it points at.
-_BELOW = ("debrief", "reminder", "safetyalert", "watch", "shiftmember", "stop", "entry")
+_BELOW = ("followup", "debrief", "reminder", "safetyalert", "watch", "shiftmember", "stop", "entry")
 
 
 def erase_due(*, organisation: UUID) -> int:
@@ -21,6 +21,8 @@ def erase_due(*, organisation: UUID) -> int:
         due = list(rows.order_by("id").values_list("id", flat=True))
         if not due:
             return 0
+        said = "SELECT id FROM outreach_debrief WHERE shift_id = ANY (%s)"
+        cursor.execute(f"DELETE FROM outreach_supervision WHERE debrief_id IN ({said})", [due])  # noqa: S608 - as above
         for name in _BELOW:
             cursor.execute(f"DELETE FROM outreach_{name} WHERE shift_id = ANY (%s)", [due])  # noqa: S608 - names of ours
         cursor.execute("DELETE FROM outreach_shift WHERE id = ANY (%s)", [due])

@@ -1,7 +1,9 @@
 """Planning a shift: who walks, where, and who waits for them to come home."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from tvaers.foundation import ids
 from tvaers.guard.turns import take_turn
 from tvaers.outreach.enums import ShiftState
 from tvaers.outreach.models import Shift, ShiftMember, Watch
-from tvaers.outreach.rules import FEWEST, LONGEST, check_step
+from tvaers.outreach.rules import FEWEST, LONGEST, WrongStateError, check_step
 from tvaers.partnerships.actor import Actor
 
 
@@ -22,6 +24,10 @@ class AloneError(ValueError):
 
 class WrongHoursError(ValueError):
     """It would end before it begins, or last longer than anybody walks."""
+
+
+class ChangedMeanwhileError(ValueError):
+    """Somebody else has planned it anew since."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +43,19 @@ class Plan:
     backup: UUID
     audience: tuple[UUID, ...]
 
+    @property
+    def mark(self) -> str:
+        """Return what tells this plan from another: who changes it says which one they had before them."""
+        told = (self.from_at, self.until_at, self.home_at, self.areas, self.theme, sorted(self.team), self.backup)
+        return sha256(repr(told).encode()).hexdigest()
+
 
 def plan(*, by: Actor, told: Plan, form: UUID | None = None) -> UUID:
     """Write a shift down; return its id. form: sent twice, it plans one.
 
     Raises AloneError for fewer than two, WrongHoursError for hours that cannot be.
     """
-    if len(set(told.team)) < FEWEST:
-        raise AloneError
-    if not told.from_at < told.until_at <= told.from_at + LONGEST or told.home_at < told.from_at:
-        raise WrongHoursError
+    _check(told)
     with transaction.atomic():
         if form is not None:
             # Before it looks: of two that are sent at once the second waits here, and finds the first.
@@ -57,6 +66,13 @@ def plan(*, by: Actor, told: Plan, form: UUID | None = None) -> UUID:
         shift = write(by=by, told=told, form=form)
         record("outreach.planned", object_id=shift.id)
     return shift.id
+
+
+def _check(told: Plan) -> None:
+    if len(set(told.team)) < FEWEST:
+        raise AloneError
+    if not told.from_at < told.until_at <= told.from_at + LONGEST or told.home_at < told.from_at:
+        raise WrongHoursError
 
 
 def write(*, by: Actor, told: Plan, form: UUID | None = None, phone: UUID | None = None) -> Shift:
@@ -77,6 +93,58 @@ def write(*, by: Actor, told: Plan, form: UUID | None = None, phone: UUID | None
     )
     Watch.objects.create(shift=shift, owner_id=by.organisation.id, backup_id=told.backup, home_at=told.home_at)
     return shift
+
+
+def planned(*, by: Actor, shift: UUID) -> Plan:
+    """Return the plan of a shift of the own organisation that nobody has begun. Raises Http404."""
+    row = Shift.objects.filter(id=shift, owner_id=by.organisation.id, state=ShiftState.PLANNED).first()
+    if row is None:
+        raise Http404
+    return _as_planned(row)
+
+
+def _as_planned(shift: Shift) -> Plan:
+    watch = Watch.objects.get(shift_id=shift.id)
+    return Plan(
+        from_at=shift.from_at,
+        until_at=shift.until_at,
+        home_at=watch.home_at,
+        areas=tuple(shift.areas),
+        theme=shift.theme,
+        team=tuple(shift.team.order_by("member_id").values_list("member_id", flat=True)),
+        backup=watch.backup_id,
+        audience=tuple(shift.audience),
+    )
+
+
+def change(*, by: Actor, shift: UUID, told: Plan, was: str) -> None:
+    """Plan a shift anew that nobody has begun; its audience stays. was: the `Plan.mark` that somebody had before them.
+
+    Raises Http404, AloneError, WrongHoursError; WrongStateError for one that has begun, ChangedMeanwhileError.
+    """
+    _check(told)
+    with transaction.atomic():
+        row = held(by=by, shift=shift)
+        if row.state != ShiftState.PLANNED:
+            raise WrongStateError
+        before = _as_planned(row)
+        if before.mark != was:
+            raise ChangedMeanwhileError
+        Shift.objects.filter(id=row.id).update(
+            from_at=told.from_at, until_at=told.until_at, areas=list(told.areas), theme=told.theme
+        )
+        _staff(by, row, told.team, before.team)
+        Watch.objects.filter(shift_id=row.id).update(backup_id=told.backup, home_at=told.home_at)
+        record("outreach.replanned", object_id=row.id)
+
+
+def _staff(by: Actor, shift: Shift, team: Iterable[UUID], before: Iterable[UUID]) -> None:
+    """Let these go on a shift, and nobody else."""
+    now, then = dict.fromkeys(team), set(before)
+    ShiftMember.objects.filter(shift=shift).exclude(member_id__in=now).delete()
+    ShiftMember.objects.bulk_create(
+        ShiftMember(owner_id=by.organisation.id, shift=shift, member_id=each) for each in now if each not in then
+    )
 
 
 def cancel(*, by: Actor, shift: UUID) -> None:

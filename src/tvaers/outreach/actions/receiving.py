@@ -12,13 +12,13 @@ from tvaers.areas.models import Area
 from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids
 from tvaers.guard.turns import take_turn
-from tvaers.outreach.actions import planning, walking
+from tvaers.outreach.actions import following, planning, walking
 from tvaers.outreach.actions.debriefing import Told, write
 from tvaers.outreach.entries import Said
 from tvaers.outreach.enums import EntryKind, ShiftState
 from tvaers.outreach.models import Entry, Reminder, Shift, ShiftMember, Stop
 from tvaers.outreach.queries import neighbours
-from tvaers.outreach.rules import STEPS
+from tvaers.outreach.rules import AGAIN_DAYS, STEPS
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
 
@@ -126,7 +126,7 @@ def _start(by: Actor, shift: Shift, _entry: Entry, said: Said) -> None:
 
 def _stop(by: Actor, shift: Shift, entry: Entry, said: Said) -> None:
     facts = dict(said.facts)
-    former = facts.pop("corrects")
+    former, again = facts.pop("corrects"), facts.pop("again")
     if facts["area_id"] and not Area.objects.filter(id=facts["area_id"]).exists():
         facts["area_id"] = None
     corrects = (
@@ -134,7 +134,7 @@ def _stop(by: Actor, shift: Shift, entry: Entry, said: Said) -> None:
         if former
         else None
     )
-    Stop.objects.create(
+    stop = Stop.objects.create(
         id=entry.id,
         owner_id=by.organisation.id,
         audience=shift.audience,
@@ -143,6 +143,7 @@ def _stop(by: Actor, shift: Shift, entry: Entry, said: Said) -> None:
         at=said.at,
         **facts,
     )
+    following.note_stop(by=by, stop=stop, after=AGAIN_DAYS[again] if again else None)
 
 
 def _later(by: Actor, shift: Shift, _entry: Entry, said: Said) -> None:

@@ -34,14 +34,11 @@ def page(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     since = clock.now() - MONTHS
     shifts, names = queries.walked(actor=actor, since=since)
-    offered, accepted = queries.bridged(actor=actor, since=since)
     areas = [(names.get(area, "") if area else _("No area said"), hours) for area, hours in by_area(shifts).items()]
     context = {
         "is_empty": not shifts,
         "areas": _table([(name, hours) for name, hours in sorted(areas, key=lambda each: danish(each[0]))], _("Area")),
         "times": _times(by_time(shifts)),
-        "offered": offered,
-        "accepted": accepted,
     }
     return render(request, "street/coverage.html", context)
 

@@ -14,8 +14,9 @@ from tvaers.foundation.unnamed import likely_names, looks_like_number
 from tvaers.outreach.actions.debriefing import Told
 from tvaers.outreach.actions.planning import Plan
 from tvaers.outreach.enums import MethodPoint
-from tvaers.outreach.rules import FEWEST, LONGEST
+from tvaers.outreach.rules import FARTHEST, FEWEST, LONGEST
 from tvaers.partnerships.models import Organisation
+from tvaers.ui.fields import ComingDate
 from tvaers.ui.forms import CheckboxChoices, Choice, DateField, LongSelect, TextField
 
 _TIME = {"inputmode": "numeric", "autocomplete": "off", "size": 5, "placeholder": "19.00"}
@@ -183,6 +184,56 @@ def _at(day: Any, hour: time) -> datetime:  # noqa: ANN401 - a date
 def _after(begins: datetime, day: Any, hour: time) -> datetime:  # noqa: ANN401 - a date
     at = _at(day, hour)
     return at if at > begins else _at(day + timedelta(days=1), hour)
+
+
+class ChangeForm(PlanForm):
+    """A plan anew; who sees it stays. was: the mark of the plan that it was filled with."""
+
+    was = TextField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, before: Plan, **options: Any) -> None:
+        """Fill in what is planned."""
+        self.before = before
+        local = {
+            name: getattr(before, name).astimezone(clock.COPENHAGEN) for name in ("from_at", "until_at", "home_at")
+        }
+        areas = [*map(str, before.areas), "", ""]
+        filled = {
+            "on": local["from_at"].date(),
+            "begins": local["from_at"].time(),
+            "ends": local["until_at"].time(),
+            "home": local["home_at"].time() if before.home_at != before.until_at else None,
+            "team": [str(each) for each in before.team],
+            "backup": str(before.backup),
+            "area": areas[0],
+            "area_2": areas[1],
+            "theme": before.theme,
+            "was": before.mark,
+        }
+        super().__init__(*args, neighbours=[], initial=filled, **options)
+        del self.fields["audience"]
+
+    def told(self) -> Plan:
+        """Return the plan, with the audience that it has."""
+        self.cleaned_data["audience"] = [str(each) for each in self.before.audience]
+        return super().told()
+
+
+class FollowUpForm(AskingForm):
+    """What a team means to come back to."""
+
+    what = UnnamedField(
+        label=gettext_lazy("What do you want to come back to?"),
+        max_length=200,
+        help_text=gettext_lazy("In a line, without names: ask the hall about Tuesdays, look at the lights again."),
+    )
+    due_on = ComingDate(label=gettext_lazy("By when?"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer a week from today."""
+        super().__init__(*args, **options)
+        self.fields["due_on"].initial = clock.today() + timedelta(days=7)
+        self.fields["due_on"].latest = clock.today() + FARTHEST  # type: ignore[attr-defined] # a ComingDate
 
 
 class DebriefForm(AskingForm):

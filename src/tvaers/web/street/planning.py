@@ -1,4 +1,4 @@
-"""Planning a shift, and debriefing one: two forms."""
+"""Planning a shift, changing the plan, and debriefing: three forms."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.outreach import queries
 from tvaers.outreach.actions import debriefing, planning
-from tvaers.outreach.rules import WALKERS
+from tvaers.outreach.rules import WALKERS, WrongStateError
 from tvaers.sharing.entrance import actor_in, requires
-from tvaers.web.street.forms import DebriefForm, PlanForm
+from tvaers.web.street.forms import ChangeForm, DebriefForm, PlanForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +35,33 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("street:shift", shift=shift)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "street/new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(*WALKERS)
+def change(request: HttpRequest, shift: UUID) -> HttpResponse:
+    """Plan a shift anew that nobody has begun."""
+    actor = actor_in(request)
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None,
+        before=planning.planned(by=actor, shift=shift),
+        colleagues=queries.colleagues(actor=actor),
+        places=queries.places(),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            planning.change(by=actor, shift=shift, told=form.told(), was=form.cleaned_data["was"])
+        except planning.ChangedMeanwhileError:
+            said = _("Somebody has changed the plan since you opened it. Look at it, and change it again.")
+            form.add_error(None, said)
+        except WrongStateError:
+            messages.error(request, _("Somebody has changed the shift meanwhile. Look at it as it is now."))
+            return redirect("street:shift", shift=shift)
+        else:
+            messages.success(request, _("The plan is changed."))
+            return redirect("street:shift", shift=shift)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "street/change.html", {"form": form, "shift": shift}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
