@@ -46,6 +46,7 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
     "agreements_agreementannex": {"file_id": None},
     "cases_publishedfigure": {"count": 5, "area_id": None},
     "outreach_shift": {"until_at": datetime(2999, 1, 1, tzinfo=UTC)},
+    "outreach_followup": {"bridge": "", "outcome": "", "closed_by": None, "closed_at": None},
 }
 COLUMNS = """
 SELECT c.relname, a.attname, t.typname, a.attnotnull, a.atthasdef OR a.attidentity <> '', a.atttypmod, t.typtype,

@@ -84,7 +84,9 @@ def insert(table, row, column, id_):
 
 
 def update(table, row, column, id_):
-    return f"UPDATE {table} SET {column} = %s WHERE id = %s", [id_, row["id"]]
+    # A row of its own for each of another table has that one's id.
+    key = "id" if "id" in row else "shift_id"
+    return f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [id_, row[key]]
 
 
 WRITES = {"INSERT": insert, "UPDATE": update}

@@ -313,7 +313,7 @@ def waiting_for(*, actor: Actor, by_day: date) -> list[dict[str, Any]]:
         told, owner_id=actor.organisation.id, acknowledged_by=None, shift__state=ShiftState.UNDER_WAY
     )
     columns = ("kind", "id", "shift_id", "when", "day", "said")
-    no_day, nothing = Cast(None, DateField()), Value("", CharField())
+    no_day, nothing = Cast(Value(None), DateField()), Value("", CharField())
     first = alerts.annotate(kind=Value("alert", CharField()), when=F("due_at"), day=no_day, said=nothing)
     own = Reminder.objects.filter(by_id=actor.id, done_at=None)
     second = own.annotate(kind=Value("reminder", CharField()), when=F("at"), day=no_day, said=nothing)
@@ -347,6 +347,14 @@ def reminders(*, actor: Actor) -> list[dict[str, Any]]:
     """Return what the actor meant to write down and has not: id, shift_id, at."""
     rows = Reminder.objects.filter(by_id=actor.id, done_at=None).order_by("at", "id")
     return [dict(row) for row in rows.values("id", "shift_id", "at")[:MOST]]
+
+
+def is_own(*, actor: Actor, shift: UUID) -> bool:
+    """Tell whether a shift is of the actor's organisation. Raises Http404 for one that the actor does not see."""
+    owner = Shift.objects.filter(id=shift).values_list("owner_id", flat=True).first()
+    if owner is None:
+        raise Http404
+    return owner == actor.organisation.id
 
 
 def is_of_team(*, actor: Actor, shift: UUID) -> bool:

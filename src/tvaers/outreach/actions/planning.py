@@ -6,7 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet
 from django.http import Http404
 
 from tvaers.audit.actions import record
@@ -97,24 +99,22 @@ def write(*, by: Actor, told: Plan, form: UUID | None = None, phone: UUID | None
 
 def planned(*, by: Actor, shift: UUID) -> Plan:
     """Return the plan of a shift of the own organisation that nobody has begun. Raises Http404."""
-    row = Shift.objects.filter(id=shift, owner_id=by.organisation.id, state=ShiftState.PLANNED).first()
+    return _as_planned(Shift.objects.filter(id=shift, owner_id=by.organisation.id, state=ShiftState.PLANNED))
+
+
+def _as_planned(found: QuerySet[Shift]) -> Plan:
+    team = ShiftMember.objects.filter(shift_id=OuterRef("id")).order_by("member_id").values("member_id")
+    columns = ("from_at", "until_at", "areas", "theme", "audience", "home_at", "backup", "members")
+    row = (
+        found.annotate(home_at=F("watch__home_at"), backup=F("watch__backup_id"), members=ArraySubquery(team))
+        .values(*columns)
+        .first()
+    )
     if row is None:
         raise Http404
-    return _as_planned(row)
-
-
-def _as_planned(shift: Shift) -> Plan:
-    watch = Watch.objects.get(shift_id=shift.id)
-    return Plan(
-        from_at=shift.from_at,
-        until_at=shift.until_at,
-        home_at=watch.home_at,
-        areas=tuple(shift.areas),
-        theme=shift.theme,
-        team=tuple(shift.team.order_by("member_id").values_list("member_id", flat=True)),
-        backup=watch.backup_id,
-        audience=tuple(shift.audience),
-    )
+    told = dict(row)
+    team_now = told.pop("members")
+    return Plan(**told | {name: tuple(told[name]) for name in ("areas", "audience")}, team=tuple(team_now))
 
 
 def change(*, by: Actor, shift: UUID, told: Plan, was: str) -> None:
@@ -127,7 +127,7 @@ def change(*, by: Actor, shift: UUID, told: Plan, was: str) -> None:
         row = held(by=by, shift=shift)
         if row.state != ShiftState.PLANNED:
             raise WrongStateError
-        before = _as_planned(row)
+        before = _as_planned(Shift.objects.filter(id=row.id))
         if before.mark != was:
             raise ChangedMeanwhileError
         Shift.objects.filter(id=row.id).update(
@@ -141,7 +141,8 @@ def change(*, by: Actor, shift: UUID, told: Plan, was: str) -> None:
 def _staff(by: Actor, shift: Shift, team: Iterable[UUID], before: Iterable[UUID]) -> None:
     """Let these go on a shift, and nobody else."""
     now, then = dict.fromkeys(team), set(before)
-    ShiftMember.objects.filter(shift=shift).exclude(member_id__in=now).delete()
+    if then - now.keys():
+        ShiftMember.objects.filter(shift=shift).exclude(member_id__in=now).delete()
     ShiftMember.objects.bulk_create(
         ShiftMember(owner_id=by.organisation.id, shift=shift, member_id=each) for each in now if each not in then
     )

@@ -69,8 +69,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 def note(request: HttpRequest, shift: UUID) -> HttpResponse:
     """Note what the team of a shift means to come back to."""
     actor = actor_in(request)
-    view = queries.shift_view(actor=actor, shift=shift)
-    if not view["is_own"]:
+    if not queries.is_own(actor=actor, shift=shift):
         raise PermissionDenied
     form = FollowUpForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
