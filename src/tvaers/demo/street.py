@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,12 @@ from tvaers.demo.people_at_work import job
 from tvaers.demo.seed import identified
 from tvaers.foundation import clock
 from tvaers.outreach import queries
-from tvaers.outreach.actions import phones, planning, receiving
+from tvaers.outreach.actions import debriefing, following, phones, planning, receiving
+from tvaers.outreach.actions.debriefing import Told
 from tvaers.outreach.actions.planning import Plan
 from tvaers.outreach.entries import Said, read
-from tvaers.outreach.models import Shift
+from tvaers.outreach.enums import Outcome
+from tvaers.outreach.models import FollowUp, Shift
 from tvaers.sharing.acting import acting
 
 ROUTE = "demo:load"
@@ -31,7 +33,10 @@ Met = dict[str, Any]
 
 @dataclass(frozen=True)
 class Walk:
-    """A shift. day: from today; begins: the hour. met: what was met, (minutes after the beginning, area, facts)."""
+    """A shift. day: from today; begins: the hour. met: what was met, (minutes after the beginning, area, facts).
+
+    also: debriefs of others. became: kind of bridging → what it came to. promised: what, and on which day from today.
+    """
 
     by: str
     team: tuple[str, ...]
@@ -43,6 +48,9 @@ class Walk:
     theme: str = ""
     met: tuple[tuple[int, str, Met], ...] = ()
     end: dict[str, Any] | None = None
+    also: tuple[tuple[str, dict[str, Any]], ...] = ()
+    became: dict[str, str] = field(default_factory=dict)
+    promised: tuple[str, int] | None = None
 
 
 WALKS = (
@@ -83,6 +91,31 @@ WALKS = (
     Walk("hodan", ("hodan", "kasper"), "merete", 0, 19, 4, (VAEREBRO, HOEJE), "Sidste skoledag"),
     Walk("leyla", ("leyla", "camilla"), "birgit", 1, 18, 4, (HJORTEGAARD,), "Sammen med natteravnene"),
     Walk("hodan", ("hodan", "kasper"), "merete", 3, 20, 3, (GYNGEMOSE, VAEREBRO)),
+    Walk(
+        "kasper", ("kasper", "hodan"), "merete", -20, 19, 3.5, (HOEJE, VAEREBRO), "Efterårets første mørke aftener",
+        met=(
+            (50, HOEJE, {"heads": [0, 5, 4], "mood": 2, "talks": "some", "words": "Flere vil gerne have et fritidsjob.",
+                         "offered": ["job", "sport"], "accepted": ["job", "sport"], "again": "week"}),
+            (130, VAEREBRO, {"heads": [2, 6, 0], "mood": 3, "activities": ["music"], "talks": "few",
+                             "words": "Musik ved trappen.", "offered": ["club"]}),
+        ),
+        end={"method": ["together", "observed-first", "said-who", "no-names", "safe"],
+             "went_well": "De huskede os fra sidst."},
+        also=(("hodan", {"method": ["together", "said-who", "kept-promises", "no-names", "safe"]}),
+              ("merete", {"method": ["together", "said-who", "no-names"]})),
+        became={"job": "came"},
+    ),
+    Walk(
+        "hodan", ("hodan", "kasper"), "merete", -13, 19, 3, (GYNGEMOSE, HOEJE),
+        met=(
+            (40, GYNGEMOSE, {"heads": [0, 3, 2], "mood": 2, "talks": "few", "words": "Tre på bænken ved søen.",
+                             "offered": ["counselling"]}),
+        ),
+        end={"method": ["together", "no-names", "safe"], "was_hard": "Regn hele aftenen, få ude."},
+        also=(("kasper", {"method": ["together", "kept-promises", "no-names"],
+                          "supervision": "Hvordan vi siger nej uden at miste kontakten."}),),
+        promised=("Spørg hallen om åbent tirsdage", 1),
+    ),
 )  # fmt: skip
 
 
@@ -115,7 +148,21 @@ def _walked(number: int, walk: Walk) -> int:
         if walk.end is not None:
             device = phones.register(by=actor, form=form)
             receiving.take(by=actor, device=device, entries=_entries(number, walk, shift, begins))
+        _follow(walk, shift)
+    for who, told_then in walk.also:
+        with acting(job(who).actor, route=ROUTE):
+            debriefing.write(by=job(who).actor, shift=shift, told=Told(**told_then))
     return 1
+
+
+def _follow(walk: Walk, shift: UUID) -> None:
+    actor = job(walk.by).actor
+    if walk.promised:
+        what, day = walk.promised
+        following.promise(by=actor, shift=shift, what=what, due_on=clock.today() + timedelta(days=day))
+    for bridge, outcome in walk.became.items():
+        for row in FollowUp.objects.filter(shift_id=shift, bridge=bridge):
+            following.close(by=actor, follow_up=row.id, outcome=Outcome(outcome))
 
 
 def _entries(number: int, walk: Walk, shift: UUID, begins: datetime) -> list[Said]:

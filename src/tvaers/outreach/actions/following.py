@@ -48,7 +48,7 @@ def note_stop(*, by: Actor, stop: Stop, after: int | None) -> None:
 
     after: in how many days; None for nothing. A correction asks of what is still said, and of nothing twice.
     """
-    day = clock.today()
+    day = stop.at.astimezone(clock.COPENHAGEN).date()
     chain = _corrected(stop)
     still = Q(bridge__in=stop.accepted) | (Q(bridge="", what=stop.words[:200]) if after is not None else Q(bridge=None))
     FollowUp.objects.filter(stop_id__in=chain, outcome=Outcome.OPEN).exclude(still).update(
