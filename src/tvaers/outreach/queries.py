@@ -320,7 +320,7 @@ def waiting_for(*, actor: Actor, by_day: date) -> list[dict[str, Any]]:
     walked = Exists(ShiftMember.objects.filter(shift_id=OuterRef("shift_id"), member_id=actor.id))
     due = FollowUp.objects.filter(walked, owner_id=actor.organisation.id, outcome=Outcome.OPEN, due_on__lte=by_day)
     third = due.annotate(
-        kind=Value("follow-up", CharField()), when=F("written_at"), day=F("due_on"), said=Concat("bridge", "what")
+        kind=Value("follow-up", CharField()), when=F("shift__from_at"), day=F("due_on"), said=Concat("bridge", "what")
     )
     rows = first.values(*columns).union(second.values(*columns), third.values(*columns), all=True)
     return [dict(row) for row in rows.order_by("kind", "day", "when", "id")[:MOST]]

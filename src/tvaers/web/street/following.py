@@ -1,5 +1,6 @@
 """What teams come back to, and how the work holds up: of places, times and the method, never of who walked."""
 
+from dataclasses import astuple
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -133,8 +134,8 @@ def _bridging(found: dict[Bridge, Bridged]) -> dict[str, Any]:
     )
     columns = [{"label": _("To what")}, *({"label": head, "number": True} for head in heads)]
     rows = [
-        [kind.label, *map(str, (each.offered, each.accepted, each.came, each.nothing, each.unknown, each.waits))]
+        [kind.label, *(str(number) if number else "–" for number in astuple(each))]
         for kind, each in found.items()
-        if each.offered or each.accepted or each.came or each.nothing or each.unknown or each.waits
+        if any(astuple(each))
     ]
     return {"columns": columns, "rows": rows}
