@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from tvaers.ui.headers import CREATE_KEYS, SHOW_KEYS, WHERE
+
 DIRECTIVES = {
     "default-src": {"'none'"},
     "script-src": {"'self'"},
@@ -31,9 +33,12 @@ SHUT: dict[str, set[str]] = {
 
 
 def loose(
-    headers: Mapping[str, str], *, is_file: bool = False, is_sent: bool = False, may_locate: bool = False
+    headers: Mapping[str, str], *, is_file: bool = False, is_sent: bool = False, may_use: tuple[str, ...] = ()
 ) -> Iterator[str]:
-    """What the headers leave open. is_file: a file of the program's, which may be kept. is_sent: one of somebody's."""
+    """What the headers leave open. is_file: a file of the program's, which may be kept. is_sent: one of somebody's.
+
+    may_use: the devices that this page may use, and must be let use.
+    """
     policy = [part.split() for part in headers.get("Content-Security-Policy", "").split(";") if part.strip()]
     told = {name: set(sources) for name, *sources in policy}
     expected = SHUT if is_sent else DIRECTIVES
@@ -47,10 +52,8 @@ def loose(
             yield f"{name}: {headers.get(name)}"
     if headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
         yield f"Referrer-Policy: {headers.get('Referrer-Policy')}"
-    for device in ("camera", "geolocation", "microphone", "payment", "usb"):
-        if may_locate and device == "geolocation":
-            continue
-        if f"{device}=()" not in headers.get("Permissions-Policy", ""):
+    for device in ("camera", WHERE, "microphone", "payment", "usb", CREATE_KEYS, SHOW_KEYS):
+        if f"{device}=({'self' if device in may_use else ''})" not in headers.get("Permissions-Policy", ""):
             yield f"Permissions-Policy: {device}"
     if not is_file and "no-store" not in headers.get("Cache-Control", ""):
         yield f"Cache-Control: {headers.get('Cache-Control')}"

@@ -14,6 +14,7 @@ from tvaers.outreach.actions import debriefing, following, phones, planning, rec
 from tvaers.outreach.actions.debriefing import Told
 from tvaers.outreach.actions.planning import Plan
 from tvaers.outreach.entries import read
+from tvaers.ui.headers import CREATE_KEYS, SHOW_KEYS, WHERE
 
 WORDS = "Livligt ved hallen, to spurgte til boksning."
 
@@ -132,7 +133,7 @@ PAGES = (
     _page("phones", sent=lambda things: {"do": str(things.get("street phone"))}),
     _page("acknowledge", "street alert", who="frida", shown=0, sent=lambda _things: {}, outsider="olga"),
     _page("coverage"),
-    _page("log", may_locate=True),
+    _page("log", may_use=(WHERE, CREATE_KEYS, SHOW_KEYS)),
     _page("begins", is_file=True),
     _page("worker", is_file=True),
     _page("manifest", is_file=True),

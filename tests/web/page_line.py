@@ -24,7 +24,7 @@ class Page:
     sent: what a POST holds; None where there is none. taken: its status. outsider: who finds nothing there; "" where
     nothing of it is hidden. query: of a GET. after: the name of the page that leads to it.
     again: the password is asked for once more before. is_file: given to be saved; is_sent: one that somebody sent.
-    may_locate: it may ask the phone where it is.
+    may_use: what it may use of the phone, and others may not.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Page:
     again: bool = False
     is_file: bool = False
     is_sent: bool = False
-    may_locate: bool = False
+    may_use: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Name it as a test does."""

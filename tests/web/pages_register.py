@@ -17,6 +17,7 @@ from tests.web.page_line import Page, Sent, day, sent
 from tests.web.pages_of_the_picture import INCIDENTS, PICTURE
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.enums import Role
+from tvaers.ui.headers import CREATE_KEYS, SHOW_KEYS
 
 
 def drafted(**fields: Any) -> Sent:
@@ -197,9 +198,13 @@ SIGN_IN = (
     own("account_reauthenticate", sent=sent(password=factors.PASSWORD)),
     own("account_change_password", sent=sent(oldpassword=factors.PASSWORD, password1="en-helt-anden-snor-77")),
     own("mfa_reauthenticate", sent=lambda _things: {"code": factors.code(factors.secret_for("alice"))}),
-    own("accounts:factor", sent=lambda _things: {"code": factors.code(factors.secret_for("alice"))}),
-    own("accounts:factor", query="?with=code"),
-    own("accounts:key-add", sent=sent(name="x", credential="{}"), taken=200),
+    own(
+        "accounts:factor",
+        sent=lambda _things: {"code": factors.code(factors.secret_for("alice"))},
+        may_use=(SHOW_KEYS,),
+    ),
+    own("accounts:factor", query="?with=code", may_use=(SHOW_KEYS,)),
+    own("accounts:key-add", sent=sent(name="x", credential="{}"), taken=200, may_use=(CREATE_KEYS,)),
     own("accounts:key-name", arguments=("key",), sent=sent(name="nøglen derhjemme")),
     own("accounts:key-remove", arguments=("key",), sent=sent()),
     # Who has a second factor keeps it.

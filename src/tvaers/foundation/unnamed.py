@@ -103,6 +103,16 @@ def _close(run: list[str], found: dict[str, None]) -> None:
         run.clear()
 
 
+def for_browser() -> dict[str, str]:
+    """Return what a page goes by that asks without the server: lists of words, and expressions that both can read."""
+    return {
+        "first": " ".join(sorted(_FIRST)),
+        "known": " ".join(sorted(_KNOWN)),
+        "place": _PLACE.pattern,
+        "number": NUMBER,
+    }
+
+
 def without_numbers(name: str, *fields: str) -> models.CheckConstraint:
     """Return the constraint that no text of a row holds what looks like a CPR number (R16)."""
     holds = models.Q()

@@ -1,26 +1,32 @@
 """What a browser may do with our pages: nothing from elsewhere, nothing inline, no device, and keep none of them."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
+from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from tvaers.ui.attachments import SANDBOX, Attachment
+
+View = Callable[..., HttpResponseBase]
 
 # Nothing of ours stands inline, so no nonce is needed, and a forgotten one opens nothing.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+WHERE, CREATE_KEYS, SHOW_KEYS = "geolocation", "publickey-credentials-create", "publickey-credentials-get"
 DEVICES = (
     "accelerometer",
     "autoplay",
     "bluetooth",
     "camera",
     "display-capture",
-    "geolocation",
+    WHERE,
     "gyroscope",
     "hid",
     "idle-detection",
@@ -29,6 +35,8 @@ DEVICES = (
     "microphone",
     "midi",
     "payment",
+    CREATE_KEYS,
+    SHOW_KEYS,
     "screen-wake-lock",
     "serial",
     "usb",
@@ -58,8 +66,20 @@ def policy(tiles_at: str, live_at: str = "") -> str:
     return told
 
 
-class PlacedResponse(HttpResponse):
-    """A page that may ask the phone where it is; every other may not."""
+def may_use(*devices: str) -> Callable[[View], View]:
+    """Let the pages of a view use what every other may not: where the phone is, the keys that it holds."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            if response.status_code == HTTPStatus.OK:
+                response.tvaers_devices = devices  # type: ignore[attr-defined] # read below
+            return response
+
+        return inside
+
+    return around
 
 
 class Headers:
@@ -75,9 +95,9 @@ class Headers:
         for name, value in HEADERS.items():
             response.headers[name] = value
         response.headers["Content-Security-Policy"] = policy(settings.TVAERS_TILES, settings.TVAERS_LIVE)
-        if isinstance(response, PlacedResponse):
-            placed = HEADERS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")
-            response.headers["Permissions-Policy"] = placed
+        for device in getattr(response, "tvaers_devices", ()):
+            told = response.headers["Permissions-Policy"]
+            response.headers["Permissions-Policy"] = told.replace(f"{device}=()", f"{device}=(self)")
         if isinstance(response, Attachment):
             response.headers["Content-Security-Policy"] = SANDBOX
         # Files say themselves how long they may be kept.

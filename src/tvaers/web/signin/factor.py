@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.decorators import method_decorator
 
 from tvaers.accounts.models import User
+from tvaers.ui.headers import SHOW_KEYS, may_use
 from tvaers.web.signin.accounts import READ_OR_SEND, opening_own_secrets
 from tvaers.web.signin.forms import FreshCodeForm
 from tvaers.web.signin.key_forms import KeyAgainForm
@@ -78,5 +79,5 @@ class ShowFactorView(ReauthenticateView):
         return []
 
 
-second_step = READ_OR_SEND(SecondStepView.as_view())
-show_factor = READ_OR_SEND(ShowFactorView.as_view())
+second_step = READ_OR_SEND(may_use(SHOW_KEYS)(SecondStepView.as_view()))
+show_factor = READ_OR_SEND(may_use(SHOW_KEYS)(ShowFactorView.as_view()))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from tvaers.accounts.entrance import fresh_factor
 from tvaers.accounts.models import User
 from tvaers.accounts.rules import KEYS_SECONDS
+from tvaers.ui.headers import CREATE_KEYS, may_use
 from tvaers.web.signin.accounts import READ_OR_SEND, opening_own_secrets
 from tvaers.web.signin.key_forms import stamp_challenge
 
@@ -83,6 +84,6 @@ class RemoveKeyView(RemoveWebAuthnView):
     success_url = PROFILE
 
 
-add = READ_OR_SEND(AddKeyView.as_view())
+add = READ_OR_SEND(may_use(CREATE_KEYS)(AddKeyView.as_view()))
 name = READ_OR_SEND(NameKeyView.as_view())
 remove = READ_OR_SEND(RemoveKeyView.as_view())

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tvaers.foundation import clock
+from tvaers.foundation import clock, unnamed
 from tvaers.outreach import queries
 from tvaers.outreach.actions import phones, receiving
 from tvaers.outreach.entries import BadEntryError, Said, read
@@ -26,9 +26,10 @@ from tvaers.outreach.models import ShiftMember
 from tvaers.outreach.rules import LEASE, LOCK_MINUTES, MOST_ENTRIES, WALKERS
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
-from tvaers.ui.headers import PlacedResponse
+from tvaers.ui.headers import CREATE_KEYS, SHOW_KEYS, WHERE, may_use
 
-_SCRIPTS = ("street/shift.js", "street/screens.js", "street/outbox.js", "street/store.js")
+_MODULES = ("shift", "opening", "writing", "views", "names", "passkey", "server", "screens", "outbox", "store")
+_SCRIPTS = tuple(f"street/{module}.js" for module in _MODULES)
 _FONTS = tuple(f"vendor/dkfds/fonts/IBMPlexSans-{cut}-Latin1.woff2" for cut in ("Regular", "SemiBold"))
 _FILES = (*_SCRIPTS, "street/log.css", "img/tvaers.svg", *_FONTS)
 # In milliseconds: the phone counts them by its own clock, which may be wrong.
@@ -48,16 +49,18 @@ def _shell() -> str:
             "talks": Talks.choices,
             "points": MethodPoint.choices,
             "lock_minutes": LOCK_MINUTES,
+            "unnamed": unnamed.for_browser(),
         },
     )
 
 
 @require_GET
 @requires(*WALKERS)
+@may_use(WHERE, CREATE_KEYS, SHOW_KEYS)
 def shell(request: HttpRequest) -> HttpResponse:
     """Give the log's one page. It holds nothing of anybody: the phone keeps it, and opens it without a network."""
     del request  # the same for everybody
-    return PlacedResponse(_shell())
+    return HttpResponse(_shell())
 
 
 @require_GET

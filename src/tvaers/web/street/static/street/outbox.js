@@ -4,6 +4,7 @@
 import * as store from "./store.js";
 
 const AT_ONCE = 20;
+const PATIENCE = 30_000; // milliseconds for one answer of the server
 const text = new TextEncoder();
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -23,32 +24,46 @@ export function uuid7(now = Date.now()) {
 
 export const FIRST = "00".repeat(32);
 
-// Two tabs, or two taps, append one after the other. `change` makes the phone's new state of the old one.
-export function append(kind, shift, facts, change = (state) => state) {
-  return navigator.locks.request("tvaers-street", async () => {
+const inTurn = (work) => navigator.locks.request("tvaers-street", work);
+
+// Two tabs, or two taps, append one after the other. `change` makes the phone's new state of the old one. `id`: of the
+// form that it was written in; taken up in two tabs and saved twice, it is one entry.
+export function append(kind, shift, facts, change = (state) => state, id = uuid7()) {
+  return inTurn(async () => {
     const state = await store.get("state");
+    if (state.log?.some((each) => each.id === id)) return null;
     const seq = state.seq + 1;
-    const said = { id: uuid7(), seq, prev: state.prev, kind, at: new Date().toISOString(), shift, facts };
+    const said = { id, seq, prev: state.prev, kind, at: new Date().toISOString(), shift, facts };
     const body = JSON.stringify(said);
     const made = await digest(body);
-    await store.append(seq, { body, digest: made }, change({ ...state, seq, prev: made }, said));
-    await note();
+    warn(true);
+    try {
+      await store.append(seq, { body, digest: made }, change({ ...state, seq, prev: made }, said));
+    } catch (error) {
+      await note();
+      throw error;
+    }
     return said;
   });
 }
 
 export async function change(work) {
-  return navigator.locks.request("tvaers-street", async () => {
+  return inTurn(async () => {
     const state = work(await store.get("state"));
     await store.put("state", state);
     return state;
   });
 }
 
-// Where to go before somebody signs out on another page, which would make the phone forget what waits.
-async function note() {
-  if ((await store.numbers()).length) localStorage.setItem("tv-waits", `${location.pathname}#leave`);
+// Where to go before somebody signs out on another page, which would make the phone forget what waits. Said before it
+// waits: a phone may die between the two.
+function warn(waits) {
+  if (waits) localStorage.setItem("tv-waits", `${location.pathname}#leave`);
   else localStorage.removeItem("tv-waits");
+}
+
+async function note() {
+  warn((await store.numbers()).length > 0);
 }
 
 export async function waiting() {
@@ -61,11 +76,24 @@ async function post(address, token, fields) {
     body: new URLSearchParams({ csrfmiddlewaretoken: token, ...fields }),
     redirect: "manual",
     cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE),
   });
+  return read(answer);
+}
+
+// What an answer of the server says. What is no answer of ours, such as a network that wants to be paid, says nothing.
+export async function read(answer) {
   if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return { state: "sign-in" };
   if (!answer.ok) return { state: "failed" };
-  return { state: "sent", told: await answer.json() };
+  try {
+    return { state: "sent", told: await answer.json() };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { state: "failed" };
+    throw error;
+  }
 }
+
+export const isAway = (error) => error instanceof TypeError || error.name === "TimeoutError" || error.name === "AbortError";
 
 // Sends what waits and calls the server at the least once. Returns how it went: "sent", "offline", "sign-in", "failed",
 // "forget" (the server wants all of it gone, and all of it was sent). One sender at a time; a second one does nothing.
@@ -76,7 +104,7 @@ export function send(addresses, token) {
       return await sendAll(addresses, token);
     } catch (error) {
       if (error instanceof store.LockedError) return "locked";
-      if (error instanceof TypeError) return "offline";
+      if (isAway(error)) return "offline";
       throw error;
     }
   });
@@ -85,9 +113,13 @@ export function send(addresses, token) {
 async function sendAll(addresses, token) {
   const { device, refused: known = [] } = await store.get("state");
   const refused = new Set(known);
+  const tried = new Set();
   for (;;) {
     const all = (await store.numbers()).filter((number) => !refused.has(number));
-    const batch = await Promise.all(all.slice(0, AT_ONCE).map((number) => store.entry(number)));
+    // What the server neither took nor refused is not sent again at once, and stands in nobody's way.
+    const asked = all.filter((number) => !tried.has(number)).slice(0, AT_ONCE);
+    const [numbers, batch] = await readable(asked, refused);
+    for (const number of asked) tried.add(number);
     const fields = {
       device,
       entries: JSON.stringify(batch),
@@ -96,19 +128,49 @@ async function sendAll(addresses, token) {
     };
     const { state, told } = await post(addresses.entries, token(), fields);
     if (state !== "sent") return state;
-    await taken(all.slice(0, AT_ONCE), batch, told.acknowledged);
+    await taken(numbers, batch, told.acknowledged);
     for (const each of told.refused) refused.add(each.sequence);
-    await change((held) => ({ ...held, until: Date.now() + told.lease, refused: [...refused] }));
+    await renew(told.lease, [...refused]);
     if (told.forget) return "forget";
-    if (all.length <= AT_ONCE) return "sent";
-    // What the server neither took nor refused is not sent again at once.
-    if (!told.acknowledged.length && !told.refused.length) return "failed";
+    if (all.every((number) => tried.has(number))) return told.acknowledged.length || !batch.length ? "sent" : "failed";
   }
+}
+
+// An entry that the disk has damaged is not sent, and keeps no other from being sent.
+async function readable(numbers, refused) {
+  const [whole, batch] = [[], []];
+  for (const number of numbers) {
+    try {
+      batch.push(await store.entry(number));
+      whole.push(number);
+    } catch (error) {
+      if (error instanceof store.LockedError) throw error;
+      refused.add(number);
+    }
+  }
+  return [whole, batch];
+}
+
+// There may be no room for it: what waits is sent all the same, which makes room.
+async function renew(lease, refused) {
+  try {
+    await change((held) => ({ ...held, until: Date.now() + lease, lease, refused }));
+  } catch (error) {
+    if (error instanceof store.LockedError) throw error;
+  }
+}
+
+// What was refused is tried again when the log is opened: the server may have been put right.
+export async function forgive() {
+  const { refused = [] } = await store.get("state");
+  if (refused.length) await change((held) => ({ ...held, refused: [] }));
 }
 
 async function taken(numbers, batch, acknowledged) {
   const digests = new Map(acknowledged.map((each) => [each.sequence, each.digest]));
   const gone = numbers.filter((number, at) => digests.get(number) === batch[at].digest);
-  if (gone.length) await store.remove(gone);
-  await note();
+  await inTurn(async () => {
+    if (gone.length) await store.remove(gone);
+    await note();
+  });
 }

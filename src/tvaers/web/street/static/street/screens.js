@@ -42,7 +42,7 @@ export function chip({ type, name, value, text, checked = false }) {
 export const clock = (at) =>
   new Intl.DateTimeFormat("da-DK", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Copenhagen" }).format(new Date(at));
 
-export function line({ at, text, small, state, fix }) {
+export function line({ at, text, small, state, waits, fix }) {
   const row = document.createElement("li");
   const time = document.createElement("time");
   time.dateTime = at;
@@ -50,7 +50,7 @@ export function line({ at, text, small, state, fix }) {
   const what = document.createElement("span");
   what.textContent = text;
   if (small) what.append(Object.assign(document.createElement("small"), { textContent: small }));
-  row.append(time, what, Object.assign(document.createElement("em"), { textContent: state }));
+  row.append(time, what, Object.assign(document.createElement("em"), { textContent: state, className: waits ? "s-waits" : "" }));
   if (fix) row.append(fix);
   return row;
 }

@@ -13,9 +13,13 @@ self.addEventListener("install", (event) => {
           await cache.put(file, answer);
         }),
       );
-      await self.skipWaiting();
     })(),
   );
+});
+
+// Another version takes over when the log is locked, or when it is opened next: never in the middle of a shift.
+self.addEventListener("message", (event) => {
+  if (event.data === "now") event.waitUntil(self.skipWaiting());
 });
 
 self.addEventListener("activate", (event) => {
