@@ -88,6 +88,8 @@ def written_without_a_network(journey, page: Page) -> None:
     expect(page.get_by_text("Det ligner et CPR-nummer.")).to_be_visible()
     journey.check(page, "street-stop")
     page.get_by_label("Kort, uden navne").fill(WORDS)
+    page.get_by_text("Mere om stoppet", exact=True).click()
+    page.get_by_role("radio", name="De nærmeste dage").check()
     page.get_by_role("button", name="Gem stop").click()
     expect(page.get_by_role("heading", name="2 registreringer venter")).to_be_visible()
     expect(page.get_by_role("status").first).to_have_text("Intet net")
@@ -146,6 +148,8 @@ def test_a_shift_without_a_network_stands_next_door_when_it_is_back(journey, liv
     journey.check(dina, "street-list")
     dina.goto(f"/street/{planned}/")
     expect(dina.get_by_text("Lyset ved cykelskuret er slukket.")).to_be_visible()
+    dina.goto("/street/follow-ups/")
+    expect(dina.get_by_role("form", name=WORDS)).to_be_visible()
 
 
 def test_a_session_that_ended_keeps_what_waits(journey, planned):

@@ -21,7 +21,7 @@ from tvaers.foundation import clock, unnamed
 from tvaers.outreach import queries
 from tvaers.outreach.actions import phones, receiving
 from tvaers.outreach.entries import BadEntryError, Said, read
-from tvaers.outreach.enums import Activity, Bridge, Incident, MethodPoint, Mood, ShiftState, Talks
+from tvaers.outreach.enums import Activity, Again, Bridge, Incident, MethodPoint, Mood, ShiftState, Talks
 from tvaers.outreach.models import ShiftMember
 from tvaers.outreach.rules import LEASE, LOCK_MINUTES, MOST_ENTRIES, WALKERS
 from tvaers.sharing.entrance import actor_in, requires
@@ -43,6 +43,7 @@ def _shell() -> str:
         "street/log.html",
         {
             "activities": Activity.choices,
+            "again": Again.choices,
             "bridges": Bridge.choices,
             "incidents": Incident.choices,
             "moods": Mood.choices,

@@ -71,6 +71,7 @@ function stopFacts(data) {
     basis: data.get("basis"),
     mood: Number(data.get("mood")) || null,
     talks: data.get("talks") || "",
+    again: data.get("again") || "",
     words: data.get("words").trim(),
     ...Object.fromEntries(LISTS.map((name) => [name, data.getAll(name)])),
     ...(open.corrects ? { corrects: open.corrects } : {}),
@@ -81,7 +82,7 @@ function stopFacts(data) {
 function fieldsOf(facts) {
   return [
     ...facts.heads.map((each, at) => [`h${at}`, String(each ?? "")]),
-    ...["area", "counting", "basis", "mood", "talks", "words"].map((name) => [name, String(facts[name] ?? "")]),
+    ...["area", "counting", "basis", "mood", "talks", "again", "words"].map((name) => [name, String(facts[name] ?? "")]),
     ...LISTS.flatMap((name) => facts[name].map((each) => [name, each])),
   ];
 }
@@ -93,7 +94,7 @@ function fill(form, fields) {
       else field.value = value;
     }
   }
-  for (const more of form.querySelectorAll("details")) more.open = more.querySelector('[type="checkbox"]:checked, [name="talks"]:checked') !== null;
+  for (const more of form.querySelectorAll("details")) more.open = more.querySelector('[type="checkbox"]:checked, [name="talks"]:checked, [name="again"]:not([value=""]):checked') !== null;
 }
 
 export async function saveStop(form, isSure) {
