@@ -132,6 +132,28 @@ def test_a_scan_is_asked_for_once_and_stopped(client_for, acting_as, areas):
     assert client_for("dina").post(here, {"form": str(uuid4())}).status_code == 403
 
 
+def test_areas_come_in_pages_and_the_weeks_are_of_all_of_them(client_for, acting_as, cast, as_maintenance):
+    scene.add_areas(as_maintenance, more=45)
+    day = clock.today() - timedelta(days=8)
+    places = scene.places(45)
+    scene.write(acting_as, [scene.line(day, place=each) for at, each in enumerate(places) for _ in range(45 - at)])
+    bo, here = client_for("bo"), reverse("incidents:overview")
+    first = bo.get(here, {"kind": "vandalism"})
+    assert first.content.count(b"tv-bars--low") == 20
+    assert "1035 hændelser" in first.content.decode()
+    assert "Side 1 af 3, områderne med flest først" in text(first)
+    assert "?kind=vandalism&amp;page=2" in first.content.decode()
+    last = bo.get(here, {"kind": "vandalism", "page": "3"})
+    assert last.content.count(b"tv-bars--low") == 5
+    assert "1035 hændelser" in last.content.decode()
+    assert places[44] in text(last)
+    assert places[0] not in text(last)
+    # One scale for all pages: what is least is drawn low on the last page too.
+    assert b"v-26h" not in last.content
+    for odd in ("9999999999", "x", "-1", "²"):
+        assert bo.get(here, {"page": odd}).status_code == 200
+
+
 def test_pages_take_few_statements(client_for, acting_as, areas):
     scene.write(acting_as, scene.lines(300))
     with acting_as("bo"):

@@ -1,16 +1,18 @@
 """What was reported, by area and week."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from tvaers.incidents.enums import IncidentKind, Origin, SignalState
-from tvaers.incidents.queries import Counts, files, signals, weekly_counts
+from tvaers.incidents.enums import IncidentKind, Origin
+from tvaers.incidents.queries import Counts, files, number_open, weekly_counts
 from tvaers.incidents.rules import DECIDERS, READERS
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import bars, dates
@@ -38,9 +40,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = FilterForm(initial={"kind": kind, "origin": origin.value})
     chosen = [str(IncidentKind(kind).label)] if kind else []
     chosen += [str(origin.label)] if origin is Origin.FOUND else []
-    found = weekly_counts(kind=kind, origin=origin)
+    found = weekly_counts(kind=kind, origin=origin, page=_page(request.GET.get("page", "")))
     decides = actor.has_role(DECIDERS)
-    opened = signals(actor=actor, state=SignalState.OPEN)
     context = {
         "form": form,
         "counts": found,
@@ -49,11 +50,34 @@ def overview(request: HttpRequest) -> HttpResponse:
         "weeks": [{"week": dates.short_day(week), "number": number} for week, number in _by_week(found)],
         "decides": decides,
         "files": files(actor=actor) if decides else [],
-        "open": len(opened),
+        "open": number_open(actor=actor),
         "is_filtered": bool(chosen),
         "chosen": ", ".join(chosen),
+        **_ways(found, kind, origin),
     }
     return render(request, "incidents/overview.html", context)
+
+
+def _page(number: str) -> int:
+    """Return the page that is asked for; the first for what is no number."""
+    return int(number) if number.isdecimal() and len(number) < 6 else 1
+
+
+def _ways(found: Counts, kind: str, origin: Origin) -> dict[str, str]:
+    """Return the addresses of the pages before and after, and which of how many this is; with the same filter."""
+    chosen = {"kind": kind, "origin": origin.value if origin is Origin.FOUND else ""}
+
+    def address(page: int) -> str:
+        query = {name: value for name, value in {**chosen, "page": str(page) if page > 1 else ""}.items() if value}
+        here = reverse("incidents:overview")
+        return f"{here}?{urlencode(query)}" if query else here
+
+    where = {"page": found.page, "pages": found.pages}
+    return {
+        "previous_url": address(found.page - 1) if found.page > 1 else "",
+        "next_url": address(found.page + 1) if found.page < found.pages else "",
+        "where": _("Page %(page)d of %(pages)d, the areas with most first") % where if found.pages > 1 else "",
+    }
 
 
 def _by_week(found: Counts) -> list[tuple[Any, int]]:
@@ -76,16 +100,15 @@ def _week(week: Any, number: int) -> str:  # noqa: ANN401 - a date
 
 def _rows(found: Counts) -> list[dict[str, Any]]:
     """Return a line for each area: its weeks small, the last four and the four before. All on one scale."""
-    most = max((number for each in found.areas for number in each.weeks), default=0)
+    named = _("%(area)s, week by week: %(numbers)s")
     return [
         {
             "name": each.name,
             "bars": bars.drawn(
-                _("%(area)s, week by week: %(numbers)s")
-                % {"area": each.name, "numbers": ", ".join(map(str, each.weeks))},
+                named % {"area": each.name, "numbers": ", ".join(map(str, each.weeks))},
                 [bars.Number(value=number) for number in each.weeks],
                 high=bars.LOW,
-                most=most,
+                most=found.highest,
             ),
             "recent": sum(each.weeks[-5:-1]),
             "before": sum(each.weeks[-9:-5]),
