@@ -11,9 +11,9 @@ from statistics import median
 
 import numpy as np
 
-from bench.promises import p50, p95, promise
+from bench.promises import p50, p95, promise, ratio
 from bench.talking import Told, told
-from bench.turns import IN_A_ROUND, ROUNDS
+from bench.turns import IN_A_ROUND, ROUNDS, Rounds, flat
 from bench.world.place import World, WorldError
 from tvaers.incidents.methods import permutation
 from tvaers.incidents.methods.series import History, weekday_strata
@@ -21,7 +21,9 @@ from tvaers.incidents.methods.series import History, weekday_strata
 AREAS, DAYS, REPLICATES, A_DAY = 200, 365, 999, 20
 FEW, MANY, ROWS = 10_000, 1_000_000, 100_000
 WORLD = 10_000
-SCAN_S, PAGE_MS, GROWTH, FILE_S = 5, 100, 1.5, 60
+SCAN_S, PAGE_MS, GROWTH, FILE_S, MAP_KB = 5, 100, 1.5, 60, 200
+# Areas of the largest signal: a cylinder holds at most half of all cases.
+WIDEST = 100
 
 
 def year() -> History:
@@ -70,21 +72,29 @@ def scan() -> None:
 
 
 def pages(asked: Told) -> None:
-    """Print what the page of counts takes with few and many incidents."""
-    found = {}
-    for number in (FEW, MANY):
-        asked.ask(do="clear")
-        asked.ask(do="fill", **{"with": [number]})
-        asked.ask(do="page", rounds=5)
-        found[number] = asked.ask(do="page", rounds=ROUNDS * IN_A_ROUND)
-        print(f"{number:8} incidents {p50(found[number]):8.1f} p50 {p95(found[number]):8.1f} p95", flush=True)
-    promise(f"counts by area and week, {MANY} incidents, p95", p95(found[MANY]), PAGE_MS, "ms")
-    promise(f"its growth from {FEW}", median(found[MANY]) / median(found[FEW]), GROWTH, "×")
+    """Print what the page of counts takes with few and many incidents, and a notice with its map."""
+    found: dict[str, Rounds] = {"few": [], "many": []}
+    for who, number in (("few", FEW), ("many", MANY)):
+        asked.ask(do="fill", who=who, **{"with": [number]})
+        asked.ask(do="page", who=who, rounds=IN_A_ROUND)
+    for turn in range(ROUNDS):
+        for who in ("few", "many") if turn % 2 else ("many", "few"):
+            found[who].append(asked.ask(do="page", who=who, rounds=IN_A_ROUND))
+    for who, number in (("few", FEW), ("many", MANY)):
+        print(f"{number:8} incidents {p50(flat(found[who])):8.1f} p50 {p95(flat(found[who])):8.1f} p95", flush=True)
+    promise(f"counts by area and week, {MANY} incidents, p95", p95(flat(found["many"])), PAGE_MS, "ms")
+    promise(f"its growth from {FEW}", ratio(found["many"], found["few"]), GROWTH, "×")
+    asked.ask(do="tell", **{"with": [WIDEST]})
+    asked.ask(do="notice", rounds=5)
+    seconds, sizes = zip(*asked.ask(do="notice", rounds=ROUNDS * IN_A_ROUND), strict=True)
+    promise(f"a notice of {WIDEST} areas with its map, p95", p95(seconds), PAGE_MS, "ms")
+    promise("its map", max(sizes) / 1000, MAP_KB, "kB")
 
 
 def files(asked: Told) -> None:
     """Print what a file takes, from the upload to the last row."""
-    asked.ask(do="clear")
+    for who in ("few", "many"):
+        asked.ask(do="clear", who=who)
     (taken,) = asked.ask(do="read_in", **{"with": [ROWS]})
     promise(f"a file of {ROWS} rows", taken["seconds"], FILE_S, "s")
     print(f"of which the program itself took {taken['own']:.0f} s")

@@ -177,6 +177,8 @@ PEOPLE = [
     ("Felt 2", ["Han stod ved døren og råbte ad de andre"]),
     ("Sigtet", ["ja"]),
     ("Type", ["hærværk", "010110-6009"]),
+    ("Breddegrad", ["55.7", "010110-6009"]),
+    ("Sted", ["Prøvehøj", "ved 0101106009"]),
 ]
 
 
@@ -187,10 +189,63 @@ def test_a_column_about_somebody_is_left_where_it_is(heading, cells):
 
 @pytest.mark.parametrize(
     ("heading", "cells"),
-    [("Område", ["Høje Gladsaxe"]), ("Journalnr.", ["0101106009", "0700-73111-00012-26"]), ("Felt", ["2026000123"])],
+    [
+        ("Område", ["Høje Gladsaxe"]),
+        ("Journalnr.", ["0101106009", "0700-73111-00012-26"]),
+        ("Felt", ["2026000123"]),
+        # Ten digits behind a decimal sign are how exact a phone is.
+        ("Breddegrad", ["55,0101106009", "55.7"]),
+        ("Koordinat", ["55.0101106009, 12.0101106009"]),
+    ],
 )
 def test_places_and_references_are_read(heading, cells):
     assert not columns.is_personal(heading, cells)
+
+
+NORTH, EAST = scene.NORTH + 0.005, scene.EAST + 0.015
+METRES = ("6178500.9", "714549.8")
+
+
+def at(north, east, *, place="", headings=("Dato", "Sted", "Type", "Breddegrad", "Længdegrad")):
+    rows = [[f"{clock.today() - timedelta(days=3):%d-%m-%Y}", place, "Hærværk", north, east]]
+    return scene.csv(rows, headings)
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "swapped"),
+    [
+        (f"{NORTH}", f"{EAST}", 0),
+        (f"{NORTH}".replace(".", ","), f"{EAST}".replace(".", ","), 0),
+        (f"{NORTH}°", f" {EAST} Ø", 0),
+        (f"{EAST}", f"{NORTH}", 1),
+        (*METRES, 0),
+        (METRES[1].replace(".", ","), METRES[0].replace(".", ","), 1),
+        ("6.178.500,9", "714.549", 0),
+    ],
+)
+def test_a_point_in_two_columns_is_an_area(acting_as, areas, north, east, swapped):
+    with acting_as("bo") as bo:
+        kept = IncidentFile.objects.get(id=scene.read_in(bo, at(north, east)))
+        assert kept.columns == {"day": 0, "place": 1, "kind": 2, "north": 3, "east": 4}
+        found = importing.preview(kept)
+        assert [row.area for row in found.rows] == [areas["Prøvedal"]], found
+        assert found.swapped == swapped
+
+
+def test_a_name_says_it_before_a_point_and_what_lies_nowhere_is_left_out(acting_as, areas):
+    with acting_as("bo") as bo:
+        named_too = at(f"{NORTH}", f"{EAST}", place="Prøvehøj")
+        found = importing.preview(IncidentFile.objects.get(id=scene.read_in(bo, named_too)))
+        assert [row.area for row in found.rows] == [areas["Prøvehøj"]]
+        for north, east in (("1,5", "2,5"), ("55.7", ""), ("x", "12.4"), ("9" * 9, "9" * 9)):
+            kept = IncidentFile.objects.get(id=scene.read_in(bo, at(north, east)))
+            assert [each.reason for each in importing.preview(kept).problems] == ["no-place"]
+            assert importing.preview(kept).unknown == {"place": Counter({f"{north} {east}".strip(): 1})}
+
+
+def test_both_of_a_point_are_as_good_as_an_area():
+    assert columns.missing({"day": 0, "kind": 1, "north": 2, "east": 3}) == []
+    assert columns.missing({"day": 0, "kind": 1, "north": 2}) == [columns.Field.PLACE]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,20 @@ def test_columns_that_are_missing_are_asked_for(client_for, areas):
     assert text(answer).count("Vælg en kolonne.") >= 2
 
 
+def test_a_point_in_two_columns_is_matched_and_what_is_swapped_is_said(client_for, areas):
+    bo, day = client_for("bo"), f"{clock.today() - timedelta(days=3):%d-%m-%Y}"
+    rows = [[day, "Hærværk", f"{scene.EAST + 0.005}", f"{scene.NORTH + 0.005}"]]
+    here = bo.post(reverse("incidents:file-new"), chosen(scene.csv(rows, ("Dato", "Type", "A", "B")))).url
+    assert "Skriv én" not in text(bo.get(here))
+    half = bo.post(here, {"day": "0", "kind": "1", "north": "2"})
+    assert half.status_code == 422
+    assert "Vælg en kolonne, eller én til breddegrad og én til længdegrad." in text(half)
+    assert bo.post(here, {"day": "0", "kind": "1", "north": "2", "east": "3"}).status_code == 302
+    shown = text(bo.get(here))
+    assert "Skriv én hændelse" in shown
+    assert "Bredde- og længdegrad byttet om I én række" in shown
+
+
 def test_a_notice_says_what_where_and_how_unusual(client_for, acting_as, areas):
     scene.write(acting_as, [scene.line(clock.today(), place=each) for each in scene.PLACES])
     with acting_as("bo"):

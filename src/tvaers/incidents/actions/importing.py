@@ -160,12 +160,16 @@ def match(*, by: Actor, file_id: UUID, columns: Mapping[str, int], words: Mappin
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What a file would do. known: rows that are here already. unknown: by field, texts that mean nothing → rows."""
+    """What a file would do. known: rows that are here already. unknown: by field, texts that mean nothing → rows.
+
+    swapped: points whose columns stand in each other's place, and are read as they are meant.
+    """
 
     rows: tuple[Row, ...]
     known: int
     problems: tuple[Problem, ...]
     unknown: Mapping[str, Mapping[str, int]]
+    swapped: int
 
 
 def preview(kept: IncidentFile) -> Preview:
@@ -178,7 +182,13 @@ def preview(kept: IncidentFile) -> Preview:
         )
         here = cursor.fetchone()[0]
     twice = len(rows) - len({row.key for row in rows})
-    return Preview(rows=tuple(rows), known=here + twice, problems=tuple(problems), unknown=judge.unknown)
+    return Preview(
+        rows=tuple(rows),
+        known=here + twice,
+        problems=tuple(problems),
+        unknown=judge.unknown,
+        swapped=judge.places.swapped,
+    )
 
 
 def _judged(kept: IncidentFile) -> tuple[list[Row], list[Problem], Judge]:

@@ -20,17 +20,23 @@ class Field(models.TextChoices):
     DAY = "day", _("Day, perhaps with the time")
     HOUR = "hour", _("Time of day")
     PLACE = "place", _("Area by name, or a point (55.73, 12.49)")
+    NORTH = "north", _("Latitude, or metres north (UTM 32)")
+    EAST = "east", _("Longitude, or metres east (UTM 32)")
     KIND = "kind", _("Kind of incident")
     ORIGIN = "origin", _("Who noticed it (reported, or found by a patrol)")
     REFERENCE = "reference", _("Reference of the source")
 
 
 REQUIRED: Final = (Field.DAY, Field.PLACE, Field.KIND)
+# Both together say where, as well as an area does.
+POINT: Final = (Field.NORTH, Field.EAST)
 # Headings as they are met, compared without case, signs and spaces.
 _MEANT: Final[dict[Field, str]] = {
     Field.DAY: "dato gerningsdato hændelsesdato dag anmeldelsesdato anmeldtdato gerningstidspunkt date day",
     Field.HOUR: "tid tidspunkt klokkeslæt kl time timestamp klokken hour",
     Field.PLACE: "område boligområde bydel sted gerningssted områdenavn stednavn koordinat punkt area place distrikt",
+    Field.NORTH: "breddegrad bredde latitude lat nord northing koordinaty ykoordinat utmy utmnord utmn etrsy y",
+    Field.EAST: "længdegrad længde longitude lon lng long øst easting koordinatx xkoordinat utmx utmøst utme etrsx x",
     Field.KIND: "type hændelsestype kategori art gerning hændelse forhold gerningskode emne kind incident",
     Field.ORIGIN: "kilde oprindelse anmeldtaf hvordan opdaget opdagelse origin",
     Field.REFERENCE: "reference journalnummer journalnr sagsnummer sagsnr løbenummer id nummer hændelsesid hændelsesnr",
@@ -42,6 +48,8 @@ _PERSONAL: Final = re.compile(
     r"|forurettet|offer|vidne|anmelder|beskriv|fritekst|notat|bemærk|resum|komment|tekst|regnr|registreringsn|nummerplade"
     r"|name|address|phone|born|birth|age$|gender|suspect|victim|witness|descri|note|text|comment"
 )
+# Digits behind a decimal sign are no number of a person's, in a column that tells where.
+_DECIMALS: Final = re.compile(r"-?\d{1,3}[.,]\d+")
 _NUMBER: Final = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}[- ]?\d{4}(?!\d)")
 _TWO_NAMES: Final = re.compile(r"[A-ZÆØÅ][\w'’-]+(?: [A-ZÆØÅ][\w'’.-]*){1,4}")
 MOST_CHARACTERS, MOST_WORDS = 60, 6
@@ -68,7 +76,10 @@ def is_personal(heading: str, cells: Iterable[str]) -> bool:
     meant = _BY_HEADING.get(plain(heading))
     if meant is None and _PERSONAL.search(plain(heading)):
         return True
-    if meant is not Field.REFERENCE and any(map(holds_number, told)):
+    if meant in {Field.PLACE, *POINT}:
+        if any(holds_number(_DECIMALS.sub("", cell)) for cell in told):
+            return True
+    elif meant is not Field.REFERENCE and any(map(holds_number, told)):
         return True
     some = told[:LOOKED_AT]
     if any(len(cell) > MOST_CHARACTERS or len(cell.split()) > MOST_WORDS for cell in some):
@@ -105,5 +116,6 @@ def fingerprint(headings: Sequence[str]) -> bytes:
 
 
 def missing(columns: Mapping[str, int]) -> list[Field]:
-    """Return the fields that no row can do without, and that no column is chosen for."""
-    return [field for field in REQUIRED if field.value not in columns]
+    """Return the fields that no row can do without, and that no column is chosen for: an area, or both of a point."""
+    is_told = all(field.value in columns for field in POINT)
+    return [field for field in REQUIRED if field.value not in columns and not (is_told and field is Field.PLACE)]

@@ -9,32 +9,52 @@ import shapely
 from shapely import MultiPolygon
 from shapely.strtree import STRtree
 
+from tvaers.incidents.imports import points
+
 _POINT = re.compile(r"\(?(-?\d{1,3}[.,]\d+)\s*[,;\s]\s*(-?\d{1,3}[.,]\d+)\)?")
 
 
 @dataclass
 class Places:
-    """The areas there are. by_name: without case, None where several are called so. shapes: the innermost first."""
+    """The areas there are. by_name: without case, None where several are called so. shapes: the innermost first.
+
+    swapped: of how many points the columns stood in each other's place.
+    """
 
     by_name: Mapping[str, UUID | None]
     shapes: list[tuple[UUID, MultiPolygon]]
+    swapped: int = 0
     _known: dict[str, UUID | None] = field(default_factory=dict)
+    _points: dict[tuple[str, str], tuple[UUID | None, bool]] = field(default_factory=dict)
     _tree: STRtree | None = None
 
     def of(self, text: str) -> UUID | None:
         """Return the area that a name, or a point with latitude first, means; None where it means none or several."""
+        point = _POINT.fullmatch(text)
+        if point:
+            return self.at(*point.groups())
         if text not in self._known:
-            point = _POINT.fullmatch(text)
-            told = text.casefold()
-            self._known[text] = self._around(*point.groups()) if point else self.by_name.get(told)
+            self._known[text] = self.by_name.get(text.casefold())
         return self._known[text]
 
-    def _around(self, north: str, east: str) -> UUID | None:
+    def at(self, north: str, east: str) -> UUID | None:
+        """Return the innermost area around a point; None where there is none. Counts one that is only there swapped."""
+        if (north, east) not in self._points:
+            self._points[north, east] = self._around(points.number(north), points.number(east))
+        area, is_swapped = self._points[north, east]
+        self.swapped += is_swapped
+        return area
+
+    def _around(self, north: float | None, east: float | None) -> tuple[UUID | None, bool]:
+        if north is None or east is None:
+            return None, False
         if self._tree is None:
             self._tree = STRtree([shape for _area, shape in self.shapes])
-        point = shapely.Point(float(east.replace(",", ".")), float(north.replace(",", ".")))
-        found = sorted(int(each) for each in self._tree.query(point, predicate="intersects"))
-        return self.shapes[found[0]][0] if found else None
+        for latitude, longitude, is_swapped in points.degrees(north, east):
+            found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
+            if len(found):
+                return self.shapes[int(found.min())][0], is_swapped
+        return None, False
 
 
 def named(areas: Iterable[tuple[str, UUID, UUID | None]]) -> dict[str, UUID | None]:

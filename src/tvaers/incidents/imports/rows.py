@@ -100,14 +100,21 @@ class Judge:
 
     def _row(self, line: Line) -> Row:
         day, hour = self._when(line)
-        text = self._cell(line, Field.PLACE)
-        area = self.places.of(text) if text else None
-        if area is None:
-            self._note(Field.PLACE, text)
-            raise LeftOutError(Field.PLACE, "no-place")
+        area = self._where(line)
         kind = self._code(line, Field.KIND, "no-kind")
         origin = self._code(line, Field.ORIGIN, "no-origin") or self.origin
         return Row(area, day, hour, kind, origin, self._key(line, (area, day, hour, kind, origin)))
+
+    def _where(self, line: Line) -> UUID:
+        """Return the area: by its name, else around the point."""
+        name, north, east = (self._cell(line, each) for each in (Field.PLACE, Field.NORTH, Field.EAST))
+        area = self.places.of(name) if name else None
+        if area is None and north and east:
+            area = self.places.at(north, east)
+        if area is None:
+            self._note(Field.PLACE, name or f"{north} {east}".strip())
+            raise LeftOutError(Field.PLACE, "no-place")
+        return area
 
     def _cell(self, line: Line, told: Field) -> str:
         index = self._at[told.name]

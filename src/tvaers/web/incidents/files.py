@@ -23,7 +23,7 @@ from tvaers.incidents.access import get_file_for_import
 from tvaers.incidents.actions import importing
 from tvaers.incidents.actions.importing import BOUNDS, NothingReadableError, NotMatchedError, Said, WrongStateError
 from tvaers.incidents.enums import FileState, IncidentKind, Origin
-from tvaers.incidents.imports.columns import REQUIRED, Field, missing
+from tvaers.incidents.imports.columns import Field, missing
 from tvaers.incidents.imports.rows import REASONS
 from tvaers.incidents.models import IncidentFile
 from tvaers.incidents.rules import DECIDERS
@@ -120,10 +120,16 @@ class MatchForm(forms.Form):
             self.fields[field.value] = forms.ChoiceField(
                 label=field.label,
                 choices=offered,
-                required=field in REQUIRED,
+                required=False,
                 initial=str(kept.columns.get(field.value, "")),
-                error_messages={"required": _("Choose a column.")},
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what no row can do without."""
+        for field in missing(self.columns):
+            where = _("Choose a column, or one each for latitude and longitude.")
+            self.add_error(field.value, where if field is Field.PLACE else _("Choose a column."))
+        return self.cleaned_data
 
     @property
     def columns(self) -> dict[str, int]:
@@ -176,13 +182,8 @@ def one(request: HttpRequest, file_id: UUID) -> HttpResponse:
     form = MatchForm(request.POST if request.method == "POST" else None, kept=kept)
     words = WordsForm(request.POST if request.method == "POST" else None, unknown=unknown)
     if request.method == "POST" and form.is_valid() and words.is_valid():
-        try:
-            importing.match(by=actor, file_id=file_id, columns=form.columns, words=words.words)
-        except NotMatchedError as unmatched:
-            for field in unmatched.fields:
-                form.add_error(field.value, _("Choose a column."))
-        else:
-            return redirect("incidents:file", file_id=file_id)
+        importing.match(by=actor, file_id=file_id, columns=form.columns, words=words.words)
+        return redirect("incidents:file", file_id=file_id)
     places = sorted(unknown.get(Field.PLACE.value, {}).items(), key=lambda each: (-each[1], each[0]))
     context = {
         "kept": kept,
@@ -191,6 +192,7 @@ def one(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "fresh": len(found.rows) - found.known,
         "known": found.known,
         "bad": len(found.problems),
+        "swapped": found.swapped,
         "problems": _problems([[each.line, each.field, each.reason] for each in found.problems[:MOST_SHOWN]], kept),
         "more": max(0, len(found.problems) - MOST_SHOWN),
         "places": [{"name": name[:60], "rows": rows} for name, rows in places[:MOST_WORDS]],
@@ -212,9 +214,9 @@ def _started(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 def _problems(rows: list[list[Any]], kept: IncidentFile) -> list[dict[str, Any]]:
     """Return what was left out: the line, the heading of the column, and why."""
-    at = kept.columns
+    at = {Field.PLACE.value: kept.columns.get(Field.NORTH.value, -1)} | kept.columns
     return [
-        {"line": line, "column": kept.headings[at[name]] if name in at else "", "why": str(REASONS[reason])}
+        {"line": line, "column": kept.headings[at[name]] if at.get(name, -1) >= 0 else "", "why": str(REASONS[reason])}
         for line, name, reason in rows
     ]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.areas.models import AreaKind
-from tvaers.areas.queries import outlined
+from tvaers.areas.queries import Outlined, outlined
 from tvaers.foundation import ids
 from tvaers.foundation.alphabet import danish
 from tvaers.foundation.queue import WaitingAlreadyError
@@ -32,6 +32,7 @@ from tvaers.ui.forms import Choices, TextField
 from tvaers.web.incidents import words
 
 WEEKS_SHOWN = 8
+MOST_NAMED = 25
 
 
 class AskForm(forms.Form):
@@ -184,13 +185,7 @@ def _told(kept: Signal) -> dict[str, Any]:
         "before": words.number(usual * ((kept.day - kept.from_on).days + 1)),
         "unusual": words.unusual(kept.recurrence),
         "strong": is_alert(kept.recurrence),
-        "areas": sorted(
-            (
-                {"name": names.get(area, ""), "number": each}
-                for area, each in zip(kept.areas, kept.by_area, strict=True)
-            ),
-            key=lambda each: (-int(str(each["number"])), str(each["name"])),
-        ),
+        "areas": _areas(kept, names),
         "map": _map(kept),
         "bars": _bars(kept, days, usual=usual),
         "days": [{"day": dates.short_day(day), "number": number} for day, number in reversed(days) if number],
@@ -223,16 +218,28 @@ def _bars(kept: Signal, days: list[tuple[date, int]], *, usual: float) -> bars.B
 
 
 def _map(kept: Signal) -> maps.Map | None:
-    """Return the municipalities around, with the areas of the signal filled."""
+    """Return the municipalities around, with the areas of the signal filled; None where none has a border."""
     found = outlined((AreaKind.MUNICIPALITY, AreaKind.DISTRICT, AreaKind.HOUSING), on=kept.day)
-    mine = [each for each in found if each.id in kept.areas]
-    shapes = [
-        maps.Shape(rings=each.rings, name=each.name, label_at=each.label_at, kind="municipality")
-        for each in found
-        if each.kind == AreaKind.MUNICIPALITY and each not in mine
-    ]
-    shapes += [maps.Shape(rings=each.rings, name=each.name, label_at=each.label_at, kind="lead") for each in mine]
-    return maps.drawn(_("Map of the areas in which there is more"), shapes) if mine else None
+    # The table beside it names all of them; more names than this find no place on the map.
+    named = len(kept.areas) <= MOST_NAMED
+    mine = [_shape(each, "lead", named=named) for each in found if each.id in kept.areas]
+    if not mine:
+        return None
+    here = maps.bounds_of(mine)
+    wholes = [each for each in found if each.kind == AreaKind.MUNICIPALITY and each.id not in kept.areas]
+    around = [_shape(each, "municipality") for each in wholes]
+    # The rest of the country would dwarf them, and be a megabyte of lines.
+    near = [each for each in around if _touch(here, maps.bounds_of([each]))]
+    return maps.drawn(_("Map of the areas in which there is more"), [*near, *mine])
+
+
+def _shape(each: Outlined, kind: str, *, named: bool = True) -> maps.Shape:
+    return maps.Shape(rings=each.rings, name=each.name, label_at=each.label_at if named else None, kind=kind)
+
+
+def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Tell whether two boxes (west, south, east, north) overlap."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 @require_GET
