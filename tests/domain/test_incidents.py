@@ -130,6 +130,13 @@ def test_a_spreadsheet_reads_as_its_csv(acting_as, areas):
     assert started(acting_as, scene.csv(rows)).added == 0
 
 
+def test_a_spreadsheet_has_as_many_rows_as_a_csv_file(acting_as, areas):
+    rows = [scene.line(clock.today() - timedelta(days=each % 300), reference=f"r-{each}") for each in range(20_500)]
+    with acting_as("bo") as bo:
+        kept = IncidentFile.objects.get(id=scene.read_in(bo, scene.xlsx(rows)))
+    assert (kept.lines, kept.headings) == (20_500, list(scene.HEADINGS[:6]))
+
+
 def test_who_stops_deciding_writes_no_more(acting_as, areas, as_maintenance):
     with acting_as("bo") as bo:
         made = scene.read_in(bo, scene.csv(scene.lines(5)))

@@ -3,12 +3,12 @@
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from xml.parsers.expat import ExpatError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
+from tvaers.files.sheets import WORKBOOK, BrokenSheetError, rows
 from tvaers.foundation.typed import unturned
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -17,7 +17,14 @@ MOST_COLUMNS = 60
 MOST_CHARACTERS = 10_000
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_PACKED_FILES = 500
+# Of all rows together: twenty in each of a hundred and fifty thousand. What is held of a file stays within 300 MB.
+MOST_CELLS = 3_000_000
 _SEPARATORS = ";\t,"
+# Whatever is wrong with a package shows in one of these.
+_BROKEN = (
+    *(BrokenSheetError, ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(KeyError, IndexError, ValueError, TypeError, OverflowError, NotImplementedError, RuntimeError),
+)
 _ZIP, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 
 
@@ -53,13 +60,11 @@ class Table:
 class Bounds:
     """How much of a file is taken: bytes, rows below the headings, and what a spreadsheet unpacks to, in bytes.
 
-    A spreadsheet is a zip file; that is looked at before anything is unpacked. sheet_rows: of one, since it takes
-    ten times as long to read as a CSV file.
+    A spreadsheet is a zip file; that is looked at before anything is unpacked.
     """
 
     most_bytes: int = MOST_BYTES
     rows: int = MOST_ROWS
-    sheet_rows: int = MOST_ROWS
     unpacked: int = MOST_UNPACKED
 
 
@@ -80,15 +85,15 @@ def read(data: bytes, bounds: Bounds = USUAL) -> Table:
     filled = [line for line in lines if any(line.cells)]
     if not filled:
         raise UnreadableFileError("empty")
-    headings, rows = _without_tail(filled[0].cells), filled[1:]
+    headings, below = _without_tail(filled[0].cells), filled[1:]
     if len({heading for heading in headings if heading}) < 2:
         raise UnreadableFileError("headings")
-    if not rows:
+    if not below:
         raise UnreadableFileError("empty")
-    if len(rows) > (bounds.sheet_rows if data.startswith(_ZIP) else bounds.rows):
+    if len(below) > bounds.rows:
         raise UnreadableFileError("rows")
     width = len(headings)
-    return Table(headings, tuple(Line(row.number, _fitted(row.cells, width)) for row in rows))
+    return Table(headings, tuple(Line(row.number, _fitted(row.cells, width)) for row in below))
 
 
 def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
@@ -113,12 +118,12 @@ def _text(data: bytes, bounds: Bounds) -> list[Line]:
         raise UnreadableFileError("html")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     lines = []
-    begins = 1
+    begins, number = 1, 0
     try:
         for cells in reader:
             lines.append(Line(begins, tuple(_clean(cell) for cell in cells[:MOST_COLUMNS])))
-            begins = reader.line_num + 1
-            if len(lines) > bounds.rows + 1:
+            begins, number = reader.line_num + 1, number + len(cells)
+            if len(lines) > bounds.rows + 1 or number > MOST_CELLS:
                 raise UnreadableFileError("rows")
     except csv.Error as wrong:
         raise UnreadableFileError("broken") from wrong
@@ -167,20 +172,21 @@ def _clean(cell: object) -> str:
 
 def _spreadsheet(data: bytes, bounds: Bounds) -> list[Line]:
     _check_package(data, bounds)
-    # What is no XML is a SyntaxError to Python's parser, and to lxml, which is used where it is installed.
+    lines: list[Line] = []
+    cells = 0
     try:
-        # Read-only: one row at a time; no macros, no links to other files; formulas as they are written.
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as wrong:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for number, row in rows(package, columns=MOST_COLUMNS):
+                if any(value is not None for value in row):
+                    lines.append(Line(number, tuple(_cell(value) for value in row)))
+                cells += len(row)
+                if len(lines) > bounds.rows + 1 or cells > MOST_CELLS:
+                    raise UnreadableFileError("rows")
+    except UnreadableFileError:
+        raise
+    except _BROKEN as wrong:
         raise UnreadableFileError("broken") from wrong
-    try:
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=bounds.sheet_rows + 2, max_col=MOST_COLUMNS, values_only=True)
-        return [Line(number, tuple(_cell(value) for value in row)) for number, row in enumerate(rows, start=1)]
-    except (IndexError, KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, OSError) as wrong:
-        raise UnreadableFileError("broken") from wrong
-    finally:
-        book.close()
+    return lines
 
 
 def _check_package(data: bytes, bounds: Bounds) -> None:
@@ -189,7 +195,7 @@ def _check_package(data: bytes, bounds: Bounds) -> None:
             files = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as wrong:
         raise UnreadableFileError("broken") from wrong
-    if "xl/workbook.xml" not in {file.filename for file in files}:
+    if WORKBOOK not in {file.filename for file in files}:
         raise UnreadableFileError("zip")
     if len(files) > MOST_PACKED_FILES or sum(file.file_size for file in files) > bounds.unpacked:
         raise UnreadableFileError("bomb")

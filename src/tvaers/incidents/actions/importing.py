@@ -32,7 +32,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Organisation
 
 TASK: Final = "incidents.run_file"
-BOUNDS: Final = Bounds(most_bytes=20 * 1024 * 1024, rows=150_000, sheet_rows=20_000)
+BOUNDS: Final = Bounds(most_bytes=20 * 1024 * 1024, rows=150_000, unpacked=160 * 1024 * 1024)
 # Incidents written in one transaction: few enough for the bar to move and a stop to be heard.
 PIECE: Final = 10_000
 # More problems are counted and not listed.

@@ -32,10 +32,7 @@ from tvaers.ui.forms import CheckboxChoices, Choices, FileInput
 
 _UNREADABLE: dict[str, str | Promise] = UNREADABLE | {
     "large": gettext_lazy("The file is too large. The most is 20 MB; divide it."),
-    "rows": gettext_lazy(
-        "The file has too many rows. The most is 150,000 in a CSV file and 20,000 in an Excel file; save it as CSV, or"
-        " divide it."
-    ),
+    "rows": gettext_lazy("The file has too many rows. The most is 150,000 with twenty columns; divide it."),
 }
 # A long list of rows left out, or of words, is shown by its beginning.
 MOST_SHOWN = 100
