@@ -18,6 +18,7 @@ from tests import (
     emergency_scene,
     factors,
     incident_scene,
+    method_scene,
     notice_scene,
     picture_scene,
     question_scene,
@@ -83,6 +84,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _emergencies(maintenance)
     things |= _notices(maintenance)
     things |= _incidents(maintenance)
+    things |= method_scene.library()
     things |= street_scene.walked()
     things |= street_scene.looked_back(things["shift"])
     things["street alert"] = street_scene.late(maintenance, things["shift"])

@@ -10,6 +10,7 @@ from tvaers.agreements import rules as agreements
 from tvaers.cases import rules as cases
 from tvaers.concerns import rules as concerns
 from tvaers.emergencies import rules as emergencies
+from tvaers.methods import rules as methods
 from tvaers.plans import rules as plans
 from tvaers.plans.enums import TaskState
 from tvaers.sharing import rules as sharing
@@ -77,6 +78,14 @@ def _emergency() -> Iterator[str]:
         yield f"{state.value} --> {then.value}: {step}"
 
 
+def _method() -> Iterator[str]:
+    yield "[*] --> draft: begun"
+    for state, following in methods.STEPS.items():
+        for then in sorted(following):
+            yield f"{state.value.replace('-', '_')} --> {then.value.replace('-', '_')}"
+    yield "draft --> [*]: dropped"
+
+
 def _disclosure() -> Iterator[str]:
     yield "[*] --> drafted: the organisation's rule asks"
     yield "[*] --> offered: shared"
@@ -102,6 +111,7 @@ def document() -> str:
         ("Disclosure (videregivelse)", _diagram(_disclosure())),
         ("Question to another organisation (spørgsmål), as the asker sees it", _diagram(_question())),
         ("Emergency look-up (nødopslag)", _diagram(_emergency())),
+        ("Version of a method (metodeside)", _diagram(_method())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )
     return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)

@@ -29,6 +29,7 @@ PARTS = (
     "maps",
     "picture",
     "charts",
+    "methods",
     "media",
     "paper",
 )

@@ -45,6 +45,14 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
     "agreements_agreement": {"state": "draft"},
     "agreements_agreementannex": {"file_id": None},
     "cases_publishedfigure": {"count": 5, "area_id": None},
+    "methods_method": {"topic": "ssp"},
+    "methods_methodversion": {
+        "state": "draft",
+        "taken_by": None,
+        "taken_at": None,
+        "retired_by": None,
+        "retired_at": None,
+    },
     "outreach_shift": {"until_at": datetime(2999, 1, 1, tzinfo=UTC)},
     "outreach_followup": {"bridge": "", "outcome": "", "closed_by": None, "closed_at": None},
 }

@@ -21,6 +21,14 @@ ITEMS = (
     NavigationItem(
         "localpicture:list", _("The local picture"), "/localpicture/", needs=LOCAL, keys="g l", kinds=frozenset(READERS)
     ),
+    NavigationItem(
+        "methods:list",
+        pgettext_lazy("menu", "How we work"),
+        "/methods/",
+        needs=LOCAL,
+        keys="g m",
+        kinds=frozenset(READERS),
+    ),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
     # Others come to it from Today and from finding a person.
     NavigationItem("emergencies:list", _("Emergency look-ups"), "/emergencies/", needs=int(Role.INSPECTOR)),

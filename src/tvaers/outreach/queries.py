@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Now
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import Http404
 
 from tvaers.areas.models import Area, AreaKind
@@ -20,20 +20,14 @@ from tvaers.outreach.rules import LEADERS, NEIGHBOURS, WALKERS, is_overdue
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState, Role
 from tvaers.partnerships.models import Membership, Organisation, UnitMembership
-from tvaers.sharing.enums import FrameKind
-from tvaers.sharing.models import FrameParty
-from tvaers.sharing.offers import party_now
+from tvaers.sharing.offers import parties_with
 
 MOST = 200
 
 
 def neighbours(*, actor: Actor) -> list[Organisation]:
     """Return the authorities that an agreement in force joins with the actor's: whom a shift can be shown to."""
-    in_force = Q(frame__kind=FrameKind.AGREEMENT, frame__ended_at=None, frame__in_force_from__lte=Now()) & (
-        Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
-    )
-    ours = FrameParty.objects.filter(party_now(), organisation_id=actor.organisation.id).values("frame_id")
-    parties = FrameParty.objects.filter(party_now(), in_force, frame_id__in=ours).values("organisation_id")
+    parties = parties_with(actor.organisation.id).values("organisation_id")
     found = Organisation.objects.filter(id__in=parties, kind__in=NEIGHBOURS, ended_at=None)
     return list(found.exclude(id=actor.organisation.id).order_by("name"))
 

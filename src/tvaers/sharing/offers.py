@@ -312,6 +312,15 @@ def party_now() -> Q:
     return Q(until_at=None) | Q(until_at__gt=Now())
 
 
+def parties_with(organisation: UUID) -> QuerySet[FrameParty]:
+    """Return the parties of the agreements in force that an organisation is a party of, itself among them."""
+    in_force = Q(frame__kind=FrameKind.AGREEMENT, frame__ended_at=None, frame__in_force_from__lte=Now()) & (
+        Q(frame__in_force_until=None) | Q(frame__in_force_until__gt=Now())
+    )
+    ours = FrameParty.objects.filter(party_now(), organisation_id=organisation).values("frame_id")
+    return FrameParty.objects.filter(party_now(), in_force, frame_id__in=ours)
+
+
 def purposes_in_reach(*, actor: Actor, dossier: UUID) -> dict[UUID, Purpose]:
     """Return the organisations with which some frame in force lets the actor's organisation share, and what for."""
     ours = FrameParty.objects.filter(party_now(), organisation_id=actor.organisation.id).values("frame_id")

@@ -134,6 +134,7 @@ def add_contact(request: HttpRequest, case: UUID) -> HttpResponse:
         "do": _("Save"),
         "done": _("It has been written down and stands on the timeline."),
         "back": "timeline",
+        "method_place": "parents",
     }
     return _written(request, place, "timeline", ParentsForm(request.POST or None), save, shown)
 

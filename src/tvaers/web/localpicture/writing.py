@@ -20,7 +20,6 @@ from tvaers.files.cleaning import Clean
 from tvaers.files.fields import FileField, FormWithFile
 from tvaers.files.washing.kinds import MOST_BYTES, Kind
 from tvaers.foundation import clock
-from tvaers.foundation.unnamed import likely_names, looks_like_number
 from tvaers.incidents.access import check_decider, get_signal_for_reading
 from tvaers.incidents.actions import deciding
 from tvaers.incidents.enums import Family
@@ -31,8 +30,9 @@ from tvaers.localpicture.enums import AgeBand, BulletinKind, Certainty, SizeBand
 from tvaers.localpicture.rules import MOST_DAYS, OF_A_GROUP, USUAL_DAYS, USUAL_READERS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
-from tvaers.ui.fields import ComingDate, Once, PastDate, TimeOfDay, at, radios
+from tvaers.ui.fields import ComingDate, PastDate, TimeOfDay, at, radios
 from tvaers.ui.forms import CheckboxChoices, FileInput, LongSelect, TextField
+from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.localpicture.doors import authorities
 
 NUMBER_FOUND = gettext_lazy("This looks like a CPR number. Take it out: nobody is named in the local picture.")
@@ -44,41 +44,10 @@ KNOWING = {
 }
 
 
-class Unnamed(Once):
-    """A form whose texts name nobody: a number is refused, and what looks like a name is asked about once."""
+class Unnamed(NamesNobody):
+    """A form of the local picture."""
 
-    TEXTS: tuple[str, ...] = ()
-
-    no_persons = TextField(label=gettext_lazy("Names"), required=False)
-
-    def __init__(self, *args: Any, known: frozenset[str] = frozenset(), **options: Any) -> None:
-        """known: words that name nobody, such as the areas' names, in small letters."""
-        super().__init__(*args, **options)
-        self.known = known
-        self.names: list[str] = []
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse numbers at their field, and names that the author has not said are none."""
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in self.TEXTS:
-            if looks_like_number(typed.get(name) or ""):
-                self.add_error(name, NUMBER_FOUND)
-        found = [each for name in self.TEXTS for each in likely_names(typed.get(name) or "", known=self.known)]
-        self.names = list(dict.fromkeys(found))
-        if not self.is_confirmed:
-            self.add_error("no_persons", _("Look at these words once more. If they name a person, take them out."))
-        return typed
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Tell whether the author has said of all these words that they are no names."""
-        said = set((self.data.get("no_persons") or "").split("|"))
-        return not set(self.names) - said
-
-    @property
-    def asked(self) -> str:
-        """What is confirmed when the box is ticked."""
-        return "|".join(self.names)
+    NUMBER_FOUND = NUMBER_FOUND
 
 
 def audience_field(**options: Any) -> forms.MultipleChoiceField:

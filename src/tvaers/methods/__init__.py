@@ -1,0 +1,1 @@
+"""The method library: how we work, in short pages that coordinators keep."""
