@@ -49,7 +49,7 @@ def edition(method: UUID) -> int:
 
 def used(who: str = "bo", *, to: tuple[str, ...] = NEIGHBOURS, review: date | None = None, **changes: Any) -> UUID:
     """Begin a page and take it into use; return its id."""
-    arranged = {name: changes.pop(name) for name in ("places", "keeper") if name in changes}
+    arranged: dict[str, Any] = {name: changes.pop(name) for name in ("places", "keeper") if name in changes}
     method = begun(who, **changes)
     if review is not None:
         arranged["review_date"] = review

@@ -36,7 +36,7 @@ class WriteForm(NamesNobody):
         error_messages={"required": gettext_lazy("Choose what it is about.")},
     )
     title = TextField(
-        label=gettext_lazy("Title"),
+        label=gettext_lazy("What is the page called?"),
         max_length=TITLE,
         help_text=gettext_lazy("As a colleague would ask for it, such as “The first talk with parents”."),
         error_messages={"required": gettext_lazy("Write what the page is called.")},

@@ -117,7 +117,7 @@ def _again(request: HttpRequest, method: UUID, page: dict[str, Any]) -> HttpResp
         if now
         else _("A colleague has taken the draft into use or dropped it meanwhile. Save again to begin a new one."),
     )
-    theirs = {"theirs": now, "their_blocks": blocks(now["body"])} if now else {}
+    theirs: dict[str, Any] = {"theirs": now, "their_blocks": blocks(now["body"])} if now else {}
     return _form_page(request, form, **page, **theirs, status=CONFLICT)
 
 
