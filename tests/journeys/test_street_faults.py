@@ -44,11 +44,54 @@ ENTRIES = "**/street/entries/"
 EACH = 5
 
 
+# Fills the place that the browser gives, in ever smaller pieces, and empties it.
+FILL = """new Promise(done => {
+    const request = indexedDB.open('filler');
+    request.onupgradeneeded = () => request.result.createObjectStore('plain', {autoIncrement: true});
+    request.onsuccess = async () => {
+        for (let size = 1 << 20; size >= 64; size >>= 1) {
+            for (let fits = true; fits;) {
+                const filling = request.result.transaction('plain', 'readwrite', {durability: 'strict'});
+                filling.objectStore('plain').add(crypto.getRandomValues(new Uint8Array(Math.min(size, 65536))));
+                for (let more = size; more > 65536; more -= 65536)
+                    filling.objectStore('plain').add(crypto.getRandomValues(new Uint8Array(65536)));
+                fits = await new Promise(end => {
+                    filling.oncomplete = () => end(true);
+                    filling.onabort = () => end(false) });
+            } }
+        request.result.close(); done() } })"""
+SMALL = 6_000_000
+EMPTY = "new Promise(done => { indexedDB.deleteDatabase('filler').onsuccess = () => done() })"
+
+
+class Room:
+    """How much the phone keeps for the log: little, from before it is first used, and it can be filled."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        """Hold it by a page of its own: it ends with the browser's session."""
+        self._devtools = context.new_cdp_session(context.new_page())
+        self._address = address
+        self._set(SMALL)
+
+    def _set(self, size: int) -> None:
+        self._size = size
+        self._devtools.send("Storage.overrideQuotaForOrigin", {"origin": self._address, "quotaSize": size})
+
+    def gone(self, page: Page) -> None:
+        page.evaluate(FILL)
+
+    def made(self, page: Page) -> None:
+        page.evaluate(EMPTY)
+        # What was removed counts until the browser tidies up.
+        self._set(self._size + SMALL)
+
+
 @dataclass
 class Phone:
     """A phone in the street. kept: ids that the phone said were kept. open: of which it did not say."""
 
     context: BrowserContext
+    room: Room
     chance: random.Random
     kept: list[UUID] = field(default_factory=list)
     page: Page = field(init=False)
@@ -162,13 +205,10 @@ def clock_wrong(phone: Phone) -> None:
 def nearly_full(phone: Phone) -> None:
     """There is no room: what cannot be kept is said not to be kept, and what was kept stays."""
     phone.write(EACH - 1)
-    devtools = phone.context.new_cdp_session(phone.page)
-    origin = phone.page.evaluate("location.origin")
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
-    with contextlib.suppress(Error):
-        phone.kept.append(UUID(phone.page.evaluate(APPEND, "uden plads")))
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin})
-    devtools.detach()
+    phone.room.gone(phone.page)
+    with pytest.raises(Error, match="QuotaExceeded"):
+        phone.page.evaluate(APPEND, "uden plads")
+    phone.room.made(phone.page)
     phone.write(1)
 
 
@@ -204,13 +244,14 @@ FAULTS: list[Callable[[Phone], None]] = [
 def hurt(journey, faults: list[Callable[[Phone], None]], seed: int) -> tuple[list[UUID], Counter[UUID]]:
     """Let the faults fall upon a phone; return what it said was kept, and what the server has, each with how often."""
     context = journey.browser(key="dina", width=NARROW)
+    room = Room(context, journey.address)
     page = context.new_page()
     page.goto("/street/log/")
     made_ready(page)
     begun_without_a_network(page)
     context.set_offline(False)
     page.close()
-    phone = Phone(context, random.Random(seed))
+    phone = Phone(context, room, random.Random(seed))
     phone.unlock()
     for number, fault in enumerate(faults):
         fault(phone)

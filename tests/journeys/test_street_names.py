@@ -57,6 +57,7 @@ def test_a_likely_name_is_asked_about_and_changed_or_kept(journey, page):
     stop(page, "Talte om Kvisten")
     page.get_by_role("button", name="Ikke et navn, gem").click()
     expect(page.get_by_role("heading", name="3 registreringer venter")).to_be_visible()
+    page.wait_for_timeout(500)
     page.get_by_role("button", name="Slut vagten").click()
     page.get_by_label("Hvad gik godt?").fill("Vi hilste på Oskar.")
     page.get_by_role("button", name="Vi er hjemme").click()

@@ -39,8 +39,9 @@ export function chip({ type, name, value, text, checked = false }) {
   return label;
 }
 
-export const clock = (at) =>
-  new Intl.DateTimeFormat("da-DK", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Copenhagen" }).format(new Date(at));
+const hours = new Intl.DateTimeFormat("da-DK", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Copenhagen" });
+// As the pages write it: 3.15.
+export const clock = (at) => hours.format(new Date(at)).replace(/^0/, "");
 
 export function line({ at, text, small, state, waits, fix }) {
   const row = document.createElement("li");

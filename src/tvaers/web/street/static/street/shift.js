@@ -48,6 +48,7 @@ function one(work) {
   doing = attempt(work, shown()).finally(() => {
     doing = null;
     delete document.body.dataset.busy;
+    takeOver();
   });
   return doing;
 }
@@ -159,19 +160,24 @@ store.whenGone(opening.gone);
 // --- the beginning ----------------------------------------------------------------------------------------------
 
 // Another version waits until the log is locked: never in the middle of a shift.
+let registration;
+
+function takeOver() {
+  if (shown() === "unlock" && !doing) registration?.waiting?.postMessage("now");
+}
+
 async function arrive() {
   const worker = navigator.serviceWorker;
-  const registration = await worker?.register(told.worker, { scope: "/street/" }).catch(() => undefined);
+  registration = await worker?.register(told.worker, { scope: "/street/" }).catch(() => undefined);
   if (!registration) return;
-  const renew = () => {
-    if (shown() === "unlock" && !doing) registration.waiting?.postMessage("now");
-  };
-  const isRenewed = worker.controller !== null;
+  let isKept = worker.controller !== null; // else this is the first, which changes nothing
   worker.addEventListener("controllerchange", () => {
+    const isRenewed = isKept;
+    isKept = true;
     if (isRenewed && shown() === "unlock" && !doing && !document.getElementById("sentence").value) location.reload();
   });
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", renew));
-  renew();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", takeOver));
+  takeOver();
 }
 
 if (await store.exists()) await opening.lockScreen();
