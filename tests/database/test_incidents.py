@@ -36,7 +36,7 @@ WEEKS = "SELECT week, kind, number FROM incidents_weeklycount WHERE origin = 're
 MONDAY, TUESDAY, NEXT = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 9)
 DAYS = [MONDAY, MONDAY, TUESDAY, NEXT, NEXT]
 ORIGINS = ["reported", "reported", "reported", "reported", "found"]
-TABLES = ("incidentfile", "incident", "dailycount", "weeklycount", "scan", "signal")
+TABLES = ("incidentfile", "incident", "dailycount", "weeklycount", "scan", "signal", "pastday")
 
 
 @pytest.fixture
@@ -51,6 +51,11 @@ def kept(cast, as_maintenance):
         " VALUES (%s, %s, '2026-11-01', '', 'done', 4, 4, 1)",
         [SCAN, GLADSAXE],
     )
+    as_maintenance.execute(
+        "INSERT INTO incidents_pastday (id, owner_id, day, basis, method, told, areas, recurrence)"
+        " VALUES (gen_random_uuid(), %s, '2026-11-01', 'now', 'ears', 1, '{}', 200)",
+        [GLADSAXE],
+    )
 
 
 def seen(connection):
@@ -59,7 +64,15 @@ def seen(connection):
 
 @pytest.mark.parametrize(
     ("who", "numbers"),
-    [("bo", (1, 5, 4, 6, 1, 1)), ("palle", (0, 0, 4, 6, 0, 0)), ("hanne", (0,) * 6), ("vera", (0,) * 6)],
+    [
+        ("bo", (1, 5, 4, 6, 1, 1, 1)),
+        ("dina", (1, 5, 4, 6, 1, 1, 1)),
+        ("palle", (0, 0, 4, 6, 0, 0, 0)),
+        ("hanne", (0,) * 7),
+        ("vera", (0,) * 7),
+        # Of the same organisation, and works with nobody.
+        ("gerda", (0,) * 7),
+    ],
 )
 def test_the_owner_reads_all_the_audience_counts_and_others_nothing(kept, as_app, who, numbers):
     with as_app.transaction(force_rollback=True):
@@ -156,6 +169,40 @@ def test_nobody_writes_in_anothers_name(kept, as_app):
         enter(as_app, "bo")
         assert refused(as_app, FILE, [uuid4(), GLADSAXE, named("alice"), [], "x", Jsonb([])]) == OTHER_NAME
         assert refused(as_app, "UPDATE incidents_signal SET decided_by = %s", [named("alice")]) == OTHER_NAME
+
+
+BULLETIN = """
+INSERT INTO localpicture_bulletin (id, owner_id, audience, by_id, kind, certainty, area_id, spot, happened_at, title, text,
+    size, ages, anchors, is_lasting, signal_id, expires_at)
+VALUES (%s, %s, '{}', %s, 'mood', 'observed', %s, '', now(), 'Prøve', '', '', '{}', '', false, %s, now() + interval '1 day')
+"""
+
+
+def test_a_bulletin_answers_a_notice_of_its_own_organisation_alone(kept, as_app):
+    """Another's notice and none at all are refused alike, so that nothing is learnt by asking."""
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "bo")
+        assert refused(as_app, BULLETIN, [uuid4(), GLADSAXE, BO, AREA, uuid4()]) == NOT_ALLOWED
+        assert refused(as_app, BULLETIN, [uuid4(), GLADSAXE, BO, AREA, SIGNAL]) == ""
+        assert refused(as_app, BULLETIN, [uuid4(), GLADSAXE, BO, AREA, None]) == ""
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "palle")
+        assert refused(as_app, BULLETIN, [uuid4(), POLICE, named("palle"), AREA, SIGNAL]) == NOT_ALLOWED
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "dina")
+        assert refused(as_app, BULLETIN, [uuid4(), GLADSAXE, named("dina"), AREA, SIGNAL]) == NOT_ALLOWED
+
+
+def test_a_notice_is_answered_by_the_bulletin_that_says_so(kept, as_app):
+    other, answer = uuid4(), uuid4()
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "bo")
+        as_app.execute(BULLETIN, [other, GLADSAXE, BO, AREA, None])
+        as_app.execute(BULLETIN, [answer, GLADSAXE, BO, AREA, SIGNAL])
+        answered = "UPDATE incidents_signal SET bulletin_id = %s, state = 'answered', decided_by = %s"
+        assert refused(as_app, answered, [uuid4(), BO]) == NOT_ALLOWED
+        assert refused(as_app, answered, [other, BO]) == NOT_ALLOWED
+        assert refused(as_app, answered, [answer, BO]) == ""
 
 
 def test_what_looks_like_a_cpr_number_is_refused(kept, as_app):

@@ -11,10 +11,13 @@ from tests import incident_scene as scene
 from tests.cast import named
 from tvaers.foundation import clock
 from tvaers.incidents import rules, tasks
-from tvaers.incidents.actions import asking, deciding
-from tvaers.incidents.enums import ScanState, SignalState, Why
-from tvaers.incidents.models import Scan, Signal
-from tvaers.incidents.queries import track_record
+from tvaers.incidents.actions import asking, deciding, rerunning
+from tvaers.incidents.enums import Basis, ScanState, SignalState, Why
+from tvaers.incidents.models import DailyCount, PastDay, Scan, Signal
+from tvaers.incidents.queries import past_days, track_record
+from tvaers.localpicture import actions as localpicture
+from tvaers.localpicture.actions import Reaching, Told
+from tvaers.localpicture.enums import BulletinKind, Certainty
 
 GLADSAXE, POLICE = named("gladsaxe"), named("police")
 AREAS = 24
@@ -130,6 +133,19 @@ def test_a_signal_is_decided_once_by_who_decides(acting_as, areas):
             deciding.answer(by=bo, signal=made, bulletin=uuid4())
 
 
+def bulletin(by, areas, signal=None):
+    """Write a bulletin that answers a signal."""
+    told = Told(
+        kind=BulletinKind.DAMAGE,
+        certainty=Certainty.OBSERVED,
+        area=areas["Prøvehøj"],
+        happened_at=clock.now(),
+        title="Flere brande",
+    )
+    reaching = Reaching(audience=[], until=clock.now() + timedelta(days=5))
+    return localpicture.write(by=by, told=told, reaching=reaching, signal=signal)
+
+
 def test_how_often_it_was_wrong_is_counted_from_what_was_decided(acting_as, areas):
     for back, why in enumerate((Why.CHANCE, Why.KNOWN, None)):
         made = signal(acting_as, back=back)
@@ -137,9 +153,9 @@ def test_how_often_it_was_wrong_is_counted_from_what_was_decided(acting_as, area
             if why:
                 deciding.dismiss(by=bo, signal=made, why=why)
                 continue
-            bulletin = uuid4()
-            deciding.answer(by=bo, signal=made, bulletin=bulletin)
-            assert Signal.objects.get(id=made).bulletin_id == bulletin
+            written = bulletin(bo, areas, made)
+            deciding.answer(by=bo, signal=made, bulletin=written)
+            assert Signal.objects.get(id=made).bulletin_id == written
     with acting_as("bo") as bo:
         record = track_record(actor=bo)
     assert (record.decided, record.wrong) == (3, 1)
@@ -157,3 +173,85 @@ def test_a_scan_is_asked_for_by_who_decides_where_there_is_something(acting_as, 
     tasks.scan_asked(scan_id=str(asked), actor=str(named("bo")), organisation=str(GLADSAXE))
     with acting_as("bo"):
         assert Scan.objects.get().state == ScanState.STOPPED
+
+
+def run_again(acting_as):
+    with acting_as("bo") as bo:
+        asked = asking.ask_again(by=bo, form=uuid4())
+    tasks.days_again(scan_id=str(asked), actor=str(named("bo")), organisation=str(GLADSAXE))
+    return asked
+
+
+@pytest.fixture
+def a_week(monkeypatch):
+    """Look again at ten days and not at a season."""
+    monkeypatch.setattr(asking, "AGAIN", 10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_past_days_are_run_again_with_what_is_known_now_and_with_what_was_known_then(
+    acting_as, areas, as_maintenance, a_week
+):
+    places = scene.places(AREAS)[:3]
+    scene.write(acting_as, quiet_year() + fires(places))
+    # The year had come day by day; the fires of the last four days were read in today.
+    as_maintenance.execute("UPDATE incidents_dailycount SET received_at = day + interval '1 day'")
+    as_maintenance.execute(
+        "UPDATE incidents_dailycount SET received_at = now() WHERE kind = 'arson' AND day > current_date - 5"
+    )
+    asked = run_again(acting_as)
+    with acting_as("bo") as bo:
+        scan = Scan.objects.get(id=asked)
+        assert (scan.state, scan.done, scan.days) == (ScanState.DONE, 10, 10)
+        found = past_days(actor=bo)
+        assert found[Basis.NOW].seen == found[Basis.THEN].seen == 10
+        # Told once, on the first day on which it shows, and not again of the same place.
+        assert (found[Basis.NOW].told, found[Basis.THEN].told) == (1, 0)
+        day = PastDay.objects.get(basis=Basis.NOW, told__gt=0)
+        assert {areas[each] for each in places} <= set(day.areas)
+        assert day.recurrence >= rules.INFORMS
+        assert scan.found == 1
+        # It tells nobody anything: no signal comes of it.
+        assert not Signal.objects.exists()
+    with acting_as("bo"):
+        # Looked at once more, a day is written anew.
+        rerunning.look_again(organisation=GLADSAXE, day=scan.day)
+        assert PastDay.objects.count() == 20
+    with acting_as("palle"):
+        assert not PastDay.objects.exists()
+
+
+def test_what_was_imported_later_did_not_exist(acting_as, areas, a_week):
+    scene.write(acting_as, quiet_year(120))
+    run_again(acting_as)
+    with acting_as("bo") as bo:
+        found = past_days(actor=bo)
+        # The last day is yesterday: by this morning at five past four nothing had been read in.
+        assert (found[Basis.NOW].seen, found[Basis.THEN].seen) == (10, 0)
+        assert not DailyCount.objects.filter(received_at=None).exists()
+
+
+def test_each_night_adds_the_day_it_looked_at(acting_as, areas):
+    scene.write(acting_as, quiet_year(120))
+    scanned()
+    scanned()
+    with acting_as("bo"):
+        yesterday = clock.today() - timedelta(days=1)
+        assert list(PastDay.objects.order_by("basis").values_list("day", "basis")) == [
+            (yesterday, "now"),
+            (yesterday, "then"),
+        ]
+
+
+def test_a_run_of_past_days_is_stopped_and_goes_on_where_it_was(acting_as, areas, a_week):
+    scene.write(acting_as, quiet_year(120))
+    with acting_as("dina") as dina, pytest.raises(PermissionDenied):
+        asking.ask_again(by=dina, form=uuid4())
+    with acting_as("bo") as bo:
+        asked = asking.ask_again(by=bo, form=uuid4())
+    with acting_as("bo"):
+        assert rerunning.run_day(scan_id=asked)
+    with acting_as("bo") as bo:
+        asking.stop(by=bo, scan_id=asked)
+        assert not rerunning.run_day(scan_id=asked)
+        assert PastDay.objects.count() == 2

@@ -59,6 +59,7 @@ INCIDENTS = (
     Page("incidents:signals", who="bo", sent=sent(), outsider="gerda"),
     Page("incidents:signals", who="bo", query="?view=dismissed", outsider="gerda"),
     Page("incidents:signal", ("signal",), who="bo", sent=sent(why="chance", words="Kun én dag."), outsider="palle"),
+    Page("incidents:again", who="bo", shown=0, sent=sent(), outsider="gerda"),
     Page("incidents:scan", ("scan",), who="bo", outsider="palle"),
     Page("incidents:scan-stop", ("scan",), who="bo", shown=0, sent=sent(), outsider="palle"),
 )

@@ -63,6 +63,13 @@ class Method(models.TextChoices):
     EARS = "ears", _("EARS")
 
 
+class Basis(models.TextChoices):
+    """What a past day is looked at with again."""
+
+    THEN = "then", _("What had been read in by the next morning")
+    NOW = "now", _("What is known of it today")
+
+
 class SignalState(models.TextChoices):
     """What became of a signal."""
 

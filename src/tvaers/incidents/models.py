@@ -11,6 +11,7 @@ from tvaers.foundation import ids
 from tvaers.foundation.unnamed import without_numbers
 from tvaers.guard.classes import TableClass
 from tvaers.incidents.enums import (
+    Basis,
     Family,
     FileState,
     IncidentKind,
@@ -107,11 +108,16 @@ class Count(models.Model):
 
 
 class DailyCount(Count):
-    """How many of a kind happened in an area on a day (dagstal). What a scan reads."""
+    """How many of a kind happened in an area on a day (dagstal). What a scan reads.
+
+    received_at: when the first of them was read in; a day that is looked at again is seen as it could be seen then.
+    """
 
     table_class: ClassVar = TableClass.ORGANISATION
 
     day = models.DateField()
+    # Empty for none; rows of before it was kept count as having come when the column did.
+    received_at = models.DateTimeField(null=True, db_default=Now())
     kind = models.CharField(max_length=10, choices=IncidentKind.choices)
 
     class Meta:
@@ -141,9 +147,11 @@ class WeeklyCount(Count):
 
 
 class Scan(models.Model):
-    """One look of an organisation's methods at a day (scanning). steps, done: the bar; found: signals it made or moved.
+    """One look of an organisation's methods at a day (scanning), or again at many. steps, done: the bar.
 
-    by_id: who asked for it; None for the nightly one. method: "" where there was too little history for any.
+    days: how many, the last of them `day`; 1 for a look that tells, more for one that only counts what would have been
+    told (PastDay). found: signals it made or moved, or days on which something would have been told. by_id: who asked
+    for it; None for the nightly one. method: "" where there was too little history for any.
     """
 
     table_class: ClassVar = TableClass.ORGANISATION
@@ -152,6 +160,7 @@ class Scan(models.Model):
     owner_id = models.UUIDField()
     by_id = models.UUIDField(null=True)
     day = models.DateField()
+    days = models.PositiveSmallIntegerField(default=1, db_default=1)
     method = models.CharField(max_length=12, choices=Method.choices, blank=True, default="")
     state = models.CharField(max_length=8, choices=ScanState.choices, default=ScanState.RUNNING)
     steps = models.PositiveSmallIntegerField()
@@ -159,6 +168,31 @@ class Scan(models.Model):
     found = models.PositiveSmallIntegerField(default=0)
     begun_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
+
+
+class PastDay(models.Model):
+    """What would have been told of a past day (genset dag), so that the real rate of alarms is known.
+
+    basis: with what was read in by the next morning, or with what is known today. method: "" where that was too little
+    for any. told: findings; areas: where they were. recurrence: of the most unusual one, 0 for none.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner_id = models.UUIDField()
+    day = models.DateField()
+    basis = models.CharField(max_length=4, choices=Basis.choices)
+    method = models.CharField(max_length=12, choices=Method.choices, blank=True, default="")
+    told = models.PositiveSmallIntegerField(default=0)
+    areas = ArrayField(models.UUIDField(), default=list)
+    recurrence = models.FloatField(default=0)
+    looked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Each day once on each basis; looked at again it is written anew."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner_id", "day", "basis"], name="pastday_once")]
 
 
 class Signal(models.Model):

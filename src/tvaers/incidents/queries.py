@@ -7,18 +7,20 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from tvaers.areas.models import Area
 from tvaers.foundation import clock
-from tvaers.incidents.enums import Family, Origin, SignalState
-from tvaers.incidents.models import DailyCount, IncidentFile, Scan, Signal
-from tvaers.incidents.rules import COUNTED, FAMILIES, WRONG
+from tvaers.incidents.enums import Basis, Family, Origin, SignalState
+from tvaers.incidents.models import DailyCount, IncidentFile, PastDay, Scan, Signal
+from tvaers.incidents.rules import AGAIN, ALERTS, COUNTED, FAMILIES, WRONG
 from tvaers.partnerships.actor import Actor
 
 WEEKS = 13
 # Areas on one page of a list, of which the first is read and the last hardly ever.
 A_PAGE = 20
+# Files come up to a week late: the last day that is known is not always yesterday.
+SPARE_DAYS = 7
 # More stand on further pages of a list that nobody reads to its end.
 MOST = 50
 # A row for each area, with its weeks counted from the first: a tenth of what there is to fetch by area and week.
@@ -145,8 +147,49 @@ def track_record(*, actor: Actor) -> Record:
     return Record(decided=found["decided"], wrong=found["wrong"])
 
 
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """What would have been told of the past days. seen: of how many something could be; told: on how many of them.
+
+    alerts: on how many something as rare as once a year.
+    """
+
+    first: date
+    last: date
+    days: int
+    seen: int
+    told: int
+    alerts: int
+
+
+def past_days(*, actor: Actor) -> dict[Basis, Again]:
+    """Return what looking again at the last season's days came to, by what it stood on; nothing before it was done."""
+    rows = PastDay.objects.filter(
+        owner_id=actor.organisation.id, day__gt=clock.today() - timedelta(days=AGAIN + SPARE_DAYS)
+    )
+    found = rows.values("basis").annotate(
+        first=Min("day"),
+        last=Max("day"),
+        days=Count("id"),
+        seen=Count("id", filter=~Q(method="")),
+        told_on=Count("id", filter=Q(told__gt=0)),
+        alerts=Count("id", filter=Q(recurrence__gte=ALERTS)),
+    )
+    return {
+        Basis(row["basis"]): Again(
+            first=row["first"],
+            last=row["last"],
+            days=row["days"],
+            seen=row["seen"],
+            told=row["told_on"],
+            alerts=row["alerts"],
+        )
+        for row in found
+    }
+
+
 def last_scan(*, actor: Actor) -> dict[str, Any] | None:
     """Return the organisation's last scan: id, day, method, state, ended_at, found."""
-    rows = Scan.objects.filter(owner_id=actor.organisation.id).order_by("-begun_at", "id")
+    rows = Scan.objects.filter(owner_id=actor.organisation.id, days=1).order_by("-begun_at", "id")
     found = rows.values("id", "day", "method", "state", "ended_at", "found").first()
     return dict(found) if found else None

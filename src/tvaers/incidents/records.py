@@ -24,9 +24,10 @@ _FIELDS: Final = {
     ),
     # Five years from the day that it happened on, then erased nightly; so are the counts.
     "Incident": "owner_id file area day hour kind origin key",
-    "DailyCount": "owner_id audience until file area origin number day kind",
+    "DailyCount": "owner_id audience until file area origin number day kind received_at",
     "WeeklyCount": "owner_id audience until file area origin number week kind",
-    "Scan": "owner_id day method state steps done found begun_at ended_at",
+    "Scan": "owner_id day days method state steps done found begun_at ended_at",
+    "PastDay": "owner_id day basis method told areas recurrence looked_at",
     "Signal": (
         "owner_id method family day from_on areas by_area observed expected recurrence noticed_at state why words"
         " decided_at bulletin_id until"

@@ -37,6 +37,8 @@ LEAST_HISTORY = 10
 INFORMS, ALERTS = 100, 365
 # How far back counts are compared.
 HISTORY = timedelta(days=365)
+# So many past days are looked at again: a season, and a few minutes of a worker.
+AGAIN = 90
 # The same thing, in the same place, is not told again before so many days.
 QUIET = timedelta(days=14)
 WRONG: Final = frozenset({Why.CHANCE, Why.RECORDING})

@@ -1,6 +1,7 @@
 """Background work of incidents: a file and a scan, piece by piece; each night a scan and the erasure."""
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +9,7 @@ from django.http import Http404
 
 from tvaers.foundation import clock, ids, queue
 from tvaers.guard.enums import Category, Purpose
-from tvaers.incidents.actions import asking, erasing, importing, scanning
+from tvaers.incidents.actions import asking, erasing, importing, rerunning, scanning
 from tvaers.incidents.rules import DECIDERS
 from tvaers.sharing import nightly
 from tvaers.sharing.acting import acting, member_at_work, system_claims, within
@@ -40,16 +41,26 @@ def run_file(*, file_id: str, actor: str, organisation: str) -> None:
 @queue.task(asking.TASK)
 def scan_asked(*, scan_id: str, actor: str, organisation: str) -> None:
     """Look at a day as whoever asked for it, step by step, as long as their role decides."""
+    _as_asked(scan_id, actor, organisation, route=asking.TASK, step=scanning.run_step)
+
+
+@queue.task(asking.AGAIN_TASK)
+def days_again(*, scan_id: str, actor: str, organisation: str) -> None:
+    """Look at past days again as whoever asked for it, day by day, as long as their role decides."""
+    _as_asked(scan_id, actor, organisation, route=asking.AGAIN_TASK, step=rerunning.run_day)
+
+
+def _as_asked(scan_id: str, actor: str, organisation: str, *, route: str, step: Callable[..., bool]) -> None:
     more = True
     while more:
-        by = member_at_work(UUID(actor), UUID(organisation), route=asking.TASK)
+        by = member_at_work(UUID(actor), UUID(organisation), route=route)
         if by is None or not by.has_role(DECIDERS):
             claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
-            with within(claims, route=asking.TASK):
+            with within(claims, route=route):
                 asking.give_up(scan_id=UUID(scan_id))
             return
-        with acting(by, route=asking.TASK):
-            more = scanning.run_step(scan_id=UUID(scan_id))
+        with acting(by, route=route):
+            more = step(scan_id=UUID(scan_id))
 
 
 @queue.periodic("incidents.scan_all", cron="5 4 * * *")
@@ -73,6 +84,8 @@ def scan_nightly(*, organisation: str, actor: str | None = None) -> None:
     while more:
         with within(claims, route=asking.NIGHTLY):
             more = scanning.run_step(scan_id=made)
+    with within(claims, route=asking.NIGHTLY):
+        rerunning.look_again(organisation=UUID(organisation), day=day)
 
 
 @queue.periodic("incidents.erase_all_due", cron="35 2 * * *")

@@ -13,10 +13,11 @@ from tvaers.guard.turns import take_turn
 from tvaers.incidents.access import check_decider, get_scan_for_decision
 from tvaers.incidents.enums import ScanState
 from tvaers.incidents.models import DailyCount, Scan
-from tvaers.incidents.rules import COUNTED, FAMILIES
+from tvaers.incidents.rules import AGAIN, COUNTED, FAMILIES
 from tvaers.partnerships.actor import Actor
 
 TASK: Final = "incidents.scan_asked"
+AGAIN_TASK: Final = "incidents.days_again"
 NIGHTLY: Final = "incidents.scan_nightly"
 
 
@@ -49,10 +50,30 @@ def ask(*, by: Actor, form: UUID) -> UUID:
     return made
 
 
-def begin(*, organisation: UUID, day: date, by: UUID | None, id: UUID) -> None:  # noqa: A002 - a row's own
-    """Write down that a day is being looked at. by: who asked for it; None for the nightly scan."""
-    Scan.objects.create(id=id, owner_id=organisation, by_id=by, day=day, steps=len(FAMILIES))
-    record("incidents.scan_begun", object_id=id, detail={"asked": by is not None})
+def ask_again(*, by: Actor, form: UUID) -> UUID:
+    """Let the worker look at the last season's days again; return the scan's id. form: sent twice, it is one.
+
+    Raises PermissionDenied, NothingToScanError, queue.WaitingAlreadyError.
+    """
+    check_decider(by)
+    made = ids.of_form(form, "again", by.id)
+    take_turn(made.bytes)
+    if Scan.objects.filter(id=made).exists():
+        return made
+    day = day_to_scan()
+    if day is None:
+        raise NothingToScanError
+    with transaction.atomic():
+        begin(organisation=by.organisation.id, day=day, by=by.id, id=made, days=AGAIN)
+        queue.enqueue(AGAIN_TASK, scan_id=str(made), only_one=AGAIN_TASK)
+    return made
+
+
+def begin(*, organisation: UUID, day: date, by: UUID | None, id: UUID, days: int = 1) -> None:  # noqa: A002 - a row's own
+    """Write down that a day, or many up to it, are being looked at. by: who asked for it; None for the nightly scan."""
+    steps = len(FAMILIES) if days == 1 else days
+    Scan.objects.create(id=id, owner_id=organisation, by_id=by, day=day, days=days, steps=steps)
+    record("incidents.scan_begun", object_id=id, detail={"asked": by is not None, "days": days})
 
 
 def stop(*, by: Actor, scan_id: UUID) -> None:

@@ -10,7 +10,7 @@ from tvaers.audit.actions import record
 from tvaers.foundation import clock
 from tvaers.incidents.actions.importing import give_up
 from tvaers.incidents.enums import FileState
-from tvaers.incidents.models import Incident, IncidentFile, Scan, Signal
+from tvaers.incidents.models import Incident, IncidentFile, PastDay, Scan, Signal
 from tvaers.incidents.rules import KEPT_YEARS, WAITS
 
 
@@ -28,6 +28,7 @@ def erase_due(*, organisation: UUID, today: date) -> int:
             give_up(file_id=waiting)
         erased, _tables = Incident.objects.filter(**own, day__lt=before).delete()
         Signal.objects.filter(**own, day__lt=before).delete()
+        PastDay.objects.filter(**own, day__lt=before).delete()
         Scan.objects.filter(**own, day__lt=before).delete()
         IncidentFile.objects.filter(**own, read_at__date__lt=before, incidents__isnull=True).delete()
         if erased:

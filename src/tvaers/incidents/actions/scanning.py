@@ -3,14 +3,15 @@
 Loads Numba: imported by jobs and by the demonstration's making, never by a page.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from tvaers.areas.queries import borders, paths
 from tvaers.audit.actions import record
@@ -52,13 +53,19 @@ def run_step(*, scan_id: UUID) -> bool:
     return not is_over
 
 
-def seen(*, family: Family, day: date) -> tuple[list[UUID], History]:
+def reported_by(day: date, *, received_by: datetime | None = None) -> QuerySet[DailyCount]:
+    """Return the counts that a look at a day stands on; received_by: those alone that had been read in then."""
+    begin = day - HISTORY + timedelta(days=1)
+    rows = DailyCount.objects.filter(origin=COUNTED, day__range=(begin, day))
+    return rows.filter(received_at__lte=received_by) if received_by else rows
+
+
+def seen(*, family: Family, day: date, received_by: datetime | None = None) -> tuple[list[UUID], History]:
     """Return the areas that take part, and how much of a family was reported in each on every day up to `day`.
 
     An area takes part with a place, and enough reported at all; history begins with the first day of any of it.
     """
-    begin = day - HISTORY + timedelta(days=1)
-    reported = DailyCount.objects.filter(origin=COUNTED, day__range=(begin, day))
+    reported = reported_by(day, received_by=received_by)
     per_area = reported.values("area_id").annotate(total=Sum("number")).filter(total__gte=LEAST_HISTORY)
     places = _places(list(per_area.order_by("area_id").values_list("area_id", flat=True)), day)
     areas = list(places)
@@ -85,16 +92,23 @@ def _places(areas: list[UUID], day: date) -> dict[UUID, tuple[float, float]]:
 
 def _noticed(scan: Scan, family: Family, areas: list[UUID], history: History, method: Method) -> int:
     """Write what a method finds as signals; return how many are new."""
-    joins = method.least_areas > 1
     new = 0
-    for finding in method.look(history):
+    for finding, cases, recurrence in worth_telling(method.look(history), areas, history, method):
+        begins = scan.day - timedelta(days=history.days - 1 - finding.first)
+        new += _told(scan, family, cases, method, _figures(scan.day, begins, finding, recurrence))
+    return new
+
+
+def worth_telling(
+    findings: Sequence[Finding], areas: list[UUID], history: History, method: Method
+) -> Iterator[tuple[Finding, dict[UUID, int], float]]:
+    """Yield the findings that become signals, with how many each area had and how unusual it is over all looks."""
+    for finding in findings:
         recent = history.counts[list(finding.areas), finding.first :].sum(axis=1)
         cases = {areas[row]: int(number) for row, number in zip(finding.areas, recent, strict=True)}
         recurrence = recurrence_of(finding.recurrence, looks=len(FAMILIES))
-        if is_told(cases=cases.values(), recurrence=recurrence, joins=joins):
-            begins = scan.day - timedelta(days=history.days - 1 - finding.first)
-            new += _told(scan, family, cases, method, _figures(scan.day, begins, finding, recurrence))
-    return new
+        if is_told(cases=cases.values(), recurrence=recurrence, joins=method.least_areas > 1):
+            yield finding, cases, recurrence
 
 
 def _figures(day: date, begins: date, finding: Finding, recurrence: float) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Early notices: the list, one with its figures and picture, the decision, and a scan with its bar."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -24,8 +25,8 @@ from tvaers.incidents.access import get_scan_for_decision, get_signal_for_readin
 from tvaers.incidents.actions import asking, deciding
 from tvaers.incidents.enums import Family, Method, ScanState, SignalState, Why
 from tvaers.incidents.models import Scan, Signal
-from tvaers.incidents.queries import daily_numbers, last_scan, names_of, signals, track_record
-from tvaers.incidents.rules import DECIDERS, READERS, is_alert
+from tvaers.incidents.queries import daily_numbers, last_scan, names_of, past_days, signals, track_record
+from tvaers.incidents.rules import AGAIN, DECIDERS, READERS, is_alert
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import bars, dates, maps
 from tvaers.ui.forms import Choices, TextField
@@ -72,7 +73,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """List the signals, those to be decided first; ask for a scan."""
     actor = actor_in(request)
     if request.method == "POST":
-        return _asked(request)
+        return _asked(request, asking.ask)
     shown = request.GET.get("view", "")
     state = SignalState(shown) if shown in SignalState.values else SignalState.OPEN
     here = reverse("incidents:signals")
@@ -87,16 +88,26 @@ def every(request: HttpRequest) -> HttpResponse:
         "decides": actor.has_role(DECIDERS),
         "form": AskForm(),
         "last": _last(last_scan(actor=actor)),
+        "again": words.again(past_days(actor=actor)),
+        "again_form": AskForm(auto_id="again_%s"),
+        "days": AGAIN,
     }
     return render(request, "incidents/signals.html", context)
 
 
-def _asked(request: HttpRequest) -> HttpResponse:
+@require_POST
+@requires(DECIDERS)
+def again(request: HttpRequest) -> HttpResponse:
+    """Look at the past days again, to know how often something is told."""
+    return _asked(request, asking.ask_again)
+
+
+def _asked(request: HttpRequest, ask: Callable[..., UUID]) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
         return redirect("incidents:signals")
     try:
-        made = asking.ask(by=actor_in(request), form=form.cleaned_data["form"])
+        made = ask(by=actor_in(request), form=form.cleaned_data["form"])
     except asking.NothingToScanError:
         messages.info(request, _("Nothing has been reported yet that could be looked at."))
     except WaitingAlreadyError:
@@ -156,6 +167,7 @@ def one(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     context = _told(kept) | {
         "form": form,
         "wrong": words.wrong(track_record(actor=actor)),
+        "again": words.again(past_days(actor=actor)),
         "decides": actor.has_role(DECIDERS) and is_open,
         "bulletin_url": _bulletin(kept) if is_open else "",
     }
@@ -251,8 +263,8 @@ def scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     here, told = reverse("incidents:scan", args=[kept.id]), {"done": kept.done, "total": kept.steps}
     job = {
         "key": str(kept.id),
-        "title": _("Looking at %(day)s") % {"day": dates.year_day(kept.day)},
-        "words": _scanned(kept) if is_over else _("%(done)d of %(total)d looks") % told,
+        "title": _looking(kept),
+        "words": _scanned(kept) if is_over else (_DAYS if kept.days > 1 else _LOOKS) % told,
         "done": kept.done,
         "total": kept.steps,
         "state": "done" if is_over else "running",
@@ -266,9 +278,24 @@ def scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     return render(request, "incidents/scan.html", {"job": job, "url": here, "is_over": is_over})
 
 
+_LOOKS, _DAYS = gettext_lazy("%(done)d of %(total)d looks"), gettext_lazy("%(done)d of %(total)d days")
+
+
+def _looking(kept: Scan) -> str:
+    day = {"day": dates.year_day(kept.day), "days": kept.days}
+    if kept.days > 1:
+        return _("Running the %(days)d days up to %(day)s again") % day
+    return _("Looking at %(day)s") % day
+
+
 def _scanned(kept: Scan) -> str:
     if kept.state == ScanState.STOPPED:
         return _("It was stopped.")
+    if kept.days > 1:
+        days = ngettext(
+            "Something would be told on %(count)d day.", "Something would be told on %(count)d days.", kept.found
+        )
+        return days % {"count": kept.found}
     if not kept.method:
         return _("There is too little history yet. The first method needs twelve days.")
     if not kept.found:

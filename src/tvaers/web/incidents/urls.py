@@ -12,6 +12,7 @@ urlpatterns = [
     path("files/<uuid:file_id>/stop/", files.stop, name="file-stop"),
     path("files/<uuid:file_id>/take-back/", files.take_back, name="file-take-back"),
     path("signals/", signals.every, name="signals"),
+    path("signals/again/", signals.again, name="again"),
     path("signals/<uuid:signal_id>/", signals.one, name="signal"),
     path("scans/<uuid:scan_id>/", signals.scan, name="scan"),
     path("scans/<uuid:scan_id>/stop/", signals.stop_scan, name="scan-stop"),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tvaers.foundation.alphabet import danish
-from tvaers.incidents.enums import Family, Method
-from tvaers.incidents.queries import Record
-from tvaers.incidents.rules import is_alert
+from tvaers.incidents.enums import Basis, Family, Method
+from tvaers.incidents.queries import Again, Record
+from tvaers.incidents.rules import INFORMS, is_alert
 from tvaers.ui import dates
 
 # What a look was at, in the middle of a sentence.
@@ -81,6 +81,57 @@ def wrong(record: Record) -> str:
         "decided": decided % {"count": record.decided},
         "nothing": lay % {"count": record.wrong},
     }
+
+
+def again(past: dict[Basis, Again]) -> list[str]:
+    """Say on how many of the past days something would have been told; nothing before they were looked at again."""
+    found = past.get(Basis.NOW)
+    if found is None:
+        return []
+    said = [_run_again(found)]
+    if found.seen:
+        by_chance = {"days": found.seen, "number": number(found.seen / INFORMS)}
+        said.append(_("By chance alone it would be on about %(number)s of %(days)d.") % by_chance)
+    then = past.get(Basis.THEN)
+    if then and (then.seen, then.told) != (found.seen, found.told):
+        said.append(_as_seen_then(then))
+    return said
+
+
+def _run_again(found: Again) -> str:
+    span = {"first": dates.year_day(found.first), "last": dates.year_day(found.last)}
+    if not found.seen:
+        return (
+            _("The days from %(first)s to %(last)s were run again. There is too little history for any of them.") % span
+        )
+    told = ngettext(
+        "on %(told)d something would have been told", "on %(told)d something would have been told", found.told
+    )
+    alerts = ngettext("on %(alerts)d something very unusual", "on %(alerts)d something very unusual", found.alerts)
+    days = ngettext(
+        "%(days)d day from %(first)s to %(last)s was run again with what is known today",
+        "%(days)d days from %(first)s to %(last)s were run again with what is known today",
+        found.seen,
+    )
+    return _("%(days)s: %(told)s, %(alerts)s.") % {
+        "days": days % {"days": found.seen, **span},
+        "told": told % {"told": found.told},
+        "alerts": alerts % {"alerts": found.alerts},
+    }
+
+
+def _as_seen_then(then: Again) -> str:
+    """Say what could be seen at the time: what was read in later did not exist."""
+    if not then.seen:
+        return _("At the time none of it could be seen: the files were read in later.")
+    told = {"seen": then.seen, "told": then.told}
+    return (
+        _(
+            "With what had been read in by the next morning %(seen)d could be looked at, and it would have been told on"
+            " %(told)d."
+        )
+        % told
+    )
 
 
 def number(value: float) -> str:
