@@ -172,9 +172,10 @@ def test_nobody_writes_in_anothers_name(kept, as_app):
 
 
 BULLETIN = """
-INSERT INTO localpicture_bulletin (id, owner_id, audience, by_id, kind, certainty, area_id, spot, happened_at, title, text,
-    size, ages, anchors, is_lasting, signal_id, expires_at)
-VALUES (%s, %s, '{}', %s, 'mood', 'observed', %s, '', now(), 'Prøve', '', '', '{}', '', false, %s, now() + interval '1 day')
+INSERT INTO localpicture_bulletin (id, owner_id, audience, by_id, kind, certainty, area_id, spot, happened_at, title,
+    text, size, ages, anchors, is_lasting, signal_id, expires_at)
+VALUES (%s, %s, '{}', %s, 'mood', 'observed', %s, '', now(), 'Prøve', '', '', '{}', '', false, %s,
+    now() + interval '1 day')
 """
 
 

@@ -1,7 +1,7 @@
 """Files of incidents: what is read of them, what is left, what is here already, and who is given the counts."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +13,7 @@ from tvaers.foundation import clock
 from tvaers.incidents import tasks
 from tvaers.incidents.actions import erasing, importing
 from tvaers.incidents.enums import FileState
-from tvaers.incidents.imports import columns, words
+from tvaers.incidents.imports import columns, rows, words
 from tvaers.incidents.models import DailyCount, Incident, IncidentFile, WeeklyCount
 
 
@@ -104,6 +104,9 @@ def test_what_was_said_of_a_kind_of_file_is_remembered(acting_as, areas):
         told = {"day": 0, "place": 2, "kind": 3}
         importing.match(by=bo, file_id=made, columns=told, words={"kind": {"sært": "noise"}})
         importing.start(by=bo, file_id=made)
+    with acting_as("bo"):
+        # Somebody can have written a name where a kind belongs.
+        assert "sært" not in str(IncidentFile.objects.get(id=made).words).casefold()
     with acting_as("alice") as alice:
         kept = IncidentFile.objects.get(id=scene.read_in(alice, scene.csv([scene.line(day, kind="Sært")])))
         assert kept.columns == told
@@ -186,6 +189,11 @@ PEOPLE = [
     ("Type", ["hærværk", "010110-6009"]),
     ("Breddegrad", ["55.7", "010110-6009"]),
     ("Sted", ["Prøvehøj", "ved 0101106009"]),
+    ("Felt 1", ["ok", "010110\u20136009"]),
+    ("Felt 1", ["ok", "010110 - 6009"]),
+    # Far below where a look at the first rows ends.
+    ("Felt 2", ["ja"] * 3000 + ["Han stod ved døren og råbte ad de andre"]),
+    ("Hvem", [""] * 10 + ["x"] * 2500 + ["Ib Opdigt"] * 3000),
 ]
 
 
@@ -207,6 +215,60 @@ def test_a_column_about_somebody_is_left_where_it_is(heading, cells):
 )
 def test_places_and_references_are_read(heading, cells):
     assert not columns.is_personal(heading, cells)
+
+
+MOMENTS = [
+    ("2026-03-28T23:30:00Z", (date(2026, 3, 29), 0)),
+    ("2026-03-28T22:59:59+00:00", (date(2026, 3, 28), 23)),
+    # Summer time begins at two in the night: half past one by Greenwich is half past three.
+    ("2026-03-29T01:30:00.000Z", (date(2026, 3, 29), 3)),
+    ("2026-10-25T00:30Z", (date(2026, 10, 25), 2)),
+    ("2026-06-30 23:15+0200", (date(2026, 6, 30), 23)),
+    ("30-06-2026 kl. 23.15", (date(2026, 6, 30), 23)),
+    ("2026-03-29 02:30", (date(2026, 3, 29), 2)),
+    ("29.02.2026", (None, None)),
+    ("0000-01-01", (None, None)),
+    ("9999-12-31T23:59:59Z", (None, None)),
+    ("46000", (None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "moment"), MOMENTS)
+def test_a_moment_is_read_where_it_happened(text, moment):
+    assert rows._moment(text) == moment
+
+
+@pytest.mark.parametrize("day", ["01-01-1900", "31-12-9999", "31-12-99", "1-1-26 x", "2026-13-01"])
+def test_a_day_of_another_age_is_left_out(acting_as, areas, day):
+    data = scene.csv([[day, "Prøvehøj", "Hærværk"]], ("Dato", "Område", "Type"))
+    with acting_as("bo") as bo:
+        found = importing.preview(IncidentFile.objects.get(id=scene.read_in(bo, data)))
+    # Two figures are of this century; what stands after a day does not matter.
+    assert [each.reason for each in found.problems] in ([["old"], ["ahead"], ["no-day"]] if day != "1-1-26 x" else [[]])
+
+
+def test_two_files_at_once_write_the_same_rows_in_the_same_order(acting_as, areas):
+    """Each waits for what the other wrote: in another order both would wait for ever."""
+    many = scene.lines(200, days=5)
+    with acting_as("bo") as bo:
+        keys = []
+        for each in (many, many[::-1]):
+            made = scene.read_in(bo, scene.csv(each))
+            importing.start(by=bo, file_id=made)
+            kept = IncidentFile.objects.values_list("content", flat=True).get(id=made)
+            keys.append([row[5] for row in importing.unpacked(kept)])
+    assert keys[0] == keys[1]
+
+
+def test_headings_that_are_the_same_are_two_columns(acting_as, areas):
+    day = f"{clock.today() - timedelta(days=3):%d-%m-%Y}"
+    data = scene.csv([[day, "Prøvehøj", "Hærværk", "Støj"]], ("Dato", "Område", "Type", "Type"))
+    with acting_as("bo") as bo:
+        kept = IncidentFile.objects.get(id=scene.read_in(bo, data))
+        assert (kept.headings[2:], kept.columns["kind"]) == (["Type", "Type"], 2)
+        importing.match(by=bo, file_id=kept.id, columns=kept.columns | {"kind": 3}, words={})
+        again = importing.preview(IncidentFile.objects.get(id=kept.id))
+        assert [row.kind for row in again.rows] == ["noise"]
 
 
 NORTH, EAST = scene.NORTH + 0.005, scene.EAST + 0.015

@@ -28,9 +28,9 @@ class IncidentFile(models.Model):
 
     audience: the authorities that may see its counts. form: sent twice, it is one. headings: of the columns that were
     read; left_out: of those that were not, since they can hold somebody's name or words. columns: field → column.
-    words: what the file calls a kind or an origin → its code. content: its rows as compressed JSON, gone at the end.
-    pieces: how many rows go in; done counts them: added, known. bad: rows left out; problems: the first of them,
-    [line, field, reason].
+    words: what the file calls a kind or an origin, hashed → its code. content: its rows as compressed JSON, gone at the
+    end. good: how many rows go in; done counts them, added those that are new. bad: rows left out; problems: the first
+    of them, [line, field, reason].
     """
 
     table_class: ClassVar = TableClass.ORGANISATION

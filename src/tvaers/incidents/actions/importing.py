@@ -25,7 +25,7 @@ from tvaers.incidents.enums import FileState, Origin
 from tvaers.incidents.imports import columns as reading
 from tvaers.incidents.imports.columns import Field
 from tvaers.incidents.imports.places import Places, named
-from tvaers.incidents.imports.rows import Judge, Problem, Row
+from tvaers.incidents.imports.rows import Judge, Problem, Row, keyed
 from tvaers.incidents.models import IncidentFile
 from tvaers.incidents.rules import AUDIENCE
 from tvaers.partnerships.actor import Actor
@@ -151,8 +151,9 @@ def match(*, by: Actor, file_id: UUID, columns: Mapping[str, int], words: Mappin
         kept = get_file_for_import(actor=by, id=file_id)
         if kept.state != FileState.READ:
             raise WrongStateError
+        secret = _secret(kept)
         told = {
-            name: {**kept.words.get(name, {}), **{_unnumbered(word): code for word, code in meant.items()}}
+            name: {**kept.words.get(name, {}), **{keyed(secret, word): code for word, code in meant.items()}}
             for name, meant in {Field.KIND.value: {}, Field.ORIGIN.value: {}, **words}.items()
         }
         IncidentFile.objects.filter(id=file_id).update(columns=dict(columns), words=told)
@@ -204,10 +205,14 @@ def _judged(kept: IncidentFile) -> tuple[list[Row], list[Problem], Judge]:
             [(area.id, shapes.unpacked(rings)) for area, rings in around],
         ),
         today=today,
-        secret=crypto.derived(settings.TVAERS_ROOT_KEY, f"{_HASHING}:{kept.owner_id}"),
+        secret=_secret(kept),
     )
     rows, problems = judge.judged(Line(number, tuple(cells)) for number, *cells in unpacked(kept.content))
     return rows, problems, judge
+
+
+def _secret(kept: IncidentFile) -> bytes:
+    return crypto.derived(settings.TVAERS_ROOT_KEY, f"{_HASHING}:{kept.owner_id}")
 
 
 def start(*, by: Actor, file_id: UUID) -> None:
@@ -218,8 +223,9 @@ def start(*, by: Actor, file_id: UUID) -> None:
         if missing:
             raise NotMatchedError(missing)
         rows, problems, _judge = _judged(kept)
-        # Day by day: each piece has weeks of its own, whose counts are written once and not in every piece.
-        rows.sort(key=lambda row: row.day)
+        # Day by day: each piece has weeks of its own, whose counts are written once and not in every piece. And in one
+        # order in all files: two that write the same rows wait for each other, and never both.
+        rows.sort(key=lambda row: (row.day, row.key))
         changed = IncidentFile.objects.filter(id=file_id, state=FileState.READ).update(
             state=FileState.RUNNING,
             content=packed([[str(r.area), r.day.isoformat(), r.hour, r.kind, r.origin, r.key.hex()] for r in rows]),

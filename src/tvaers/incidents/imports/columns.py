@@ -50,10 +50,10 @@ _PERSONAL: Final = re.compile(
 )
 # Digits behind a decimal sign are no number of a person's, in a column that tells where.
 _DECIMALS: Final = re.compile(r"-?\d{1,3}[.,]\d+")
-_NUMBER: Final = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}[- ]?\d{4}(?!\d)")
+_NUMBER: Final = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}[-\s\u2010-\u2015\u2212]{0,3}\d{4}(?!\d)")
 _TWO_NAMES: Final = re.compile(r"[A-ZÆØÅ][\w'’-]+(?: [A-ZÆØÅ][\w'’.-]*){1,4}")
 MOST_CHARACTERS, MOST_WORDS = 60, 6
-# Of a large file, so many rows are looked at for names; numbers are looked for in all.
+# Of a large file, so many rows are looked at for names, spread over it; numbers and sentences are looked for in all.
 LOOKED_AT = 2000
 
 
@@ -81,9 +81,9 @@ def is_personal(heading: str, cells: Iterable[str]) -> bool:
             return True
     elif meant is not Field.REFERENCE and any(map(holds_number, told)):
         return True
-    some = told[:LOOKED_AT]
-    if any(len(cell) > MOST_CHARACTERS or len(cell.split()) > MOST_WORDS for cell in some):
+    if any(len(cell) > MOST_CHARACTERS or cell.count(" ") >= MOST_WORDS for cell in told):
         return True
+    some = told[:: max(1, len(told) // LOOKED_AT)]
     names = sum(1 for cell in some if _TWO_NAMES.fullmatch(cell))
     return meant is None and bool(some) and names > len(some) / 2
 

@@ -1,15 +1,17 @@
 """Judging rows: what each becomes, or why it is left out."""
 
+import base64
 import hmac
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,8 @@ REASONS: Final[dict[str, str | Promise]] = {
 }
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
 _HOUR: Final = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?:[.:]\d{2})?")
+# After a minus would stand when it ended, not a zone.
+_ZONED: Final = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+(\d{2}):?(\d{2}))")
 KEY_BYTES = 16
 
 
@@ -66,9 +70,9 @@ class LeftOutError(ValueError):
 class Judge:
     """Judges the rows of one file, one after the other.
 
-    columns: field → column. meant: what the file calls a kind or an origin → its code. origin: of a row that does not
-    say. secret: what references are hashed with, so that nobody finds them by trying. unknown: by field, the texts that
-    mean nothing, and in how many rows.
+    columns: field → column. meant: what the file calls a kind or an origin, hashed → its code. origin: of a row that
+    does not say. secret: what references and words are hashed with, so that nobody finds them by trying. unknown: by
+    field, the texts that mean nothing, and in how many rows.
     """
 
     columns: Mapping[str, int]
@@ -143,7 +147,7 @@ class Judge:
         if not word and told is Field.ORIGIN:
             return ""
         if (told, word) not in self._codes:
-            known = self.meant.get(told.value, {}).get(word.casefold())
+            known = self.meant.get(told.value, {}).get(keyed(self.secret, word))
             self._codes[told, word] = known or (words.kind(word) if told is Field.KIND else words.origin(word))
         code = self._codes[told, word]
         if not code:
@@ -165,19 +169,38 @@ class Judge:
         return hmac.digest(self.secret, told.encode(), "sha256")[:KEY_BYTES]
 
 
+def keyed(secret: bytes, word: str) -> str:
+    """Return what a word is remembered by: whoever typed a name into that column is not kept with it for years.
+
+    In letters, since ten figures in a row would be refused as what can be a CPR number.
+    """
+    return base64.b32encode(hmac.digest(secret, f"word|{word.casefold()}".encode(), "sha256")[:KEY_BYTES]).decode()
+
+
 def _moment(text: str) -> tuple[date | None, int | None]:
-    """Return the day and, where one follows it, the hour that a text begins with."""
+    """Return the day and, where one follows it, the hour that a text begins with; here, where it says where it is."""
     found = _DAY.match(text)
     if found is None:
         return None, None
     year, month, day, day_2, month_2, year_2 = (int(each) if each else 0 for each in found.groups())
     if not year:
         year, month, day = year_2 + (2000 if year_2 < 100 else 0), month_2, day_2
-    rest = text[found.end() :].strip(" T,kl")
+    rest = text[found.end() :].strip(" T,.kl")
+    zoned = _ZONED.fullmatch(rest)
     try:
+        if zoned:
+            return _here(date(year, month, day), zoned)
         return date(year, month, day), _hour(rest) if rest else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, None
+
+
+def _here(day: date, zoned: re.Match[str]) -> tuple[date, int]:
+    """Return the day and hour here of a time in another zone, as systems that count in Greenwich's write it."""
+    hour, minute, ahead, minutes = (int(each or 0) for each in zoned.groups())
+    there = datetime.combine(day, time(hour, minute), UTC) - timedelta(hours=ahead, minutes=minutes)
+    here = there.astimezone(timezone.get_default_timezone())
+    return here.date(), here.hour
 
 
 def _hour(text: str) -> int | None:
