@@ -17,7 +17,7 @@ PUBLISH = "cases.publish_figures"
 @queue.periodic("cases.erase_all_due", cron="40 1 * * *")
 def erase_all_due() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE)
+    nightly.enqueue_for_each(ERASE, ended_too=True)
 
 
 @queue.task(ERASE)
@@ -31,7 +31,7 @@ def erase_due(*, organisation: str, actor: str | None = None) -> None:
 @queue.periodic("cases.erase_all_left_drafts", cron="50 1 * * *")
 def erase_all_left_drafts() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE_DRAFTS)
+    nightly.enqueue_for_each(ERASE_DRAFTS, ended_too=True)
 
 
 @queue.task(ERASE_DRAFTS)

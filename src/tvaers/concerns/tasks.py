@@ -48,7 +48,7 @@ ERASE = "concerns.erase_due"
 @queue.periodic("concerns.erase_all_due", cron="20 1 * * *")
 def erase_all_due() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE)
+    nightly.enqueue_for_each(ERASE, ended_too=True)
 
 
 @queue.task(ERASE)

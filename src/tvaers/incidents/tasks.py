@@ -91,7 +91,7 @@ def scan_nightly(*, organisation: str, actor: str | None = None) -> None:
 @queue.periodic("incidents.erase_all_due", cron="35 2 * * *")
 def erase_all_due() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE)
+    nightly.enqueue_for_each(ERASE, ended_too=True)
 
 
 @queue.task(ERASE)

@@ -12,7 +12,7 @@ ERASE = "localpicture.erase_ended"
 @queue.periodic("localpicture.erase_all_ended", cron="20 2 * * *")
 def erase_all_ended() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE)
+    nightly.enqueue_for_each(ERASE, ended_too=True)
 
 
 @queue.task(ERASE)

@@ -12,7 +12,7 @@ ERASE = "notices.erase_due"
 @queue.periodic("notices.erase_all_due", cron="55 1 * * *")
 def erase_all_due() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE)
+    nightly.enqueue_for_each(ERASE, ended_too=True)
 
 
 @queue.task(ERASE)

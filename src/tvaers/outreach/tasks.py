@@ -40,7 +40,7 @@ ERASE = "outreach.erase"
 @queue.periodic("outreach.erase_all", cron="50 1 * * *")
 def erase_all() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE)
+    nightly.enqueue_for_each(ERASE, ended_too=True)
 
 
 @queue.task(ERASE)

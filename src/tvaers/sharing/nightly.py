@@ -18,9 +18,12 @@ _NOTHING, _NO_PURPOSE = Category(0), Purpose(0)
 _NOBODY = replace(system_claims(UUID(int=0), categories=_NOTHING, purposes=_NO_PURPOSE), readers=())
 
 
-def enqueue_for_each(name: str) -> None:
-    """Put the job `name` into the queue once for each organisation, unless it waits there already."""
-    for organisation in _organisations(name):
+def enqueue_for_each(name: str, *, ended_too: bool = False) -> None:
+    """Put the job `name` into the queue once for each organisation, unless it waits there already.
+
+    ended_too: for those as well that have ended: what they hold still has its day.
+    """
+    for organisation in _organisations(name, ended_too=ended_too):
         with within(system_claims(organisation, categories=_NOTHING, purposes=_NO_PURPOSE), route=name):
             try:
                 queue.enqueue(name, only_one=f"{name}:{organisation}")
@@ -28,10 +31,11 @@ def enqueue_for_each(name: str) -> None:
                 continue
 
 
-def _organisations(route: str) -> list[UUID]:
+def _organisations(route: str, *, ended_too: bool) -> list[UUID]:
     """Return the organisations there are, seen by nobody in particular."""
+    rows = Organisation.objects.all() if ended_too else Organisation.objects.filter(ended_at=None)
     with within(_NOBODY, route=route):
-        return list(Organisation.objects.filter(ended_at=None).order_by("id").values_list("id", flat=True))
+        return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def host(route: str) -> UUID | None:

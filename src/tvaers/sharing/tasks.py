@@ -32,7 +32,7 @@ ERASE_QUESTIONS = "sharing.erase_questions"
 @queue.periodic("sharing.erase_all_questions", cron="40 1 * * *")
 def erase_all_questions() -> None:
     """Put one job for each organisation into the queue."""
-    nightly.enqueue_for_each(ERASE_QUESTIONS)
+    nightly.enqueue_for_each(ERASE_QUESTIONS, ended_too=True)
 
 
 @queue.task(ERASE_QUESTIONS)
