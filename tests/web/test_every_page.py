@@ -28,8 +28,8 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (18, ASKS_ALL),
-    "get today:list?week=1": (18, ASKS_ALL),
+    "get today:list": (19, ASKS_ALL),
+    "get today:list?week=1": (19, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
     "post agreements:annex-attach": (14, KEEPS),
@@ -43,6 +43,7 @@ MORE = {
     "post accounts:factor": (29, SIGNS_IN),
     "post sharing:to": (13, "of two forms sent at once the second waits for its turn"),
     "post sharing:ask-to": (19, f"{OPENS}; of two forms sent at once the second waits for its turn"),
+    "post methods:use": (14, HOLDS),
     "post street:new": (13, "of two forms sent at once the second waits for its turn"),
     "post notices:new": (13, "of two forms sent at once the second waits for its turn"),
     "post concerns:new": (20, f"{OPENS}; how many there were within the hour"),

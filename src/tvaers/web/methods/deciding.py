@@ -18,6 +18,7 @@ from tvaers.methods.enums import VersionState
 from tvaers.methods.models import Method
 from tvaers.methods.rules import WrongStateError, next_review
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.wording import listed
 from tvaers.ui import dates
 from tvaers.web.methods.doors import keeper
 from tvaers.web.methods.forms import ArrangeForm, UseForm
@@ -133,5 +134,5 @@ def retire(request: HttpRequest, method: UUID) -> HttpResponse:
     in_use = next((row for row in queries.versions(method=method) if row["state"] == VersionState.IN_USE), None)
     if in_use is None:
         return redirect("methods:method", method=method)
-    context = {"one": in_use, "method": method, "readers": queries.names_of(about["audience"])}
+    context = {"one": in_use, "method": method, "readers": listed(queries.names_of(about["audience"]))}
     return render(request, "methods/retire.html", context)

@@ -14,6 +14,7 @@ from tvaers.methods import queries
 from tvaers.methods.access import may_keep
 from tvaers.methods.enums import Place, Topic, VersionState
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.wording import listed
 from tvaers.web.methods.doors import reader
 from tvaers.web.methods.reading import blocks
 from tvaers.web.methods.starters import starters
@@ -100,7 +101,7 @@ def _shown(
         "is_draft": state is VersionState.DRAFT,
         "is_in_use": state is VersionState.IN_USE,
         "blocks": blocks(shown["body"]),
-        "readers": queries.names_of(about["audience"]),
+        "readers": listed([about["owner"], *queries.names_of(about["audience"])]),
         "history": [row | {"is_shown": row is shown} for row in found if row["state"] != VersionState.DRAFT],
         "draft": draft if draft is not shown else None,
         "in_use": in_use if in_use is not shown else None,

@@ -46,7 +46,6 @@ def starter(request: HttpRequest, starter: str) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        # Once for each organisation and day of pressing: the same page again is the same draft while it is being sent.
         form = _form_of(request)
         method = actions.begin(by=actor, topic=found.topic, told=found.told, form=form, starter=found.name)
         messages.success(request, _("The page is a draft of your own now. Change what is different where you work."))
