@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min, Q, Sum
 
 from tvaers.areas.models import Area
 from tvaers.foundation import clock
-from tvaers.incidents.enums import Basis, Family, Origin, SignalState
+from tvaers.incidents.enums import Basis, Family, FileState, Origin, SignalState
 from tvaers.incidents.models import DailyCount, IncidentFile, PastDay, Scan, Signal
 from tvaers.incidents.rules import AGAIN, ALERTS, COUNTED, FAMILIES, WRONG
 from tvaers.partnerships.actor import Actor
@@ -103,7 +103,8 @@ def number_open(*, actor: Actor) -> int:
 def files(*, actor: Actor, most: int = 20) -> list[dict[str, Any]]:
     """Return the organisation's files, the newest first."""
     rows = IncidentFile.objects.filter(owner_id=actor.organisation.id).order_by("-read_at", "id")
-    return [dict(row) for row in rows.values("id", "filename", "state", "read_at", "added", "bad", "good")[:most]]
+    found = rows.values("id", "filename", "state", "read_at", "added", "bad", "good")[:most]
+    return [row | {"label": FileState(row["state"]).label} for row in found]
 
 
 def signals(*, actor: Actor, state: SignalState, most: int = MOST) -> list[dict[str, Any]]:

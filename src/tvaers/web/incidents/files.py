@@ -23,7 +23,7 @@ from tvaers.incidents.access import get_file_for_import
 from tvaers.incidents.actions import importing
 from tvaers.incidents.actions.importing import BOUNDS, NothingReadableError, NotMatchedError, Said, WrongStateError
 from tvaers.incidents.enums import FileState, IncidentKind, Origin
-from tvaers.incidents.imports.columns import Field, missing
+from tvaers.incidents.imports.columns import REQUIRED, Field, missing
 from tvaers.incidents.imports.rows import REASONS
 from tvaers.incidents.models import IncidentFile
 from tvaers.incidents.rules import DECIDERS
@@ -117,15 +117,16 @@ class MatchForm(forms.Form):
             self.fields[field.value] = forms.ChoiceField(
                 label=field.label,
                 choices=offered,
-                required=False,
+                # An area is asked for with the two of a point, of which either will do.
+                required=field in REQUIRED and field is not Field.PLACE,
                 initial=str(kept.columns.get(field.value, "")),
+                error_messages={"required": _("Choose a column.")},
             )
 
     def clean(self) -> dict[str, Any]:
         """Ask for what no row can do without."""
-        for field in missing(self.columns):
-            where = _("Choose a column, or one each for latitude and longitude.")
-            self.add_error(field.value, where if field is Field.PLACE else _("Choose a column."))
+        if Field.PLACE in missing(self.columns):
+            self.add_error(Field.PLACE.value, _("Choose a column, or one each for latitude and longitude."))
         return self.cleaned_data
 
     @property

@@ -34,6 +34,8 @@ from tvaers.web.incidents import words
 
 WEEKS_SHOWN = 8
 MOST_NAMED = 25
+# How many steps wide its map is: it stands in the narrow column, and on a phone names must be read.
+WIDE = 640
 
 
 class AskForm(forms.Form):
@@ -242,7 +244,7 @@ def _map(kept: Signal) -> maps.Map | None:
     around = [_shape(each, "municipality") for each in wholes]
     # The rest of the country would dwarf them, and be a megabyte of lines.
     near = [each for each in around if _touch(here, maps.bounds_of([each]))]
-    return maps.drawn(_("Map of the areas in which there is more"), [*near, *mine])
+    return maps.drawn(_("Map of the areas in which there is more"), [*near, *mine], wide=WIDE)
 
 
 def _shape(each: Outlined, kind: str, *, named: bool = True) -> maps.Shape:

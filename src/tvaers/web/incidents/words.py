@@ -20,6 +20,8 @@ OF: Final[dict[Family, str | Promise]] = {
     Family.DAMAGE: gettext_lazy("vandalism, fires and fireworks"),
     Family.UNREST: gettext_lazy("unrest, noise and traffic"),
 }
+# Of fewer days again nothing is said: they tell nothing.
+LEAST_SAID = 7
 # Each measured on made-up counts of 200 areas with 20 incidents a day (docs/explanation/early-notice.md).
 SEES: Final[dict[Method, list[str | Promise]]] = {
     Method.PERMUTATION: [
@@ -86,7 +88,7 @@ def wrong(record: Record) -> str:
 def again(past: dict[Basis, Again]) -> list[str]:
     """Say on how many of the past days something would have been told; nothing before they were looked at again."""
     found = past.get(Basis.NOW)
-    if found is None:
+    if found is None or found.days < LEAST_SAID:
         return []
     said = [_run_again(found)]
     if found.seen:
