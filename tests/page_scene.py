@@ -44,7 +44,7 @@ from tvaers.incidents.actions import asking as asking_scans
 from tvaers.incidents.actions import importing
 from tvaers.incidents.models import IncidentFile
 from tvaers.localpicture import actions as following
-from tvaers.localpicture.models import Subscription
+from tvaers.localpicture.models import BulletinNote, Subscription
 from tvaers.people import actions as people
 from tvaers.plans.actions import goals, tasks
 from tvaers.sharing import actions as sharing
@@ -103,6 +103,8 @@ def _of_the_picture(area: UUID) -> Things:
     }
     with acting_as("hanne") as hanne:
         following.follow(by=hanne, area=area, kind="")
+        following.add_note(by=hanne, bulletin=made["bulletin"], text="Vi har talt med kiosken.")
+        made["bulletin note"] = BulletinNote.objects.values_list("id", flat=True).get()
         made["subscription"] = Subscription.objects.values_list("id", flat=True).get()
     return made
 

@@ -8,6 +8,7 @@ from tests import picture_scene as scene
 from tests.cast import named
 from tests.database.scene import enter, refused
 from tests.hostile_files import png
+from tests.stage import acting_as
 from tvaers.files.cleaning import Clean
 from tvaers.files.washing.kinds import Kind
 from tvaers.foundation import ids
@@ -214,3 +215,16 @@ def test_what_somebody_followed_and_when_they_looked_goes_when_they_have_left(dr
     assert there() == [2, 2]
     tasks.erase_ended(organisation=str(named("police")))
     assert there() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("who", "gone"), [("hanne", 1), ("dina", 1), ("alice", 1), ("palle", 0), ("olga", 0), ("vera", 0), ("karen", 0)]
+)
+def test_a_follow_up_is_taken_out_by_who_wrote_it_or_the_bulletin_and_who_decides_there(drawn, as_app, who, gone):
+    bulletin = scene.written("dina")
+    with acting_as("hanne") as hanne:
+        actions.add_note(by=hanne, bulletin=bulletin, text="Vi går forbi.")
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, who)
+        assert as_app.execute("DELETE FROM localpicture_bulletinnote").rowcount == gone
+        assert refused(as_app, "UPDATE localpicture_bulletinnote SET text = 'Andet'") == NOT_ALLOWED

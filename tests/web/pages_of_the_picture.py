@@ -30,6 +30,7 @@ PICTURE = (
     Page("localpicture:new", who="dina", outsider="vera", sent=_bulletin()),
     Page("localpicture:bulletin", ("bulletin",), who="hanne", sent=sent(text="Fulgt op.")),
     Page("localpicture:thanks", ("bulletin",), who="hanne", shown=0, sent=sent(do="thank")),
+    Page("localpicture:note-out", ("bulletin note",), who="hanne", shown=0, sent=sent()),
     Page("localpicture:end", ("other bulletin",), who="dina", shown=0, sent=sent()),
     Page("localpicture:area", ("housing",), outsider="vera"),
     Page("localpicture:state", ("housing",), outsider="vera", sent=sent(**_SAID, **day("until", 5))),

@@ -95,7 +95,7 @@ def test_what_looks_like_a_name_is_confirmed_once_and_other_words_are_asked_abou
     assert dina.post(NEW, typed(form="", text="De går fra Prøveparken til Engen.")).status_code == 302
 
 
-def test_its_readers_follow_it_up_and_thank(drawn, client_for):
+def test_its_readers_follow_it_up_and_thank(drawn, client_for, as_administrator):
     bulletin = scene.written()
     address, hanne = reverse("localpicture:bulletin", args=[bulletin]), client_for("hanne")
     assert "Skriv, hvad det er blevet til." in hanne.post(address, {"form": "", "text": " "}).content.decode()
@@ -108,6 +108,9 @@ def test_its_readers_follow_it_up_and_thank(drawn, client_for):
     assert "Tag din tak tilbage" in page_of(hanne, bulletin)
     hanne.post(reverse("localpicture:thanks", args=[bulletin]), {"do": "take-back"})
     assert "Tak fra Herlev" not in page_of(hanne, bulletin)
+    names = "SELECT name FROM audit_event WHERE object_id = %s AND name LIKE 'localpicture.thank%%' ORDER BY at"
+    told = [name for (name,) in as_administrator.execute(names, [str(bulletin)]).fetchall()]
+    assert told == ["localpicture.thanked", "localpicture.thanks_taken_back"]
     assert "En opfølgning" in client_for("palle").get(LIST).content.decode()
 
 
@@ -271,3 +274,26 @@ def test_a_bulletin_answers_an_early_notice_and_closes_it(drawn, client_for, act
         assert kept.state == "answered"
         assert written == reverse("localpicture:bulletin", args=[kept.bulletin_id])
         assert Bulletin.objects.get().signal_id == signal
+
+
+def test_a_follow_up_is_taken_out_by_who_wrote_it_or_the_bulletin(drawn, client_for, acting_as, as_administrator):
+    bulletin = scene.written("alice")
+    address = reverse("localpicture:bulletin", args=[bulletin])
+    notes = {}
+    for who in ("hanne", "palle"):
+        client_for(who).post(address, {"form": "", "text": f"Skrevet af {who}."})
+        with acting_as(who):
+            notes[who] = BulletinNote.objects.order_by("-written_at").values_list("id", flat=True).first()
+    out = {who: reverse("localpicture:note-out", args=[note]) for who, note in notes.items()}
+    # Another reader, and a colleague of the bulletin's author who decides nothing.
+    assert out["hanne"] not in page_of(client_for("palle"), bulletin)
+    assert client_for("palle").post(out["hanne"]).status_code == 403
+    assert client_for("dina").post(out["hanne"]).status_code == 403
+    assert client_for("olga").post(out["hanne"]).status_code == 404
+    assert "Opfølgningen er taget ud." in client_for("hanne").post(out["hanne"], follow=True).content.decode()
+    assert "Skrevet af hanne." not in page_of(client_for("palle"), bulletin)
+    assert client_for("hanne").post(out["hanne"]).status_code == 404
+    assert client_for("alice").post(out["palle"]).status_code == 302
+    assert "Skrevet af palle." not in page_of(client_for("palle"), bulletin)
+    told = "SELECT count(*) FROM audit_event WHERE name = 'localpicture.note_taken_out' AND object_id = %s"
+    assert as_administrator.execute(told, [str(bulletin)]).fetchone() == (2,)

@@ -123,18 +123,47 @@ def add_note(*, by: Actor, bulletin: UUID, text: str, form: UUID | None = None) 
         record("localpicture.followed_up", object_id=bulletin)
 
 
+def take_out_note(*, by: Actor, note: UUID) -> UUID:
+    """Take out a follow-up that says too much (`may_take_out`); return its bulletin.
+
+    Raises PermissionDenied and Http404.
+    """
+    with transaction.atomic():
+        row = BulletinNote.objects.filter(id=note).select_related("bulletin").first()
+        if row is None:
+            raise Http404
+        if not may_take_out(by, (row.owner_id, row.by_id), (row.bulletin.owner_id, row.bulletin.by_id)):
+            raise PermissionDenied
+        row.delete()
+        record("localpicture.note_taken_out", object_id=row.bulletin_id)
+    return row.bulletin_id
+
+
+def may_take_out(actor: Actor, *wrote: tuple[UUID, UUID]) -> bool:
+    """Tell whether somebody takes a follow-up out. wrote: organisation and member of who wrote it, and its bulletin.
+
+    Each of them does, and who decides at either's place.
+    """
+    return any(place == actor.organisation.id and (who == actor.id or may_set_state(actor)) for place, who in wrote)
+
+
 def thank(*, by: Actor, bulletin: UUID) -> None:
     """Say that a bulletin was of use; once more changes nothing. Raises Http404."""
     with transaction.atomic():
         _live(bulletin)
-        BulletinThanks.objects.get_or_create(
+        _row, is_new = BulletinThanks.objects.get_or_create(
             bulletin_id=bulletin, by_id=by.id, defaults={"owner_id": by.organisation.id}
         )
+        if is_new:
+            record("localpicture.thanked", object_id=bulletin)
 
 
 def take_thanks_back(*, by: Actor, bulletin: UUID) -> None:
     """Take the own thanks back."""
-    BulletinThanks.objects.filter(bulletin_id=bulletin, by_id=by.id).delete()
+    with transaction.atomic():
+        gone, _of = BulletinThanks.objects.filter(bulletin_id=bulletin, by_id=by.id).delete()
+        if gone:
+            record("localpicture.thanks_taken_back", object_id=bulletin)
 
 
 def end(*, by: Actor, bulletin: UUID) -> None:
@@ -240,12 +269,20 @@ def follow(*, by: Actor, area: UUID | None, kind: str) -> None:
     """Be told of what is written of an area with all in it, of a kind, or of both; None and "" mean all."""
     # An id made of the member's would tell whoever writes it first that it is taken, or keep its member from it.
     place = {"area_id": area} if area else {"area": None}
-    Subscription.objects.get_or_create(by_id=by.id, kind=kind, **place, defaults={"owner_id": by.organisation.id})
+    with transaction.atomic():
+        row, is_new = Subscription.objects.get_or_create(
+            by_id=by.id, kind=kind, **place, defaults={"owner_id": by.organisation.id}
+        )
+        if is_new:
+            record("localpicture.followed", object_id=row.id)
 
 
 def unfollow(*, by: Actor, subscription: UUID) -> None:
     """Be told of it no longer."""
-    Subscription.objects.filter(id=subscription, by_id=by.id).delete()
+    with transaction.atomic():
+        gone, _of = Subscription.objects.filter(id=subscription, by_id=by.id).delete()
+        if gone:
+            record("localpicture.unfollowed", object_id=subscription)
 
 
 def look(*, by: Actor, before: LastLook | None) -> datetime | None:

@@ -135,9 +135,12 @@ def sees_state(state: UUID) -> bool:
 
 
 def notes(*, bulletin: UUID) -> list[dict[str, Any]]:
-    """Return the follow-ups of a bulletin, the oldest first: id, text, written_at, owner, by, by_title."""
+    """Return the follow-ups of a bulletin, the oldest first.
+
+    Each: id, text, written_at, owner_id, by_id, owner, by, by_title.
+    """
     rows = BulletinNote.objects.filter(bulletin_id=bulletin).order_by("written_at", "id")
-    return [dict(row) for row in rows.values("id", "text", "written_at", **_BY)]
+    return [dict(row) for row in rows.values("id", "text", "written_at", "owner_id", "by_id", **_BY)]
 
 
 def thanks(*, bulletin: UUID) -> list[dict[str, Any]]:

@@ -60,7 +60,10 @@ def bulletin(request: HttpRequest, bulletin: UUID) -> HttpResponse:
         "owner": row["owner"],
         "written_at": row["written_at"],
         "readers": [names[each] for each in row["audience"] if each in names],
-        "notes": queries.notes(bulletin=bulletin),
+        "notes": [
+            note | {"may_take_out": actions.may_take_out(actor, *_wrote(note, row))}
+            for note in queries.notes(bulletin=bulletin)
+        ],
         "thanks": words.thanked(said),
         "has_thanked": any(each["by_id"] == actor.id for each in said),
         "is_mine": row["by_id"] == actor.id,
@@ -71,6 +74,10 @@ def bulletin(request: HttpRequest, bulletin: UUID) -> HttpResponse:
         "picture": row["picture_id"],
     }
     return render(request, "localpicture/bulletin.html", context)
+
+
+def _wrote(*rows: dict[str, Any]) -> list[tuple[UUID, UUID]]:
+    return [(row["owner_id"], row["by_id"]) for row in rows]
 
 
 def _added(actor: Actor, bulletin: UUID, form: NoteForm) -> bool:
@@ -92,6 +99,15 @@ def thanks(request: HttpRequest, bulletin: UUID) -> HttpResponse:
         actions.take_thanks_back(by=actor_in(request), bulletin=bulletin)
     else:
         actions.thank(by=actor_in(request), bulletin=bulletin)
+    return _back(bulletin)
+
+
+@require_POST
+@authorities
+def take_out_note(request: HttpRequest, note: UUID) -> HttpResponse:
+    """Take out a follow-up that says too much."""
+    bulletin = actions.take_out_note(by=actor_in(request), note=note)
+    messages.success(request, _("The follow-up is taken out."))
     return _back(bulletin)
 
 

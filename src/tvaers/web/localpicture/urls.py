@@ -17,6 +17,7 @@ urlpatterns = [
     path("areas/<uuid:area>/fact/", areas.fact, name="fact"),
     path("facts/<uuid:fact>/end/", areas.end_fact, name="fact-end"),
     path("<uuid:bulletin>/", one.bulletin, name="bulletin"),
+    path("follow-ups/<uuid:note>/take-out/", one.take_out_note, name="note-out"),
     path("<uuid:bulletin>/thanks/", one.thanks, name="thanks"),
     path("<uuid:bulletin>/end/", one.end, name="end"),
 ]
