@@ -55,7 +55,7 @@ def room(journey, phone) -> Room:
 @pytest.fixture
 def page(phone, planned) -> Page:
     """The log, in a shift without a network."""
-    made = phone.new_page()
+    made: Page = phone.new_page()
     made.goto("/street/log/")
     made_ready(made)
     begun_without_a_network(made)

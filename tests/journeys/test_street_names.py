@@ -24,7 +24,7 @@ COUNTING = """(() => {
 @pytest.fixture
 def page(journey, planned) -> Page:
     """The log on Dina's phone, in a shift without a network."""
-    made = journey.browser(key="dina", width=NARROW).new_page()
+    made: Page = journey.browser(key="dina", width=NARROW).new_page()
     made.goto("/street/log/")
     made_ready(made)
     begun_without_a_network(made)

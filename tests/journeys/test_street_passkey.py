@@ -94,7 +94,7 @@ class Finger:
 @pytest.fixture
 def page(journey, planned) -> Page:
     """The log on Dina's phone, not ready yet."""
-    made = journey.browser(key="dina", width=NARROW).new_page()
+    made: Page = journey.browser(key="dina", width=NARROW).new_page()
     made.goto("/street/log/")
     return made
 

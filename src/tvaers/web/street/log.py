@@ -56,8 +56,8 @@ def _shell() -> str:
 
 
 @require_GET
-@requires(*WALKERS)
 @may_use(WHERE, CREATE_KEYS, SHOW_KEYS)
+@requires(*WALKERS)
 def shell(request: HttpRequest) -> HttpResponse:
     """Give the log's one page. It holds nothing of anybody: the phone keeps it, and opens it without a network."""
     del request  # the same for everybody

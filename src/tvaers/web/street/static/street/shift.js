@@ -37,20 +37,28 @@ const SUBMIT = {
   stop: writing.saveStop,
   end: writing.end,
 };
-doors.correct = (former) => one(() => writing.newStop(former));
+doors.correct = (former) => one(() => writing.newStop(former), "correct");
 
-// One thing at a time: a second tap on what is being done does nothing, and the lock waits until it is done.
+// One thing after the other. What is being done is not done twice; another tap waits, and counts if its screen still
+// stands. The lock waits until all is done.
 let doing = null;
+let name = "";
 
-function one(work) {
-  if (doing) return doing;
-  document.body.dataset.busy = "1";
-  doing = attempt(work, shown()).finally(() => {
+function one(work, called) {
+  if (doing && called === name) return doing;
+  const [before, screen] = [doing, shown()];
+  const turn = (async () => {
+    await before;
+    if (!before || shown() === screen) await attempt(work, screen);
+  })().finally(() => {
+    if (doing !== turn) return;
     doing = null;
     delete document.body.dataset.busy;
     takeOver();
   });
-  return doing;
+  [doing, name] = [turn, called];
+  document.body.dataset.busy = "1";
+  return turn;
 }
 
 // What cannot be kept is said where it was typed, and stays there.
@@ -66,7 +74,7 @@ async function attempt(work, screen) {
 
 async function close() {
   while (doing) await doing;
-  await one(opening.close);
+  await one(opening.close, "close");
 }
 
 // On this tab and every other.
@@ -99,7 +107,7 @@ document.addEventListener("click", (event) => {
   if (less ?? more) writing.step(document.getElementById(less ?? more), more ? 1 : -1);
   const what = event.target.closest?.("[data-do]")?.dataset.do;
   if (AT_ONCE[what]) AT_ONCE[what]();
-  else if (what) void one(DO[what]);
+  else if (what) void one(DO[what], what);
 });
 
 document.addEventListener("submit", (event) => {
@@ -107,7 +115,7 @@ document.addEventListener("submit", (event) => {
   if (!Object.hasOwn(SUBMIT, form.id)) return;
   event.preventDefault();
   const isSure = event.submitter?.value === "sure";
-  void one(() => SUBMIT[form.id](form, isSure));
+  void one(() => SUBMIT[form.id](form, isSure), form.id);
 });
 
 // Other words are asked about anew.
