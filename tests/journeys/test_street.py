@@ -60,6 +60,8 @@ def made_ready(page: Page) -> None:
 
 def begun_without_a_network(page: Page) -> None:
     page.context.set_offline(True)
+    # As in `stop`.
+    page.wait_for_timeout(500)
     page.get_by_role("button", name="Start vagten kl.").click()
     expect(page.get_by_role("heading", name="1 registrering venter")).to_be_visible()
 
