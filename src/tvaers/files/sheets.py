@@ -93,7 +93,9 @@ class Book:
 
 def opened(package: zipfile.ZipFile) -> Book:
     """Read what stands around the cells. Raises BrokenSheetError, expat.ExpatError, KeyError."""
-    book, sheets, parts = Book(), [], {}
+    book = Book()
+    sheets: list[str] = []
+    parts: dict[str, tuple[str, str]] = {}
 
     def workbook(name: str, told: Attributes) -> None:
         if name == "sheet":
@@ -109,7 +111,7 @@ def opened(package: zipfile.ZipFile) -> Book:
 
     _all(package, WORKBOOK, _Parser(workbook))
     _all(package, "xl/_rels/workbook.xml.rels", _Parser(relation))
-    book.sheet = next((parts[each][1] for each in sheets if parts.get(each, ("",))[0] == "worksheet"), "")
+    book.sheet = next((parts[each][1] for each in sheets if parts.get(each, ("", ""))[0] == "worksheet"), "")
     if book.sheet not in package.namelist():
         raise BrokenSheetError
     for kind, target in parts.values():
@@ -136,7 +138,10 @@ def _styles(book: Book) -> _Parser:
                 book.dates[str(number)] = is_timedelta_format(shown)
             number += 1
 
-    return _Parser(started, lambda _name: within.pop() and None)
+    def ended(_name: str) -> None:
+        within.pop()
+
+    return _Parser(started, ended)
 
 
 def _shared(book: Book) -> _Parser:

@@ -70,7 +70,7 @@ def weekly_counts(
     this_week = clock.today() - timedelta(days=clock.today().weekday())
     weeks = tuple(this_week - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1))
     with connections["default"].cursor() as cursor:
-        asked = [weeks[0], kind, origin, weeks[0], weeks[-1], None if within is None else list(within)]
+        asked: list[Any] = [weeks[0], kind, origin, weeks[0], weeks[-1], None if within is None else list(within)]
         cursor.execute(_BY_AREA, asked)
         ordered = [(area, _by_week(places, numbers)) for area, _total, places, numbers in cursor.fetchall()]
     pages = max(1, -(-len(ordered) // A_PAGE))
