@@ -43,7 +43,8 @@ def test_planned_checked_in_and_out_and_debriefed(client_for):
     address = planned.request["PATH_INFO"]
     assert "Tjek ind" in page
     assert "tjek ud" in dina.post(address, {"do": "in"}, follow=True).content.decode()
-    assert "Hjemme igen kl." in dina.post(address, {"do": "later"}, follow=True).content.decode()
+    later = dina.post(address, {"do": "later"}, follow=True).content.decode()
+    assert "Hjemme igen kl. 1.00." in later, "half an hour after the plan, not after now"
     assert "Velkommen hjem" in dina.post(address, {"do": "out"}, follow=True).content.decode()
     told = {"went_well": "Rolig aften.", "supervision": "Tilliden på torvet.", "method": ["together"]}
     debriefed = dina.post(f"{address}debrief/", told | {"form": typed()["form"]}, follow=True).content.decode()

@@ -71,7 +71,7 @@ def one(request: HttpRequest, shift: UUID) -> HttpResponse:
     if request.method == "POST":
         if not may_walk:
             raise PermissionDenied
-        _done(request, shift)
+        _done(request, view)
         return redirect("street:shift", shift=shift)
     reads_debriefs = view["is_own"] and (actor.id in view["team_ids"] or actor.has_role(*LEADERS))
     labels = dict(MethodPoint.choices)
@@ -87,15 +87,16 @@ def one(request: HttpRequest, shift: UUID) -> HttpResponse:
     return render(request, "street/shift.html", context)
 
 
-def _done(request: HttpRequest, shift: UUID) -> None:
-    actor = actor_in(request)
+def _done(request: HttpRequest, view: dict[str, Any]) -> None:
+    actor, shift = actor_in(request), view["id"]
     try:
         match request.POST.get("do"):
             case "in":
                 walking.check_in(by=actor, shift=shift)
                 messages.success(request, _("You are checked in. Have a good shift."))
             case "later":
-                home = clock.now() + HALF_AN_HOUR
+                # Later than planned, and later than now: a team that is late says so with the same button.
+                home = max(clock.now(), view["home_at"] or clock.now()) + HALF_AN_HOUR
                 walking.be_later(by=actor, shift=shift, home_at=home)
                 messages.success(request, _("Home again at %(time)s.") % {"time": dates.time_of_day(home)})
             case "out":
