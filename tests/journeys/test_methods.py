@@ -16,6 +16,21 @@ BODY = (
 )
 
 
+def written(page, check):
+    """Write a page and look at its preview."""
+    follow(page, "Skriv en side")
+    page.get_by_label("Hvad handler det om?").select_option("street")
+    page.get_by_label("Hvad hedder siden?").fill("Sidste skoledag på gaden")
+    page.get_by_label("På én linje").fill("Sådan er vi ude, når alle har fri.")
+    page.get_by_label("Sådan gør vi").fill(f"{BODY}\n\nVi mødes ved Brønden.")
+    press(page, "Se, hvordan den kommer til at se ud")
+    # What may be a name is asked about once; the preview stands there already.
+    expect(page.get_by_role("listitem").filter(has_text="Se først.")).to_be_visible()
+    page.get_by_label("Nej, det er steder eller ting.").check()
+    check(page, "preview")
+    press(page, "Gem kladden")
+
+
 @pytest.mark.usefixtures("cast")
 @pytest.mark.parametrize(
     ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
@@ -29,17 +44,7 @@ def test_a_page_is_written_used_in_the_street_and_read_next_door(journey, width,
     expect(page.get_by_role("heading", name="Ingen sider endnu")).to_be_visible()
     expect(page.get_by_role("heading", name="Begynd med en af disse")).to_be_visible()
     check(page, "empty")
-    follow(page, "Skriv en side")
-    page.get_by_label("Hvad handler det om?").select_option("street")
-    page.get_by_label("Hvad hedder siden?").fill("Sidste skoledag på gaden")
-    page.get_by_label("På én linje").fill("Sådan er vi ude, når alle har fri.")
-    page.get_by_label("Sådan gør vi").fill(f"{BODY}\n\nVi mødes ved Brønden.")
-    press(page, "Se, hvordan den kommer til at se ud")
-    # What may be a name is asked about once; the preview stands there already.
-    expect(page.get_by_role("listitem").filter(has_text="Se først.")).to_be_visible()
-    page.get_by_label("Nej, det er steder eller ting.").check()
-    check(page, "preview")
-    press(page, "Gem kladden")
+    written(page, check)
     expect(page.get_by_role("heading", name="Sidste skoledag på gaden")).to_be_visible()
     check(page, "draft")
     other = journey.open(LIST, key="hanne", width=width, javascript=javascript)
