@@ -24,7 +24,7 @@ AGAIN_DAYS: Final = {Again.SOON: 3, Again.WEEK: 7}
 # Fewer debriefs, or of fewer people, would tell of who wrote them (migrations/0009_held.py holds to the same).
 FEWEST_DEBRIEFS: Final = 5
 FEWEST_WRITERS: Final = 3
-# How long what was walked is kept; the database's policies carry the same (migrations/0004_ends.py). A day more than
+# How long what was walked is kept; the database's policies carry the same (migrations/0005_ends.py). A day more than
 # two years, so that no leap year asks for what the database still refuses.
 KEPT: Final = timedelta(days=2 * 366)
 # How long a phone is trusted without having called.

@@ -1,0 +1,49 @@
+"""Shifts attacked from within: teams written after the fact, alerts silenced, neighbours whose agreement has ended."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import actor, named
+from tests.database.scene import acting, enter, refused
+from tests.database.test_outreach import (
+    ALERT,
+    ALICE,
+    DINA,
+    MEMBER,
+    NOT_ALLOWED,
+    SHARED,
+    SHIFT,
+    WRITTEN,
+    count,
+    machine,
+    values,
+)
+
+NO_AUTHORITY, STAYS, JOBS_ONLY = "TV097", "TV003", "TV020"
+
+
+@pytest.fixture
+def walked(cast, as_app):
+    """A shift of Dina's with all there is to one; what it was written with."""
+    given = values()
+    with acting(as_app, "dina"):
+        for statement in WRITTEN:
+            as_app.execute(statement, given)
+    return given
+
+
+@pytest.fixture
+def alert(walked, as_app):
+    """That Frida was told that the team is late."""
+    given = walked | {"id": uuid4(), "by": named("frida")}
+    with acting(as_app, machine("gladsaxe")):
+        as_app.execute(ALERT, given)
+    return given["id"]
+
+
+def test_a_shift_goes_to_authorities_alone(cast, as_app):
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "dina")
+        assert refused(as_app, SHIFT, values(audience=[named("association")])) == NO_AUTHORITY
+        assert refused(as_app, SHIFT, values(audience=[uuid4()])) == NO_AUTHORITY
