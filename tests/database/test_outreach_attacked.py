@@ -47,3 +47,27 @@ def test_a_shift_goes_to_authorities_alone(cast, as_app):
         enter(as_app, "dina")
         assert refused(as_app, SHIFT, values(audience=[named("association")])) == NO_AUTHORITY
         assert refused(as_app, SHIFT, values(audience=[uuid4()])) == NO_AUTHORITY
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("frida", 1), ("dina", 1), ("alice", 1), ("bo", 1), ("carl", 0), ("erik", 0), ("gerda", 0), ("hanne", 0)],
+)
+def test_an_alert_is_taken_on_by_who_was_told_and_who_walks(alert, as_app, who, may):
+    taken = "UPDATE outreach_safetyalert SET acknowledged_by = %s, acknowledged_at = now()"
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, who)
+        assert as_app.execute(taken, [actor(who).id]).rowcount == may
+
+
+def test_what_somebody_took_on_stays_theirs_and_jobs_alone_say_what_became_of_the_message(alert, as_app):
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "dina")
+        assert refused(as_app, "UPDATE outreach_safetyalert SET sms = 'sent'") == JOBS_ONLY
+        as_app.execute("UPDATE outreach_safetyalert SET acknowledged_by = %s, acknowledged_at = now()", [DINA])
+        enter(as_app, "bo")
+        again = "UPDATE outreach_safetyalert SET acknowledged_by = %s"
+        assert refused(as_app, again, [None]) == STAYS
+        assert refused(as_app, again, [named("bo")]) == STAYS
+        enter(as_app, machine("gladsaxe"))
+        assert refused(as_app, "UPDATE outreach_safetyalert SET sms = 'sent', sms_at = now()") == ""

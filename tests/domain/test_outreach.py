@@ -8,6 +8,7 @@ from threading import Thread
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from tests import street_scene
@@ -18,9 +19,9 @@ from tvaers.outreach import tasks
 from tvaers.outreach.actions import debriefing, phones, planning, receiving, safety, walking
 from tvaers.outreach.entries import read
 from tvaers.outreach.enums import ShiftState, SmsState
-from tvaers.outreach.models import Debrief, Entry, Reminder, SafetyAlert, Shift, ShiftMember, Stop, Watch
+from tvaers.outreach.models import Debrief, Device, Entry, Reminder, SafetyAlert, Shift, ShiftMember, Stop, Watch
 from tvaers.outreach.queries import neighbours, reminders, shift_view, shifts, waiting_for
-from tvaers.outreach.rules import WrongStateError
+from tvaers.outreach.rules import LONGEST, WrongStateError
 from tvaers.outreach.waiting import for_actor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
@@ -311,3 +312,15 @@ def test_what_is_over_for_two_years_goes_with_all_that_was_written(as_maintenanc
     with acting_as("dina"):
         assert Shift.objects.get().id == new
         assert [model.objects.count() for model in (Stop, Reminder, Entry, ShiftMember, Watch)] == [1, 1, 2, 2, 1]
+
+
+def test_an_alert_is_taken_on_by_who_was_told_or_walks(as_maintenance):
+    shift = late_shift()
+    alert = street_scene.late(as_maintenance, shift)
+    for who in ("carl", "gerda"):
+        with acting_as(who) as by, pytest.raises(PermissionDenied):
+            safety.acknowledge(by=by, alert=alert)
+    as_maintenance.execute("UPDATE outreach_safetyalert SET to_id = %s", [named("carl")])
+    with acting_as("carl") as carl:
+        safety.acknowledge(by=carl, alert=alert)
+        assert SafetyAlert.objects.get().acknowledged_by == named("carl")

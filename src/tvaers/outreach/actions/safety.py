@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import connections, transaction
 from django.db.models import F
 from django.http import Http404
@@ -10,7 +11,7 @@ from tvaers.audit.actions import record
 from tvaers.foundation import clock, queue
 from tvaers.outreach.enums import ShiftState, SmsState
 from tvaers.outreach.models import SafetyAlert, Watch
-from tvaers.outreach.rules import GRACE
+from tvaers.outreach.rules import GRACE, WALKERS
 from tvaers.partnerships.actor import Actor
 
 SEND = "outreach.send_sms"
@@ -60,10 +61,16 @@ def note_sms(*, alert: UUID, sent: bool) -> None:
 
 
 def acknowledge(*, by: Actor, alert: UUID) -> None:
-    """Say that one has taken an alert on; whoever was first stands. Raises Http404."""
+    """Say that one has taken an alert on; whoever was first stands.
+
+    Raises Http404, and PermissionDenied for who neither was told nor walks: an alert that they silence reaches nobody.
+    """
     with transaction.atomic():
         rows = SafetyAlert.objects.filter(id=alert, owner_id=by.organisation.id)
-        if not rows.exists():
+        told = rows.values_list("to_id", flat=True).first()
+        if told is None:
             raise Http404
+        if told != by.id and not by.has_role(*WALKERS):
+            raise PermissionDenied
         if rows.filter(acknowledged_by=None).update(acknowledged_by=by.id, acknowledged_at=clock.now()):
             record("outreach.alert_acknowledged", object_id=alert)
