@@ -49,6 +49,20 @@ def test_a_shift_goes_to_authorities_alone(cast, as_app):
         assert refused(as_app, SHIFT, values(audience=[uuid4()])) == NO_AUTHORITY
 
 
+def test_who_writes_themselves_onto_a_team_reads_nothing_that_it_said_before(walked, as_app):
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "alice")
+        as_app.execute(MEMBER, walked | {"id": uuid4(), "by": ALICE})
+        assert count(as_app, "outreach_debrief") == 0
+
+
+def test_nobody_says_that_they_were_on_a_team_before(walked, as_app):
+    forged = MEMBER.replace("member_id)", "member_id, joined_at)").replace("%(by)s)", "%(by)s, now() - interval '1 h')")
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "alice")
+        assert refused(as_app, forged, walked | {"id": uuid4(), "by": ALICE}) == NOT_ALLOWED
+
+
 @pytest.mark.parametrize(
     ("who", "may"),
     [("frida", 1), ("dina", 1), ("alice", 1), ("bo", 1), ("carl", 0), ("erik", 0), ("gerda", 0), ("hanne", 0)],

@@ -60,7 +60,10 @@ class Shift(models.Model):
 
 
 class ShiftMember(models.Model):
-    """That somebody goes on a shift; seen in the own organisation."""
+    """That somebody goes on a shift; seen in the own organisation.
+
+    joined_at: since when; what the team said before is not theirs to read. Null for rows from before it was noted.
+    """
 
     table_class: ClassVar = TableClass.ORGANISATION
 
@@ -68,6 +71,7 @@ class ShiftMember(models.Model):
     owner_id = models.UUIDField()
     shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="team")
     member_id = models.UUIDField()
+    joined_at = models.DateTimeField(null=True, db_default=Now())
 
     class Meta:
         """Once on each shift."""

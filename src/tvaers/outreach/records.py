@@ -14,7 +14,7 @@ _colleague = partial(
 # Numbers and words of a place and a time: how many were there, never who. The mood is a place's.
 _OF_PLACES: Final = {
     "Shift": ("owner_id audience from_at until_at areas theme state started_at ended_at written_at form_id phone_id"),
-    "ShiftMember": "owner_id shift",
+    "ShiftMember": "owner_id shift joined_at",
     "Watch": "shift owner_id home_at",
     "SafetyAlert": "owner_id shift due_at raised_at acknowledged_at sms sms_at",
     "Device": "owner_id registered_at seen_at wipe_asked_at wiped_at",
