@@ -85,3 +85,21 @@ def test_what_somebody_took_on_stays_theirs_and_jobs_alone_say_what_became_of_th
         assert refused(as_app, again, [named("bo")]) == STAYS
         enter(as_app, machine("gladsaxe"))
         assert refused(as_app, "UPDATE outreach_safetyalert SET sms = 'sent', sms_at = now()") == ""
+
+
+@pytest.mark.parametrize(
+    ("ends", "herlev", "police"),
+    [
+        ("UPDATE sharing_frame SET ended_at = now() WHERE kind = 'agreement'", 0, 0),
+        ("UPDATE sharing_frame SET in_force_until = now() - interval '1 h' WHERE kind = 'agreement'", 0, 0),
+        ("UPDATE sharing_frameparty SET until_at = now() - interval '1 h' WHERE organisation_id = %(herlev)s", 0, 1),
+        ("UPDATE sharing_frameparty SET until_at = now() - interval '1 h' WHERE organisation_id = %(gladsaxe)s", 0, 0),
+        ("UPDATE sharing_frameparty SET until_at = now() + interval '1 h'", 1, 1),
+    ],
+)
+def test_a_neighbour_reads_as_long_as_an_agreement_joins_them(walked, as_app, as_administrator, ends, herlev, police):
+    as_administrator.execute(ends, {"herlev": named("herlev"), "gladsaxe": named("gladsaxe")})
+    with as_app.transaction(force_rollback=True):
+        for who, reads in (("hanne", herlev), ("palle", police), ("dina", 1)):
+            enter(as_app, who)
+            assert [count(as_app, table) for table in SHARED] == [reads] * len(SHARED), who
