@@ -103,3 +103,25 @@ def test_a_neighbour_reads_as_long_as_an_agreement_joins_them(walked, as_app, as
         for who, reads in (("hanne", herlev), ("palle", police), ("dina", 1)):
             enter(as_app, who)
             assert [count(as_app, table) for table in SHARED] == [reads] * len(SHARED), who
+
+
+def test_a_phone_that_has_not_called_for_two_years_is_forgotten_once_nothing_of_it_is_left(
+    walked, as_app, as_maintenance
+):
+    gone = "DELETE FROM outreach_device"
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, machine("gladsaxe"))
+        assert as_app.execute(gone).rowcount == 0
+    as_maintenance.execute("UPDATE outreach_device SET seen_at = now() - interval '3 years'")
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, machine("gladsaxe"))
+        assert as_app.execute(gone).rowcount == 0, "its entries still stand"
+        as_maintenance.execute("UPDATE outreach_shift SET from_at = '2020-01-01', until_at = '2020-01-02'")
+        for table in ("stop", "entry"):
+            as_app.execute(f"DELETE FROM outreach_{table}")
+        enter(as_app, "dina")
+        assert as_app.execute(gone).rowcount == 0
+        enter(as_app, machine("herlev"))
+        assert as_app.execute(gone).rowcount == 0
+        enter(as_app, machine("gladsaxe"))
+        assert as_app.execute(gone).rowcount == 1

@@ -324,3 +324,13 @@ def test_an_alert_is_taken_on_by_who_was_told_or_walks(as_maintenance):
     with acting_as("carl") as carl:
         safety.acknowledge(by=carl, alert=alert)
         assert SafetyAlert.objects.get().acknowledged_by == named("carl")
+
+
+def test_a_phone_is_forgotten_two_years_after_it_called_last(as_maintenance):
+    with acting_as("dina") as dina:
+        phones.register(by=dina)
+        device = phones.register(by=dina)
+    as_maintenance.execute("UPDATE outreach_device SET seen_at = now() - interval '1000 days' WHERE id = %s", [device])
+    tasks.erase(organisation=str(named("gladsaxe")))
+    with acting_as("dina"):
+        assert Device.objects.exclude(id=device).count() == Device.objects.count() == 1
