@@ -314,6 +314,30 @@ def test_what_is_over_for_two_years_goes_with_all_that_was_written(as_maintenanc
         assert [model.objects.count() for model in (Stop, Reminder, Entry, ShiftMember, Watch)] == [1, 1, 2, 2, 1]
 
 
+def test_home_is_counted_by_our_clock_and_nobody_is_waited_for_longer_than_a_shift_lasts():
+    """A phone that is a day ahead would else let its back-up sleep a day too long."""
+    ahead = clock.now() + timedelta(days=1)
+    with acting_as("dina") as dina:
+        shift, device = planned(dina), phones.register(by=dina)
+        start = entry(1, shift=shift, kind="start", at=ahead, home=(ahead + timedelta(hours=3)).isoformat())
+        receiving.take(by=dina, device=device, entries=[start], phone_now=ahead)
+        assert abs(Watch.objects.get().home_at - clock.now() - timedelta(hours=3)) < timedelta(minutes=1)
+        later = entry(2, shift=shift, kind="later", at=ahead, home=(ahead + timedelta(hours=4)).isoformat())
+        receiving.take(by=dina, device=device, entries=[later], phone_now=ahead)
+        assert abs(Watch.objects.get().home_at - clock.now() - timedelta(hours=4)) < timedelta(minutes=1)
+        forged = entry(3, shift=shift, kind="later", at=clock.now(), home="2090-01-01T00:00:00+00:00")
+        receiving.take(by=dina, device=device, entries=[forged])
+        assert Watch.objects.get().home_at <= clock.now() + LONGEST
+
+
+def test_a_shift_that_a_phone_began_does_not_last_for_ever():
+    """It would never be erased."""
+    with acting_as("dina") as dina:
+        start = entry(1, shift=uuid4(), kind="start", at=clock.now(), home="2090-01-01T00:00:00+00:00")
+        receiving.take(by=dina, device=phones.register(by=dina), entries=[start])
+        assert Shift.objects.get().until_at <= clock.now() + LONGEST
+
+
 def test_an_alert_is_taken_on_by_who_was_told_or_walks(as_maintenance):
     shift = late_shift()
     alert = street_scene.late(as_maintenance, shift)

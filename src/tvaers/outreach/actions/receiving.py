@@ -18,7 +18,7 @@ from tvaers.outreach.entries import Said
 from tvaers.outreach.enums import EntryKind, ShiftState
 from tvaers.outreach.models import Entry, Reminder, Shift, ShiftMember, Stop
 from tvaers.outreach.queries import neighbours
-from tvaers.outreach.rules import AGAIN_DAYS, STEPS
+from tvaers.outreach.rules import AGAIN_DAYS, LONGEST, STEPS
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
 
@@ -74,8 +74,8 @@ def take(*, by: Actor, device: UUID, entries: Sequence[Said], phone_now: datetim
 
 
 def _write(by: Actor, device: UUID, said: Said, *, fork: int, wrong_by: timedelta) -> None:
-    at = min(said.at + wrong_by, clock.now())
-    shift = _shift_of(by, said, at)
+    said_at, said = said.at, _by_our_clock(said, min(said.at + wrong_by, clock.now()), wrong_by)
+    shift = _shift_of(by, said)
     entry = Entry.objects.create(
         owner_id=by.organisation.id,
         by_id=by.id,
@@ -87,12 +87,20 @@ def _write(by: Actor, device: UUID, said: Said, *, fork: int, wrong_by: timedelt
         previous=said.previous,
         kind=said.kind,
         shift=shift,
-        said_at=said.at,
+        said_at=said_at,
     )
-    _DO[said.kind](by, shift, entry, replace(said, at=at))
+    _DO[said.kind](by, shift, entry, said)
 
 
-def _shift_of(by: Actor, said: Said, began: datetime) -> Shift:
+def _by_our_clock(said: Said, at: datetime, wrong_by: timedelta) -> Said:
+    """Return an entry with its times by our clock. Nobody is waited for longer than a shift lasts."""
+    facts = dict(said.facts)
+    if facts.get("home_at"):
+        facts["home_at"] = min(facts["home_at"] + wrong_by, at + LONGEST)
+    return replace(said, at=at, facts=facts)
+
+
+def _shift_of(by: Actor, said: Said) -> Shift:
     """Return the shift that an entry is of; one that nobody planned is written as the phone began it."""
     own = Shift.objects.filter(owner_id=by.organisation.id)
     found = own.filter(id=said.shift).first() or own.filter(phone_id=said.shift, by_id=by.id).first()
@@ -100,11 +108,11 @@ def _shift_of(by: Actor, said: Said, began: datetime) -> Shift:
         return found
     facts = said.facts if said.kind is EntryKind.START else {}
     home = facts.get("home_at")
-    until = home if home and home > began else began + USUAL
+    until = home if home and home > said.at else said.at + USUAL
     backup = facts.get("backup")
     at_work = _at_work(by, [*facts.get("team", ()), backup or by.id])
     told = planning.Plan(
-        from_at=began,
+        from_at=said.at,
         until_at=until,
         home_at=until,
         areas=tuple(facts.get("areas", ())),
