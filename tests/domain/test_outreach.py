@@ -338,6 +338,17 @@ def test_a_shift_that_a_phone_began_does_not_last_for_ever():
         assert Shift.objects.get().until_at <= clock.now() + LONGEST
 
 
+def test_a_phone_that_has_not_forgotten_after_all_is_heard():
+    """The answer that told it to forget was lost, and something more was written on it."""
+    with acting_as("dina") as dina:
+        shift, device = planned(dina), phones.register(by=dina)
+        phones.ask_to_forget(by=dina, device=device)
+        phones.note_forgotten(device=device)
+    with acting_as("dina") as dina:
+        assert phones.renewed(by=dina, device=device)
+        assert receiving.take(by=dina, device=device, entries=[entry(1, shift=shift)])
+
+
 def test_an_alert_is_taken_on_by_who_was_told_or_walks(as_maintenance):
     shift = late_shift()
     alert = street_scene.late(as_maintenance, shift)

@@ -24,11 +24,14 @@ def register(*, by: Actor, form: UUID | None = None) -> UUID:
 
 
 def renewed(*, by: Actor, device: UUID) -> bool:
-    """Note that a phone has called; return whether it shall forget. Raises Http404 for one that is not the actor's."""
+    """Note that a phone has called; return whether it shall forget. Raises Http404 for one that is not the actor's.
+
+    One that was told to forget and calls has not forgotten: the answer was lost on the way.
+    """
     row = Device.objects.filter(id=device, member_id=by.id).first()
     if row is None:
         raise Http404
-    Device.objects.filter(id=row.id).update(seen_at=clock.now())
+    Device.objects.filter(id=row.id).update(seen_at=clock.now(), wiped_at=None)
     return row.wipe_asked_at is not None
 
 
