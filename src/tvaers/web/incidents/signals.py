@@ -241,9 +241,10 @@ def _map(kept: Signal) -> maps.Map | None:
         return None
     here = maps.bounds_of(mine)
     wholes = [each for each in found if each.kind == AreaKind.MUNICIPALITY and each.id not in kept.areas]
-    around = [_shape(each, "municipality") for each in wholes]
+    around = [(each, _shape(each, "municipality")) for each in wholes]
     # The rest of the country would dwarf them, and be a megabyte of lines.
-    near = [each for each in around if _touch(here, maps.bounds_of([each]))]
+    close = [each for each, shape in around if _touch(here, maps.bounds_of([shape]))]
+    near = [_shape(each, "municipality", named=len(close) <= MOST_NAMED) for each in close]
     return maps.drawn(_("Map of the areas in which there is more"), [*near, *mine], wide=WIDE)
 
 
