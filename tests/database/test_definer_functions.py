@@ -375,6 +375,7 @@ def test_guesses_at_sessions_find_nothing(cast, as_app, as_administrator):
             assert found == []
         limit = as_app.execute("SELECT guard.idle_limit(%s, '30 minutes', '15 minutes', -1)", [guess]).fetchone()
         assert limit == (timedelta(minutes=30),)
+        assert as_app.execute("SELECT guard.session_has_factor(%s)", [guess]).fetchone() == (False,)
     known = as_app.execute("SELECT email FROM guard.enter_session(sha256('x'), '1 hour')").fetchall()
     assert known == [("alice@example.org",)]
 
@@ -398,6 +399,7 @@ BEFORE_ANYBODY = {
     "key_store_id",
     "memberships_of_session",
     "roles_in_place",
+    "session_has_factor",
     "sweep_sessions",
 }
 

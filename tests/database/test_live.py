@@ -1,11 +1,12 @@
 """What the database announces: kinds and ids, of what was committed, and never what goes."""
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from tests import picture_scene as scene
 from tests.cast import named
-from tests.stage import acting_as
+from tests.stage import acting_as, sign_in
 from tvaers.foundation.live import CHANNEL, Notice
 from tvaers.localpicture import actions, tasks
 from tvaers.web.live import doors
@@ -59,3 +60,20 @@ def test_each_organisation_is_told_by_its_own_rights(announced, as_maintenance):
     # Whoever wrote it sees it still, and hears that it is gone; it is not there for the others.
     assert [who for who in organisations if tells(who, "bulletin", bulletin)] == ["gladsaxe"]
     assert doors.told_to(named("gladsaxe"), Notice("bulletin", bulletin), ("da",)).event == "gone"
+
+
+def test_a_stream_holds_as_long_as_a_page_would_be_given(cast, as_administrator):
+    """By the same session, membership and second factor; asked again and again, without counting as activity."""
+    cookies = {key: f"{settings.SESSION_COOKIE_NAME}={sign_in(key)}" for key in ("dina", "hanne", "palle", "olga")}
+    seats = {key: doors.let_in.__wrapped__(cookie, "da", str(named(key))) for key, cookie in cookies.items()}
+    still_in = doors.still_in.__wrapped__
+    assert still_in(seats.values()) == set(seats.values())
+    for key, ends in (
+        ("dina", "DELETE FROM mfa_authenticator WHERE user_id = %s"),
+        ("hanne", "UPDATE partnerships_membership SET state = 'left' WHERE user_id = %s"),
+        ("palle", "DELETE FROM accounts_session WHERE user_id = %s"),
+    ):
+        as_administrator.execute(ends, [named(f"user {key}")])
+        assert seats[key] not in still_in(seats.values()), key
+    as_administrator.execute("UPDATE partnerships_organisation SET ended_at = now() WHERE id = %s", [named("outside")])
+    assert still_in(seats.values()) == set()

@@ -136,12 +136,14 @@ def actors_of_session(session: SessionStore, user_id: UUID) -> list[Actor]:
 _HOLDING = f"""
 SELECT k.key_hash, array_agg(m.id) FROM unnest(%s::bytea[]) AS k (key_hash),
     LATERAL guard.memberships_of_session(k.key_hash, {REST.replace("%s", "k.key_hash", 1)}) AS m
-GROUP BY k.key_hash
+WHERE guard.session_has_factor(k.key_hash) GROUP BY k.key_hash
 """  # noqa: S608 - constants
 
 
 def members_of_sessions(keys: Collection[bytes]) -> dict[bytes, frozenset[UUID]]:
-    """Return, by the hash of a session's key, the memberships that may act in it. Sessions that ended are not there.
+    """Return, by the hash of a session's key, the memberships that may act in it, with a second factor.
+
+    Sessions that ended are not there.
 
     Nobody is known who asks, and no session counts as used by it.
     """
