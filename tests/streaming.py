@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +101,13 @@ class Listener:
         path = f"/live/?as={named(key)}"
         self._answer = streams.ask(path, self.cookie, **headers)
         assert self._answer.status == 200, streams.log.read_text(encoding="utf-8")
-        # What changed shortly before comes first, if anything did: an organisation is remembered from test to test.
-        self.before = list(takewhile(": joined".__ne__, self.lines()))
+        #: Whether it was told, as it came, to fetch its page again.
+        self.was_told = False
+        for line in self.lines():
+            self.was_told |= line == "event: changed"
+            if line == ": joined":
+                return
+        raise AssertionError(streams.log.read_text(encoding="utf-8"))
 
     def lines(self) -> Iterator[str]:
         """What comes, line by line, until the stream ends."""

@@ -31,11 +31,13 @@ def drawn(cast, as_maintenance):
 def listening(streams, drawn):
     """A function: somebody who has opened a stream."""
     with ExitStack() as stack:
+        yield lambda key, **options: stack.enter_context(closing(Listener(streams, key, **options)))
 
-        def listen(key, **options):
-            return stack.enter_context(closing(Listener(streams, key, **options)))
 
-        yield listen
+def test_the_first_who_comes_fetches_the_page_again(streams, drawn):
+    """What came just before may have been missed; whoever comes long after anything changed has missed nothing."""
+    with closing(Listener(streams, "karen")) as first:
+        assert first.was_told
 
 
 def test_a_bulletin_reaches_its_readers_in_their_language_and_nobody_else(listening):
@@ -81,7 +83,7 @@ def test_a_shift_and_what_is_met_on_it_reach_who_sees_it_and_nobody_else(listeni
     street_scene.late(as_maintenance, shift)
     scene.written("dina")
     scene.written("olga", "herlev")
-    assert "event: changed" in listening("hanne").before, "what came between a page and its stream"
+    assert listening("hanne").was_told, "what came between a page and its stream"
     # What comes quickly one after the other may be told as one.
     assert heard(dina) == ["shift", "alert", "bulletin"]
     for reader in (hanne, palle):

@@ -1,16 +1,20 @@
 """How a stream is put into bytes, who is told what, and what becomes of a browser that does not read."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tvaers.config import settings
 from tvaers.foundation import live
 from tvaers.foundation.live import Notice, Told
 from tvaers.ui.headers import POLICY, policy
-from tvaers.web.live import doors, streams
+from tvaers.web.live import application, doors, listening, streams
+from tvaers.web.live.application import Application
 from tvaers.web.live.doors import Seat
 from tvaers.web.live.streams import Hub, Stream
 
@@ -154,7 +158,235 @@ def test_a_session_that_no_longer_holds_is_let_out(seen, monkeypatch):
     assert ran(run()) == (1, 2)
 
 
+def test_who_was_not_checked_for_too_long_is_let_out_also_while_the_check_hangs(seen, monkeypatch):
+    """A database that takes the question and does not answer keeps nobody in."""
+    answers = threading.Event()
+    monkeypatch.setattr(doors, "still_in", lambda _seats: answers.wait(5) and set())
+    monkeypatch.setattr(streams, "CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(streams, "UNCHECKED_SECONDS", 0.1)
+
+    async def run():
+        hub, one = Hub(), stream(uuid4())
+        await hub.join(one)
+        watch = asyncio.create_task(hub.watch())
+
+        async def send(_message):
+            return None
+
+        try:
+            async with asyncio.timeout(2):
+                await one.send_all(send)
+        finally:
+            answers.set()
+            watch.cancel()
+
+    ran(run())
+
+
+def test_who_comes_after_a_first_that_could_not_be_asked_for_is_told_what_goes(seen, monkeypatch):
+    """What an organisation saw is asked for again: else nobody of it would hear of an end for good."""
+    ours, row, away = uuid4(), uuid4(), [True]
+    known = doors.standing
+
+    def standing(organisation):
+        if away.pop():
+            raise psycopg.OperationalError
+        return known(organisation)
+
+    monkeypatch.setattr(doors, "standing", standing)
+    seen.add((ours, row))
+
+    async def run():
+        hub, first, second = Hub(), stream(ours), stream(ours)
+        with suppress(psycopg.OperationalError):
+            await hub.join(first)
+        hub.part(first)
+        away.append(False)
+        await hub.join(second)
+        seen.clear()
+        await hub._tell(Notice("thing", row))
+        await asyncio.sleep(0)
+        return await heard(second)
+
+    assert "event: gone" in ran(run())
+
+
+def test_announcements_that_nobody_can_follow_become_one_that_all_has_changed(seen):
+    """Whoever can log in to the database may announce as much as they like."""
+
+    async def run():
+        hub, one = Hub(), stream(uuid4())
+        await hub.join(one)
+        for _ in range(3 * streams.MOST_NOTICES):
+            hub.notice(f"thing {uuid4()}")
+        kept = len(hub._notices)
+        telling = asyncio.create_task(hub.tell())
+        await asyncio.sleep(0.1)
+        telling.cancel()
+        return kept, await heard(one)
+
+    kept, said = ran(run())
+    assert kept <= streams.MOST_NOTICES
+    assert said.count("event: changed") == 2, "as it came, and once for all that was announced"
+
+
+def test_what_was_announced_before_anybody_listened_is_fetched(seen, monkeypatch):
+    """Also the first time: a page may be open before the process has its connection."""
+
+    class Connected:
+        async def __aenter__(self):
+            return self
+
+        async def __aexit__(self, *_error):
+            return None
+
+        async def execute(self, _statement):
+            return None
+
+        async def notifies(self):
+            await asyncio.sleep(60)
+            yield
+
+    async def connect(*_where, **_how):
+        return Connected()
+
+    monkeypatch.setattr(listening.AsyncConnection, "connect", connect)
+    monkeypatch.setattr(listening, "address", str)
+
+    async def run():
+        hub, one = Hub(), stream(uuid4())
+        await hub.join(one)
+        duty = asyncio.create_task(listening.listen(hub))
+        await asyncio.sleep(0.05)
+        duty.cancel()
+        return await heard(one)
+
+    assert ran(run()).count("event: changed") == 2
+
+
+def asking(app, hub, cookie=f"{settings.SESSION_COOKIE_NAME}=x", origin=""):
+    """Ask an application for a stream; return the number of its answer."""
+    said = []
+
+    async def send(message):
+        await asyncio.sleep(0.01)
+        said.append(message.get("status"))
+
+    async def receive():
+        await asyncio.sleep(0.2)
+        return {"type": "http.disconnect"}
+
+    headers = [(b"host", b"127.0.0.1"), *([(b"cookie", cookie.encode())] if cookie else [])]
+    headers += [(b"origin", origin.encode())] if origin else []
+    scope = {"type": "http", "path": "/live/", "method": "GET", "query_string": b"as=x", "headers": headers}
+
+    async def ask():
+        app._hub = hub
+        await app(scope, receive, send)
+        return said[0]
+
+    return ask()
+
+
+@pytest.fixture
+def let_in(seen, monkeypatch):
+    """Everybody is let in as the same session; how many were asked for."""
+    asked, ours = [], uuid4()
+
+    def door(*what):
+        asked.append(what)
+        return Seat(b"k", uuid4(), ours, "da")
+
+    monkeypatch.setattr(doors, "let_in", door)
+    return asked
+
+
+def test_a_session_that_asks_for_many_at_once_gets_no_more(let_in):
+    async def run():
+        app, hub = Application(), Hub()
+        return await asyncio.gather(*(asking(app, hub) for _ in range(10)))
+
+    answers = ran(run())
+    assert answers.count(200) == streams.MOST_OF_A_SESSION
+    assert answers.count(429) == 10 - streams.MOST_OF_A_SESSION
+
+
+def test_who_brings_no_cookie_costs_nothing(let_in):
+    assert ran(asking(Application(), Hub(), cookie="")) == 401
+    assert not let_in
+
+
+def test_a_crowd_at_the_door_is_told_to_come_again(let_in, monkeypatch):
+    monkeypatch.setattr(application, "MOST_AT_THE_DOOR", 3)
+
+    async def run():
+        app, hub = Application(), Hub()
+        return await asyncio.gather(*(asking(app, hub) for _ in range(5)))
+
+    assert sorted(ran(run())) == [200, 200, 200, 503, 503]
+
+
+def test_nobody_at_the_door_keeps_what_was_announced_from_being_told(seen, monkeypatch):
+    """The threads in which somebody is let in are not those in which all others are told and checked."""
+    opens, row, ours = threading.Event(), uuid4(), uuid4()
+    monkeypatch.setattr(doors, "let_in", lambda *_what: opens.wait(5))
+
+    async def run():
+        hub, one = Hub(), stream(ours)
+        await hub.join(one)
+        crowd = [asyncio.create_task(hub.ask(doors.let_in)) for _ in range(8)]
+        await asyncio.sleep(0)
+        seen.add((ours, row))
+        try:
+            async with asyncio.timeout(2):
+                await hub._tell(Notice("thing", row))
+        finally:
+            opens.set()
+        await asyncio.gather(*crowd)
+        return await heard(one)
+
+    assert "event: new" in ran(run())
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://127.0.0.1:8000", 200),
+        ("http://localhost:8000", 200),
+        ("http://localhost:8001", 403),
+        ("http://elsewhere.example:8000", 403),
+        ("https://localhost:8000", 403),
+        ("null", 403),
+    ],
+)
+def test_this_machine_has_two_names_and_nobody_else_has_any(let_in, settings, origin, status):
+    settings.TVAERS_ADDRESS = "http://127.0.0.1:8000"
+    assert ran(asking(Application(), Hub(), origin=origin)) == status
+    assert live.beside("http://127.0.0.1:8001/live/", "localhost:8000") == "http://localhost:8001/live/"
+    assert live.beside("https://live.example/live/", "localhost") == "https://live.example/live/"
+    assert live.beside("http://127.0.0.1:8001/live/", "elsewhere.example") == "http://127.0.0.1:8001/live/"
+    assert live.beside("/live/", "localhost:8000") == "/live/"
+
+
 def test_the_content_policy_lets_pages_hear_the_streams_of_one_address_and_no_other():
     assert policy("", "/live/") == policy("", "") == POLICY
     assert "connect-src 'self' http://127.0.0.1:8001;" in policy("", "http://127.0.0.1:8001/live/")
     assert settings.TVAERS_LIVE == ""
+
+
+def test_who_comes_long_after_anything_changed_has_missed_nothing_and_is_told_nothing(seen, monkeypatch):
+    """Somebody goes from page to page: the organisation is told on for a while when nobody of it listens."""
+
+    async def run():
+        hub, ours = Hub(), uuid4()
+        first, soon, late = stream(ours), stream(ours), stream(ours)
+        await hub.join(first)
+        hub.part(first)
+        await hub.join(soon)
+        hub.audiences[ours].changed_at -= streams.JUST_NOW_SECONDS
+        await hub.join(late)
+        return [await heard(each) for each in (first, soon, late)]
+
+    first, soon, late = ran(run())
+    assert first.endswith(": joined\n\n")
+    assert ["event: changed" in each for each in (first, soon, late)] == [True, True, False]

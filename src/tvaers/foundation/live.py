@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +22,8 @@ CHANNEL = "tvaers_live"
 CHANGED = "changed"
 # What stood on it under this id is there no more.
 GONE = "gone"
+# The names of one machine, where all of it runs on one.
+HERE = frozenset({"127.0.0.1", "localhost"})
 # Nobody asked for the page: it fetches itself again. It counts neither as activity nor as somebody's look.
 UNASKED = "Tvaers-Unasked"
 
@@ -79,9 +82,9 @@ def register(name: str, kind: Kind) -> None:
     KINDS[name] = kind
 
 
-def address(member: UUID) -> str:
-    """Return where the stream of a page is that was made for a member; "" for none."""
-    return f"{settings.TVAERS_LIVE}?as={member}" if settings.TVAERS_LIVE else ""
+def address(member: UUID, asked: str) -> str:
+    """Return where the stream of a page is that was made for a member; "" for none. asked: as of `beside`."""
+    return f"{beside(settings.TVAERS_LIVE, asked)}?as={member}" if settings.TVAERS_LIVE else ""
 
 
 def changed(sees: Callable[[UUID], bool]) -> Kind:
@@ -121,6 +124,17 @@ def read(payload: str) -> Notice | None:
         return Notice(kind, UUID(text)) if kind in KINDS else None
     except ValueError:
         return None
+
+
+def beside(address: str, asked: str) -> str:
+    """Return an address under the name that a page was asked by, where both are names of this machine.
+
+    asked: host and port. Cookies keep `localhost` and `127.0.0.1` apart, so whoever came by one is nobody at the other.
+    """
+    parts, name = urlsplit(address), urlsplit(f"//{asked}").hostname
+    if parts.hostname not in HERE or name not in HERE:
+        return address
+    return urlunsplit((parts.scheme, f"{name}:{parts.port}" if parts.port else name, *parts[2:]))
 
 
 def frame(event: str, said: Mapping[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from tvaers.foundation.live import beside
 from tvaers.ui.attachments import SANDBOX, Attachment
 
 View = Callable[..., HttpResponseBase]
@@ -94,7 +95,9 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
-        response.headers["Content-Security-Policy"] = policy(settings.TVAERS_TILES, settings.TVAERS_LIVE)
+        response.headers["Content-Security-Policy"] = policy(
+            settings.TVAERS_TILES, beside(settings.TVAERS_LIVE, request.META.get("HTTP_HOST", ""))
+        )
         for device in getattr(response, "tvaers_devices", ()):
             told = response.headers["Permissions-Policy"]
             response.headers["Permissions-Policy"] = told.replace(f"{device}=()", f"{device}=(self)")

@@ -8,13 +8,15 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 from django.conf import settings
 from django.db import DatabaseError
+from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
+from tvaers.foundation import live
 from tvaers.foundation.keystore import KeyStoreUnavailableError
 from tvaers.web.live import doors
 from tvaers.web.live.doors import NotLetInError, Seat
@@ -24,6 +26,8 @@ from tvaers.web.live.streams import Hub, Send, Stream
 STREAM, HEALTH = "/live/", "/live/health"
 # How long streams may take to end when the process is told to stop.
 ENDING_SECONDS = 2.0
+# Who waits to be let in at the same time; more are told to come again.
+MOST_AT_THE_DOOR = 500
 AWAY = (psycopg.OperationalError, KeyStoreUnavailableError, DatabaseError)
 
 Scope = dict[str, Any]
@@ -87,24 +91,39 @@ class Application:
     async def _stream(self, hub: Hub, scope: Scope, headers: dict[str, str], receive: Receive, send: Send) -> None:
         """Let somebody in and tell them what happens until they go, or are let out."""
         origin = headers.get("origin", "")
-        if origin and origin != settings.TVAERS_ADDRESS:
+        if origin and origin != live.beside(settings.TVAERS_ADDRESS, urlsplit(origin).netloc):
             await _said(send, doors.NOT_YOURS)
             return
         shared = _shared(origin)
-        member = parse_qs(scope["query_string"].decode("latin-1")).get("as", [""])[0]
-        asked = headers.get("cookie", ""), headers.get("accept-language", ""), member
+        stream = await self._let_in(hub, scope, headers)
+        if isinstance(stream, int):
+            await _said(send, stream, shared)
+            return
         try:
-            seat: Seat = await hub.ask(doors.let_in, *asked)
+            await self._tell(hub, stream, shared, receive, send)
+        finally:
+            hub.part(stream)
+
+    async def _let_in(self, hub: Hub, scope: Scope, headers: dict[str, str]) -> Stream | int:
+        """Return the stream of whoever asks, which counts from then on; or the number that refuses it."""
+        member = parse_qs(scope["query_string"].decode("latin-1")).get("as", [""])[0]
+        cookies = headers.get("cookie", "")
+        # Not the beginning of a session: nobody is asked about.
+        if settings.SESSION_COOKIE_NAME not in parse_cookie(cookies):
+            return doors.UNKNOWN
+        if hub.at_the_door >= MOST_AT_THE_DOOR:
+            return 503
+        try:
+            seat: Seat = await hub.ask(doors.let_in, cookies, headers.get("accept-language", ""), member)
         except NotLetInError as refused:
-            await _said(send, refused.status, shared)
-            return
+            return refused.status
         except AWAY:
-            await _said(send, 503, shared)
-            return
+            return 503
         if hub.is_full(seat.key):
-            await _said(send, 429, shared)
-            return
-        await self._tell(hub, Stream(seat), shared, receive, send)
+            return 429
+        stream = Stream(seat)
+        hub.enter(stream)
+        return stream
 
     async def _tell(self, hub: Hub, stream: Stream, shared: Headers, receive: Receive, send: Send) -> None:
         kind = (b"content-type", b"text/event-stream; charset=utf-8")
@@ -114,7 +133,11 @@ class Application:
         dropped = asyncio.create_task(_dropped(stream))
         self._running.add(sending)
         try:
-            await hub.join(stream)
+            try:
+                await hub.join(stream)
+            except AWAY:
+                # The browser comes again by itself, and fetches its page then.
+                stream.put(None)
             await asyncio.wait({sending, gone, dropped}, return_when=asyncio.FIRST_COMPLETED)
             # Not read for too long: the connection is cut, for an orderly end would wait to be read as well.
             if dropped.done():
@@ -122,7 +145,6 @@ class Application:
             if sending.done():
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
-            hub.part(stream)
             self._running.discard(sending)
             for each in (sending, gone, dropped):
                 each.cancel()

@@ -32,18 +32,16 @@ def address() -> str:
 
 
 async def listen(hub: Hub) -> None:
-    """Hear what is announced, for as long as the process runs. After a connection was lost, all may have changed."""
-    was_lost = False
+    """Hear what is announced, for as long as the process runs. What came before a connection stood was missed."""
     while True:
         try:
             async with await AsyncConnection.connect(address(), autocommit=True) as connection:
                 await connection.execute(f"LISTEN {CHANNEL}")
                 hub.is_listening = True
-                if was_lost:
-                    hub.all_changed()
+                hub.all_changed()
                 async for heard in connection.notifies():
                     hub.notice(heard.payload)
-        except (psycopg.OperationalError, OSError) as lost:
+        except (psycopg.Error, OSError) as lost:
             log.warning("The database announces nothing at the moment; trying again.", exc_info=lost)
-        hub.is_listening, was_lost = False, True
+        hub.is_listening = False
         await asyncio.sleep(AGAIN_SECONDS)

@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -34,7 +33,11 @@ LINGERS_SECONDS = 60.0
 JUST_NOW_SECONDS = 15.0
 # Browsers fetch their page again spread over a time: so many milliseconds for each that listens, and no more than that.
 SPREAD_EACH_MS, SPREAD_MOST_MS = 60, 60_000
-THREADS = 2
+# Threads in which somebody is let in; and those in which all are told and checked, whoever stands at the door.
+DOORS, DUTIES = 2, 2
+# What is announced and not told yet. Of more, browsers hear that all has changed, and after a pause the rest.
+MOST_NOTICES, PAUSE_SECONDS = 1000, 1.0
+JOINED = b": joined\n\n"
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Answer = TypeVar("Answer")
@@ -71,6 +74,8 @@ class Audience:
         """Begin: nothing is known yet of what came before."""
         self.streams: set[Stream] = set()
         self.known: set[UUID] = set()
+        self.is_known = False
+        self.asking = asyncio.Lock()
         self.changed_at = self.left_at = time.monotonic()
 
     def tell(self, event: str, said: Mapping[str, Mapping[str, Any]], spread: int, kind: str = "") -> None:
@@ -94,9 +99,12 @@ class Hub:
         """Begin without anybody."""
         self.audiences: dict[UUID, Audience] = {}
         self.is_listening = False
+        self.at_the_door = 0
         self._notices: dict[Notice, None] = {}
+        self._missed = False
         self._came = asyncio.Event()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
+        self._doors = ThreadPoolExecutor(DOORS, thread_name_prefix="live-door")
+        self._duties = ThreadPoolExecutor(DUTIES, thread_name_prefix="live")
 
     @property
     def streams(self) -> list[Stream]:
@@ -109,24 +117,39 @@ class Hub:
         return min(SPREAD_MOST_MS, SPREAD_EACH_MS * (len(self.streams) - 1))
 
     async def ask(self, work: Callable[..., Answer], *what: object) -> Answer:
-        """Do what waits for the database in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *what)
+        """Ask the database, for somebody at the door, in a thread."""
+        self.at_the_door += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._doors, work, *what)
+        finally:
+            self.at_the_door -= 1
+
+    async def _do(self, work: Callable[..., Answer], *what: object) -> Answer:
+        """Ask the database, for all who listen, in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._duties, work, *what)
 
     def is_full(self, key: bytes) -> bool:
         """Tell whether a session, or the process, has as many streams as it may."""
         streams = self.streams
         return len(streams) >= MOST or Counter(each.seat.key for each in streams)[key] >= MOST_OF_A_SESSION
 
+    def enter(self, stream: Stream) -> None:
+        """Count a stream in, before anything is waited for: of many that come at once, so many are too many."""
+        self.audiences.setdefault(stream.seat.organisation, Audience()).streams.add(stream)
+
     async def join(self, stream: Stream) -> None:
-        """Let a stream hear what is told to its organisation from now on; what has just changed it hears now."""
-        organisation = stream.seat.organisation
-        audience = self.audiences.get(organisation)
-        if audience is None:
-            audience = self.audiences[organisation] = Audience()
-            audience.streams.add(stream)
-            audience.known |= await self.ask(doors.standing, organisation)
-        audience.streams.add(stream)
-        if time.monotonic() - audience.changed_at < JUST_NOW_SECONDS:
+        """Let a stream hear what is told to its organisation from now on; what has just changed it hears now.
+
+        Raises what asking the database raises; the next one asks again.
+        """
+        self.enter(stream)
+        audience = self.audiences[stream.seat.organisation]
+        was_known = audience.is_known
+        async with audience.asking:
+            if not audience.is_known:
+                audience.known |= await self.ask(doors.standing, stream.seat.organisation)
+                audience.is_known = True
+        if not was_known or time.monotonic() - audience.changed_at < JUST_NOW_SECONDS:
             stream.put(live.frame(live.CHANGED, {"spread": 0}))
         stream.put(JOINED)
 
@@ -138,11 +161,15 @@ class Hub:
             audience.left_at = time.monotonic()
 
     def notice(self, payload: str) -> None:
-        """Take in what the database announced; the same twice in a row is told once."""
+        """Take in what the database announced; the same twice in a row is told once, and too much as one."""
         notice = live.read(payload)
-        if notice is not None:
-            self._notices[notice] = None
-            self._came.set()
+        if notice is None:
+            return
+        if len(self._notices) >= MOST_NOTICES:
+            self._notices.clear()
+            self._missed = True
+        self._notices[notice] = None
+        self._came.set()
 
     def all_changed(self) -> None:
         """Have every page fetched again: something may have been missed."""
@@ -155,6 +182,13 @@ class Hub:
             await self._came.wait()
             self._came.clear()
             while self._notices:
+                if self._missed:
+                    self._missed = False
+                    self._notices.clear()
+                    log.warning("More was announced than can be told; pages are fetched again.")
+                    self.all_changed()
+                    await asyncio.sleep(PAUSE_SECONDS)
+                    continue
                 notice = next(iter(self._notices))
                 del self._notices[notice]
                 try:
@@ -175,7 +209,7 @@ class Hub:
         def answered(organisation: UUID, told: Told | None) -> None:
             loop.call_soon_threadsafe(self._pass_on, organisation, notice, told)
 
-        await self.ask(doors.ask_all, notice, asked, known, answered)
+        await self._do(doors.ask_all, notice, asked, known, answered)
 
     def _pass_on(self, organisation: UUID, notice: Notice, told: Told | None) -> None:
         """Tell an organisation what it sees now, or that what it saw is gone, or nothing."""
@@ -195,25 +229,34 @@ class Hub:
 
     async def watch(self) -> None:
         """Check every session again and again, and let out whose session or membership has ended."""
+        checking: asyncio.Task[None] | None = None
         while True:
             await asyncio.sleep(CHECK_SECONDS)
-            streams = self.streams
-            for stream in streams:
+            for stream in self.streams:
                 stream.put(HEARTBEAT)
-            with suppress(Exception):
-                await self.check(streams)
+            if checking is None or checking.done():
+                checking = asyncio.create_task(self._checked(self.streams))
+            # A check that hangs is not waited for: whom it does not reach is let out below.
+            await asyncio.wait({checking}, timeout=CHECK_SECONDS)
             now = time.monotonic()
-            for stream in streams:
+            for stream in self.streams:
                 if now - stream.checked_at > UNCHECKED_SECONDS:
                     stream.put(None)
             for organisation, audience in list(self.audiences.items()):
                 if not audience.streams and now - audience.left_at > LINGERS_SECONDS:
                     del self.audiences[organisation]
 
+    async def _checked(self, streams: Iterable[Stream]) -> None:
+        """Check, and write into the log what went wrong: it is tried again."""
+        try:
+            await self.check(streams)
+        except Exception:
+            log.exception("The sessions of those who listen could not be checked.")
+
     async def check(self, streams: Iterable[Stream]) -> None:
         """End the streams of sessions that no longer hold."""
         streams = list(streams)
-        held = await self.ask(doors.still_in, {stream.seat for stream in streams}) if streams else set()
+        held = await self._do(doors.still_in, {stream.seat for stream in streams}) if streams else set()
         for stream in streams:
             if stream.seat in held:
                 stream.checked_at = time.monotonic()

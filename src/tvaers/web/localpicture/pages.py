@@ -115,7 +115,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "may_count": actor.has_role(COUNTERS),
         "is_cut": is_cut,
         **drawing.of_bulletins(rows, bulletins, places),
-        "live": live.address(actor.id),
+        "live": live.address(actor.id, request.get_host()),
     }
     whole = UNASKED not in request.headers
     return render(request, "localpicture/list.html" if whole else "localpicture/_picture.html", context)

@@ -45,7 +45,7 @@ def every(request: HttpRequest) -> HttpResponse:
         "behind": _by_day([row for row in reversed(rows) if row not in ahead]),
         "may_plan": actor.has_role(*WALKERS),
         "reminders": queries.reminders(actor=actor),
-        "live": live.address(actor.id),
+        "live": live.address(actor.id, request.get_host()),
     }
     return render(request, "street/list.html", context)
 
@@ -82,7 +82,7 @@ def one(request: HttpRequest, shift: UUID) -> HttpResponse:
         "may_walk": may_walk,
         "reads_debriefs": reads_debriefs,
         "debriefs": [row | {"method": [labels.get(each, each) for each in row["method"]]} for row in told],
-        "live": live.address(actor.id),
+        "live": live.address(actor.id, request.get_host()),
     }
     return render(request, "street/shift.html", context)
 
