@@ -22,6 +22,4 @@ GRANT EXECUTE ON FUNCTION guard.session_has_factor(bytea) TO tvaers_app;
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("accounts", "0006_keys"), ("mfa", "0003_authenticator_type_uniq")]
-    operations: ClassVar = [
-        migrations.RunSQL(FUNCTION, reverse_sql="DROP FUNCTION guard.session_has_factor(bytea);")
-    ]
+    operations: ClassVar = [migrations.RunSQL(FUNCTION, reverse_sql="DROP FUNCTION guard.session_has_factor(bytea);")]

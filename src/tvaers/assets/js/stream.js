@@ -26,7 +26,9 @@ async function fetchAgain() {
   try {
     const answer = await fetch(location.href, { headers: { "HX-Request": "true", "Tvaers-Unasked": "1" } });
     const came = answer.status === 200 && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
-    if (came && place() === old) swap(old, came);
+    // Somebody acts for another organisation in another tab: its page comes whole.
+    if (came && came.dataset.live !== old.dataset.live) location.reload();
+    else if (came && place() === old) swap(old, came);
   } catch {
     // The next event, or the stream that comes back, tries again.
   } finally {
@@ -89,18 +91,20 @@ function watchEnds() {
   if (wait < 86400000) ending = setTimeout(() => (watchEnds(), fetchAgain()), wait);
 }
 
+// Without workers that pages share, the same script runs in the page, for it alone.
+function alone(worker) {
+  const { port1, port2 } = new MessageChannel();
+  import(new URL(worker, location.href).href).then(() => globalThis.onconnect({ ports: [port1] }));
+  return port2;
+}
+
 function connect() {
   const { live: address, worker } = place().dataset;
   const url = new URL(address, location.href).href;
-  if (globalThis.SharedWorker) {
-    const { port } = new SharedWorker(worker);
-    port.onmessage = ({ data }) => hear(data.kind, data.data);
-    port.postMessage({ join: url });
-    return () => port.postMessage({ part: url });
-  }
-  const source = new EventSource(url, { withCredentials: true });
-  for (const kind of Object.keys(HEARD)) source.addEventListener(kind, (event) => hear(kind, event.data));
-  return () => source.close();
+  const port = globalThis.SharedWorker ? new SharedWorker(worker).port : alone(worker);
+  port.onmessage = ({ data }) => hear(data.kind, data.data);
+  port.postMessage({ join: url });
+  return () => port.postMessage({ part: url });
 }
 
 if (place()) {

@@ -2,10 +2,15 @@
 
 const streams = new Map();
 const LONGEST = 300000;
+// What was said so shortly before a page came may have been said while it was being loaded.
+const JUST_NOW = 15000;
 
 function open(url) {
-  const stream = { ports: new Set(), source: null, pause: 5000, timer: 0 };
-  const say = (kind, data) => stream.ports.forEach((port) => port.postMessage({ kind, data }));
+  const stream = { ports: new Set(), source: null, pause: 5000, timer: 0, said: 0 };
+  const say = (kind, data) => {
+    stream.said = Date.now();
+    stream.ports.forEach((port) => port.postMessage({ kind, data }));
+  };
   let lost = false;
   function connect() {
     stream.source = new EventSource(url, { withCredentials: true });
@@ -30,7 +35,9 @@ function open(url) {
 
 function join(url, port) {
   if (!streams.has(url)) streams.set(url, open(url));
-  streams.get(url).ports.add(port);
+  const stream = streams.get(url);
+  stream.ports.add(port);
+  if (Date.now() - stream.said < JUST_NOW) port.postMessage({ kind: "changed", data: "{}" });
 }
 
 function part(url, port) {

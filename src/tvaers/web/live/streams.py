@@ -37,7 +37,6 @@ SPREAD_EACH_MS, SPREAD_MOST_MS = 60, 60_000
 DOORS, DUTIES = 2, 2
 # What is announced and not told yet. Of more, browsers hear that all has changed, and after a pause the rest.
 MOST_NOTICES, PAUSE_SECONDS = 1000, 1.0
-JOINED = b": joined\n\n"
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Answer = TypeVar("Answer")
