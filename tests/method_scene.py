@@ -14,7 +14,16 @@ from tvaers.methods.models import MethodVersion
 from tvaers.methods.rules import next_review
 
 NEIGHBOURS = ("herlev", "police")
-BODY = "Vi går altid to.\n\n## Ude\n- Se først.\n- Hils.\n\n1. Byg bro.\n2. Følg op."
+# Each with its mark, since a page shows the words without it.
+SAID = (
+    ("", "Vi går altid to."),
+    ("## ", "Ude"),
+    ("- ", "Se først."),
+    ("- ", "Hils pænt."),
+    ("1. ", "Byg bro."),
+    ("2. ", "Følg op."),
+)
+BODY = "\n".join(f"{mark}{words}" for mark, words in SAID)
 
 
 def told(**changes: Any) -> Told:

@@ -64,12 +64,10 @@ def test_the_library_is_read_by_its_audience_and_kept_by_nobody_else(method, cli
         assert "En vagt på gaden" in said(client_for(reader), LIST), reader
         assert "Skriv en ny version" not in said(client_for(reader), page), reader
     assert "Skriv en ny version" in said(client_for("bo"), page)
-    for outsider in ("oda", "karen"):
+    # An association's street worker comes here from the log of the street, and finds nothing.
+    for outsider in ("oda", "karen", "vera", "helga"):
         assert page not in said(client_for(outsider), LIST), outsider
         assert client_for(outsider).get(page).status_code == 404
-    for unknown in ("vera", "helga"):
-        assert client_for(unknown).get(LIST).status_code == 403
-        assert client_for(unknown).get(page).status_code == 403
     assert client_for("bo").post(page).status_code == 405
     assert client_for("bo").post(LIST).status_code == 405
     assert client_for("bo").get(at("method", uuid4())).status_code == 404

@@ -66,9 +66,11 @@ class WriteForm(NamesNobody):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, *args: Any, asks_topic: bool = True, **options: Any) -> None:
-        """asks_topic: not of a page that stands in the library already."""
+    def __init__(self, *args: Any, asks_topic: bool = True, language: str = "", **options: Any) -> None:
+        """asks_topic: not of a page that stands in the library already. language: of its texts, where it is known."""
         super().__init__(*args, known=KNOWN, **options)
+        for name in self.TEXTS if language else ():
+            self.fields[name].widget.attrs["lang"] = language
         if not asks_topic:
             del self.fields["topic"]
 

@@ -15,7 +15,7 @@ from tvaers.methods.access import may_keep
 from tvaers.methods.enums import Place, Topic, VersionState
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.wording import listed
-from tvaers.web.methods.doors import reader
+from tvaers.sharing.entrance import actor_in
 from tvaers.web.methods.reading import blocks
 from tvaers.web.methods.starters import starters
 
@@ -26,7 +26,7 @@ FIRST = (VersionState.IN_USE, VersionState.RETIRED, VersionState.DRAFT)
 @require_GET
 def every(request: HttpRequest) -> HttpResponse:
     """List the methods by topic; those that are shown at a place alone, when the address names one."""
-    actor = reader(request)
+    actor = actor_in(request)
     place = next((each for each in Place if each == request.GET.get("place")), None)
     entries = queries.library(actor=actor, place=place or "")
     used = [entry for entry in entries if entry.state is not VersionState.RETIRED]
@@ -68,7 +68,7 @@ def _line(entry: queries.Entry) -> dict[str, Any]:
 @require_GET
 def one(request: HttpRequest, method: UUID) -> HttpResponse:
     """Show a method: what is in use, else what was last, else its draft."""
-    actor = reader(request)
+    actor = actor_in(request)
     about = queries.about(actor=actor, method=method)
     found = queries.versions(method=method)
     shown = next(row for state in FIRST for row in found if row["state"] == state)
@@ -78,7 +78,7 @@ def one(request: HttpRequest, method: UUID) -> HttpResponse:
 @require_GET
 def version(request: HttpRequest, method: UUID, number: int) -> HttpResponse:
     """Show one version, as it was or is to be. Raises Http404 for one that the actor does not see."""
-    actor = reader(request)
+    actor = actor_in(request)
     about = queries.about(actor=actor, method=method)
     found = queries.versions(method=method)
     shown = next((row for row in found if row["number"] == number), None)

@@ -12,6 +12,7 @@ from tvaers.methods.actions import Told
 from tvaers.methods.enums import Place, Topic
 
 TEXTS: Final = Path(__file__).parent / "starter_texts"
+LANGUAGE: Final = "da"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,6 @@ def read(name: str, text: str) -> Starter:
 @cache
 def starters() -> dict[str, Starter]:
     """Return the starter pages by name, in the order of their titles."""
-    files = TEXTS.glob("*.da.txt")
-    found = [read(file.name.removesuffix(".da.txt"), file.read_text(encoding="utf-8")) for file in files]
+    files = TEXTS.glob(f"*.{LANGUAGE}.txt")
+    found = [read(file.name.removesuffix(f".{LANGUAGE}.txt"), file.read_text(encoding="utf-8")) for file in files]
     return {each.name: each for each in sorted(found, key=lambda each: each.told.title)}

@@ -20,7 +20,7 @@ from tvaers.web.methods.doors import keeper
 from tvaers.web.methods.forms import WriteForm
 from tvaers.web.methods.pages import FIRST, labels
 from tvaers.web.methods.reading import blocks
-from tvaers.web.methods.starters import starters
+from tvaers.web.methods.starters import LANGUAGE, starters
 
 CONFLICT = HTTPStatus.CONFLICT
 
@@ -70,12 +70,17 @@ def _form_of(request: HttpRequest) -> UUID | None:
 def write(request: HttpRequest, method: UUID) -> HttpResponse:
     """Write a method's draft; where there is none, its next version, beginning with what is in use."""
     actor = keeper(request)
-    get_for_keeping(actor=actor, id=method)
+    row = get_for_keeping(actor=actor, id=method)
     found = queries.versions(method=method)
     draft = next((row for row in found if row["state"] == VersionState.DRAFT), None)
     begun = draft or next(row for state in FIRST for row in found if row["state"] == state)
     initial = begun | {"version": draft["edition"] if draft else 0}
-    form = WriteForm(request.POST if request.method == "POST" else None, initial=initial, asks_topic=False)
+    form = WriteForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        asks_topic=False,
+        language=LANGUAGE if row.starter else "",
+    )
     page: dict[str, Any] = {
         "title": _("Write version %(number)s") % {"number": draft["number"] if draft else found[0]["number"] + 1},
         "back": reverse("methods:method", args=[method]),
