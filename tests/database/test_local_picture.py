@@ -6,10 +6,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests import agreement_scene
 from tests import picture_scene as scene
 from tests.cast import named
 from tests.database.scene import enter, refused
 from tests.hostile_files import png
+from tvaers.agreements.models import AgreementAnnex
 from tvaers.files.cleaning import Clean
 from tvaers.files.models import OrganisationFile, OrganisationFileContent
 from tvaers.files.washing.kinds import Kind
@@ -232,3 +234,33 @@ def test_who_kept_a_file_of_the_organisation_or_decides_takes_it_out(there, as_a
         enter(as_app, who)
         assert as_app.execute("UPDATE files_organisationfile SET audience = '{}'").rowcount == gone
         assert as_app.execute("DELETE FROM files_organisationfile").rowcount == gone
+
+
+@pytest.mark.parametrize(
+    ("who", "gone"),
+    [("hanne", 1), ("dina", 1), ("bo", 1), ("alice", 1), ("erik", 0), ("gerda", 0), ("palle", 0), ("olga", 0)],
+)
+def test_a_follow_up_is_taken_out_by_its_writer_and_by_who_answers_for_the_bulletin(there, as_app, who, gone):
+    """It may have come to name somebody."""
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, who)
+        assert as_app.execute("DELETE FROM localpicture_bulletinnote").rowcount == gone
+
+
+def test_a_picture_that_somebody_made_an_annex_stays_and_all_else_goes(there, acting_as, as_maintenance, as_app):
+    with acting_as("bo") as bo:
+        agreement_scene.attached(bo, agreement_scene.draft(bo))
+    bulletin = scene.written(picture=PICTURE)
+    picture = as_maintenance.execute("SELECT picture_id FROM localpicture_bulletin WHERE id = %s", [bulletin])
+    scene.over(as_maintenance, bulletin, days=370)
+    scene.over(as_maintenance, there["areafact"], days=370, table="areafact")
+    as_maintenance.execute("UPDATE files_organisationfile SET until_at = now() - interval '370 days'")
+    as_maintenance.execute(
+        "UPDATE agreements_agreementannex SET file_id = %s WHERE file_id IS NOT NULL", [picture.fetchone()[0]]
+    )
+    tasks.erase_ended(organisation=str(named("gladsaxe")))
+    assert counts(as_app, "dina")[0] == 1, "the other bulletin holds"
+    assert counts(as_app, "dina")[-1] == 0
+    with acting_as("bo"):
+        annexed = AgreementAnnex.objects.exclude(file=None).values_list("file_id", flat=True).get()
+        assert OrganisationFileContent.objects.filter(id=annexed).exists()

@@ -12,7 +12,9 @@ from tests import picture_scene as scene
 from tests.cast import named
 from tvaers.foundation import clock
 from tvaers.incidents.models import Signal
+from tvaers.localpicture import queries
 from tvaers.localpicture.models import Bulletin, BulletinNote, Subscription
+from tvaers.web.localpicture import week
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST, NEW, FOLLOWING = (reverse(f"localpicture:{name}") for name in ("list", "new", "following"))
@@ -297,3 +299,34 @@ def test_a_follow_up_is_taken_out_by_who_wrote_it_or_the_bulletin(drawn, client_
     assert "Skrevet af palle." not in page_of(client_for("palle"), bulletin)
     told = "SELECT count(*) FROM audit_event WHERE name = 'localpicture.note_taken_out' AND object_id = %s"
     assert as_administrator.execute(told, [str(bulletin)]).fetchone() == (2,)
+
+
+def test_thanks_and_following_are_on_record_when_they_change_something(drawn, client_for, as_maintenance):
+    bulletin = scene.written()
+    hanne, thanks = client_for("hanne"), reverse("localpicture:thanks", args=[bulletin])
+    for do in ("thank", "thank", "take-back", "take-back"):
+        hanne.post(thanks, {"do": do})
+    for _ in range(2):
+        hanne.post(FOLLOWING, {"area": "", "kind": "good"})
+    stop = re.search(r'action="(/localpicture/following/[^"]+)"', hanne.get(FOLLOWING).content.decode())[1]
+    for _ in range(2):
+        hanne.post(stop)
+    rows = as_maintenance.execute("SELECT name FROM audit_event WHERE name LIKE 'localpicture.%' ORDER BY at, id")
+    assert [row[0].removeprefix("localpicture.") for row in rows] == [
+        *("written", "thanked", "thanks_taken_back", "followed", "unfollowed")
+    ]
+
+
+def test_where_there_are_more_than_stand_there_it_is_said(drawn, client_for, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 2)
+    monkeypatch.setattr(week, "render_document", lambda document: repr(document).encode())
+    area, paper = reverse("localpicture:area", args=[scene.PARK]), reverse("localpicture:week")
+    more = "Der er flere. Vælg et område eller en slags for at se resten."
+    for number in range(3):
+        scene.written(title=f"Melding {number}")
+        palle = client_for("palle")
+        page, printed = palle.get(area).content.decode(), palle.get(paper).content.decode()
+        assert ("Der er flere" in page) == ("Der er flere" in printed) == (number == 2)
+    assert "Melding 0" not in page
+    assert "Melding 0" not in printed
+    assert more in client_for("palle").get(LIST).content.decode()

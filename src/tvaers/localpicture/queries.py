@@ -105,6 +105,11 @@ def live(filters: Filters | None = None) -> list[dict[str, Any]]:
     return list(_told(rows).order_by("-happened_at", "-id")[: MOST + 1])
 
 
+def cut(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
+    """Return the rows of `live` that stand on a page, and whether there are more: a page says so."""
+    return rows[:MOST], len(rows) > MOST
+
+
 def ended(*, actor: Actor) -> list[dict[str, Any]]:
     """Return the own organisation's bulletins that have ended, the last first; others' are gone for the asker."""
     rows = Bulletin.objects.filter(owner_id=actor.organisation.id, expires_at__lte=Now())

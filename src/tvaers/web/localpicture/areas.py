@@ -113,7 +113,7 @@ def area(request: HttpRequest, area: UUID) -> HttpResponse:
     place, *around = _found(area, tree(with_closed=True))
     is_open = place.ended_at is None
     history = [words.state(row) for row in queries.states(area)]
-    rows = queries.live(queries.Filters(area=area))
+    rows, is_cut = queries.cut(queries.live(queries.Filters(area=area)))
     context = {
         "place": place,
         "around": [each.name for each in around],
@@ -121,6 +121,7 @@ def area(request: HttpRequest, area: UUID) -> HttpResponse:
         "state": next((each for each in history if each["holds"]), None),
         "history": history,
         "bulletins": [words.shown(row) for row in rows],
+        "is_cut": is_cut,
         "facts": _facts(actor, area),
         "trend": _trend(place) if actor.has_role(READERS) else None,
         "contacts": _contacts(),

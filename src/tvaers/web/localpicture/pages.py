@@ -100,8 +100,7 @@ def now(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, places=places)
     filters = form.filters()
     since = _since(actor, is_look=UNASKED not in request.headers and not form.query())
-    rows = queries.live(filters)
-    rows, is_cut = rows[: queries.MOST], len(rows) > queries.MOST
+    rows, is_cut = queries.cut(queries.live(filters))
     bulletins = [words.shown(row, number=number, since=since) for number, row in enumerate(rows, 1)]
     context = {
         "form": form,

@@ -32,7 +32,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     places = tree()
     form = FilterForm(request.GET, places=places)
-    rows = queries.live(form.filters())
+    rows, is_cut = queries.cut(queries.live(form.filters()))
     bulletins = [words.shown(row, number=number) for number, row in enumerate(rows, 1)]
     drawn = drawing.of_bulletins(rows, bulletins, places)
     week = clock.today().isocalendar().week
@@ -46,7 +46,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
         foot=_("As it was %(when)s. Nobody is named.") % {"when": dates.moment(clock.now())},
         page=_("Page"),
         of=pgettext("page 1 of 2", "of"),
-        blocks=tuple(_blocks(form, drawn, list(zip(rows, bulletins, strict=True)))),
+        blocks=tuple(_blocks(form, drawn, list(zip(rows, bulletins, strict=True)), is_cut=is_cut)),
     )
     try:
         content = render_document(document)
@@ -59,7 +59,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
 
 
 def _blocks(
-    form: FilterForm, drawn: dict[str, Any], bulletins: list[tuple[dict[str, Any], dict[str, Any]]]
+    form: FilterForm, drawn: dict[str, Any], bulletins: list[tuple[dict[str, Any], dict[str, Any]]], *, is_cut: bool
 ) -> Iterator[Block]:
     narrowed = ", ".join(each["label"] for each in form.active())
     if narrowed:
@@ -85,3 +85,5 @@ def _blocks(
         group = words.group(row)
         if group:
             yield Facts(rows=tuple((label, (said,)) for label, said in group))
+    if is_cut:
+        yield Text(text=_("There are more. Narrow them to see the rest."), is_quiet=True)
