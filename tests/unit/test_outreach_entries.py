@@ -65,6 +65,11 @@ def test_a_stop_is_read_and_its_place_made_coarse() -> None:
         ({"seq": -1}, "unknown"),
         ({"seq": 1.5}, "unknown"),
         ({"prev": "xyz"}, "unknown"),
+        ({"prev": "00" * 3000}, "unknown"),
+        ({"prev": ""}, "unknown"),
+        ({"at": "9999-12-31T23:59:59+00:00"}, "unknown"),
+        ({"at": "1970-01-01T00:00:00+00:00"}, "unknown"),
+        ({"kind": "later", "facts": {"home": "9999-12-31T23:59:59+00:00"}}, "unknown"),
         ({"shift": None}, "unknown"),
         ({"facts": []}, ""),
         ({"facts": "text"}, "unknown"),
@@ -86,3 +91,9 @@ def test_a_text_that_is_not_what_was_hashed_is_damaged(text: object) -> None:
     """A changed letter, and anything that is no text."""
     with pytest.raises(BadEntryError):
         read(text, hashlib.sha256(b"another").hexdigest())
+
+
+def test_what_is_nested_deeper_than_anybody_writes_is_refused() -> None:
+    """The reader of JSON gives up on it with another error than on what is no JSON."""
+    with pytest.raises(BadEntryError):
+        taken("[" * 7900)

@@ -24,6 +24,7 @@ from tvaers.outreach.enums import (
 MOST_HEADS: Final = 200
 MOST_BYTES: Final = 8000
 _LONGEST_WORDS, _LONGEST_SAID = 400, 600
+_YEARS = range(2000, 2100)
 _DEBRIEF = ("went_well", "was_hard", "next_time", "supervision")
 
 
@@ -67,7 +68,7 @@ def read(body: object, digest: object) -> Said:
             entry_id=UUID(told["id"]),
             sequence=_whole(told["seq"], most=2**31 - 1),
             digest=made,
-            previous=bytes.fromhex(told["prev"]),
+            previous=_digest(told["prev"]),
             kind=kind,
             at=_moment(told["at"]),
             shift=UUID(told["shift"]),
@@ -75,7 +76,7 @@ def read(body: object, digest: object) -> Said:
         )
     except BadEntryError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as unreadable:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as unreadable:
         raise BadEntryError("unknown") from unreadable
 
 
@@ -85,9 +86,17 @@ def _whole(value: object, *, most: int) -> int:
     return value
 
 
+def _digest(value: str) -> bytes:
+    digest = bytes.fromhex(value)
+    if len(digest) != hashlib.sha256().digest_size:
+        raise ValueError(value)
+    return digest
+
+
 def _moment(value: str) -> datetime:
     at = datetime.fromisoformat(value)
-    if at.tzinfo is None:
+    # Far years are of a broken clock, and cannot be counted with.
+    if at.tzinfo is None or at.year not in _YEARS:
         raise ValueError(value)
     return at.astimezone(UTC)
 
