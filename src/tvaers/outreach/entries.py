@@ -24,7 +24,7 @@ from tvaers.outreach.enums import (
 MOST_HEADS: Final = 200
 MOST_BYTES: Final = 8000
 _LONGEST_WORDS, _LONGEST_SAID = 400, 600
-_YEARS = range(2000, 2100)
+_YEARS = range(1970, 2100)
 _DEBRIEF = ("went_well", "was_hard", "next_time", "supervision")
 
 
@@ -95,7 +95,7 @@ def _digest(value: str) -> bytes:
 
 def _moment(value: str) -> datetime:
     at = datetime.fromisoformat(value)
-    # Far years are of a broken clock, and cannot be counted with.
+    # A phone whose clock stands still is in 1970, and is set right; further years cannot be counted with.
     if at.tzinfo is None or at.year not in _YEARS:
         raise ValueError(value)
     return at.astimezone(UTC)
