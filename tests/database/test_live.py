@@ -77,3 +77,23 @@ def test_a_stream_holds_as_long_as_a_page_would_be_given(cast, as_administrator)
         assert seats[key] not in still_in(seats.values()), key
     as_administrator.execute("UPDATE partnerships_organisation SET ended_at = now() WHERE id = %s", [named("outside")])
     assert still_in(seats.values()) == set()
+
+
+@pytest.mark.parametrize(
+    ("lacks", "status"),
+    [
+        ("DELETE FROM mfa_authenticator WHERE user_id = %s", 403),
+        ("UPDATE partnerships_membership SET state = 'left' WHERE user_id = %s", 403),
+        ("UPDATE accounts_user SET is_active = false WHERE id = %s", 401),
+        ("UPDATE accounts_user SET password = 'x' WHERE id = %s", 401),
+        ("DELETE FROM accounts_session WHERE user_id = %s", 401),
+    ],
+)
+def test_nobody_is_let_in_to_whom_no_page_would_be_given(cast, as_administrator, lacks, status):
+    cookie = f"{settings.SESSION_COOKIE_NAME}={sign_in('dina')}"
+    asked = (cookie, "da", str(named("dina")))
+    assert doors.let_in.__wrapped__(*asked).member == named("dina")
+    as_administrator.execute(lacks, [named("user dina")])
+    with pytest.raises(doors.NotLetInError) as refused:
+        doors.let_in.__wrapped__(*asked)
+    assert refused.value.status == status
