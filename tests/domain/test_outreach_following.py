@@ -17,7 +17,7 @@ from tvaers.outreach.actions.debriefing import Told
 from tvaers.outreach.entries import read
 from tvaers.outreach.enums import Bridge, MethodPoint, Outcome
 from tvaers.outreach.models import Debrief, FollowUp, Shift, ShiftMember, Supervision, Watch
-from tvaers.outreach.queries import bridged, follow_ups, for_supervision, held, waiting_for
+from tvaers.outreach.queries import bridged, follow_ups, for_supervision, held, last_words, waiting_for
 from tvaers.outreach.rules import AGAIN_DAYS, BRIDGING_ASKED_AFTER, FARTHEST, KEPT, WrongStateError
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
@@ -125,6 +125,19 @@ def test_what_is_to_be_taken_up_is_read_by_who_leads_and_ticked_off_once(shift):
         )
     with acting_as("dina") as dina, pytest.raises(DatabaseError):
         Supervision.objects.create(debrief_id=debrief, owner_id=dina.organisation.id, by_id=dina.id)
+
+
+def test_what_the_next_team_should_know_reaches_whoever_it_is_and_nobody_else(shift):
+    with acting_as("dina") as dina:
+        debriefing.write(by=dina, shift=shift, told=Told(next_time="Lyset er slukket.", was_hard="Meget larm."))
+    # Alice has not walked with them.
+    with acting_as("alice"):
+        assert last_words() == "Lyset er slukket."
+        assert not Debrief.objects.exists()
+    with acting_as("hanne"):
+        assert last_words() == ""
+    with acting_as("gerda"), pytest.raises(DatabaseError):
+        last_words()
 
 
 def test_what_held_is_told_of_many_debriefs_by_several_alone(shift):

@@ -4,7 +4,7 @@ import json
 from math import cos, pi, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import borders
@@ -151,6 +151,7 @@ def test_what_is_packed_is_the_same_when_unpacked():
     st.tuples(st.floats(8, 14), st.floats(54.6, 57), st.floats(0.001, 1), st.floats(0.001, 1)),
     st.integers(3, 400),
 )
+@example((8.0, 55.0, 0.001, 0.125), 52)
 def test_a_lighter_outline_errs_little(place, points):
     east, north, wide, high = place
     line = [(east + wide * cos(2 * pi * n / points), north + high * sin(2 * pi * n / points)) for n in range(points)]

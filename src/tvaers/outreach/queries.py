@@ -281,10 +281,15 @@ def debriefs(*, shift: UUID) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values(*columns)]
 
 
-def last_words(*, actor: Actor) -> str:
-    """Return what the last debrief of the actor's organisation wants remembered; "" for nothing."""
-    rows = Debrief.objects.filter(owner_id=actor.organisation.id).exclude(next_time="")
-    return rows.order_by("-written_at").values_list("next_time", flat=True).first() or ""
+def last_words() -> str:
+    """Return what the last debrief of the own organisation wants the next team to know, whoever it is; "" for nothing.
+
+    The rest of a debrief is its team's.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT guard.words_for_next_team()")
+        (words,) = cursor.fetchone() or ("",)
+    return str(words)
 
 
 def phones(*, actor: Actor) -> list[dict[str, Any]]:

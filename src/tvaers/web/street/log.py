@@ -112,7 +112,7 @@ def begins(request: HttpRequest) -> HttpResponse:
         "token": get_token(request),
         "member": str(actor.id),
         "name": actor.name,
-        "said": queries.last_words(actor=actor),
+        "said": queries.last_words(),
         "places": [{"id": str(each["id"]), "name": each["name"]} for each in queries.places()],
         "colleagues": [
             {"id": str(each["id"]), "name": each["name"], "walks": each["walks"], "phone": each["phone"]}
