@@ -269,6 +269,17 @@ def test_the_back_up_gets_a_text_message_without_a_name(gateway, as_maintenance,
         assert "Bo" not in told["text"]
 
 
+def test_an_alert_that_somebody_has_taken_on_needs_no_message(as_maintenance, monkeypatch):
+    monkeypatch.setattr(tasks.sms, "is_configured", lambda: True)
+    monkeypatch.setattr(tasks.sms, "send", lambda **_told: pytest.fail("nobody is told twice"))
+    alert = street_scene.late(as_maintenance, street_scene.walked()["shift"])
+    with acting_as("frida") as frida:
+        safety.acknowledge(by=frida, alert=alert)
+    tasks.send_sms(alert=str(alert), organisation=str(named("gladsaxe")))
+    with acting_as("frida"):
+        assert SafetyAlert.objects.get().sms == SmsState.NONE
+
+
 def test_a_lost_phone_is_asked_to_forget():
     with acting_as("dina") as dina:
         device = phones.register(by=dina)

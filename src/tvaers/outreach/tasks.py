@@ -62,9 +62,11 @@ def send_sms(*, alert: str, organisation: str, actor: str | None = None) -> None
     if row is None:
         return
     # Nobody's transaction waits for somebody else's machine.
-    sent = bool(to) and row.acknowledged_by is None and sms.send(to=to or "", text=_text(row))
+    state = SmsState.NONE
+    if row.acknowledged_by is None:
+        state = SmsState.SENT if to and sms.send(to=to, text=_text(row)) else SmsState.FAILED
     with _of(UUID(organisation), safety.SEND):
-        safety.note_sms(alert=row.id, sent=sent)
+        safety.note_sms(alert=row.id, state=state)
 
 
 def _text(row: SafetyAlert) -> str:

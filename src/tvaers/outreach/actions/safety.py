@@ -53,11 +53,18 @@ def raise_due(*, organisation: UUID, by_sms: bool) -> list[UUID]:
     return [alert.id for alert in alerts]
 
 
-def note_sms(*, alert: UUID, sent: bool) -> None:
+_EVENTS = {
+    SmsState.SENT: "outreach.alert_sent",
+    SmsState.FAILED: "outreach.alert_not_sent",
+    # Somebody had taken it on before it went.
+    SmsState.NONE: "outreach.alert_needs_no_message",
+}
+
+
+def note_sms(*, alert: UUID, state: SmsState) -> None:
     """Say what became of an alert's text message."""
-    state = SmsState.SENT if sent else SmsState.FAILED
     SafetyAlert.objects.filter(id=alert).update(sms=state, sms_at=clock.now())
-    record("outreach.alert_sent" if sent else "outreach.alert_not_sent", object_id=alert)
+    record(_EVENTS[state], object_id=alert)
 
 
 def acknowledge(*, by: Actor, alert: UUID) -> None:
