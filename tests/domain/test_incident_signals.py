@@ -1,6 +1,6 @@
 """Scans over what an organisation may see: what becomes a signal, what does not, and what a person makes of it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -186,6 +186,8 @@ def run_again(acting_as):
 def a_week(monkeypatch):
     """Look again at ten days and not at a season."""
     monkeypatch.setattr(asking, "AGAIN", 10)
+    # What is read in now came after yesterday's morning, at whatever hour this runs.
+    monkeypatch.setattr(rerunning, "MORNING", time(0, 0))
 
 
 @pytest.mark.django_db(transaction=True)
