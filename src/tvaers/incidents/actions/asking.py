@@ -36,18 +36,7 @@ def ask(*, by: Actor, form: UUID) -> UUID:
 
     Raises PermissionDenied, NothingToScanError, queue.WaitingAlreadyError.
     """
-    check_decider(by)
-    made = ids.of_form(form, "scan", by.id)
-    take_turn(made.bytes)
-    if Scan.objects.filter(id=made).exists():
-        return made
-    day = day_to_scan()
-    if day is None:
-        raise NothingToScanError
-    with transaction.atomic():
-        begin(organisation=by.organisation.id, day=day, by=by.id, id=made)
-        queue.enqueue(TASK, scan_id=str(made), only_one=TASK)
-    return made
+    return _asked(by, form, "scan", task=TASK, days=1)
 
 
 def ask_again(*, by: Actor, form: UUID) -> UUID:
@@ -55,11 +44,22 @@ def ask_again(*, by: Actor, form: UUID) -> UUID:
 
     Raises PermissionDenied, NothingToScanError, queue.WaitingAlreadyError.
     """
+    return _asked(by, form, "again", task=AGAIN_TASK, days=AGAIN)
+
+
+def _asked(by: Actor, form: UUID, what: str, *, task: str, days: int) -> UUID:
     check_decider(by)
-    made = ids.of_form(form, "again", by.id)
+    made = ids.of_form(form, what, by.id)
     take_turn(made.bytes)
     if Scan.objects.filter(id=made).exists():
         return made
+    day = day_to_scan()
+    if day is None:
+        raise NothingToScanError
+    with transaction.atomic():
+        begin(organisation=by.organisation.id, day=day, by=by.id, id=made, days=days)
+        queue.enqueue(task, scan_id=str(made), only_one=task)
+    return made
     day = day_to_scan()
     if day is None:
         raise NothingToScanError
