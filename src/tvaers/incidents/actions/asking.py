@@ -60,13 +60,6 @@ def _asked(by: Actor, form: UUID, what: str, *, task: str, days: int) -> UUID:
         begin(organisation=by.organisation.id, day=day, by=by.id, id=made, days=days)
         queue.enqueue(task, scan_id=str(made), only_one=task)
     return made
-    day = day_to_scan()
-    if day is None:
-        raise NothingToScanError
-    with transaction.atomic():
-        begin(organisation=by.organisation.id, day=day, by=by.id, id=made, days=AGAIN)
-        queue.enqueue(AGAIN_TASK, scan_id=str(made), only_one=AGAIN_TASK)
-    return made
 
 
 def begin(*, organisation: UUID, day: date, by: UUID | None, id: UUID, days: int = 1) -> None:  # noqa: A002 - a row's own
