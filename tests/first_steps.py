@@ -132,7 +132,9 @@ def a_review_is_due(by: Actor) -> bool:
     """A running case of the own organisation is to be looked at again by now, and may be closed."""
     due = clock.today() + timedelta(days=7)
     return bool(by.roles & DECIDING) and any(
-        row["review_on"] <= due and row["owner_id"] == by.organisation.id for row in running(by)
+        # Of what is shared with one, the days are the owner's.
+        row["owner_id"] == by.organisation.id and row["review_on"] <= due
+        for row in running(by)
     )
 
 
