@@ -53,6 +53,15 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
         "retired_by": None,
         "retired_at": None,
     },
+    "assessments_template": {"form": "assessment"},
+    "assessments_templateversion": {
+        "state": "draft",
+        "taken_by": None,
+        "taken_at": None,
+        "retired_by": None,
+        "retired_at": None,
+    },
+    "assessments_assessment": {"state": "draft", "signed_at": None},
     "outreach_shift": {"until_at": datetime(2999, 1, 1, tzinfo=UTC)},
     "outreach_followup": {"bridge": "", "outcome": "", "closed_by": None, "closed_at": None},
 }

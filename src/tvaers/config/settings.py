@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "tvaers.concerns",
     "tvaers.cases",
     "tvaers.plans",
+    "tvaers.assessments",
     "tvaers.emergencies",
     "tvaers.notices",
     "tvaers.incidents",

@@ -1,0 +1,1 @@
+"""Structured professional assessment: templates that a municipality keeps, and what people conclude in words."""

@@ -1,0 +1,152 @@
+"""Templates as the cast writes them, and assessments in a case of Alice's: a draft, a signed one, a second reading."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.cast import actor, named
+from tests.stage import acting_as
+from tvaers.assessments.access import get_for_reading
+from tvaers.assessments.actions import filling, templates
+from tvaers.assessments.actions.templates import Told
+from tvaers.assessments.documents import Document, parse
+from tvaers.assessments.enums import Basis, Form, Known, VersionState
+from tvaers.assessments.models import TemplateVersion
+from tvaers.assessments.rules import Answer, usual_expiry
+from tvaers.foundation import clock
+from tvaers.guard.enums import ALL_CATEGORIES, Category
+from tvaers.partnerships.rules import categories_for
+
+NEIGHBOURS = ("herlev", "police")
+SAID = "Han passer sit fodboldhold"
+CONCLUSION = "Vi arbejder videre med fritid og skole."
+REASON = "Der er mere, der bærer, end der vælter."
+
+SHAPE: dict[str, Any] = {
+    "guidance": "Begynd med det, der går godt.",
+    "concludes": True,
+    "sections": [
+        {
+            "key": "leisure",
+            "title": "Fritid",
+            "category": "assessment",
+            "questions": [
+                {
+                    "key": "goes",
+                    "text": "Går til noget fast",
+                    "kind": "choice",
+                    "choices": ["Ja", "Nej"],
+                    "group": "Det, der bærer",
+                    "required": True,
+                    "basis": True,
+                },
+                {"key": "friends", "text": "Hvem er den unge sammen med?", "source": True},
+            ],
+        },
+        {
+            "key": "health",
+            "title": "Helbred",
+            "category": "health",
+            "questions": [{"key": "sleep", "text": "Hvordan er søvnen?"}],
+        },
+        {
+            "key": "own",
+            "title": "Den unges egne ord",
+            "category": "plan",
+            "questions": [{"key": "words", "text": "Hvad vil den unge selv?"}],
+        },
+    ],
+}
+
+
+def document(**changes: Any) -> Document:
+    """A template's document of three sections, each of another category."""
+    return parse(SHAPE | changes)
+
+
+def told(**changes: Any) -> Told:
+    """What a version says."""
+    plain: dict[str, Any] = {"title": "Overblik", "summary": "Ressourcer først.", "document": document()}
+    return Told(**plain | changes)
+
+
+def begun(who: str = "bo", *, form: Form = Form.ASSESSMENT, **changes: Any) -> UUID:
+    """Begin a template; return its id."""
+    with acting_as(who) as by:
+        return templates.begin(by=by, form=form, told=told(**changes))
+
+
+def used(who: str = "bo", *, to: tuple[str, ...] = (), form: Form = Form.ASSESSMENT, **changes: Any) -> UUID:
+    """Begin a template and take it into use; return its id."""
+    template = begun(who, form=form, **changes)
+    with acting_as(who) as by:
+        templates.take_into_use(by=by, template=template, edition=1, audience=[named(each) for each in to])
+    return template
+
+
+def version(template: UUID, who: str = "bo") -> UUID:
+    """The version of a template that is in use."""
+    with acting_as(who):
+        return TemplateVersion.objects.get(template_id=template, state=VersionState.IN_USE).id
+
+
+def answers(**changes: Answer) -> dict[str, Answer]:
+    """What stands in the section about leisure."""
+    plain = {
+        "goes": Answer(chosen=("Ja",), basis=Basis.OBSERVED),
+        "friends": Answer(words=SAID, source="Træneren"),
+    }
+    return plain | changes
+
+
+def filled(
+    case: UUID,
+    template: UUID,
+    who: str = "alice",
+    *,
+    categories: Category = ALL_CATEGORIES,
+    follows: UUID | None = None,
+    concluded: bool = True,
+    second: str = "",
+) -> UUID:
+    """Begin an assessment, answer its sections and conclude it; return its id."""
+    asked = version(template)
+    with acting_as(who) as by:
+        made = filling.begin(
+            by=by,
+            case=case,
+            version=asked,
+            about_on=clock.today(),
+            categories=categories & categories_for(actor(who).roles),
+            follows=follows,
+        )
+        view = get_for_reading(case=case, id=made)
+        for part in view.parts:
+            said = {
+                "leisure": answers(),
+                "health": {"sleep": Answer(words="Sover dårligt")},
+                "own": {"words": Answer(known=Known.DONT_KNOW)},
+            }[part.section.key]
+            filling.answer(
+                by=by, case=case, assessment=made, section=part.section.key, answers=said, version=part.version
+            )
+        if concluded:
+            filling.conclude(
+                by=by,
+                case=case,
+                assessment=made,
+                version=view.version,
+                words=CONCLUSION if view.concludes else "",
+                reason=REASON if view.concludes else "",
+                expires_on=usual_expiry(clock.today()),
+                second=named(second) if second else None,
+            )
+    return made
+
+
+def signed(case: UUID, template: UUID, who: str = "alice", **options: Any) -> UUID:
+    """An assessment that is signed; return its id."""
+    made = filled(case, template, who, **options)
+    with acting_as(who) as by:
+        view = get_for_reading(case=case, id=made)
+        filling.sign(by=by, case=case, assessment=made, version=view.version)
+    return made
