@@ -1,16 +1,17 @@
 """Templates as the cast writes them, and assessments in a case of Alice's: a draft, a signed one, a second reading."""
 
+from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.cast import actor, named
 from tests.stage import acting_as
 from tvaers.assessments.access import get_for_reading
-from tvaers.assessments.actions import filling, templates
+from tvaers.assessments.actions import filling, reading, templates
 from tvaers.assessments.actions.templates import Told
 from tvaers.assessments.documents import Document, parse
-from tvaers.assessments.enums import Basis, Form, Known, VersionState
-from tvaers.assessments.models import TemplateVersion
+from tvaers.assessments.enums import Basis, Form, Known, Tool, Verdict, VersionState
+from tvaers.assessments.models import Elsewhere, TemplateVersion
 from tvaers.assessments.rules import Answer, usual_expiry
 from tvaers.foundation import clock
 from tvaers.guard.enums import ALL_CATEGORIES, Category
@@ -150,3 +151,76 @@ def signed(case: UUID, template: UUID, who: str = "alice", **options: Any) -> UU
         view = get_for_reading(case=case, id=made)
         filling.sign(by=by, case=case, assessment=made, version=view.version)
     return made
+
+
+def filed(case: UUID) -> dict[str, Any]:
+    """In a case of Alice's: two that are signed, drafts that are begun, ready and to be dropped, one done elsewhere."""
+    template = used()
+    first = signed(case, template, second="bo")
+    made: dict[str, Any] = {
+        "assessment": signed(case, template, follows=first),
+        "other assessment": first,
+        "assessment draft": filled(case, template, concluded=False),
+        "ready assessment": filled(case, template),
+        "dropped assessment": filled(case, template),
+        "assessment version": version(template),
+    }
+    with acting_as("alice") as alice:
+        reading.note_elsewhere(
+            by=alice, case=case, tool=Tool.SAVRY, named="", done_on=clock.today(), done_by="Ungeteamet"
+        )
+        made["done elsewhere"] = Elsewhere.objects.values_list("id", flat=True).get()
+    with acting_as("bo") as bo:
+        reading.read(by=bo, case=case, assessment=first, verdict=Verdict.DISSENTS, words="Skolen mangler.")
+    return made
+
+
+def _day(name: str, day: date) -> dict[str, Any]:
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def _with_form(**fields: Any) -> Any:
+    return lambda _things: {"form": str(uuid4()), **fields}
+
+
+def _ready(things: dict[str, Any]) -> dict[str, Any]:
+    with acting_as("alice"):
+        found = get_for_reading(case=things["case"], id=things["ready assessment"]).version
+    return {"version": str(found), "do": "save"}
+
+
+def concluding() -> dict[str, Any]:
+    """What the page for the conclusion sends."""
+    held = _day("expires_on", usual_expiry(clock.today()))
+    return {"version": "1", "concluded": CONCLUSION, "reason": REASON, "second": str(named("bo")), "do": "save"} | held
+
+
+ANSWERED = {"version": "2", "goes-chosen": "1", "goes-basis": "told", "friends-words": SAID, "do": "other"}
+NOTED = {"tool": "savry", "done_by": "Ungeteamet", **_day("done_on", date(2026, 3, 3))}
+
+
+def _page(name: str, *arguments: str, **more: Any) -> dict[str, Any]:
+    return {"name": f"assessments:{name}", "arguments": ("case", *arguments)} | more
+
+
+# Lines of tests/web/pages_register.py.
+PAGES: tuple[dict[str, Any], ...] = (
+    _page("of-case"),
+    _page("begin"),
+    _page("begin-with", "assessment version", sent=lambda _things: _begun()),
+    _page("elsewhere", sent=_with_form(**NOTED)),
+    _page("take-back", "done elsewhere", shown=0, sent=_with_form()),
+    _page("assessment", "assessment"),
+    _page("assessment", "assessment draft"),
+    _page("section", "assessment draft", "=leisure", sent=_with_form(**ANSWERED)),
+    _page("conclusion", "assessment draft", sent=lambda _things: concluding()),
+    _page("sign", "ready assessment", sent=_ready),
+    _page("drop", "dropped assessment", sent=_with_form(do="save")),
+    _page("again", "assessment", sent=lambda _things: _begun()),
+    _page("second", "assessment", who="bo", sent=_with_form(verdict="dissents", words="Skolen mangler.")),
+    _page("beside", "assessment", "other assessment"),
+)
+
+
+def _begun() -> dict[str, Any]:
+    return {"form": str(uuid4()), "do": "save", **_day("about_on", clock.today())}

@@ -13,6 +13,7 @@ from psycopg import sql
 
 from tests import (
     agreement_scene,
+    assessment_scene,
     borders,
     concern_rows,
     emergency_scene,
@@ -85,6 +86,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _notices(maintenance)
     things |= _incidents(maintenance)
     things |= method_scene.library()
+    things |= assessment_scene.filed(things["case"])
     things |= street_scene.walked()
     things |= street_scene.looked_back(things["shift"])
     things["street alert"] = street_scene.late(maintenance, things["shift"])

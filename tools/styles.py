@@ -26,6 +26,7 @@ PARTS = (
     "tables",
     "administration",
     "cases",
+    "assessments",
     "maps",
     "picture",
     "charts",

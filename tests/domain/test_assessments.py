@@ -9,8 +9,9 @@ from django.http import Http404
 
 from tests import assessment_scene as scene
 from tests import case_scene
+from tests.cast import named
 from tests.stage import acting_as
-from tvaers.assessments import queries
+from tvaers.assessments import leaving, queries, tasks
 from tvaers.assessments.access import get_for_reading
 from tvaers.assessments.actions import filling, reading
 from tvaers.assessments.actions.filling import ChangedMeanwhileError, NothingToFillError, NotReadyError
@@ -27,6 +28,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def case():
     with acting_as("alice") as alice:
         return case_scene.case(alice)
+
+
+def waiting(by, *, until=None):
+    """What waits for somebody, as kind and id."""
+    return [(row["kind"], row["id"]) for row in queries.waits(actor=by, until=until or clock.today())]
 
 
 def read(who, case, assessment):
@@ -124,9 +130,9 @@ def test_a_log_asks_for_consent_before_it_is_signed(case):
 def test_a_second_reader_agrees_or_keeps_a_dissent_beside_it(case):
     made = scene.signed(case, scene.used(), second="bo")
     with acting_as("bo") as bo:
-        assert [row["id"] for row in queries.to_read(actor=bo)] == [made]
+        assert waiting(bo) == [("to-read", made)]
         reading.read(by=bo, case=case, assessment=made, verdict=Verdict.DISSENTS, words="Skolen er for lidt med.")
-        assert queries.to_read(actor=bo) == []
+        assert waiting(bo) == []
     with acting_as("alice") as alice, pytest.raises(PermissionDenied):
         reading.read(by=alice, case=case, assessment=made, verdict=Verdict.AGREES)
     said = read("alice", case, made).readings
@@ -195,10 +201,28 @@ def test_what_was_done_elsewhere_is_noted_without_what_it_said(case):
 def test_what_waits_for_whom(case):
     made = scene.filled(case, scene.used())
     with acting_as("alice") as alice:
-        assert [row["id"] for row in queries.drafts(actor=alice)] == [made]
-        assert queries.drafts(actor=alice)[0]["person"].name == case_scene.NAME
+        assert waiting(alice) == [("draft", made)]
+        assert queries.waits(actor=alice, until=clock.today())[0]["person"].name == case_scene.NAME
         filling.sign(by=alice, case=case, assessment=made, version=2)
-        assert queries.drafts(actor=alice) == []
-        assert queries.expiring(actor=alice, until=clock.today()) == []
-        due = queries.expiring(actor=alice, until=usual_expiry(clock.today()))
-        assert [row["id"] for row in due] == [made]
+        assert waiting(alice) == []
+        assert waiting(alice, until=usual_expiry(clock.today())) == [("expiring", made)]
+    with acting_as("bo") as bo:
+        assert waiting(bo, until=usual_expiry(clock.today())) == []
+
+
+def test_who_leaves_leaves_no_draft_that_nobody_can_read(case, as_maintenance):
+    template = scene.used()
+    draft, kept = scene.filled(case, template), scene.signed(case, template)
+    organisation = str(named("gladsaxe"))
+    left = "UPDATE partnerships_membership SET state = 'left', left_at = now() - interval '{} days' WHERE id = %s"
+    with acting_as("gerda", route="administration:leave") as gerda:
+        assert [held.count for held in leaving._counted(named("alice"))] == [1]
+        del gerda
+    for days, there in ((29, True), (31, False)):
+        as_maintenance.execute(left.format(days), [named("alice")])
+        tasks.erase_left_drafts(organisation=organisation)
+        ids = [row[0] for row in as_maintenance.execute("SELECT id FROM assessments_assessment").fetchall()]
+        assert (draft in ids) is there
+        assert kept in ids
+    parts = as_maintenance.execute("SELECT count(*) FROM assessments_assessmentpart WHERE assessment_id = %s", [draft])
+    assert parts.fetchone() == (0,)

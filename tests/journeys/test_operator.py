@@ -93,7 +93,8 @@ class World:
         try:
             server.request("GET", "/login/", headers={"Host": HOST, "X-Forwarded-Proto": "https"})
             return server.getresponse().status == 200
-        except ConnectionRefusedError:
+        except (ConnectionRefusedError, TimeoutError):
+            # Not up yet, or up and still busy with its first request: the limit is `start`'s.
             return False
         finally:
             server.close()

@@ -28,9 +28,10 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (19, ASKS_ALL),
-    "get today:list?week=1": (19, ASKS_ALL),
+    "get today:list": (20, ASKS_ALL),
+    "get today:list?week=1": (20, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
+    "get sharing:approve": (13, "the preview reads all that a receiver would: the case, its plan, its assessments"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
     "post agreements:annex-attach": (14, KEEPS),
     "post agreements:sign": (17, "what was not the text any more is refused, and all of it is shown as it is now"),
@@ -44,6 +45,10 @@ MORE = {
     "post sharing:to": (13, "of two forms sent at once the second waits for its turn"),
     "post sharing:ask-to": (19, f"{OPENS}; of two forms sent at once the second waits for its turn"),
     "post methods:use": (14, HOLDS),
+    "post assessments:begin-with": (15, "of two forms sent at once the second waits; what is asked is kept with it"),
+    "post assessments:again": (17, "the same, and what was answered last time"),
+    "post assessments:conclusion": (15, "who may read it second, and the conclusion in its own row"),
+    "post assessments:drop": (14, "a draft, its sections and its conclusion"),
     "post street:new": (13, "of two forms sent at once the second waits for its turn"),
     "post notices:new": (13, "of two forms sent at once the second waits for its turn"),
     "post concerns:new": (20, f"{OPENS}; how many there were within the hour"),

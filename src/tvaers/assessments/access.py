@@ -128,9 +128,17 @@ HEAD = (
     *("second_id", "begun_at", "signed_at", "follows_id", "version"),
 )
 HEAD_TEXTS = ("title", "consent")
+# What `view_of` is made of.
+VIEW = (*HEAD, "author", "author_organisation", "second", "part_rows", "conclusion_rows", "reading_rows")
 _PART = ("id", "dossier_id", "category", "place", "version", "asked", "answers")
 _CONCLUSION = ("id", "dossier_id", "words", "reason", "version")
 _READING = ("id", "dossier_id", "verdict", "words", "at", "by", "by_name", "by_organisation")
+
+
+def shown_by_head(categories: int) -> Category:
+    """Return what a title and a date of an assessment tell about: the assessment, or the least of its sections."""
+    told = Category(categories)
+    return Category.ASSESSMENT if Category.ASSESSMENT in told else Category(categories & -categories)
 
 
 def named() -> dict[str, Any]:
@@ -144,7 +152,7 @@ def named() -> dict[str, Any]:
     }
 
 
-def _lists() -> dict[str, Any]:
+def lists() -> dict[str, Any]:
     """Return annotations: sections, conclusion and second readings, each as far as the asker sees them."""
     of_it = {"assessment_id": OuterRef("id")}
     reader = Membership.objects.filter(id=OuterRef("by"))
@@ -163,9 +171,8 @@ def get_for_reading(*, case: UUID, id: UUID) -> AssessmentView:  # noqa: A002 - 
 
     A draft is its author's alone.
     """
-    rows = Assessment.objects.filter(id=id, dossier_id=case).annotate(**named(), **_lists())
-    columns = (*HEAD, "author", "author_organisation", "second", "part_rows", "conclusion_rows", "reading_rows")
-    found = open_rows(Assessment, rows.values(*columns), HEAD_TEXTS)
+    rows = Assessment.objects.filter(id=id, dossier_id=case).annotate(**named(), **lists())
+    found = open_rows(Assessment, rows.values(*VIEW), HEAD_TEXTS)
     if not found:
         raise Http404
     return view_of(found[0])
@@ -189,7 +196,7 @@ def view_of(row: dict[str, Any]) -> AssessmentView:
         shown |= part.section.category
     if concluded or readings:
         shown |= Category.ASSESSMENT
-    seen.record(row["dossier_id"], shown or Category(row["category"]))
+    seen.record(row["dossier_id"], shown or shown_by_head(row["category"]))
     plain = {name: row[name] for name in AssessmentView.__dataclass_fields__ if name in row}
     end = concluded[0] if concluded else {"words": "", "reason": "", "version": 0}
     return AssessmentView(

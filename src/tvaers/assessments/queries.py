@@ -6,24 +6,28 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import TruncDate
 from django.http import Http404
 
-from tvaers.assessments.access import HEAD, HEAD_TEXTS, named
+from tvaers.assessments.access import HEAD, HEAD_TEXTS, VIEW, AssessmentView, lists, named, shown_by_head, view_of
 from tvaers.assessments.enums import Form, State, VersionState
 from tvaers.assessments.models import Assessment, Elsewhere, SecondReading, Template, TemplateVersion
 from tvaers.assessments.rules import READERS
+from tvaers.cases.enums import State as CaseState
 from tvaers.cases.models import Case
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
+from tvaers.partnerships.rules import DECIDING, ROLE_CATEGORIES
 from tvaers.people.access import PersonCard, cards
 from tvaers.sharing import seen
 from tvaers.sharing.offers import parties_with
 from tvaers.sharing.sealing import open_rows
 
 # More stand on no page.
-MOST = 200
+MOST, MOST_WAITING = 200, 40
 
 _OWNER = Organisation.objects.filter(id=OuterRef("owner_id"))
 _LINE = ("id", "template_id", "number", "state", "title", "summary", "owner_id", "owner", "form")
@@ -146,8 +150,14 @@ def of_case(*, case: UUID) -> list[dict[str, Any]]:
     columns = (*_ROW, "author", "author_organisation", "second", "verdict")
     found = open_rows(Assessment, rows.values(*columns)[:MOST], ("title",))
     for row in found:
-        seen.record(case, Category(row["category"]))
+        seen.record(case, shown_by_head(row["category"]))
     return found
+
+
+def whole_of_case(*, case: UUID) -> list[AssessmentView]:
+    """Return a case's assessments whole, as far as the asker sees them, the newest first, in one statement."""
+    rows = Assessment.objects.filter(dossier_id=case).annotate(**named(), **lists()).order_by("-about_on", "-begun_at")
+    return [view_of(row) for row in open_rows(Assessment, rows.values(*VIEW)[:MOST], HEAD_TEXTS)]
 
 
 def elsewhere(*, case: UUID) -> list[dict[str, Any]]:
@@ -160,41 +170,49 @@ def elsewhere(*, case: UUID) -> list[dict[str, Any]]:
     return found
 
 
+def second_readers(*, actor: Actor) -> list[dict[str, Any]]:
+    """Return the colleagues whose role lets them see assessments and write: id, name, title; not the actor."""
+    mask = sum(role for role in DECIDING if ROLE_CATEGORIES[role] & Category.ASSESSMENT)
+    rows = Membership.objects.filter(organisation_id=actor.organisation.id, state=MembershipState.ACTIVE)
+    reading = rows.annotate(reads=F("roles").bitand(mask)).filter(reads__gt=0).exclude(id=actor.id)
+    return [dict(row) for row in reading.order_by("name", "id").values("id", "name", "title")[:MOST]]
+
+
 # --- what waits for somebody ----------------------------------------------------------------------------------
 
-
-def _with_person(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return opened rows, each with the young person's card where the asker sees it."""
-    found = open_rows(Assessment, rows, HEAD_TEXTS[:1])
-    people: dict[UUID, PersonCard] = cards({row["person_id"] for row in found if row["person_id"]})
-    seen.record_all((row["dossier_id"] for row in found), Category.PLAN)
-    return [row | {"person": people.get(row["person_id"])} for row in found]
+DRAFT, TO_READ, EXPIRING = "draft", "to-read", "expiring"
+_WAITS = ("kind", "id", "dossier_id", "title", "day", "person_id", "author_name")
 
 
-_PERSON = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id")[:1])
-_WAITS = ("id", "dossier_id", "title", "about_on", "begun_at", "signed_at", "expires_on", "person_id", "author")
+def waits(*, actor: Actor, until: date) -> list[dict[str, Any]]:
+    """Return what waits for the actor, each with `kind`, `day` and the young person's card, in two statements.
 
-
-def drafts(*, actor: Actor) -> list[dict[str, Any]]:
-    """Return the actor's own drafts, the oldest first."""
-    rows = Assessment.objects.filter(author_id=actor.id, state=State.DRAFT).annotate(**named(), person_id=_PERSON)
-    return _with_person(rows.order_by("begun_at").values(*_WAITS)[:MOST])
-
-
-def to_read(*, actor: Actor) -> list[dict[str, Any]]:
-    """Return the signed conclusions that the actor is asked to read and has not, the oldest first."""
+    The actor's own drafts by the day that they were begun, signed conclusions that the actor is asked to read and has
+    not, and the actor's own conclusions in running cases that no longer hold by `until` and that nothing follows.
+    """
+    mine = Q(author_id=actor.id)
     said = SecondReading.objects.filter(assessment_id=OuterRef("id"), by=actor.id)
-    rows = Assessment.objects.filter(~Exists(said), second_id=actor.id, state=State.SIGNED)
-    return _with_person(rows.annotate(**named(), person_id=_PERSON).order_by("signed_at").values(*_WAITS)[:MOST])
-
-
-def expiring(*, actor: Actor, until: date) -> list[dict[str, Any]]:
-    """Return the actor's own conclusions of running cases that no longer hold by `until` and that nothing follows."""
     after = Assessment.objects.filter(
         dossier_id=OuterRef("dossier_id"), template_id=OuterRef("template_id"), begun_at__gt=OuterRef("begun_at")
     )
-    running = Case.objects.filter(id=OuterRef("dossier_id")).exclude(state="closed")
-    rows = Assessment.objects.filter(
-        ~Exists(after), Exists(running), author_id=actor.id, state=State.SIGNED, expires_on__lte=until
+    running = Case.objects.filter(id=OuterRef("dossier_id")).exclude(state=CaseState.CLOSED)
+    signed = Assessment.objects.filter(state=State.SIGNED)
+    found = (
+        _waiting(DRAFT, Assessment.objects.filter(mine, state=State.DRAFT), TruncDate("begun_at")),
+        _waiting(TO_READ, signed.filter(~Exists(said), Exists(running), second_id=actor.id), TruncDate("signed_at")),
+        _waiting(
+            EXPIRING, signed.filter(mine, ~Exists(after), Exists(running), expires_on__lte=until), F("expires_on")
+        ),
     )
-    return _with_person(rows.annotate(**named(), person_id=_PERSON).order_by("expires_on").values(*_WAITS)[:MOST])
+    rows = [dict(zip(_WAITS, row, strict=True)) for row in found[0].union(*found[1:], all=True)]
+    opened = open_rows(Assessment, rows, ("title",))
+    people: dict[UUID, PersonCard] = cards({row["person_id"] for row in opened if row["person_id"]})
+    seen.record_all((row["dossier_id"] for row in opened), Category.PLAN)
+    return [row | {"person": people.get(row["person_id"])} for row in opened]
+
+
+def _waiting(kind: str, rows: QuerySet[Assessment], day: Any) -> QuerySet[Any, tuple[Any, ...]]:  # noqa: ANN401
+    person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id")[:1])
+    author = Subquery(Membership.objects.filter(id=OuterRef("author_id")).values("name")[:1])
+    named_rows = rows.annotate(kind=Value(kind, CharField()), day=day, person_id=person, author_name=author)
+    return named_rows.order_by("day", "id").values_list(*_WAITS)[:MOST_WAITING]

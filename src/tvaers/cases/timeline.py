@@ -87,7 +87,7 @@ class Kind:
     model: type[Model]
     at: str
     told: Callable[[Mapping[str, Any]], dict[str, Any]]
-    category: Category | None
+    category: Category | Callable[[Mapping[str, Any]], Category] | None
     group: str = ""
     by: str = ""
     columns: tuple[str, ...] = ()
@@ -130,7 +130,13 @@ class Kind:
                 **self.told(row),
             )
             own = case if self.dossier == "dossier_id" else row[self.dossier]
-            yield event, own, Category(row["category"]) if self.category is None else self.category
+            yield event, own, self.counts_as(row)
+
+    def counts_as(self, row: Mapping[str, Any]) -> Category:
+        """Return what a row that is shown counts as."""
+        if self.category is None:
+            return Category(row["category"])
+        return self.category if isinstance(self.category, Category) else self.category(row)
 
 
 _kinds: dict[str, Kind] = {}

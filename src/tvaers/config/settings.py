@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "tvaers.web.today",
     "tvaers.web.concerns",
     "tvaers.web.cases",
+    "tvaers.web.assessments",
     "tvaers.web.tasks",
     "tvaers.web.localpicture",
     "tvaers.web.administration",

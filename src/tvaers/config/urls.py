@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("tvaers.web.signin.urls")),
     path("profile/", include("tvaers.web.profile.urls")),
     path("cases/", include("tvaers.web.cases.urls")),
+    path("assessments/", include("tvaers.web.assessments.urls")),
     path("tasks/", include("tvaers.web.tasks.urls")),
     path("people/", include("tvaers.web.people.urls")),
     path("files/", include("tvaers.web.files.urls")),

@@ -100,8 +100,9 @@ def _write(
         consent=b"",
         **_sealed(case, row, title=asked["title"]),
     )
-    for place, section in enumerate(sections, 1):
-        _write_part(case, row, section, place, proposed(section, before))
+    AssessmentPart.objects.bulk_create(
+        _part(case, row, section, place, proposed(section, before)) for place, section in enumerate(sections, 1)
+    )
 
 
 def _asked(by: Actor, version: UUID) -> dict[str, Any]:
@@ -134,10 +135,10 @@ def proposed(section: Section, before: AssessmentView | None) -> dict[str, Answe
     }
 
 
-def _write_part(case: UUID, assessment: UUID, section: Section, place: int, answers: Mapping[str, Answer]) -> None:
+def _part(case: UUID, assessment: UUID, section: Section, place: int, answers: Mapping[str, Answer]) -> AssessmentPart:
     row = ids.opaque()
     texts = {"asked": json.dumps(dump_section(section)), "answers": json.dumps(dump_answers(answers))}
-    AssessmentPart.objects.create(
+    return AssessmentPart(
         id=row,
         dossier_id=case,
         assessment_id=assessment,

@@ -99,8 +99,14 @@ NOT_ONES_OWN = (
 )
 SECOND_WRITES = open_to_reader(f"{SECOND}.dossier_id", category=CATEGORY, may=2)
 SECOND_READS = open_to_reader(f"{SECOND}.dossier_id", category=CATEGORY, may=1)
+# What the police wrote in another's case is passed on by nobody but the police (R3), as in cases 0005.
+AT_FIRST_HAND = seen(ASSESSMENT, may=1).removesuffix(")") + (
+    f" AND (a.source = 'owner' OR a.owner_id = {ASSESSMENT}.author_organisation_id))"
+)
+KEPT_BACK = f"(NOT is_police_material OR author_organisation_id = (SELECT guard.organisation()) OR {AT_FIRST_HAND})"
 BEHIND = f"""
-ALTER POLICY may_select ON {ASSESSMENT} USING ({seen(ASSESSMENT, may=1)} AND (state = 'signed' OR {MINE}));
+ALTER POLICY may_select ON {ASSESSMENT} USING (
+    {seen(ASSESSMENT, may=1)} AND (state = 'signed' OR {MINE}) AND {KEPT_BACK});
 ALTER POLICY may_insert ON {ASSESSMENT} WITH CHECK ({seen(ASSESSMENT, may=2)} AND state = 'draft' AND {MINE}
     AND begun_at <= {NOW});
 ALTER POLICY may_delete ON {ASSESSMENT} USING ({seen(ASSESSMENT, may=2)} AND state = 'draft' AND {MINE});

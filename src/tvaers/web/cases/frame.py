@@ -220,6 +220,10 @@ def subnav(place: Place, current: str, notes: Mapping[str, str]) -> list[dict[st
         for name, label, there in entries
         if there
     ]
+    assessed = address("assessments:of-case", case=view.id)
+    if assessed:
+        # After the timeline, of which they are a part.
+        links.insert(3, {"label": _("Assessments"), "url": assessed, "current": current == "assessments", "note": ""})
     shared = address("sharing:readers", dossier=view.id) if stands.is_own else ""
     if shared:
         links.insert(-1, {"label": _("Sharing"), "url": shared, "current": False, "note": _shared_note(stands)})
@@ -253,17 +257,22 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Draw a page of the case inside its frame."""
-    frame = {
+    frame = framed(place, current, slim=template in SLIM, notes=notes)
+    return render(request, f"cases/{template}.html", {**frame, **context}, status=status)
+
+
+def framed(place: Place, current: str, *, slim: bool = False, notes: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return what every page about a case is drawn with. slim: something is written there."""
+    return {
         "place": place,
         "view": place.view,
         "bar": bar(place),
-        "slim": template in SLIM,
+        "slim": slim,
         "case_links": subnav(place, current, notes or {}),
-        "case_actions": [] if template in SLIM else actions(place),
+        "case_actions": [] if slim else actions(place),
         "young": first_name(place.view.person),
         "called": called(place.view.person),
     }
-    return render(request, f"cases/{template}.html", {**frame, **context}, status=status)
 
 
 def form_page(

@@ -1,0 +1,10 @@
+"""The pages of assessments."""
+
+from django.apps import AppConfig
+
+
+class AssessmentPagesConfig(AppConfig):
+    """Pages only; no model."""
+
+    name = "tvaers.web.assessments"
+    label = "assessment_pages"
