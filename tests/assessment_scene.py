@@ -66,7 +66,11 @@ def document(**changes: Any) -> Document:
 
 def told(**changes: Any) -> Told:
     """What a version says."""
-    plain: dict[str, Any] = {"title": "Overblik", "summary": "Ressourcer først.", "document": document()}
+    plain: dict[str, Any] = {
+        "title": "Ressourcer først",
+        "summary": "Det, der bærer, før det, der bekymrer.",
+        "document": document(),
+    }
     return Told(**plain | changes)
 
 

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from tests.cast import named
-from tvaers.cases.actions import course, entries, moving, summing
-from tvaers.cases.enums import Criterion
+from tvaers.cases.actions import course, entries, moving, people_around, summing
+from tvaers.cases.enums import Circle, Closeness, Criterion
 from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
@@ -71,6 +71,13 @@ def note(by: Actor, case: UUID, title: str = "Skolen ringede", *, sign: bool = T
     """A note in a case."""
     given: dict[str, Any] = {"happened_at": clock.now(), "title": title, "fact": "Fravær i uge 10"}
     return entries.write(by=by, case=case, note=entries.Note(**{**given, **changes}), sign=sign)
+
+
+def around(by: Actor, case: UUID, name: str) -> None:
+    """Somebody in the network around the young person."""
+    people_around.add_to_network(
+        by=by, case=case, circle=Circle.FAMILY, closeness=Closeness.CLOSE, name=name, relation="", brings=""
+    )
 
 
 def task(

@@ -118,6 +118,7 @@ def conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpRespon
         if room.view.concludes
         else _("Without a yes nothing is kept here about one young person."),
         "form": form,
+        "asks_later": True,
         "do": _("Save"),
         "back_url": reverse("assessments:assessment", args=[case, assessment]),
         "left_out": [],

@@ -12,6 +12,7 @@ from tvaers.assessments import queries
 from tvaers.assessments.access import AssessmentView, get_for_reading
 from tvaers.assessments.actions.filling import lacks
 from tvaers.assessments.enums import State, Tool
+from tvaers.assessments.rules import is_begun
 from tvaers.assessments.wording import kept_words
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -59,7 +60,7 @@ def _draft(room: Room) -> dict[str, Any]:
             "url": reverse("assessments:section", args=[*key, part.section.key]),
             "hint": "",
             "state": stand(part),
-            "strong": bool(part.lacking),
+            "strong": is_begun(part.answers) and bool(part.lacking),
         }
         for part in view.parts
     ]
