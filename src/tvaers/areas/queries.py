@@ -124,6 +124,10 @@ def bordered(kinds: Collection[AreaKind], *, on: date) -> Iterator[tuple[Known, 
         yield there[area], rings
 
 
+# What surrounds something: west, south, east, north, in degrees.
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outlined:
     """An area with the outline that a map of the whole has of it. rings: as in Border.light."""
@@ -137,11 +141,22 @@ class Outlined:
     source: str
 
 
-def outlined(kinds: Collection[AreaKind], *, on: date) -> list[Outlined]:
-    """Return the areas of some kinds that have a border on a day, in the order of `kinds` and then of their names."""
-    there = {area.id: area for area in known(kinds)}
+def outlined(
+    kinds: Collection[AreaKind], *, on: date, only: Collection[UUID] | None = None, within: Box | None = None
+) -> list[Outlined]:
+    """Return the areas of some kinds that have a border on a day, in the order of `kinds` and then of their names.
+
+    only: no others than these; within: only those whose surroundings overlap a box. What is not wanted is not read:
+    the outlines of a country are megabytes.
+    """
+    there = {area.id: area for area in known(kinds) if only is None or area.id in only}
     order = list(kinds)
     columns = ("area_id", "light", "label_east", "label_north", "is_schematic", "source")
+    # Of each area its border of that day, and only then those in the box: an older one may have been larger.
+    wanted = Border.objects.filter(id__in=borders(on=on).filter(area_id__in=there).values("id"))
+    if within is not None:
+        west, south, east, north = within
+        wanted = wanted.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
     found = [
         Outlined(
             id=row["area_id"],
@@ -152,7 +167,7 @@ def outlined(kinds: Collection[AreaKind], *, on: date) -> list[Outlined]:
             is_schematic=row["is_schematic"],
             source=row["source"],
         )
-        for row in borders(on=on).filter(area_id__in=there).values(*columns)
+        for row in wanted.values(*columns)
     ]
     return sorted(found, key=lambda each: (order.index(each.kind), danish(each.name)))
 

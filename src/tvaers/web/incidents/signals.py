@@ -233,28 +233,21 @@ def _bars(kept: Signal, days: list[tuple[date, int]], *, usual: float) -> bars.B
 
 def _map(kept: Signal) -> maps.Map | None:
     """Return the municipalities around, with the areas of the signal filled; None where none has a border."""
-    found = outlined((AreaKind.MUNICIPALITY, AreaKind.DISTRICT, AreaKind.HOUSING), on=kept.day)
+    kinds = (AreaKind.MUNICIPALITY, AreaKind.DISTRICT, AreaKind.HOUSING)
     # The table beside it names all of them; more names than this find no place on the map.
     named = len(kept.areas) <= MOST_NAMED
-    mine = [_shape(each, "lead", named=named) for each in found if each.id in kept.areas]
+    mine = [_shape(each, "lead", named=named) for each in outlined(kinds, on=kept.day, only=kept.areas)]
     if not mine:
         return None
-    here = maps.bounds_of(mine)
-    wholes = [each for each in found if each.kind == AreaKind.MUNICIPALITY and each.id not in kept.areas]
-    around = [(each, _shape(each, "municipality")) for each in wholes]
     # The rest of the country would dwarf them, and be a megabyte of lines.
-    close = [each for each, shape in around if _touch(here, maps.bounds_of([shape]))]
+    around = outlined((AreaKind.MUNICIPALITY,), on=kept.day, within=maps.bounds_of(mine))
+    close = [each for each in around if each.id not in kept.areas]
     near = [_shape(each, "municipality", named=len(close) <= MOST_NAMED) for each in close]
     return maps.drawn(_("Map of the areas in which there is more"), [*near, *mine], wide=WIDE)
 
 
 def _shape(each: Outlined, kind: str, *, named: bool = True) -> maps.Shape:
     return maps.Shape(rings=each.rings, name=each.name, label_at=each.label_at if named else None, kind=kind)
-
-
-def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    """Tell whether two boxes (west, south, east, north) overlap."""
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 @require_GET

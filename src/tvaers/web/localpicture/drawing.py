@@ -54,7 +54,7 @@ def of_bulletins(
 
 def of_area(area: UUID, top: UUID) -> maps.Map | None:
     """Return where an area lies in its municipality; None where neither has a border."""
-    outlines = [each for each in outlined(_KINDS, on=clock.today()) if each.id in {area, top}]
+    outlines = outlined(_KINDS, on=clock.today(), only={area, top})
     shapes = [
         maps.Shape(
             rings=each.rings,
