@@ -16,6 +16,7 @@ from tests import (
     assessment_scene,
     borders,
     concern_rows,
+    effort_scene,
     emergency_scene,
     factors,
     incident_scene,
@@ -93,6 +94,7 @@ def build(maintenance: Maintenance) -> Things:
     with acting_as("alice") as alice:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     things |= _administered(maintenance)
+    things |= effort_scene.catalogue(things["housing"], things["case"])
     return things | _of_the_picture(things["housing"])
 
 

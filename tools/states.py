@@ -9,6 +9,7 @@ from pathlib import Path
 from tvaers.agreements import rules as agreements
 from tvaers.cases import rules as cases
 from tvaers.concerns import rules as concerns
+from tvaers.efforts import rules as efforts
 from tvaers.emergencies import rules as emergencies
 from tvaers.methods import rules as methods
 from tvaers.plans import rules as plans
@@ -86,6 +87,14 @@ def _method() -> Iterator[str]:
     yield "draft --> [*]: dropped"
 
 
+def _effort() -> Iterator[str]:
+    yield "[*] --> draft: begun"
+    for state, following in efforts.STEPS.items():
+        for then in sorted(following):
+            yield f"{state.value} --> {then.value}"
+    yield "draft --> [*]: dropped"
+
+
 def _disclosure() -> Iterator[str]:
     yield "[*] --> drafted: the organisation's rule asks"
     yield "[*] --> offered: shared"
@@ -112,6 +121,7 @@ def document() -> str:
         ("Question to another organisation (spørgsmål), as the asker sees it", _diagram(_question())),
         ("Emergency look-up (nødopslag)", _diagram(_emergency())),
         ("Version of a method (metodeside)", _diagram(_method())),
+        ("Effort of the catalogue (indsats)", _diagram(_effort())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )
     return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)

@@ -31,6 +31,7 @@ PARTS = (
     "picture",
     "charts",
     "methods",
+    "efforts",
     "media",
     "paper",
 )

@@ -22,6 +22,14 @@ ITEMS = (
         "localpicture:list", _("The local picture"), "/localpicture/", needs=LOCAL, keys="g l", kinds=frozenset(READERS)
     ),
     NavigationItem(
+        "efforts:list",
+        pgettext_lazy("menu", "Efforts"),
+        "/efforts/",
+        needs=LOCAL,
+        keys="g i",
+        kinds=frozenset(READERS),
+    ),
+    NavigationItem(
         "methods:list",
         pgettext_lazy("menu", "How we work"),
         "/methods/",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("files/", include("tvaers.web.files.urls")),
     path("sharing/", include("tvaers.web.sharing.urls")),
     path("emergencies/", include("tvaers.web.emergencies.urls")),
+    path("efforts/", include("tvaers.web.efforts.urls")),
     path("methods/", include("tvaers.web.methods.urls")),
     path("notices/", include("tvaers.web.notices.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),

@@ -11,10 +11,11 @@ from tvaers.cases.timeline import Kind, Lent, register
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership
 from tvaers.plans.enums import GoalState, TaskState
-from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task
+from tvaers.plans.models import ChosenEffort, EffortStatement, FollowUp, Goal, GoalStatement, Task
 from tvaers.sharing.enums import LinkKind, Stand
 from tvaers.sharing.models import Link
 from tvaers.sharing.standing import stand_of_offer
+from tvaers.ui import dates
 
 
 def _agreed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,6 +49,33 @@ def _done(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": title, "text": row["text"]}
 
 
+def _chosen(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell that an effort was chosen, and from when on."""
+    title = _("An effort was chosen: %(title)s") % {"title": row["title"]}
+    start = dates.year_day(row["start_on"])
+    notes = [_("From %(day)s, by %(provider)s") % {"day": start, "provider": row["provider"]}]
+    return {"title": title, "text": row["why"], "notes": notes}
+
+
+def _goes(row: Mapping[str, Any]) -> dict[str, Any]:
+    title = _("How %(title)s goes, says %(who)s") % {"title": row["effort_title"], "who": row["said_by"]}
+    return {"title": title, "text": row["words"]}
+
+
+def _ended(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("An effort ended: %(title)s") % {"title": row["title"]}, "text": row["ended_words"]}
+
+
+def _effort_statements() -> QuerySet[EffortStatement]:
+    chosen = ChosenEffort.objects.filter(id=OuterRef("chosen_id"))
+    rows = EffortStatement.objects.filter(dossier_id=OuterRef("id"))
+    return rows.annotate(effort_title=Subquery(chosen.values("title")))
+
+
+def _ended_efforts() -> QuerySet[ChosenEffort]:
+    return ChosenEffort.objects.filter(dossier_id=OuterRef("id"), ended_at__isnull=False)
+
+
 def _statements() -> QuerySet[GoalStatement]:
     """Return what was said of goals later than when they were agreed, which is told by itself."""
     goal = Goal.objects.filter(id=OuterRef("goal_id"))
@@ -75,6 +103,12 @@ def _given_tasks() -> QuerySet[Task]:
 
 
 _GOAL: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
+_EFFORT: dict[str, Any] = {
+    "group": "efforts",
+    "label": gettext_lazy("Efforts"),
+    "model": ChosenEffort,
+    "category": Category.PLAN,
+}
 KINDS: tuple[Kind, ...] = (
     Kind(
         name="goals",
@@ -121,6 +155,40 @@ KINDS: tuple[Kind, ...] = (
         texts=("present", "words"),
         category=Category.PLAN,
         told=_followed_up,
+    ),
+    Kind(
+        name="efforts",
+        texts=("title", "provider", "why"),
+        columns=("start_on",),
+        at="chosen_at",
+        by="chosen_by",
+        told=_chosen,
+        **_EFFORT,
+    ),
+    Kind(
+        name="efforts-said",
+        label=_EFFORT["label"],
+        group=_EFFORT["group"],
+        model=EffortStatement,
+        category=Category.PLAN,
+        at="said_on",
+        is_day=True,
+        by="written_by",
+        columns=("chosen_id", "effort_title"),
+        texts=("words", "said_by"),
+        lent={"effort_title": Lent(ChosenEffort, "title", "chosen_id")},
+        told=_goes,
+        rows=_effort_statements,
+    ),
+    Kind(
+        name="efforts-ended",
+        at="ended_on",
+        is_day=True,
+        by="ended_by",
+        texts=("title", "ended_words"),
+        told=_ended,
+        rows=_ended_efforts,
+        **_EFFORT,
     ),
     Kind(
         name="tasks-given",

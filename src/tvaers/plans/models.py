@@ -124,3 +124,54 @@ class FollowUp(models.Model):
     next_on = models.DateField(null=True)
     by = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
+
+
+class ChosenEffort(models.Model):
+    """That an effort of the catalogue was chosen in a case (valgt indsats): which, from when, by whom, how it ended.
+
+    title and provider: as they were called then; the catalogue may say something else by now, and a reader of the case
+    may not see it there. goal_id: which goal of the plan it serves, if it was said.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    effort_id = models.UUIDField()
+    title = SealedTextField()
+    provider = SealedTextField()
+    why = SealedTextField()
+    goal_id = models.UUIDField(null=True)
+    start_on = models.DateField()
+    chosen_by = models.UUIDField()
+    chosen_at = models.DateTimeField(db_default=Now())
+    ended_on = models.DateField(null=True)
+    ended_words = SealedTextField()
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Ended by somebody, on a day from its start on, or not."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None, ended_by=None, ended_at=None, ended_words=b"")
+                | models.Q(ended_on__gte=models.F("start_on"), ended_by__isnull=False, ended_at__isnull=False),
+                name="chosen_effort_ended_by_somebody",
+            )
+        ]
+
+
+class EffortStatement(models.Model):
+    """How a chosen effort goes, as somebody says it on a day, in words (udsagn om en indsats). Appended."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    chosen_id = models.UUIDField()
+    said_by = SealedTextField()
+    words = SealedTextField()
+    said_on = models.DateField()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())

@@ -1,24 +1,33 @@
 """Reading plans and tasks: a case's plan, my tasks, those I gave; overdue shows at owner and giver."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from tvaers.cases.models import Case
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
-from tvaers.plans.models import FollowUp, Goal, GoalStatement, Task, TaskComment, TaskGoal
+from tvaers.plans.models import (
+    ChosenEffort,
+    EffortStatement,
+    FollowUp,
+    Goal,
+    GoalStatement,
+    Task,
+    TaskComment,
+    TaskGoal,
+)
 from tvaers.plans.rules import FINISHED, stand
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
-from tvaers.sharing.parts import parsed, parts
+from tvaers.sharing.parts import array, parsed, parts
 from tvaers.sharing.sealing import open_rows
 from tvaers.sharing.standing import stand_of_offer
 
@@ -29,6 +38,10 @@ FOLLOW_UP_TEXTS = ("present", "words")
 _GOAL = ("id", "dossier_id", "place", "state", "said_on", "evaluated_at", "evaluated_by", "written_at", "version")
 _STATEMENT = ("id", "dossier_id", "goal_id", "state", "said_on", "written_at")
 _FOLLOW_UP = ("id", "dossier_id", "held_on", "next_on", "by", "at")
+EFFORT_TEXTS = ("title", "provider", "why", "ended_words")
+EFFORT_STATEMENT_TEXTS = ("said_by", "words")
+_EFFORT = ("id", "dossier_id", "effort_id", "goal_id", "start_on", "chosen_at", "ended_on")
+_EFFORT_STATEMENT = ("id", "dossier_id", "chosen_id", "said_on", "written_at")
 _TASK = (
     "id",
     "goal_id",
@@ -54,11 +67,13 @@ _TASK = (
 class Plan:
     """A case's plan as far as the asker sees it: goals in their order, follow-ups newest first, all opened.
 
-    Each goal carries its `statements`, newest first.
+    Each goal carries its `statements`, newest first. efforts: those chosen, the running ones first, the newest before
+    the others; each with `chooser` and its `statements`, newest first.
     """
 
     goals: list[dict[str, Any]]
     follow_ups: list[dict[str, Any]]
+    efforts: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def next_on(self) -> date | None:
@@ -67,8 +82,9 @@ class Plan:
 
 
 def plan(*, case: UUID) -> Plan:
-    """Return the goals and follow-ups of a case in one statement."""
+    """Return the goals, efforts and follow-ups of a case in one statement."""
     arrays = {
+        **_effort_arrays(),
         "goal_rows": parts(Goal, (*_GOAL, *GOAL_TEXTS), order=("place", "written_at")),
         "statement_rows": parts(GoalStatement, (*_STATEMENT, *STATEMENT_TEXTS), order=("-said_on", "-written_at")),
         "follow_up_rows": parts(FollowUp, (*_FOLLOW_UP, *FOLLOW_UP_TEXTS), order=("-held_on", "-at")),
@@ -81,7 +97,27 @@ def plan(*, case: UUID) -> Plan:
     return Plan(
         [goal | {"statements": [one for one in statements if one["goal_id"] == goal["id"]]} for goal in opened],
         open_rows(FollowUp, parsed(FollowUp, row["follow_up_rows"]), FOLLOW_UP_TEXTS),
+        _efforts(row),
     )
+
+
+def _effort_arrays() -> dict[str, Any]:
+    """Return what a case's row is asked besides, for its efforts."""
+    chooser = Membership.objects.filter(id=OuterRef("chosen_by")).values("name")
+    chosen = ChosenEffort.objects.filter(dossier_id=OuterRef("id")).annotate(chooser=Subquery(chooser))
+    order = (F("ended_on").desc(nulls_first=True), "-start_on", "-chosen_at")
+    said = (*_EFFORT_STATEMENT, *EFFORT_STATEMENT_TEXTS)
+    return {
+        "effort_rows": array(chosen.order_by(*order), (*_EFFORT, *EFFORT_TEXTS, "chooser")),
+        "effort_statement_rows": parts(EffortStatement, said, order=("-said_on", "-written_at")),
+    }
+
+
+def _efforts(row: dict[str, Any]) -> list[dict[str, Any]]:
+    said = parsed(EffortStatement, row["effort_statement_rows"])
+    statements = open_rows(EffortStatement, said, EFFORT_STATEMENT_TEXTS)
+    found = open_rows(ChosenEffort, parsed(ChosenEffort, row["effort_rows"]), EFFORT_TEXTS)
+    return [each | {"statements": [one for one in statements if one["chosen_id"] == each["id"]]} for each in found]
 
 
 def goals(*, case: UUID) -> list[dict[str, Any]]:

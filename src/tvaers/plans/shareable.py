@@ -21,13 +21,38 @@ from tvaers.ui.grammar import sentences
 
 
 def plan_sections(case: UUID) -> list[Section]:
-    """Return the goals of a case's plan, each with how it stands, and the follow-ups."""
+    """Return the goals of a case's plan, each with how it stands, its efforts with how they go, and the follow-ups."""
     found = plan(case=case)
     goals = [line for row in found.goals for line in _goal(row)]
     follow_ups = [
         f"{dates.year_day(row['held_on'])}: {sentences(row['present'], row['words'])}" for row in found.follow_ups
     ]
-    return [Section(title=_("Goals"), lines=goals), Section(title=_("Follow-up of the plan"), lines=follow_ups)]
+    efforts = [line for row in found.efforts for line in _effort(row)]
+    return [
+        Section(title=_("Goals"), lines=goals),
+        Section(title=_("Efforts"), lines=efforts),
+        Section(title=_("Follow-up of the plan"), lines=follow_ups),
+    ]
+
+
+def _effort(row: dict[str, Any]) -> list[str]:
+    """Return an effort that was chosen, with why and how it ended, and below it each word on how it goes."""
+    said = {
+        "title": row["title"],
+        "provider": row["provider"],
+        "from": dates.year_day(row["start_on"]),
+        "until": dates.year_day(row["ended_on"]) if row["ended_on"] else "",
+    }
+    chosen = (
+        _("%(title)s, %(provider)s, from %(from)s until %(until)s")
+        if row["ended_on"]
+        else _("%(title)s, %(provider)s, from %(from)s")
+    )
+    lines = [sentences(chosen % said, row["why"], row["ended_words"])]
+    for one in row["statements"]:
+        day = {"day": dates.year_day(one["said_on"]), "who": one["said_by"]}
+        lines.append(": ".join((_("%(day)s, says %(who)s") % day, one["words"])))
+    return lines
 
 
 def _goal(row: dict[str, Any]) -> list[str]:

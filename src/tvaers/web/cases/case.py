@@ -30,6 +30,7 @@ TOLD_ELSEWHERE = frozenset(
     {
         "goals",
         "goal-states",
+        "efforts",
         "tasks-given",
         "voices",
         "strengths",
@@ -54,6 +55,7 @@ def overview(request: HttpRequest, case: UUID) -> HttpResponse:
         "voices": voices(place.view),
         "strengths": [strength(row) for row in place.view.strengths],
         "goals": goals_with_tasks(place, plan.goals, tasks),
+        "efforts": [row["title"] for row in plan.efforts if row["ended_on"] is None],
         "plan_note": plan_note(plan),
         "events": telling.events(place, events),
         "network": network(place),

@@ -255,3 +255,30 @@ class FollowUpForm(Once):
     )
     words = words(gettext_lazy("What was agreed?"), missing=gettext_lazy("Write what was agreed."))
     next_on = ComingDate(label=gettext_lazy("When is it followed up next?"), required=False)
+
+
+class EffortGoesForm(Once):
+    """How a chosen effort goes, as somebody says it. There is no number."""
+
+    words = words(
+        gettext_lazy("How does it go?"),
+        help_text=gettext_lazy("What has changed, what helps, what does not. What was said before stays."),
+        missing=gettext_lazy("Write how it goes."),
+    )
+    said_by = line(
+        gettext_lazy("Who says so?"),
+        help_text=gettext_lazy("The young person, the family, or whoever works with them."),
+        missing=gettext_lazy("Write who says so. How an effort goes is always somebody's words."),
+    )
+    said_on = PastDate(label=gettext_lazy("When?"))
+
+
+class EffortEndForm(forms.Form):
+    """That a chosen effort has ended, and how."""
+
+    ended_on = PastDate(label=gettext_lazy("When did it end?"))
+    words = words(
+        gettext_lazy("How did it end?"),
+        help_text=gettext_lazy("What came of it, what the young person says, and who takes over. There is no number."),
+        missing=gettext_lazy("Write how it ended."),
+    )

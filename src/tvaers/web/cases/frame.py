@@ -27,7 +27,7 @@ from tvaers.ui import dates
 
 OF_AGE = 18
 # Where something is written the bar is small; wherever something is read it says all.
-SLIM = frozenset({"form", "task_form", "task_share", "task_no_ground"})
+SLIM = frozenset({"form", "task_form", "task_share", "task_no_ground", "effort_form", "effort_check"})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Giving somebody a task: a colleague at once, somebody in another organisation by a disclosure of the task alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -77,7 +77,7 @@ class TaskForm(Once):
             "Whoever gets the task sees these words. Name the young person only if it is necessary."
         )
         self.fields["text"].error_messages["required"] = _("Write what is to be done.")
-        self.fields["owner"] = forms.ChoiceField(label=_("Who does it?"), choices=_grouped(people, actor))
+        self.fields["owner"] = forms.ChoiceField(label=_("Who does it?"), choices=grouped(people, actor))
         self.fields["due_on"] = ComingDate(label=_("Until when?"))
         self.fields["again"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
         if goals:
@@ -88,7 +88,8 @@ class TaskForm(Once):
         self.initial = {"due_on": clock.today() + USUAL_TIME, "owner": str(actor.id), **self.initial}
 
 
-def _grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+def grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the people for a select, by organisation."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in people:
         who = f"{one.name}, {one.title}"
@@ -127,6 +128,13 @@ class GroundForm(forms.Form):
         """The ground chosen."""
         return self._grounds[self.cleaned_data["ground"]]
 
+    def carried(self, promise: tasks.Promise) -> tuple[tasks.Promise, Purpose]:
+        """Return a promise on the ground that was chosen, and the purpose of both."""
+        ground = self.stands_on
+        necessity = self.cleaned_data["necessity"]
+        carried = replace(promise, frame=ground.frame.id, basis=ground.basis.version, necessity=necessity)
+        return carried, ground.purpose
+
 
 def grounds(place: Place, owner: Owner) -> tuple[list[Ground], list[WhyNot]]:
     """Return what carries a task to `owner`, the case's own purpose first; and what does not, with the reason."""
@@ -142,6 +150,18 @@ def grounds(place: Place, owner: Owner) -> tuple[list[Ground], list[WhyNot]]:
     )
     found = grounds_of(bases, frames, purposes=both, first=place.view.purpose)
     return found, list(why_not(bases, found))
+
+
+def grounded(
+    place: Place,
+    owner: Owner,
+    typed: Any = None,  # noqa: ANN401 - what was sent, or None
+    **options: Any,
+) -> tuple[GroundForm | None, list[WhyNot]]:
+    """Return the form that asks on what ground `owner` gets a task, None where there is none; and why not another."""
+    found, others = grounds(place, owner)
+    form = GroundForm(typed, grounds=found, first=place.view.purpose, **options) if found else None
+    return form, others
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,7 +197,8 @@ def _form_page(request: HttpRequest, place: Place, form: TaskForm, *, status: in
 
 def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner) -> HttpResponse:
     """Ask for the ground and show exactly what the receiver will see; give it when both were confirmed."""
-    found, others = grounds(place, owner)
+    sent = request.POST.get("do") == "offer"
+    ground, others = grounded(place, owner, request.POST if sent else None)
     context = {
         "others": others,
         "task": form.cleaned_data | {"due_words": dates.day(form.cleaned_data["due_on"])},
@@ -186,10 +207,8 @@ def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner)
         "typed": [(name, value) for name, value in typed_again(request) if name not in {"ground", "necessity"}],
         "consents_url": address("sharing:consents", dossier=place.id),
     }
-    if not found:
+    if ground is None:
         return page(request, place, "task_no_ground", "plan", context)
-    sent = request.POST.get("do") == "offer"
-    ground = GroundForm(request.POST if sent else None, grounds=found, first=place.view.purpose)
     if sent and ground.is_valid():
         return _give(request, place, form, owner, ground)
     return page(request, place, "task_share", "plan", {**context, "form": ground})
@@ -197,23 +216,20 @@ def _elsewhere(request: HttpRequest, place: Place, form: TaskForm, owner: Owner)
 
 def _give(request: HttpRequest, place: Place, form: TaskForm, owner: Owner, ground: GroundForm | None) -> HttpResponse:
     typed = form.cleaned_data
-    stands_on = ground.stands_on if ground else None
     promise = tasks.Promise(
         text=typed["text"],
         due_on=typed["due_on"],
         owner=owner.id,
         goal=UUID(typed["goal"]) if typed.get("goal") else None,
-        frame=stands_on.frame.id if stands_on else None,
-        basis=stands_on.basis.version if stands_on else None,
-        necessity=ground.cleaned_data["necessity"] if ground else "",
         instead_of=typed["again"],
     )
+    carried, purpose = ground.carried(promise) if ground else (promise, place.view.purpose)
     try:
         tasks.give(
             by=place.actor,
             case=place.id,
-            purpose=stands_on.purpose if stands_on else place.view.purpose,
-            promise=promise,
+            purpose=purpose,
+            promise=carried,
             unit=place.view.unit_id,
             lead=place.view.lead_id,
             form=typed["form"],

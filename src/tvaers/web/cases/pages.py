@@ -19,6 +19,7 @@ from tvaers.ui import dates
 from tvaers.web.cases import telling
 from tvaers.web.cases.case import network as network_of
 from tvaers.web.cases.case import open_note, plan_note, strength, voice, voices
+from tvaers.web.cases.efforts import effort_lines
 from tvaers.web.cases.frame import opened, page
 from tvaers.web.cases.tasks import goals_with_tasks
 
@@ -31,6 +32,7 @@ def plan(request: HttpRequest, case: UUID) -> HttpResponse:
     tasks = plans.tasks_of(case=case)
     context = {
         "goals": goals_with_tasks(place, found.goals, tasks),
+        "efforts": effort_lines(place, found),
         "plan_note": plan_note(found),
         "follow_ups": found.follow_ups,
     }
@@ -44,6 +46,7 @@ def plan_print(request: HttpRequest, case: UUID) -> HttpResponse:
     found = plans.plan(case=case)
     context = {
         "goals": goals_with_tasks(place, found.goals, plans.tasks_of(case=case)),
+        "efforts": effort_lines(place, found),
         "plan_note": plan_note(found),
         "follow_ups": found.follow_ups[:1],
         "voices": voices(place.view),

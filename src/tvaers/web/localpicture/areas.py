@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.areas.queries import Place, tree
+from tvaers.efforts import wording as catalogue
+from tvaers.efforts.queries import offered_in
 from tvaers.foundation import clock
 from tvaers.incidents.queries import weekly_counts
 from tvaers.incidents.rules import READERS
@@ -123,6 +125,7 @@ def area(request: HttpRequest, area: UUID) -> HttpResponse:
         "bulletins": [words.shown(row) for row in rows],
         "is_cut": is_cut,
         "facts": _facts(actor, area),
+        "efforts": _efforts((place, *around)),
         "trend": _trend(place) if actor.has_role(READERS) else None,
         "contacts": _contacts(),
         "may_write": is_open and queries.may_write(actor),
@@ -166,6 +169,21 @@ def _facts(actor: Actor, area: UUID) -> list[dict[str, Any]]:
             }
         )
     return [{"label": kind.label, "rows": below[kind.value]} for kind in FactKind]
+
+
+def _efforts(ways: tuple[Place, ...]) -> list[dict[str, Any]]:
+    """Return what is offered in an area, in those it lies in and in its parts: title, url, provider, room."""
+    inside = {*_all_in(ways[0]), *(each.id for each in ways)}
+    return [
+        {
+            "title": row["title"],
+            "url": reverse("efforts:effort", args=[row["id"]]),
+            "provider": row["provider"],
+            "for_whom": row["for_whom"],
+            "room": catalogue.room(row),
+        }
+        for row in offered_in(inside)
+    ]
 
 
 def _contacts() -> list[dict[str, Any]]:
