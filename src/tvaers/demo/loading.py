@@ -13,7 +13,19 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import override
 
 from tvaers.accounts.adapters import SecondFactorAdapter, secrets_of
-from tvaers.demo import agreements, areas, deeds, frames, incidents, methods, picture, stories, street, undertakings
+from tvaers.demo import (
+    agreements,
+    areas,
+    deeds,
+    efforts,
+    frames,
+    incidents,
+    methods,
+    picture,
+    stories,
+    street,
+    undertakings,
+)
 from tvaers.demo.organisations import ORGANISATIONS
 from tvaers.demo.people_at_work import WORKERS, Job, jobs
 from tvaers.demo.second_factor import PASSWORD, secret_of
@@ -45,6 +57,7 @@ def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], 
         say(f"{_accounts(cursor)} people at work with {_memberships(cursor)} jobs")
     say(f"{picture.load()} bulletins in the local picture")
     say(f"{methods.load()} pages of how we work")
+    say(f"{efforts.load()} efforts that can be chosen")
     say(f"{deeds.do_all(maintenance)} deeds of theirs: invitations, a lost telephone, somebody who left")
 
 

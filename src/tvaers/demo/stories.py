@@ -21,7 +21,18 @@ from tvaers.cases.rules import quarter_of, settled_quarter
 from tvaers.cases.tasks import PUBLISH
 from tvaers.concerns.rules import erase_on
 from tvaers.concerns.tasks import erase_due
-from tvaers.demo import attaching, casework, disclosing, ending, noting, planning, promising, telling, telling_elsewhere
+from tvaers.demo import (
+    attaching,
+    casework,
+    disclosing,
+    efforts,
+    ending,
+    noting,
+    planning,
+    promising,
+    telling,
+    telling_elsewhere,
+)
 from tvaers.demo.cases import COUNT as CASES
 from tvaers.demo.cases import cases
 from tvaers.demo.casework import Running
@@ -165,6 +176,7 @@ class Stories:
     def _work(self, made: Running, by: Actor, consent: int | None, rounds: Rounds) -> None:
         noting.write_around(made, by)
         promising.agree(made, by, rounds)
+        efforts.choose(made, by)
         attaching.attach(made, by)
         for share in [*made.case.shares, *self.offers.get(made.case.number, ())]:
             disclosing.share_case(made, by, share, rounds)
