@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.areas.models import AreaKind
-from tvaers.areas.queries import Outlined, outlined
+from tvaers.areas.queries import Outlined, known, outlined
 from tvaers.foundation import ids
 from tvaers.foundation.alphabet import danish
 from tvaers.foundation.queue import WaitingAlreadyError
@@ -236,11 +236,12 @@ def _map(kept: Signal) -> maps.Map | None:
     kinds = (AreaKind.MUNICIPALITY, AreaKind.DISTRICT, AreaKind.HOUSING)
     # The table beside it names all of them; more names than this find no place on the map.
     named = len(kept.areas) <= MOST_NAMED
-    mine = [_shape(each, "lead", named=named) for each in outlined(kinds, on=kept.day, only=kept.areas)]
+    areas = known(kinds)
+    mine = [_shape(each, "lead", named=named) for each in outlined(kinds, on=kept.day, only=kept.areas, areas=areas)]
     if not mine:
         return None
     # The rest of the country would dwarf them, and be a megabyte of lines.
-    around = outlined((AreaKind.MUNICIPALITY,), on=kept.day, within=maps.bounds_of(mine))
+    around = outlined(kinds[:1], on=kept.day, within=maps.bounds_of(mine), areas=areas)
     close = [each for each in around if each.id not in kept.areas]
     near = [_shape(each, "municipality", named=len(close) <= MOST_NAMED) for each in close]
     return maps.drawn(_("Map of the areas in which there is more"), [*near, *mine], wide=WIDE)
