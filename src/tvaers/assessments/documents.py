@@ -4,7 +4,8 @@ Pure: no database, no request. What is refused is named by where it stands, so t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tvaers.assessments.enums import Kind
+from tvaers.assessments.words import check_word
+from tvaers.foundation.typed import unturned
 from tvaers.foundation.unnamed import looks_like_number
 from tvaers.guard.enums import Category
 
@@ -28,24 +31,9 @@ CATEGORIES: Final[dict[str, Category]] = {
     "health": Category.HEALTH,
     "offence": Category.OFFENCE,
 }
+# Controls, and halves of a letter.
+_NO_LETTERS = frozenset({"Cc", "Cs"})
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d|[%‰]|[¼-¾⅐-ↈ①-⓿]")
-# What would be a colour or a number in the clothes of a word.
-_COLOURS = frozenset(
-    "rød rødt røde gul gult gule grøn grønt grønne orange blå sort hvid lilla brun grå ravgul"
-    " red yellow green amber blue black white purple brown grey gray".split()
-)
-_NUMBERS = frozenset(
-    "nul en én et ét to tre fire fem seks syv otte ni ti elleve tolv tyve halvtreds hundrede"
-    " zero one two three four five six seven eight nine ten eleven twelve twenty fifty hundred"
-    " i ii iii iv v vi vii viii ix x".split()
-)
-_COUNTS = frozenset(
-    "point points score scoren scoret niveau level grad trin skala scale rang rank procent percent stjerne stjerner"
-    " star stars karakter karakteren".split()
-)
-_WORDS = re.compile(r"[^\W_]+")
 
 
 class Wrong(Exception):  # noqa: N818 - what is wrong is named, all of it at once
@@ -115,24 +103,12 @@ class Document:
         return next((section for section in self.sections if section.key == key), None)
 
 
-def check_word(word: str) -> str | Promise:
-    """Return what is wrong with a word to choose; "" for one that is a word (R13).
-
-    A number, a colour or a grade would be summed and sorted sooner or later, here or on somebody's paper.
-    """
-    words = [each.casefold() for each in _WORDS.findall(word)]
-    if _DIGIT.search(word):
-        return _("Write it in words: an answer with a figure in it would sooner or later be added up.")
-    if not _LETTER.search(word):
-        return _("Write a word.")
-    if all(each in _COLOURS for each in words):
-        return _("Say it in words, not with a colour. No colour says anything about a person here.")
-    if all(each in _NUMBERS | _COUNTS for each in words):
-        return _("Say it in words, not as a number or a grade. Nothing here counts anything about a person.")
-    return ""
-
-
 # --- reading ------------------------------------------------------------------------------------------------
+
+
+def _shown(name: str) -> str:
+    """Return a name that is not known as a page can show it."""
+    return "".join(each for each in name if each.isprintable() and each != ".")[:40] or "?"
 
 
 class _Reader:
@@ -150,7 +126,7 @@ class _Reader:
             return {}
         for name in value:
             if name not in known:
-                self.wrong(f"{where}.{name}".lstrip("."), _("This is not known. Is it misspelt?"))
+                self.wrong(f"{where}.{_shown(name)}".lstrip("."), _("This is not known. Is it misspelt?"))
         return value
 
     def rows(self, value: object, where: str, most: int) -> list[Any]:
@@ -165,15 +141,16 @@ class _Reader:
         if not isinstance(value, str):
             self.wrong(where, _("Here words were expected."))
             return ""
-        said = value.strip()
+        said = unturned(value).strip()
         if required and not said:
             self.wrong(where, _("Something must stand here."))
         if len(said) > most:
             self.wrong(where, _("This is too long."))
         if looks_like_number(said):
             self.wrong(where, _("This looks like a CPR number. A template is about nobody."))
-        if "\x00" in said:
-            self.wrong(where, _("Here words were expected."))
+        if any(unicodedata.category(each) in _NO_LETTERS for each in said if each not in "\r\n\t"):
+            self.wrong(where, _("There is a sign here that is no letter and cannot be saved."))
+            return ""
         return said
 
     def flag(self, value: object, where: str) -> bool:
@@ -285,6 +262,30 @@ def _choices(read: _Reader, value: object, where: str, kind: Kind) -> tuple[str,
     if words and not needs:
         read.wrong(where, _("A question in own words has no words to choose."))
     return tuple(words)
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """Return every text of a document, in the order of the page."""
+    yield document.guidance
+    for section in document.sections:
+        yield from (section.title, section.guidance)
+        for question in section.questions:
+            yield from (question.group, question.text, question.guidance, *question.choices)
+
+
+def faults_of_texts(
+    texts: Mapping[str, object],
+    *,
+    most: Mapping[str, int],
+    required: Container[str],
+    known: Iterable[str],
+    names: Mapping[str, object],
+) -> tuple[dict[str, str], list[tuple[str, str | Promise]]]:
+    """Return texts as a document's are read, and what is wrong with them and with the names that stand beside them."""
+    read = _Reader()
+    read.mapping(names, "", known)
+    said = {name: read.text(value, name, most[name], required=name in required) for name, value in texts.items()}
+    return said, read.faults
 
 
 # --- writing ------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 from django.http import Http404
 
 from tvaers.assessments.access import HEAD, HEAD_TEXTS, VIEW, AssessmentView, lists, named, shown_by_head, view_of
+from tvaers.assessments.documents import Document, dump
 from tvaers.assessments.enums import Form, State, VersionState
 from tvaers.assessments.models import Assessment, Elsewhere, SecondReading, Template, TemplateVersion
 from tvaers.assessments.rules import READERS
@@ -114,6 +115,16 @@ def about(*, actor: Actor, template: UUID) -> dict[str, Any]:
     if row is None:
         raise Http404
     return dict(row) | {"is_own": row["owner_id"] == actor.organisation.id}
+
+
+def same_as(*, actor: Actor, title: str, document: Document) -> UUID | None:
+    """Return the actor's own template that says this already, in use or as a draft; None where there is none."""
+    rows = TemplateVersion.objects.filter(owner_id=actor.organisation.id, title=title).exclude(
+        state=VersionState.RETIRED
+    )
+    asked = dump(document)
+    listed = rows.order_by("id").values_list("template_id", "document")
+    return next((template for template, said in listed if said == asked), None)
 
 
 def names_of(organisations: Iterable[UUID]) -> list[str]:
