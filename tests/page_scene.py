@@ -26,6 +26,7 @@ from tests import (
     question_scene,
     rich_case,
     street_scene,
+    template_scene,
 )
 from tests import case_scene as scene
 from tests.cast import actor, named
@@ -88,6 +89,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _incidents(maintenance)
     things |= method_scene.library()
     things |= assessment_scene.filed(things["case"])
+    things |= template_scene.library()
     things |= street_scene.walked()
     things |= street_scene.looked_back(things["shift"])
     things["street alert"] = street_scene.late(maintenance, things["shift"])

@@ -9,7 +9,16 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import agreement_scene, assessment_scene, effort_scene, factors, method_scene, notice_scene, street_scene
+from tests import (
+    agreement_scene,
+    assessment_scene,
+    effort_scene,
+    factors,
+    method_scene,
+    notice_scene,
+    street_scene,
+    template_scene,
+)
 from tests import case_scene as scene
 from tests.cast import named
 from tests.page_scene import TO_HERLEV, Things, picture, upload
@@ -348,6 +357,7 @@ NOTICES = (
     *(Page(**each) for each in method_scene.PAGES),
     *(Page(**each) for each in assessment_scene.PAGES),
     *(Page(**each) for each in effort_scene.PAGES),
+    *(Page(**each) for each in template_scene.PAGES),
     Page("notices:list", who="palle", outsider="alice"),
     Page("notices:new", who="palle", outsider="alice", sent=lambda _things: notice_scene.typed() | {"give": "1"}),
     Page("notices:notice", ("housing notice",), who="palle", outsider="helga"),

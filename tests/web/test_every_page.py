@@ -49,6 +49,7 @@ MORE = {
     "post assessments:again": (17, "the same, and what was answered last time"),
     "post assessments:conclusion": (15, "who may read it second, and the conclusion in its own row"),
     "post assessments:drop": (14, "a draft, its sections and its conclusion"),
+    "post templates:use": (13, HOLDS),
     "post street:new": (13, "of two forms sent at once the second waits for its turn"),
     "post notices:new": (13, "of two forms sent at once the second waits for its turn"),
     "post concerns:new": (20, f"{OPENS}; how many there were within the hour"),

@@ -11,6 +11,7 @@ from tvaers.ui.shell import NavigationItem
 WORKING = int(WITH_PEOPLE)
 # Nobody is named in it, so the steering group follows it too.
 LOCAL = int(WITH_PEOPLE | Role.STEERING)
+KEEPING = int(Role.COORDINATOR | Role.SUPERVISOR)
 ITEMS = (
     NavigationItem("today:list", _("Today"), "/", keys="g t"),
     NavigationItem("concerns:queue", _("Concerns"), "/concerns/", needs=WORKING, keys="g c"),
@@ -36,6 +37,10 @@ ITEMS = (
         needs=LOCAL,
         keys="g m",
         kinds=frozenset(READERS),
+    ),
+    # Who keeps them; others come to them from how we work.
+    NavigationItem(
+        "templates:list", _("Templates"), "/templates/", needs=KEEPING, keys="g s", kinds=frozenset(READERS)
     ),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
     # Others come to it from Today and from finding a person.

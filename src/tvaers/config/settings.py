@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "tvaers.web.notices",
     "tvaers.web.methods",
     "tvaers.web.efforts",
+    "tvaers.web.templating",
     "tvaers.web.incidents",
     "tvaers.web.street",
     "tvaers.web.agreements",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("emergencies/", include("tvaers.web.emergencies.urls")),
     path("efforts/", include("tvaers.web.efforts.urls")),
     path("methods/", include("tvaers.web.methods.urls")),
+    path("templates/", include("tvaers.web.templating.urls")),
     path("notices/", include("tvaers.web.notices.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),
     path("incidents/", include("tvaers.web.incidents.urls")),

@@ -1,0 +1,1 @@
+"""The pages on which an authority keeps its templates."""
