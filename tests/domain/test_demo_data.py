@@ -160,3 +160,16 @@ def test_the_street_is_walked_by_two_and_told_without_names(loaded):
     said = [facts["words"] for walk in street.WALKS for _minutes, _area, facts in walk.met]
     said += [str(text) for walk in street.WALKS for text in (walk.end or {}).values()]
     assert [names for text in said for names in likely_names(text)] == []
+
+
+def test_the_authorities_have_templates_in_use_and_nobody_is_named_in_them(loaded):
+    used = "SELECT owner_id, count(*) FROM assessments_templateversion WHERE state = 'in-use' GROUP BY owner_id"
+    found = dict(loaded.execute(used).fetchall())
+    named = {each.key: found.get(each.id, 0) for each in ORGANISATIONS if each.kind != OrganisationKind.ASSOCIATION}
+    assert (named["gladsaxe"], named["herlev"], named["ballerup"], named["police"]) == (7, 7, 7, 3)
+    assert count(loaded, "assessments_templateversion", "state = 'retired'") == 1
+    assert count(loaded, "assessments_templateversion", "state = 'draft'") == 2
+    texts = loaded.execute("SELECT title || summary || document::text FROM assessments_templateversion").fetchall()
+    assert not [name for (text,) in texts for name in REAL if re.search(rf"\b{name}\b", text.casefold())]
+    load_partnership(loaded, say=lambda _: None)
+    assert dict(loaded.execute(used).fetchall()) == found

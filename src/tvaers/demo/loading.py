@@ -16,6 +16,7 @@ from tvaers.accounts.adapters import SecondFactorAdapter, secrets_of
 from tvaers.demo import (
     agreements,
     areas,
+    asking,
     deeds,
     efforts,
     frames,
@@ -58,6 +59,7 @@ def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], 
     say(f"{picture.load()} bulletins in the local picture")
     say(f"{methods.load()} pages of how we work")
     say(f"{efforts.load()} efforts that can be chosen")
+    say(f"{asking.load()} templates for assessments and talks")
     say(f"{deeds.do_all(maintenance)} deeds of theirs: invitations, a lost telephone, somebody who left")
 
 
