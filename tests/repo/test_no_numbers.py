@@ -27,7 +27,7 @@ WORDS_ALONE = {"choice", "choices", "text", "network"}
 # What a number in these tables may be: where something stands, which edition it is, what it tells about.
 KINDS = {NumberKind.ORDER, NumberKind.VERSION, NumberKind.MASK, NumberKind.CODE}
 # What rows are put in order by: days, names, and the place that somebody gave them.
-ORDERS = re.compile(r"^-?(?:\w*_at|at|\w*_on|number|title|name|place|id|pk)$")
+ORDERS = re.compile(r"^-?(?:\w*_at|at|\w*_on|day|number|title|name|place|id|pk)$")
 COUNTING = {"Sum", "Avg", "StdDev", "Variance", "Count", "Rank", "DenseRank", "RowNumber", "Ntile", "PercentRank"}
 SCALES = ["nul", "en", "to", "tre", "fire", "fem", "ti", "toogtyve", "hundrede", "one", "seven", "sixteen", "forty"]
 HUES = ["rød", "gult", "grønne", "orange", "blå", "sort", "hvid", "red", "yellow", "green", "amber", "mørkerød"]

@@ -22,6 +22,7 @@ from tvaers.cases.tasks import PUBLISH
 from tvaers.concerns.rules import erase_on
 from tvaers.concerns.tasks import erase_due
 from tvaers.demo import (
+    assessing,
     attaching,
     casework,
     disclosing,
@@ -157,8 +158,21 @@ class Stories:
             for receiver in made.accepted:
                 noting.police_note(made, receiver, writing)
             going_on.give(made.lead, lambda by, made=made: self._go_on(made, by))
-        for shift in (writing, rounds.finishing, rounds.ends, going_on):
+        for shift in (writing, rounds.finishing, rounds.ends, self._assessing(running), going_on):
             shift.work()
+        self._read_second(running)
+
+    def _assessing(self, running: list[casework.Running]) -> Shift:
+        writing = Shift()
+        for place, made in enumerate(running):
+            assessing.assess(made, place, writing)
+        return writing
+
+    def _read_second(self, running: list[casework.Running]) -> None:
+        reading = Shift()
+        for place, made in enumerate(running):
+            assessing.read(made, place, reading)
+        reading.work()
 
     def _read(self) -> None:
         """Have a second reader confirm why each case is there; the newest wait for theirs."""

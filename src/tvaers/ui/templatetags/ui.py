@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.forms.widgets import ChoiceWidget
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -146,9 +147,11 @@ def eye(url: str, count: int | None = None) -> dict[str, Any]:
 @register.simple_tag
 def field_anchor(field: BoundField) -> str:
     """Return the id of the first control of a field, for a link that should put focus there."""
-    if field.use_fieldset:
-        return f"{field.auto_id}_0"
-    return field.id_for_label
+    if not field.use_fieldset:
+        return field.id_for_label
+    # Choices in groups count the groups first.
+    first = next(iter(field.subwidgets), None) if isinstance(field.field.widget, ChoiceWidget) else None
+    return str(first.id_for_label) if first else f"{field.auto_id}_0"
 
 
 @register.simple_tag
