@@ -100,3 +100,5 @@ def look_again(page, check):
     check(page, "beside")
     follow(page, "Tidslinje")
     expect(page.get_by_text("Han er holdt op til fodbold.")).to_be_visible()
+    page.get_by_role("link", name="Ressourcer først").first.click()
+    expect(page.get_by_role("heading", name="Konklusion")).to_be_visible()

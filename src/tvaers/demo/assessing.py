@@ -30,6 +30,12 @@ SAID = (
     "Forældrene fortæller det samme hver for sig.",
     "Den unge er selv i tvivl.",
 )
+OWN_WORDS = (
+    "Mest min farmor. Hun spørger, og så venter hun på svaret.",
+    "At komme ud og spille. Og at de andre ikke kommer og henter mig.",
+    "Jeg vil have et job efter skole, bare to dage.",
+    "Det ved jeg ikke rigtigt. Spørg mig igen efter sommerferien.",
+)
 CONCLUDED = (
     "Der er mere, der bærer, end der bekymrer. Vi holder fast i fritiden og lader skolen vide, hvem den kan ringe til.",
     "Hverdagen er skrøbelig, og der skal en fast voksen til. Vi finder en mentor, før sommerferien begynder.",
@@ -102,14 +108,14 @@ def _fill(
             form=key,
             follows=follows,
         )
-        _complete(made, by, row, chance, is_draft=is_draft)
+        _complete(made, by, row, chance, is_draft=is_draft, words=OWN_WORDS if starter == OWN else SAID)
     return row
 
 
-def _complete(made: Running, by: Actor, row: UUID, chance: Random, *, is_draft: bool) -> None:
+def _complete(made: Running, by: Actor, row: UUID, chance: Random, *, is_draft: bool, words: tuple[str, ...]) -> None:
     view = get_for_reading(case=made.id, id=row)
     for part in view.parts:
-        said = _answers(part.section, chance)
+        said = _answers(part.section, chance, words)
         filling.answer(
             by=by, case=made.id, assessment=row, section=part.section.key, answers=said, version=part.version
         )
@@ -129,17 +135,20 @@ def _complete(made: Running, by: Actor, row: UUID, chance: Random, *, is_draft: 
         filling.sign(by=by, case=made.id, assessment=row, version=2 if view.concludes else 1)
 
 
-def _answers(section: Section, chance: Random) -> dict[str, Answer]:
+def _answers(section: Section, chance: Random, pool: tuple[str, ...]) -> dict[str, Answer]:
     """Answer most of a section, as people do: some in words, some not known."""
-    return {question.key: _answer(question, chance) for question in section.questions if chance.random() < 0.8}
+    return {question.key: _answer(question, chance, pool) for question in section.questions if chance.random() < 0.8}
 
 
-def _answer(question: Question, chance: Random) -> Answer:
+def _answer(question: Question, chance: Random, pool: tuple[str, ...]) -> Answer:
     if question.may_not_know and chance.random() < 0.15:
         return Answer(known=Known.DONT_KNOW)
-    basis = chance.choice(list(Basis))
-    source = "Samtale med den unge og klassens lærer" if question.asks_source or chance.random() < 0.2 else ""
-    words = chance.choice(SAID) if question.kind is Kind.TEXT or chance.random() < 0.15 else ""
+    words = chance.choice(pool) if question.kind is Kind.TEXT or chance.random() < 0.15 else ""
+    is_own = pool is OWN_WORDS
+    # What somebody says of themselves needs no source.
+    basis = None if is_own and not question.asks_basis else chance.choice(list(Basis))
+    named = question.asks_source or (chance.random() < 0.2 and not is_own)
+    source = "Samtale med den unge og klassens lærer" if named else ""
     chosen = (chance.choice(question.choices),) if question.choices else ()
     return Answer(chosen=chosen, words=words, basis=basis, source=source)
 
@@ -150,11 +159,12 @@ def _read(made: Running, by: Actor, number: int) -> None:
         if row["concludes"] and row["state"] == "signed" and row["author_id"] != by.id:
             differs = number % 3 == 2
             verdict = Verdict.DISSENTS if differs else Verdict.AGREES
-            reading.read(
-                by=by,
-                case=made.id,
-                assessment=row["id"],
-                verdict=verdict,
-                words=DISSENTS if differs else "",
-                form=identified("second reading", f"{row['id']} {by.id}"),
-            )
+            with clock.frozen(min(row["signed_at"] + timedelta(days=4), made.now)):
+                reading.read(
+                    by=by,
+                    case=made.id,
+                    assessment=row["id"],
+                    verdict=verdict,
+                    words=DISSENTS if differs else "",
+                    form=identified("second reading", f"{row['id']} {by.id}"),
+                )

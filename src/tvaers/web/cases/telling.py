@@ -28,7 +28,7 @@ def _event(place: Place, event: Happened) -> dict[str, Any]:
         "fact": event.fact,
         "assessment": event.assessment,
         "source": event.source,
-        "limited": police and event.kind == "entries",
+        "limited": police and event.kind in {"entries", "assessments"},
         "is_draft": event.is_draft,
         "notes": event.notes,
         "by": _by(event),
@@ -48,4 +48,6 @@ def _url(place: Place, event: Happened) -> str:
         return reverse("cases:entry", args=[place.id, event.id])
     if event.kind in {"tasks", "tasks-given"}:
         return reverse("tasks:task", args=[event.id])
+    if event.kind == "assessments":
+        return address("assessments:assessment", case=place.id, assessment=event.id)
     return address("concerns:concern", concern=event.about) if event.kind == "concerns" else ""
