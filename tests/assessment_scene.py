@@ -67,7 +67,7 @@ def document(**changes: Any) -> Document:
 def told(**changes: Any) -> Told:
     """What a version says."""
     plain: dict[str, Any] = {
-        "title": "Ressourcer først",
+        "title": "Overblik først",
         "summary": "Det, der bærer, før det, der bekymrer.",
         "document": document(),
     }

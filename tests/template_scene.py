@@ -74,6 +74,8 @@ def _with_form(**fields: Any) -> Any:
     return lambda _things: {"form": str(uuid4()), **fields}
 
 
+# The title of a template that comes along, which stands on its page in any language.
+OVERVIEW = "Overblik over ressourcer og risici"
 _SECTION, _QUESTION = ("template", "=leisure"), ("template", "=leisure", "=goes")
 # Lines of tests/web/pages_register.py.
 PAGES: tuple[dict[str, Any], ...] = (

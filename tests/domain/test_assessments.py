@@ -53,7 +53,7 @@ def test_a_draft_is_its_authors_alone_and_what_is_signed_is_there_for_all_who_se
     view = read("bo", case, made)
     assert (view.state, view.conclusion, view.reason) == (State.SIGNED, scene.CONCLUSION, scene.REASON)
     with acting_as("bo"):
-        assert [row["title"] for row in queries.of_case(case=case)] == ["Ressourcer først"]
+        assert [row["title"] for row in queries.of_case(case=case)] == ["Overblik først"]
 
 
 def test_what_is_asked_stays_with_the_answers_when_the_template_goes_on(case):

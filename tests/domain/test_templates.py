@@ -113,7 +113,7 @@ def test_the_audience_sees_what_is_in_use_and_takes_it_over_as_its_own():
         templates.save(by=bo, template=template, told=scene.told(title="Ikke færdig"), edition=0)
     with acting_as("hanne") as hanne:
         (entry,) = queries.templates(actor=hanne)
-        assert (entry.shown["title"], entry.is_own, entry.has_draft) == ("Overblik", False, False)
+        assert (entry.shown["title"], entry.is_own, entry.has_draft) == ("Overblik først", False, False)
         found = templates.version_to_take_over(template=template)
         assert parse(found["document"]) == scene.document()
     for who in ("oda", "vera", "karen"):

@@ -207,7 +207,7 @@ def test_another_authoritys_is_taken_over_as_ones_own(template, client_for, as_m
     assert answer.status_code == 302
     with acting_as("hanne"):
         own = TemplateVersion.objects.get(owner_id=named("herlev"))
-        assert (own.title, own.state, own.number) == ("Overblik", "draft", 1)
+        assert (own.title, own.state, own.number) == ("Overblik først", "draft", 1)
         assert own.template_id != template
     assert client_for("bo").get(answer["Location"]).status_code == 404
 
@@ -431,7 +431,7 @@ def test_a_draft_is_dropped(template, client_for):
 
 def test_a_template_is_given_out_and_read_in_elsewhere(template, client_for, as_maintenance):
     answer = client_for("hanne").get(at("file", template, 1))
-    assert answer["Content-Disposition"].startswith('attachment; filename="Overblik.json"')
+    assert answer["Content-Disposition"].startswith('attachment; filename="Overblik forst.json"')
     assert answer["Content-Type"] == "application/json"
     text = answer.content.decode()
     assert unpack(text).document == scene.document()

@@ -65,13 +65,16 @@ class Verdict(models.TextChoices):
 
 
 class Tool(models.TextChoices):
-    """A tool that others own: here stands only that it was used, on which day and by whom, and never what it said."""
+    """A tool that others own: here stands only that it was used, on which day and by whom, and never what it said.
 
-    VERA = "vera-2r", "VERA-2R"
-    YLS = "yls-cmi", "YLS/CMI"
-    SAVRY = "savry", "SAVRY"
-    SAFETY = "signs-of-safety", "Signs of Safety"
-    ICS = "ics", "ICS"
-    SDQ = "sdq", "SDQ"
-    LAT = "lat", "LAT"
+    Their names are the same in every language.
+    """
+
+    VERA = "vera-2r", _("VERA-2R")
+    YLS = "yls-cmi", _("YLS/CMI")
+    SAVRY = "savry", _("SAVRY")
+    SAFETY = "signs-of-safety", _("Signs of Safety")
+    ICS = "ics", _("ICS")
+    SDQ = "sdq", _("SDQ")
+    LAT = "lat", _("LAT")
     OTHER = "other", pgettext_lazy("tool", "Another tool")

@@ -94,6 +94,7 @@ def _begun(
     intro = _("The answers of last time stand in it already. Go through them, and change what is different.")
     context = {
         "title": found["title"],
+        "heading": (_("Look at it again: %(title)s") if follows else _("Begin: %(title)s")) % found,
         "intro": intro if follows else found["summary"],
         "left_out": found["left_out"],
         "form": form,

@@ -28,5 +28,5 @@ def drawn(
 
 def form_drawn(request: HttpRequest, place: Place, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Draw a page with one form: `title`, `intro`, `form`, `do` (label), `back_url`, `back` (label)."""
-    given = {"intro": "", "asks_later": False, "extra_template": "", **context}
+    given = {"intro": "", "asks_later": False, "extra_template": "", "heading": context["title"], **context}
     return drawn(request, place, "form", given, slim=True, status=status)
