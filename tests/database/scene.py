@@ -74,7 +74,7 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
         "retired_by": None,
         "retired_at": None,
     },
-    "assessments_assessment": {"state": "draft", "signed_at": None},
+    "assessments_assessment": {"state": "signed"},
     "outreach_shift": {"until_at": datetime(2999, 1, 1, tzinfo=UTC)},
     "outreach_followup": {"bridge": "", "outcome": "", "closed_by": None, "closed_at": None},
 }
@@ -220,7 +220,7 @@ def add_rows(
         for table, column in scene.dossier_tables.items():
             names = {each.name for each in scene.columns[table]}
             for category in categories if "category" in names else (0,):
-                row = _row(scene, table, hidden=hidden)
+                row = _row(scene, table, hidden=hidden) | HIDDEN_WHEN.get(table, {})
                 row[column] = dossier
                 if "category" in names:
                     row["category"] = category

@@ -27,7 +27,7 @@ from tvaers.sharing.models import Access
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
 LOCKED, NOT_MINE, NOT_READY, NOT_ALLOWED = "TV040", "TV041", "TV099", "42501"
-OTHER_NAME = "TV042"
+OTHER_NAME, MOVED = "TV042", "TV028"
 MODELS = (Assessment, AssessmentPart, Conclusion, SecondReading, Elsewhere)
 
 
@@ -119,6 +119,17 @@ def test_nobody_writes_into_a_colleagues_draft_or_into_what_is_signed(case, as_a
         mine = "UPDATE assessments_assessment SET {} WHERE id = %(of)s"
         for change in ("author_id = gen_random_uuid()", "category = 511", "is_police_material = true", "form = 'log'"):
             assert refused(as_app, mine.format(change), {"of": draft}) in {NOT_MINE, OTHER_NAME}, change
+
+
+def test_no_piece_of_a_draft_moves_into_another_case(case, as_app):
+    draft = scene.filled(case, scene.used())
+    with acting_as("alice") as alice:
+        other = case_scene.case(alice)
+    with as_app.transaction(force_rollback=True):
+        enter(as_app, "alice")
+        for table, of in (("assessmentpart", "assessment_id"), ("conclusion", "id")):
+            moves = f"UPDATE assessments_{table} SET dossier_id = %(to)s WHERE {of} = %(of)s"
+            assert refused(as_app, moves, {"to": other, "of": draft}) == MOVED
 
 
 PART = (

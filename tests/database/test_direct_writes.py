@@ -186,6 +186,10 @@ def test_a_data_migration_meets_every_row(stage, as_migrator, as_administrator):
         assert there > 0
 
 
+# Rows that nobody sees without what they belong to; test_assessments_attacked moves them.
+PIECES = {"assessments_assessmentpart", "assessments_conclusion"}
+
+
 def test_a_row_stays_behind_its_dossier(stage, as_app, as_administrator):
     """Who may write in two dossiers moves nothing from the one to the other."""
     may = "SELECT has_column_privilege('tvaers_app', %s, %s, 'UPDATE') AND %s <> 'id'"
@@ -196,6 +200,8 @@ def test_a_row_stays_behind_its_dossier(stage, as_app, as_administrator):
     ]
     assert tables
     for table, column in tables:
+        if table in PIECES:
+            continue
         moved_nowhere(stage, as_app, table, column)
 
 

@@ -6,6 +6,7 @@ from django.db import migrations
 
 from tvaers.foundation.queue import allowed
 from tvaers.guard.policies import sql_file
+from tvaers.sharing.policies import written_by_functions
 
 UNDO = """
 DROP FUNCTION guard.erase_left_assessments();
@@ -22,4 +23,5 @@ class Migration(migrations.Migration):
     operations: ClassVar = [
         sql_file(__file__, "0003_leaving.sql", reverse=UNDO),
         allowed("assessments.erase_left_drafts"),
+        written_by_functions("assessments.draft_erased"),
     ]
