@@ -192,6 +192,8 @@ def _today(name: str, **fields: Any) -> Any:
 
 
 # Lines of tests/web/pages_register.py.
+# The title of a starter that comes along, which stands on its page in any language.
+MENTOR = "Mentor fra en forening"
 PAGES: tuple[dict[str, Any], ...] = (
     _page("list", who="dina"),
     _page("list", query="?kind=mentor", who="hanne"),
