@@ -190,7 +190,11 @@ def _withdrawn_consents() -> QuerySet[Consent]:
     return _consents().filter(withdrawn_at__isnull=False)
 
 
-_AROUND: dict[str, Any] = {"group": "around", "label": gettext_lazy("Words and network"), "by": "written_by"}
+_AROUND: dict[str, Any] = {
+    "group": "around",
+    "label": gettext_lazy("Words, network and parents"),
+    "by": "written_by",
+}
 _SHARING: dict[str, Any] = {
     "group": "disclosures",
     "label": gettext_lazy("Shared with others"),
@@ -272,14 +276,13 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="parents",
-        label=gettext_lazy("Contact with the parents"),
         model=ParentContact,
         at="at",
-        by="by",
         columns=("kind",),
         texts=("words",),
         category=Category.OTHERS,
         told=_contact,
+        **_AROUND | {"by": "by"},
     ),
     Kind(
         name="files",

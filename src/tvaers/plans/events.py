@@ -102,17 +102,19 @@ def _given_tasks() -> QuerySet[Task]:
     return rows
 
 
+# The filter of the timeline stays short: what was agreed in the plan is one of its choices.
+LABEL = gettext_lazy("Goals, efforts and follow-up")
 _GOAL: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
 _EFFORT: dict[str, Any] = {
-    "group": "efforts",
-    "label": gettext_lazy("Efforts"),
+    "group": "goals",
+    "label": LABEL,
     "model": ChosenEffort,
     "category": Category.PLAN,
 }
 KINDS: tuple[Kind, ...] = (
     Kind(
         name="goals",
-        label=gettext_lazy("Goals and follow-up"),
+        label=LABEL,
         at="written_at",
         by="written_by",
         texts=("words",),
@@ -121,7 +123,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="goal-states",
-        label=gettext_lazy("Goals and follow-up"),
+        label=LABEL,
         group="goals",
         model=GoalStatement,
         category=Category.PLAN,
@@ -136,7 +138,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="evaluations",
-        label=gettext_lazy("Goals and follow-up"),
+        label=LABEL,
         at="evaluated_at",
         by="evaluated_by",
         texts=("words", "evaluation"),
@@ -147,7 +149,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         name="follow-ups",
         group="goals",
-        label=gettext_lazy("Goals and follow-up"),
+        label=LABEL,
         model=FollowUp,
         at="held_on",
         is_day=True,
@@ -167,8 +169,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="efforts-said",
-        label=_EFFORT["label"],
-        group=_EFFORT["group"],
+        label=LABEL,
+        group="goals",
         model=EffortStatement,
         category=Category.PLAN,
         at="said_on",
