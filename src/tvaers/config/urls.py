@@ -22,6 +22,7 @@ urlpatterns = [
     path("localpicture/", include("tvaers.web.localpicture.urls")),
     path("incidents/", include("tvaers.web.incidents.urls")),
     path("street/", include("tvaers.web.street.urls")),
+    path("meetings/", include("tvaers.web.meetings.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),
     path("administration/", include("tvaers.web.administration.urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -15,6 +15,7 @@ class DossierKind(models.TextChoices):
     NOTICE = "notice", _("Notice to a housing organisation")
     QUESTION = "question", _("Question")
     SUMMARY = "summary", _("Summary")
+    ITEM = "item", _("Item of an agenda")
 
 
 class May(models.IntegerChoices):

@@ -15,6 +15,7 @@ class ClockKind(models.TextChoices):
     NOTIFICATION = "notification", _("Notification sent elsewhere")
     CONFIRM = "confirm", _("Confirm why a case is there")
     NOTICE = "notice", _("Read what became of something shared")
+    NETWORK = "network", _("Hold the network meeting")
 
 
 class Counting(models.TextChoices):

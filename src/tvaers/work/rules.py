@@ -29,6 +29,8 @@ DEFAULTS: dict[ClockKind, Allowance] = {
     ClockKind.NOTIFICATION: Allowance(4, Counting.MONTHS),
     ClockKind.CONFIRM: Allowance(5, Counting.WORKING_DAYS),
     ClockKind.NOTICE: Allowance(5, Counting.WORKING_DAYS),
+    # Seven days and nights, as the former § 57 c had them (B7).
+    ClockKind.NETWORK: Allowance(168, Counting.HOURS),
 }
 
 
