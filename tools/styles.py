@@ -32,6 +32,7 @@ PARTS = (
     "charts",
     "methods",
     "efforts",
+    "meetings",
     "templates",
     "media",
     "paper",

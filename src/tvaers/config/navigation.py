@@ -17,6 +17,7 @@ ITEMS = (
     NavigationItem("concerns:queue", _("Concerns"), "/concerns/", needs=WORKING, keys="g c"),
     NavigationItem("cases:list", _("Cases"), "/cases/", needs=WORKING, keys="g f"),
     NavigationItem("tasks:list", _("Tasks"), "/tasks/", needs=WORKING, keys="g o"),
+    NavigationItem("meetings:list", _("Meetings"), "/meetings/", needs=LOCAL, keys="g b"),
     NavigationItem("street:list", pgettext_lazy("menu", "The street"), "/street/", needs=WORKING, keys="g g"),
     NavigationItem("sharing:offers", pgettext_lazy("menu", "Shared"), "/sharing/", needs=WORKING, keys="g d"),
     NavigationItem(

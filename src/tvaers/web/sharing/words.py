@@ -31,6 +31,7 @@ PAGES = {
     DossierKind.QUESTION: "sharing:question",
     DossierKind.NOTICE: "notices:notice",
     DossierKind.SUMMARY: "cases:summary",
+    DossierKind.ITEM: "meetings:item-alone",
 }
 
 

@@ -1,0 +1,200 @@
+"""Writing minutes, writing down what was decided, and what a receiver does with an item."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tvaers.concerns.actions.intake import WrittenAlreadyError
+from tvaers.foundation import clock
+from tvaers.meetings import access, queries
+from tvaers.meetings.actions import deciding, minutes, screening
+from tvaers.meetings.actions.agenda import OverError, Topic
+from tvaers.meetings.enums import MeetingKind, Outcome, Subject
+from tvaers.partnerships.rules import DECIDING
+from tvaers.sharing import seen as seen_log
+from tvaers.ui import dates
+from tvaers.web.meetings import words
+from tvaers.web.meetings.calling import area_words
+from tvaers.web.meetings.doors import Table, table
+from tvaers.web.meetings.items import seen
+from tvaers.web.meetings.table_forms import (
+    CommonDecisionForm,
+    CommonMinutesForm,
+    DecisionForm,
+    MinutesForm,
+    ScreeningForm,
+)
+
+
+def _row(place: Table, item: UUID) -> dict[str, Any]:
+    """Return an item of the agenda that the asker sees. Raises Http404."""
+    row = next((row for row in queries.items(meeting=place.id) if row["id"] == item), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _told(place: Table, row: dict[str, Any]) -> dict[str, Any]:
+    said = access.said([row["id"]])[row["id"]] if row["is_gated"] else None
+    if said is not None and not said.is_open and not said.paragraphs:
+        raise Http404
+    paragraphs = said.paragraphs if said else queries.common_minutes(items=[row["id"]])[row["id"]][0]
+    del place
+    return words.item(row, said=said) | {"paragraphs": paragraphs}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
+    """Write a paragraph of an item's minutes, or one's own anew; the page stays, for the next one."""
+    place = table(request, meeting)
+    row = _row(place, item)
+    told = _told(place, row)
+    if not place.is_writable or row["opened_at"] is None:
+        raise PermissionDenied
+    again = _again(request, told, place)
+    typed = request.POST if request.method == "POST" else None
+    form: Any = MinutesForm(typed, initial=again)
+    if not row["is_gated"]:
+        form = CommonMinutesForm(typed, initial=again, known=area_words())
+    if form.is_bound and form.is_valid():
+        done = form.cleaned_data
+        try:
+            written = minutes.write(
+                by=place.actor,
+                item=item,
+                words=done["words"],
+                paragraph=done["paragraph"],
+                version=done["version"],
+                form=done["form"],
+            )
+        except minutes.LockedError:
+            form.add_error(None, _("The minutes are approved, or the meeting is not at it yet."))
+        else:
+            if done["paragraph"] and written != done["paragraph"]:
+                messages.info(request, _("It was changed meanwhile. Your words are a paragraph of their own."))
+            else:
+                messages.success(request, _("Written."))
+            return redirect("meetings:minutes", meeting=meeting, item=item)
+    context = {"form": form, "place": place, "view": words.line(place.line), "item": told}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    return render(request, "meetings/minutes.html", context, status=status)
+
+
+def _again(request: HttpRequest, told: dict[str, Any], place: Table) -> dict[str, Any]:
+    asked = request.GET.get("again", "")
+    own = (row for row in told["paragraphs"] if str(row["id"]) == asked and row["by_id"] == place.actor.id)
+    row = next(own, None)
+    return {"words": row["words"], "paragraph": row["id"], "version": row["version"]} if row else {}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
+    """Write down what was decided, who does it until when; about a young person's case it becomes a task."""
+    place = table(request, meeting)
+    row = _row(place, item)
+    told = _told(place, row)
+    if not place.is_writable or row["opened_at"] is None:
+        raise PermissionDenied
+    seats = queries.seats(meeting=meeting)
+    case = deciding.case_of(item=item) if row["is_gated"] else None
+    typed = request.POST if request.method == "POST" else None
+    form: Any = (
+        DecisionForm(typed, seats=seats, has_plan=case is not None)
+        if row["is_gated"]
+        else CommonDecisionForm(typed, seats=seats, known=area_words())
+    )
+    if form.is_bound and form.is_valid() and _decided(request, place, item, form, case):
+        return redirect("meetings:meeting", meeting=meeting)
+    context = {
+        "form": form,
+        "place": place,
+        "view": words.line(place.line),
+        "item": told,
+        "picture_url": reverse("localpicture:new") if not row["is_gated"] else "",
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    return render(request, "meetings/decide.html", context, status=status)
+
+
+def _decided(request: HttpRequest, place: Table, item: UUID, form: Any, case: UUID | None) -> bool:  # noqa: ANN401 - a form
+    typed = form.cleaned_data
+    told = deciding.Decided(
+        words=typed["words"],
+        member=UUID(typed["member"]) if typed["member"] else None,
+        due_on=typed["due_on"],
+        as_task=bool(typed.get("as_task")),
+    )
+    try:
+        made = deciding.decide(by=place.actor, item=item, told=told, case=case, form=typed["form"])
+    except minutes.LockedError:
+        form.add_error(None, _("The minutes are approved, or the meeting is not at it yet."))
+    except minutes.NotAtTheTableError:
+        form.add_error("member", _("Invite them first: who does it must know of it."))
+    except deciding.NoTaskError:
+        form.add_error("as_task", _("It cannot be a task for them now. Write it without, or let them in first."))
+    else:
+        if made:
+            messages.success(request, _("It stands in the minutes, and as a task in the plan."))
+        else:
+            messages.success(request, _("It stands in the minutes, and in the Today of who does it."))
+        return True
+    return False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def screen(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
+    """Say what becomes of an item that was handed over: erase it, or make it one's own."""
+    place, view = seen(request, meeting, item)
+    if view.owner_id == place.actor.organisation.id or not place.actor.roles & DECIDING:
+        raise PermissionDenied
+    if not view.said.is_open:
+        raise Http404
+    coming = queries.committees(actor=place.actor, since=clock.now())
+    committees = [
+        (str(row["id"]), f"{MeetingKind(row['kind']).label}, {dates.moment(row['starts_at'])}") for row in coming
+    ]
+    form = ScreeningForm(request.POST if request.method == "POST" else None, committees=committees, known=area_words())
+    if form.is_bound and form.is_valid():
+        answer = _screened(request, place, view, form)
+        if answer is not None:
+            return answer
+    context = {"form": form, "place": place, "view": words.line(place.line), "item": view, "said": view.said}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    return render(request, "meetings/screening.html", context, status=status)
+
+
+def _screened(request: HttpRequest, place: Table, view: access.ItemView, form: ScreeningForm) -> HttpResponse | None:
+    typed = form.cleaned_data
+    outcome = Outcome(typed["outcome"])
+    try:
+        if outcome is Outcome.ERASE:
+            # The log of this look first: it cannot name what is gone.
+            seen_log.write()
+            everywhere = screening.erase(item=view.id)
+            said = _("It is erased everywhere.") if everywhere else _("It is gone here. Others have it still.")
+            messages.success(request, said)
+        elif outcome is Outcome.GROUP:
+            topic = Topic(subject=Subject.AREA, title=typed["title"])
+            committee = UUID(typed["committee"])
+            screening.to_group(by=place.actor, item=view.id, meeting=committee, topic=topic, form=typed["form"])
+            messages.success(request, _("It is on the committee's agenda, without names."))
+        else:
+            concern = screening.take_over(by=place.actor, item=view.id, outcome=outcome, form=typed["form"])
+            messages.success(request, _("It is a concern here now. Its clocks run."))
+            return redirect("concerns:concern", concern=concern)
+    except WrittenAlreadyError as before:
+        return redirect("concerns:concern", concern=before.concern)
+    except OverError:
+        form.add_error("committee", _("That meeting is over. Choose another."))
+        return None
+    except screening.NotToBeScreenedError:
+        messages.error(request, _("Somebody here has said already what becomes of it, or it was taken back."))
+    return redirect("meetings:meeting", meeting=place.id)
