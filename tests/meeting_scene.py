@@ -2,14 +2,16 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from tests.case_scene import BASES
 from tests.cast import named
 from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
-from tvaers.meetings.actions import agenda, convening, letting_in, running
-from tvaers.meetings.enums import Capacity, MeetingKind, Subject
+from tvaers.meetings.actions import agenda, convening, letting_in, minutes, running
+from tvaers.meetings.enums import Agreed, AttendeeKind, Capacity, MeetingKind, Subject
+from tvaers.meetings.models import Item
 
 FACTS = "Set ved kiosken tre aftener i træk sammen med ældre unge"
 NAME = "Storm Opdigtet"
@@ -91,3 +93,100 @@ def topic(meeting: UUID, by: str = "alice", title: str = "Lygterne ved søen") -
     """Put an item on that names nobody."""
     with acting_as(by) as actor:
         return agenda.put_on(by=actor, meeting=meeting, topic=agenda.Topic(subject=Subject.AREA, title=title))
+
+
+def held(case: UUID) -> dict[str, UUID]:
+    """One of every meeting that a page shows: to come, going on, around a young person, and a board with minutes."""
+    coming, going = call(), call()
+    made = {
+        "meeting": coming,
+        "handed item": bring(coming, ahead=True),
+        "own item": bring(coming, by="alice", title="Vores eget punkt", mentions={"Ellie Opdigtet": Capacity.CONCERN}),
+        "going meeting": going,
+        "reached item": bring(going),
+    }
+    for meeting, item in ((coming, made["handed item"]), (going, made["reached item"])):
+        let_in(item, "hanne")
+        let_in(item, "alice")
+        arrive(meeting, "alice", "hanne", "palle")
+    begin(going)
+    reach(going, made["reached item"])
+    with acting_as("alice") as alice:
+        minutes.write(by=alice, item=made["reached item"], words="Familien kender klubben.")
+        made["decision"] = minutes.decide(
+            by=alice, item=made["reached item"], words="Alice taler med klubben", member=alice.id
+        )
+    board = call(kind=MeetingKind.BOARD, audience=(named("herlev"),))
+    made |= {"board": board, "topic": topic(board)}
+    begin(board)
+    reach(board, made["topic"])
+    with acting_as("alice") as alice:
+        minutes.write(by=alice, item=made["topic"], words="Lygterne er slukket.")
+    network = call(kind=MeetingKind.NETWORK, seats=("palle",), case=case)
+    with acting_as("alice") as alice:
+        made["welcome"] = Item.objects.filter(meeting_id=network).order_by("place").values_list("id", flat=True)[0]
+        coming_ = agenda.Coming(kind=AttendeeKind.YOUNG, name="Noah Prøvesen", agreed=Agreed.OWN)
+        agenda.expect(by=alice, item=made["welcome"], coming=coming_)
+    return made | {"network": network}
+
+
+def day(name: str, ahead: int) -> dict[str, Any]:
+    """Return the three fields of a day."""
+    on = clock.today() + dt.timedelta(days=ahead)
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+def _page(name: str, *arguments: str, **more: Any) -> dict[str, Any]:
+    return {"name": f"meetings:{name}", "arguments": arguments, **more}
+
+
+def _sent(**fields: Any) -> Any:
+    return lambda _things: {"form": str(uuid4()), **fields}
+
+
+WHEN = {"begins": "9.00", "ends": "10.30", "place": "Rådhuset"}
+GOING = ("going meeting", "reached item")
+BOARD = ("board", "topic")
+PAGES: tuple[dict[str, Any], ...] = (
+    _page("list", outsider="", query=""),
+    _page("list", outsider="", query="?view=all", who="hanne"),
+    _page("new", outsider="gerda"),
+    _page("new", outsider="gerda", query="?kind=board", sent=lambda _t: {"form": str(uuid4()), **WHEN, **day("on", 7)}),
+    _page("new", outsider="gerda", query="?kind=handover"),
+    _page("meeting", "meeting", who="hanne", sent=_sent(do="comes")),
+    _page("meeting", "going meeting"),
+    _page("meeting", "board", who="palle"),
+    _page("meeting", "network"),
+    _page("move", "meeting", sent=lambda _t: {"form": str(uuid4()), "version": "1", **WHEN, **day("on", 9)}),
+    _page("people", "meeting", sent=_sent(do="invite", member=str(named("karen")), role="participant")),
+    _page("screen", "board"),
+    _page("screen", "going meeting"),
+    _page("papers", "meeting", who="hanne"),
+    _page("papers-pdf", "meeting", who="hanne", is_file=True, is_sent=True),
+    _page("minutes-pdf", "going meeting", is_file=True, is_sent=True),
+    _page("item-new", "meeting", sent=_sent(subject="area", title="Lyset ved søen", area="", minutes="")),
+    _page("item-about", "meeting", who="palle", sent=_sent(title="En ung", facts="Set ved kiosken")),
+    _page("item-alone", "handed item", shown=302),
+    _page("item", *GOING, who="hanne"),
+    _page("item", "meeting", "own item", sent=_sent(do="off")),
+    _page("item-write", "meeting", "own item", sent=_sent(title="Et andet punkt", version="1")),
+    _page("item-order", "meeting", "own item", shown=0, sent=_sent(do="up")),
+    _page(
+        "let-in",
+        "meeting",
+        "own item",
+        sent=_sent(
+            organisation=str(named("herlev")),
+            members=[str(named("hanne"))],
+            ground=f"{named('Prøveaftalen')}|{int(Purpose.SSP)}|{BASES['rpl-115-1']}",
+            necessity="Herlev skal kunne hjælpe",
+        ),
+    ),
+    _page("attendee", "network", "welcome", sent=_sent(kind="parent", name="Mor Prøvesen", agreed="consent")),
+    _page("minutes", *GOING, who="hanne", sent=_sent(words="Det blev sagt.")),
+    _page("minutes", *BOARD, sent=_sent(words="Det blev sagt.")),
+    _page("decide", *GOING, who="hanne", sent=_sent(words="Hanne ringer", member=str(named("hanne")))),
+    _page("decide", *BOARD, sent=_sent(words="Lyset tændes", member=str(named("alice")))),
+    _page("screening", *GOING, who="hanne", sent=_sent(outcome="social")),
+    _page("done", "going meeting", "decision", shown=0, sent=_sent()),
+)

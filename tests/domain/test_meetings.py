@@ -7,6 +7,7 @@ from tests import meeting_scene as scene
 from tests.cast import actor, named
 from tests.stage import acting_as
 from tvaers.concerns.access import get_for_reading
+from tvaers.foundation import clock
 from tvaers.meetings import access, queries
 from tvaers.meetings.actions import agenda, convening, letting_in, minutes, running, screening
 from tvaers.meetings.enums import Capacity, ItemState, MeetingKind, MeetingState, Outcome
@@ -111,7 +112,7 @@ def test_two_who_write_at_once_lose_nothing():
     assert second != first
     with acting_as("hanne") as hanne:
         minutes.write(by=hanne, item=item, words="Også i Herlev.", paragraph=first, version=2)
-        paragraphs, _decisions = queries.common_minutes(items=[item])[item]
+        paragraphs = access.said([item])[item].paragraphs
     assert [row["words"] for row in paragraphs] == ["Lygterne er ude igen.", "Fra det andet vindue.", "Også i Herlev."]
 
 
@@ -136,9 +137,8 @@ def test_approved_minutes_are_locked_and_the_words_of_an_item_are_shut():
         with pytest.raises(minutes.LockedError):
             minutes.write(by=hanne, item=item, words="Noget andet")
         assert Paragraph.objects.filter(id=kept).update(version=9) == 0
-        assert [row["words"] for row in access.my_decisions(actor=hanne, by_day=scene.clock.today())] == [
-            "Hanne taler med klubben"
-        ]
+        waits = queries.waits(actor=hanne, until=clock.now(), now=clock.now(), by_day=clock.today())
+        assert [row["text"] for row in waits] == ["Hanne taler med klubben"]
     assert said("palle", item).is_open, "whoever brought it keeps it"
 
 

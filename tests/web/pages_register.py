@@ -14,6 +14,7 @@ from tests import (
     assessment_scene,
     effort_scene,
     factors,
+    meeting_scene,
     method_scene,
     notice_scene,
     street_scene,
@@ -150,6 +151,7 @@ CLOCKS = {
         ("notification", 4, "months"),
         ("confirm", 5, "working-days"),
         ("notice", 5, "working-days"),
+        ("network", 168, "hours"),
     )
     for name, value in (("amount", amount), ("counting", counting))
 }
@@ -357,6 +359,7 @@ NOTICES = (
     *(Page(**each) for each in method_scene.PAGES),
     *(Page(**each) for each in assessment_scene.PAGES),
     *(Page(**each) for each in effort_scene.PAGES),
+    *(Page(**each) for each in meeting_scene.PAGES),
     *(Page(**each) for each in template_scene.PAGES),
     Page("notices:list", who="palle", outsider="alice"),
     Page("notices:new", who="palle", outsider="alice", sent=lambda _things: notice_scene.typed() | {"give": "1"}),

@@ -28,8 +28,8 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (21, ASKS_ALL),
-    "get today:list?week=1": (21, ASKS_ALL),
+    "get today:list": (22, ASKS_ALL),
+    "get today:list?week=1": (22, ASKS_ALL),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:approve": (13, "the preview reads all that a receiver would: the case, its plan, its assessments"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),
@@ -63,7 +63,13 @@ MORE = {
     "post concerns:letter": (13, DECIDES),
     "post cases:open": (22, OPENS),
     "post cases:join": (20, DECIDES),
-    "post cases:step": (25, DECIDES),
+    "post cases:step": (27, f"{DECIDES}; what was shared of meetings about the case ends with it"),
+    "post meetings:new?kind=board": (14, "of two forms sent at once the second waits; the meeting, its seats, agenda"),
+    "post meetings:item-write": (13, HOLDS),
+    "get meetings:let-in": (18, "what allows it, and what does not, is asked for each organisation at the table"),
+    "post meetings:let-in": (30, "the same, and each offer with its reason"),
+    "post meetings:decide": (13, HOLDS),
+    "post meetings:screening": (26, f"{OPENS}; the receipt of it"),
     "post cases:second-reader": (14, HOLDS),
     "post cases:move": (14, HOLDS),
     "post cases:take-over": (33, f"{OPENS}, twice: the young person and the case; and what was given"),

@@ -21,6 +21,7 @@ from tvaers.demo import (
     efforts,
     frames,
     incidents,
+    meetings,
     methods,
     picture,
     stories,
@@ -48,6 +49,7 @@ def load(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> No
             stories.Stories().load(maintenance, say)
     say(f"{incidents.load()} coded incidents of a year")
     street.load(say)
+    meetings.load(say)
 
 
 def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> None:

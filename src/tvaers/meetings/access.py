@@ -6,21 +6,39 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from tvaers.guard.enums import Category
 from tvaers.meetings.enums import Capacity, ItemState, MeetingState
-from tvaers.meetings.models import Attendee, Decision, Item, Matter, Mention, MentionCapacity, Paragraph, Screening
+from tvaers.meetings.models import (
+    Attendee,
+    CommonDecision,
+    CommonParagraph,
+    Decision,
+    Item,
+    Matter,
+    Mention,
+    MentionCapacity,
+    Paragraph,
+    Screening,
+)
 from tvaers.meetings.rules import CAPACITY_CATEGORY
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Link
+from tvaers.sharing.parts import array, parsed, parts
 from tvaers.sharing.sealing import open_rows
 
 TEXTS = ("title", "facts", "assessment", "source", "wish")
+# What an item's shell tells: of one about a person, that it is there and where the meeting is with it.
+SHELL = (
+    *("id", "owner_id", "place", "subject", "is_gated", "ahead", "title", "area_id", "minutes", "state"),
+    *("opened_at", "closed_at", "owner", "owner_mark", "by_id", "screened"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,45 +114,110 @@ class ItemView:
         return self.said.mentions
 
 
-def said(items: Collection[UUID]) -> dict[UUID, Said]:
-    """Return what the items about people say to the asker now, in six statements whatever their number.
-
-    An item that is not there for the asker, or whose time has not come, says nothing. What is shown counts as seen.
-    """
-    if not items:
-        return {}
-    matters = Matter.objects.filter(id__in=items).values("id", "version", *TEXTS)
-    opened = {row["id"]: row for row in open_rows(Matter, matters, TEXTS, dossier="id")}
-    mentions = _mentions(items)
-    attendees = _by_dossier(
-        open_rows(
-            Attendee,
-            Attendee.objects.filter(dossier_id__in=items)
-            .order_by("written_at", "id")
-            .values("id", "dossier_id", "kind", "agreed", "chosen_by_family", "came", *_ATTENDEE),
-            _ATTENDEE,
-        )
-    )
-    paragraphs = _by_dossier(_paragraphs(items))
-    decisions = _by_dossier(_decisions(items))
-    found = {}
-    for item in items:
-        row = opened.get(item)
-        found[item] = Said(
-            is_open=row is not None,
-            **({name: row[name] for name in (*TEXTS, "version")} if row else {}),
-            mentions=mentions.get(item, []),
-            attendees=attendees.get(item, []),
-            paragraphs=paragraphs.get(item, []),
-            decisions=decisions.get(item, []),
-        )
-        shown = _shown(found[item])
-        if shown:
-            seen.record(item, shown)
-    return found
-
-
 _ATTENDEE = ("name", "relation", "words")
+_PEOPLE = {
+    "matter_rows": parts(Matter, ("id", "version", *TEXTS), dossier="id"),
+    "mention_rows": parts(Mention, ("id", "dossier_id", "name"), order=("written_at", "id")),
+    "capacity_rows": parts(MentionCapacity, ("mention_id", "dossier_id", "capacity"), order=("id",)),
+    "attendee_rows": parts(
+        Attendee,
+        ("id", "dossier_id", "kind", "agreed", "chosen_by_family", "came", *_ATTENDEE),
+        order=("written_at", "id"),
+    ),
+}
+_PARAGRAPH = ("id", "words", "by_id", "by", "by_organisation", "written_at", "changed_at", "version")
+_DECISION = ("id", "words", "member_id", "member", "organisation", "due_on", "done_at", "by_id")
+
+
+def _written(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySubquery:
+    """Return the paragraphs of an item's minutes, with who wrote each, as an annotation."""
+    who = Membership.objects.filter(id=OuterRef("by_id"))
+    rows = model._default_manager.filter(**{item: OuterRef("id")}).annotate(
+        by=Subquery(who.values("name")), by_organisation=Subquery(who.values("organisation__name"))
+    )
+    return array(rows.order_by("written_at", "id"), columns)
+
+
+def _decided(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySubquery:
+    """Return what was decided on an item, with who does it, as an annotation."""
+    member = Membership.objects.filter(id=OuterRef("member_id"))
+    rows = model._default_manager.filter(**{item: OuterRef("id")}).annotate(
+        member=Subquery(member.values("name")), organisation=Subquery(member.values("organisation__name"))
+    )
+    return array(rows.order_by("at", "id"), columns)
+
+
+def shells(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Annotate items with who brought them and what a receiver has said of them; those taken off are left out."""
+    owner = Organisation.objects.filter(id=OuterRef("owner_id"))
+    return rows.exclude(state=ItemState.DROPPED).annotate(
+        owner=Subquery(owner.values("name")),
+        owner_mark=Subquery(owner.values("mark")),
+        screened=Subquery(Screening.objects.filter(item_id=OuterRef("id")).order_by("at").values("outcome")[:1]),
+    )
+
+
+def with_words(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Annotate items with all that they say to the asker now, each table behind its own policy, in one statement."""
+    return rows.annotate(
+        **_PEOPLE,
+        paragraph_rows=_written(Paragraph, "dossier_id", ("dossier_id", *_PARAGRAPH)),
+        decision_rows=_decided(Decision, "dossier_id", ("dossier_id", "made", "made_id", *_DECISION)),
+        common_paragraph_rows=_written(CommonParagraph, "item_id", _PARAGRAPH),
+        common_decision_rows=_decided(CommonDecision, "item_id", _DECISION),
+    )
+
+
+WORDS: tuple[str, ...] = (
+    *_PEOPLE,
+    "paragraph_rows",
+    "decision_rows",
+    "common_paragraph_rows",
+    "common_decision_rows",
+)
+
+
+def opened(row: dict[str, Any]) -> Said:
+    """Return what the row of `with_words` says, opened; what is shown of a person counts as seen.
+
+    An item that is not there for the asker, or whose time has not come, says nothing.
+    """
+    matter = open_rows(Matter, parsed(Matter, row.pop("matter_rows")), TEXTS, dossier="id")
+    mentions = _mentions(row)
+    attendees = open_rows(Attendee, parsed(Attendee, row.pop("attendee_rows")), _ATTENDEE)
+    paragraphs = open_rows(Paragraph, parsed(Paragraph, row.pop("paragraph_rows")), ("words",))
+    decisions = open_rows(Decision, parsed(Decision, row.pop("decision_rows")), ("words",))
+    common = parsed(CommonParagraph, row.pop("common_paragraph_rows"))
+    decided = parsed(CommonDecision, row.pop("common_decision_rows"))
+    said = Said(
+        is_open=bool(matter),
+        **({name: matter[0][name] for name in (*TEXTS, "version")} if matter else {}),
+        mentions=mentions,
+        attendees=attendees,
+        paragraphs=paragraphs or common,
+        decisions=decisions or decided,
+    )
+    if row["is_gated"] and (shown := _shown(said)):
+        seen.record(row["id"], shown)
+    return said
+
+
+def said(items: Collection[UUID]) -> dict[UUID, Said]:
+    """Return what some items say to the asker now, in one statement; nothing for those that are not there for them."""
+    rows = with_words(Item.objects.filter(id__in=items)).values("id", "is_gated", *WORDS)
+    return dict.fromkeys(items, Said()) | {row["id"]: opened(row) for row in rows}
+
+
+def agenda(*, meeting: UUID, item: UUID | None = None) -> list[tuple[dict[str, Any], Said]]:
+    """Return the agenda of a meeting in order, each item with what it says to the asker now, in one statement.
+
+    item: that one alone.
+    """
+    rows = shells(Item.objects.filter(meeting_id=meeting))
+    if item is not None:
+        rows = rows.filter(id=item)
+    found = with_words(rows).order_by("place", "id").values(*SHELL, *WORDS)
+    return [(row, opened(row)) for row in found]
 
 
 def _shown(what: Said) -> Category:
@@ -147,49 +230,23 @@ def _shown(what: Said) -> Category:
     return shown
 
 
-def _by_dossier(rows: list[dict[str, Any]]) -> dict[UUID, list[dict[str, Any]]]:
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["dossier_id"], []).append(row)
-    return found
+def _mentions(row: dict[str, Any]) -> list[Mentioned]:
+    """Return whom an item names: the name, the capacity, or both, as far as the asker sees."""
+    names = {
+        each["id"]: each["name"] for each in open_rows(Mention, parsed(Mention, row.pop("mention_rows")), ("name",))
+    }
+    told = parsed(MentionCapacity, row.pop("capacity_rows"))
+    capacities = {each["mention_id"]: Capacity(each["capacity"]) for each in told}
+    return [
+        Mentioned(id=each, name=names.get(each, ""), capacity=capacities.get(each))
+        for each in dict.fromkeys((*names, *capacities))
+    ]
 
 
-def _mentions(items: Collection[UUID]) -> dict[UUID, list[Mentioned]]:
-    rows = Mention.objects.filter(dossier_id__in=items).order_by("written_at", "id").values("id", "dossier_id", "name")
-    names = {row["id"]: row for row in open_rows(Mention, rows, ("name",))}
-    told = MentionCapacity.objects.filter(dossier_id__in=items).values("mention_id", "dossier_id", "capacity")
-    capacities = {row["mention_id"]: row for row in told.order_by("id")}
-    found: dict[UUID, list[Mentioned]] = {}
-    for each in dict.fromkeys((*names, *capacities)):
-        name, capacity = names.get(each), capacities.get(each)
-        dossier = (name or capacity or {})["dossier_id"]
-        found.setdefault(dossier, []).append(
-            Mentioned(
-                id=each,
-                name=name["name"] if name else "",
-                capacity=Capacity(capacity["capacity"]) if capacity else None,
-            )
-        )
-    return found
-
-
-def _paragraphs(items: Collection[UUID]) -> list[dict[str, Any]]:
-    who = Membership.objects.filter(id=OuterRef("by_id"))
-    rows = Paragraph.objects.filter(dossier_id__in=items).annotate(
-        by=Subquery(who.values("name")), by_organisation=Subquery(who.values("organisation__name"))
-    )
-    columns = ("id", "dossier_id", "words", "by_id", "by", "by_organisation", "written_at", "changed_at", "version")
-    return open_rows(Paragraph, rows.order_by("written_at", "id").values(*columns), ("words",))
-
-
-def _decisions(items: Collection[UUID]) -> list[dict[str, Any]]:
-    member = Membership.objects.filter(id=OuterRef("member_id"))
-    rows = Decision.objects.filter(dossier_id__in=items).annotate(
-        member=Subquery(member.values("name")), organisation=Subquery(member.values("organisation__name"))
-    )
-    columns = ("id", "dossier_id", "words", "member_id", "member", "organisation", "due_on", "done_at", "by_id")
-    more = ("made", "made_id", "by_organisation_id")
-    return open_rows(Decision, rows.order_by("at", "id").values(*columns, *more), ("words",))
+def _screenings() -> ArraySubquery:
+    by = Organisation.objects.filter(id=OuterRef("owner_id"))
+    rows = Screening.objects.filter(item_id=OuterRef("id")).annotate(organisation=Subquery(by.values("name")))
+    return array(rows.order_by("at"), ("organisation", "owner_id", "outcome", "at"))
 
 
 def get_item(*, actor: Actor, item: UUID) -> ItemView:
@@ -197,23 +254,25 @@ def get_item(*, actor: Actor, item: UUID) -> ItemView:
     del actor  # the database takes the asker from the context
     owner = Organisation.objects.filter(id=OuterRef("owner_id"))
     row = (
-        Item.objects.filter(id=item, is_gated=True)
-        .exclude(state=ItemState.DROPPED)
+        with_words(Item.objects.filter(id=item, is_gated=True).exclude(state=ItemState.DROPPED))
         .annotate(
             owner_name=Subquery(owner.values("name")),
             owner_kind=Subquery(owner.values("kind")),
+            screening_rows=_screenings(),
             case=Subquery(Link.objects.filter(kind=LinkKind.BELONGS, source_id=OuterRef("id")).values("target_id")[:1]),
         )
         .values(
             *("id", "meeting_id", "meeting__kind", "meeting__state", "meeting__starts_at", "owner_id", "owner_name"),
-            *("owner_kind", "subject", "state", "ahead", "minutes", "erase_on", "case"),
+            *("owner_kind", "subject", "state", "ahead", "minutes", "erase_on", "case", "screening_rows"),
+            *("is_gated", *WORDS),
         )
         .first()
     )
     if row is None:
         raise Http404
-    by = Organisation.objects.filter(id=OuterRef("owner_id"))
-    screenings = Screening.objects.filter(item_id=item).annotate(organisation=Subquery(by.values("name")))
+    what = opened(row)
+    screenings = parsed(Screening, row.pop("screening_rows"))
+    del row["is_gated"]
     plain = {name: value for name, value in row.items() if not name.startswith("meeting__")}
     return ItemView(
         **plain
@@ -222,17 +281,7 @@ def get_item(*, actor: Actor, item: UUID) -> ItemView:
             "meeting_kind": row["meeting__kind"],
             "meeting_state": MeetingState(row["meeting__state"]),
             "meeting_starts_at": row["meeting__starts_at"],
-            "screenings": list(screenings.order_by("at").values("organisation", "owner_id", "outcome", "at")),
-            "said": said([item])[item],
+            "screenings": screenings,
+            "said": what,
         }
     )
-
-
-def my_decisions(*, actor: Actor, by_day: date) -> list[dict[str, Any]]:
-    """Return what was decided about people that the actor does, due by a day or without one. It counts as seen."""
-    rows = Decision.objects.filter(member_id=actor.id, done_at=None).filter(Q(due_on=None) | Q(due_on__lte=by_day))
-    columns = ("id", "dossier_id", "meeting_id", "words", "due_on")
-    found = open_rows(Decision, rows.order_by("due_on", "id")[:20].values(*columns), ("words",))
-    for row in found:
-        seen.record(row["dossier_id"], Category.PLAN)
-    return found

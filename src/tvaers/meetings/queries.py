@@ -1,6 +1,5 @@
 """Reads of meetings that name nobody: lists, who sits, the agenda's shells, who follows what, what waits."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,16 +7,34 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BinaryField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Field,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
 from tvaers.guard import context
-from tvaers.guard.enums import Purpose
-from tvaers.meetings.enums import ItemState, MeetingKind, MeetingState, SeatRole
-from tvaers.meetings.models import CommonDecision, CommonParagraph, Item, Meeting, Screening, Seat
+from tvaers.guard.enums import Category, Purpose
+from tvaers.meetings.access import SHELL, shells
+from tvaers.meetings.enums import MeetingKind, MeetingState
+from tvaers.meetings.models import CommonDecision, Decision, Item, Meeting, Seat
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
+from tvaers.sharing import seen
+from tvaers.sharing.sealing import open_rows
 
 MOST = 200
 _LINE = (
@@ -137,33 +154,7 @@ def seats(*, meeting: UUID) -> list[dict[str, Any]]:
 
 def items(*, meeting: UUID) -> list[dict[str, Any]]:
     """Return the agenda as far as the asker sees it, in order; of items about people only that they are there."""
-    owner = Organisation.objects.filter(id=OuterRef("owner_id"))
-    rows = Item.objects.filter(meeting_id=meeting).annotate(
-        owner=Subquery(owner.values("name")),
-        owner_mark=Subquery(owner.values("mark")),
-        screened=Subquery(Screening.objects.filter(item_id=OuterRef("id")).order_by("at").values("outcome")[:1]),
-    )
-    columns = ("id", "owner_id", "place", "subject", "is_gated", "ahead", "title", "area_id", "minutes", "state")
-    more = ("opened_at", "closed_at", "owner", "owner_mark", "by_id", "screened")
-    return list(rows.exclude(state=ItemState.DROPPED).order_by("place", "id").values(*columns, *more))
-
-
-def common_minutes(*, items: Collection[UUID]) -> dict[UUID, tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
-    """Return, by item that names nobody, the paragraphs of its minutes and what was decided."""
-    found: dict[UUID, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {item: ([], []) for item in items}
-    who = Membership.objects.filter(id=OuterRef("by_id"))
-    paragraphs = CommonParagraph.objects.filter(item_id__in=found).annotate(by=Subquery(who.values("name")))
-    columns = ("id", "item_id", "words", "by_id", "by", "written_at", "changed_at", "version")
-    for row in paragraphs.order_by("written_at", "id").values(*columns):
-        found[row["item_id"]][0].append(row)
-    member = Membership.objects.filter(id=OuterRef("member_id"))
-    decisions = CommonDecision.objects.filter(item_id__in=found).annotate(
-        member=Subquery(member.values("name")), organisation=Subquery(member.values("organisation__name"))
-    )
-    told = ("id", "item_id", "words", "member_id", "member", "organisation", "due_on", "done_at", "by_id")
-    for row in decisions.order_by("at", "id").values(*told):
-        found[row["item_id"]][1].append(row)
-    return found
+    return list(shells(Item.objects.filter(meeting_id=meeting)).order_by("place", "id").values(*SHELL))
 
 
 def followers(*, meeting: UUID) -> list[Follower]:
@@ -204,33 +195,69 @@ def committees(*, actor: Actor, since: datetime) -> list[dict[str, Any]]:
     return list(_lines(rows, actor).order_by("starts_at")[:20])
 
 
-def waiting_replies(*, actor: Actor, until: datetime, now: datetime) -> list[dict[str, Any]]:
-    """Return the meetings before a moment to which the actor has not answered, or at which they are expected."""
-    rows = Seat.objects.filter(
+# What waits for somebody: a meeting to answer or to go to, something decided, minutes to approve.
+INVITED, DECIDED, COMMON, MINUTES = "invited", "decided", "common", "minutes"
+_WAITS: "dict[str, Field[Any, Any]]" = {
+    "waits": TextField(),
+    "row": UUIDField(),
+    "of": UUIDField(),
+    "about": UUIDField(),
+    "text_sealed": BinaryField(),
+    "text": TextField(),
+    "more": TextField(),
+    "at_time": DateTimeField(),
+    "on_day": DateField(),
+}
+
+
+def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list[dict[str, Any]]:
+    """Return what waits for the actor of meetings, in one statement; decisions about people are opened, and seen."""
+    seats = Seat.objects.filter(
         member_id=actor.id,
         meeting__starts_at__lte=until,
         meeting__ends_at__gte=now,
         meeting__state__in=(MeetingState.PLANNED, MeetingState.UNDER_WAY),
     )
-    columns = ("reply", "meeting_id", "meeting__kind", "meeting__starts_at", "meeting__state", "meeting__place")
-    return list(rows.order_by("meeting__starts_at")[:20].values(*columns))
-
-
-def waiting_minutes(*, actor: Actor) -> list[dict[str, Any]]:
-    """Return the meetings that the actor chaired whose minutes are not approved."""
-    rows = Meeting.objects.filter(chair_id=actor.id, state=MeetingState.HELD)
-    return [dict(row) for row in rows.order_by("ended_at")[:20].values("id", "kind", "ended_at")]
-
-
-def waiting_common(*, actor: Actor, by_day: date) -> list[dict[str, Any]]:
-    """Return what was decided that the actor does, of items that name nobody, due by a day or without one."""
-    rows = CommonDecision.objects.filter(member_id=actor.id, done_at=None).filter(
-        Q(due_on=None) | Q(due_on__lte=by_day)
+    mine = Q(member_id=actor.id, done_at=None) & (Q(due_on=None) | Q(due_on__lte=by_day))
+    more = Concat("reply", Value("|"), "meeting__state", Value("|"), "meeting__place", output_field=TextField())
+    found = (
+        _waiting(
+            INVITED, seats, of=F("meeting_id"), text=F("meeting__kind"), more=more, at_time=F("meeting__starts_at")
+        ),
+        _waiting(
+            DECIDED,
+            Decision.objects.filter(mine),
+            of=F("meeting_id"),
+            about=F("dossier_id"),
+            text_sealed=F("words"),
+            on_day=F("due_on"),
+        ),
+        _waiting(COMMON, CommonDecision.objects.filter(mine), of=F("meeting_id"), text=F("words"), on_day=F("due_on")),
+        _waiting(
+            MINUTES,
+            Meeting.objects.filter(chair_id=actor.id, state=MeetingState.HELD),
+            of=F("id"),
+            text=F("kind"),
+            at_time=F("ended_at"),
+        ),
     )
-    found = rows.order_by(F("due_on").asc(nulls_last=True))[:20]
-    return [dict(row) for row in found.values("id", "meeting_id", "words", "due_on")]
+    rows = [dict(zip(_WAITS, row, strict=True)) for row in found[0].union(*found[1:], all=True)]
+    sealed = [
+        {"id": row["row"], "dossier_id": row["about"], "words": row["text_sealed"]}
+        for row in rows
+        if row["waits"] == DECIDED
+    ]
+    texts = {row["id"]: row["words"] for row in open_rows(Decision, sealed, ("words",))}
+    for row in rows:
+        row["text"] = texts.get(row["row"], row["text"])
+        if row["waits"] == DECIDED:
+            seen.record(row["about"], Category.PLAN)
+    return rows
 
 
-def may_see_common(row: dict[str, Any], actor: Actor) -> bool:
-    """Tell whether somebody reads the items of a meeting that name nobody: all but its guests."""
-    return bool(row["sits_as"] != SeatRole.GUEST or row["owner_id"] == actor.organisation.id)
+def _waiting(waits: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return rows of a kind with the columns that all kinds have; those that it lacks are empty."""
+    told = {"waits": Value(waits), "row": F("id")} | columns
+    annotated = {name: Cast(told.get(name, Value(None)), field) for name, field in _WAITS.items()}
+    named: QuerySet[Any] = rows.annotate(**annotated)
+    return named.order_by("on_day", "at_time", "id").values_list(*_WAITS)[:20]

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.foundation import clock
-from tvaers.meetings.access import my_decisions
+from tvaers.meetings import queries
 from tvaers.meetings.enums import MeetingKind, MeetingState, Reply
-from tvaers.meetings.queries import waiting_common, waiting_minutes, waiting_replies
 from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
 from tvaers.work import waiting
@@ -22,53 +21,56 @@ def register() -> None:
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
-    """Return what waits for `actor`, in four statements."""
-    day = dates.local_date(until)
-    return [
-        *(_meeting(row) for row in waiting_replies(actor=actor, until=until, now=clock.now())),
-        *(_decision(row) for row in my_decisions(actor=actor, by_day=day)),
-        *(_decision(row) for row in waiting_common(actor=actor, by_day=day)),
-        *(_minutes(row) for row in waiting_minutes(actor=actor)),
-    ]
+    """Return what waits for `actor`, in one statement."""
+    rows = queries.waits(actor=actor, until=until, now=clock.now(), by_day=dates.local_date(until))
+    return [_LINES[row["waits"]](row) for row in rows]
 
 
 def _meeting(row: dict[str, Any]) -> Waiting:
-    url = reverse("meetings:meeting", args=[row["meeting_id"]])
-    is_on = row["meeting__state"] == MeetingState.UNDER_WAY
-    asked = row["reply"] == Reply.NONE and not is_on
+    url = reverse("meetings:meeting", args=[row["of"]])
+    reply, state, place = row["more"].split("|", 2)
+    is_on = state == MeetingState.UNDER_WAY
+    asked = reply == Reply.NONE and not is_on
     return Waiting(
-        what=MeetingKind(row["meeting__kind"]).label,
-        about=", ".join(part for part in (dates.moment(row["meeting__starts_at"]), row["meeting__place"]) if part),
+        what=MeetingKind(row["text"]).label,
+        about=", ".join(part for part in (dates.moment(row["at_time"]), place) if part),
         url=url,
         do=_("Go in") if is_on else _("Answer") if asked else _("Prepare"),
         do_url=url,
-        due=row["meeting__starts_at"],
+        due=row["at_time"],
         calm=not is_on,
         chip=_("Now") if is_on else "",
     )
 
 
 def _decision(row: dict[str, Any]) -> Waiting:
-    url = reverse("meetings:meeting", args=[row["meeting_id"]])
     return Waiting(
-        what=row["words"],
+        what=row["text"],
         about=_("Decided at a meeting"),
-        url=url,
+        url=reverse("meetings:meeting", args=[row["of"]]),
         do=_("Mark as done"),
-        do_url=reverse("meetings:done", args=[row["meeting_id"], row["id"]]),
+        do_url=reverse("meetings:done", args=[row["of"], row["row"]]),
         do_post=True,
-        due=row["due_on"],
-        calm=row["due_on"] is None,
+        due=row["on_day"],
+        calm=row["on_day"] is None,
     )
 
 
 def _minutes(row: dict[str, Any]) -> Waiting:
-    url = reverse("meetings:meeting", args=[row["id"]])
+    url = reverse("meetings:meeting", args=[row["of"]])
     return Waiting(
         what=_("Approve the minutes"),
-        about=_("%(kind)s, %(day)s") % {"kind": MeetingKind(row["kind"]).label, "day": dates.day(row["ended_at"])},
+        about=_("%(kind)s, %(day)s") % {"kind": MeetingKind(row["text"]).label, "day": dates.day(row["at_time"])},
         url=url,
         do=_("Read them"),
         do_url=url,
         calm=True,
     )
+
+
+_LINES = {
+    queries.INVITED: _meeting,
+    queries.DECIDED: _decision,
+    queries.COMMON: _decision,
+    queries.MINUTES: _minutes,
+}

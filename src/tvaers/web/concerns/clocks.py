@@ -22,6 +22,7 @@ _MEANING = {
     ClockKind.FEEDBACK: gettext_lazy("Whoever told knows what kind of thing happened."),
     ClockKind.NOTIFICATION: gettext_lazy("It is looked at what became of a notification that was sent."),
     ClockKind.CONFIRM: gettext_lazy("A colleague who did not open the case has read why it is there, and agrees."),
+    ClockKind.NETWORK: gettext_lazy("From the day on which it was known that a quick network meeting is needed."),
     ClockKind.NOTICE: gettext_lazy(
         "What was shared was corrected, taken out or closed, and whoever was given it has said that they read it."
     ),

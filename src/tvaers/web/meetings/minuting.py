@@ -34,35 +34,25 @@ from tvaers.web.meetings.table_forms import (
 )
 
 
-def _row(place: Table, item: UUID) -> dict[str, Any]:
-    """Return an item of the agenda that the asker sees. Raises Http404."""
-    row = next((row for row in queries.items(meeting=place.id) if row["id"] == item), None)
-    if row is None:
+def _told(place: Table, item: UUID) -> dict[str, Any]:
+    """Return an item of the agenda with what it says to the asker. Raises Http404 for what says nothing to them."""
+    row, said = next(iter(access.agenda(meeting=place.id, item=item)), (None, access.Said()))
+    if row is None or (row["is_gated"] and not said.is_open and not said.paragraphs):
         raise Http404
-    return row
-
-
-def _told(place: Table, row: dict[str, Any]) -> dict[str, Any]:
-    said = access.said([row["id"]])[row["id"]] if row["is_gated"] else None
-    if said is not None and not said.is_open and not said.paragraphs:
-        raise Http404
-    paragraphs = said.paragraphs if said else queries.common_minutes(items=[row["id"]])[row["id"]][0]
-    del place
-    return words.item(row, said=said) | {"paragraphs": paragraphs}
+    return words.item(row, said=said if row["is_gated"] else None) | {"paragraphs": said.paragraphs}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     """Write a paragraph of an item's minutes, or one's own anew; the page stays, for the next one."""
     place = table(request, meeting)
-    row = _row(place, item)
-    told = _told(place, row)
-    if not place.is_writable or row["opened_at"] is None:
+    told = _told(place, item)
+    if not place.is_writable or told["opened_at"] is None:
         raise PermissionDenied
     again = _again(request, told, place)
     typed = request.POST if request.method == "POST" else None
     form: Any = MinutesForm(typed, initial=again)
-    if not row["is_gated"]:
+    if not told["is_gated"]:
         form = CommonMinutesForm(typed, initial=again, known=area_words())
     if form.is_bound and form.is_valid():
         done = form.cleaned_data
@@ -99,16 +89,15 @@ def _again(request: HttpRequest, told: dict[str, Any], place: Table) -> dict[str
 def decide(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     """Write down what was decided, who does it until when; about a young person's case it becomes a task."""
     place = table(request, meeting)
-    row = _row(place, item)
-    told = _told(place, row)
-    if not place.is_writable or row["opened_at"] is None:
+    told = _told(place, item)
+    if not place.is_writable or told["opened_at"] is None:
         raise PermissionDenied
     seats = queries.seats(meeting=meeting)
-    case = deciding.case_of(item=item) if row["is_gated"] else None
+    case = deciding.case_of(item=item) if told["is_gated"] else None
     typed = request.POST if request.method == "POST" else None
     form: Any = (
         DecisionForm(typed, seats=seats, has_plan=case is not None)
-        if row["is_gated"]
+        if told["is_gated"]
         else CommonDecisionForm(typed, seats=seats, known=area_words())
     )
     if form.is_bound and form.is_valid() and _decided(request, place, item, form, case):
@@ -118,7 +107,7 @@ def decide(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
         "place": place,
         "view": words.line(place.line),
         "item": told,
-        "picture_url": reverse("localpicture:new") if not row["is_gated"] else "",
+        "picture_url": reverse("localpicture:new") if not told["is_gated"] else "",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
     return render(request, "meetings/decide.html", context, status=status)

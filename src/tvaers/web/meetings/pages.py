@@ -61,22 +61,13 @@ def one(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
 def context_of(request: HttpRequest, place: Table) -> dict[str, Any]:
     """Return what the page of a meeting shows."""
-    rows = queries.items(meeting=place.id)
-    gated = [row["id"] for row in rows if row["is_gated"]]
-    said = access.said(gated)
-    common = queries.common_minutes(items=[row["id"] for row in rows if not row["is_gated"]])
+    agenda = access.agenda(meeting=place.id)
+    gated = any(row["is_gated"] for row, _said in agenda)
     seats = queries.seats(meeting=place.id)
     follows = words.following(queries.followers(meeting=place.id), seats) if gated else {}
     items = [
-        _item(
-            place,
-            row,
-            number,
-            what=said.get(row["id"]),
-            common=common.get(row["id"], ([], [])),
-            following=follows.get(row["id"]),
-        )
-        for number, row in enumerate(rows, 1)
+        _item(place, row, number, what=what, following=follows.get(row["id"]))
+        for number, (row, what) in enumerate(agenda, 1)
     ]
     return {
         "place": place,
@@ -84,6 +75,7 @@ def context_of(request: HttpRequest, place: Table) -> dict[str, Any]:
         "items": items,
         "now": next((row for row in items if row["is_now"]), None),
         "next": next((row for row in items if row["state"] == "waiting"), None),
+        "following": follows.get(items[0]["id"]) if place.rules.one_person and items else None,
         "seats": [words.seat(row) for row in seats],
         "offers": _offers(place),
         "is_here": place.line["arrived_at"] is not None,
@@ -93,33 +85,22 @@ def context_of(request: HttpRequest, place: Table) -> dict[str, Any]:
 
 
 def _item(
-    place: Table,
-    row: dict[str, Any],
-    number: int,
-    *,
-    what: Said | None,
-    common: tuple[list[dict[str, Any]], list[dict[str, Any]]],
-    following: dict[str, Any] | None,
+    place: Table, row: dict[str, Any], number: int, *, what: Said, following: dict[str, Any] | None
 ) -> dict[str, Any]:
-    told = words.item(row, said=what)
-    paragraphs, decisions = (what.paragraphs, what.decisions) if what else common
+    told = words.item(row, said=what if row["is_gated"] else None)
+    is_ours = row["owner_id"] == place.actor.organisation.id
     return told | {
         "number": number,
-        "paragraphs": paragraphs,
-        "decisions": decisions,
-        "attendees": [words.attendee(each) for each in what.attendees] if what else [],
-        "following": following,
+        "paragraphs": what.paragraphs,
+        "decisions": what.decisions,
+        "attendees": [words.attendee(each) for each in what.attendees],
+        # All of a meeting about one young person is followed by the same; it is said once.
+        "following": None if place.rules.one_person else following,
         # Who runs the meeting leads it to what they may not see; they see that it is there and who can follow.
-        "is_hidden": row["is_gated"] and (what is None or not what.is_open) and not paragraphs and not decisions,
-        "is_ours": row["owner_id"] == place.actor.organisation.id,
+        "is_hidden": row["is_gated"] and not what.is_open and not what.paragraphs and not what.decisions,
+        "is_ours": is_ours,
         "may_write": place.is_writable and row["opened_at"] is not None and not told["is_erased"],
-        "may_screen": (
-            row["is_gated"]
-            and row["owner_id"] != place.actor.organisation.id
-            and what is not None
-            and what.is_open
-            and row["screened"] is None
-        ),
+        "may_screen": row["is_gated"] and not is_ours and what.is_open and row["screened"] is None,
     }
 
 

@@ -20,7 +20,7 @@ from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.meetings.words import outcome_hint
 
 NECESSITY_FROM = 15
-MENTIONS = 4
+MENTIONS = 3
 _MINUTES = [("", gettext_lazy("Not said")), *((str(each), str(each)) for each in (5, 10, 15, 20, 30, 45, 60))]
 _NOBODY = pgettext_lazy("who does it", "Nobody in particular")
 
