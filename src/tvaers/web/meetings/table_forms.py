@@ -254,7 +254,7 @@ class CommonMinutesForm(NamesNobody):
 class DecisionForm(Once):
     """What was decided, who does it, until when."""
 
-    words = line(gettext_lazy("What was decided?"), missing=gettext_lazy("Write what was decided."))
+    words = line(gettext_lazy("What did the meeting decide?"), missing=gettext_lazy("Write what was decided."))
     member = forms.ChoiceField(label=gettext_lazy("Who does it?"), required=False)
     due_on = ComingDate(label=gettext_lazy("Until when?"), required=False)
     as_task = forms.BooleanField(
@@ -284,7 +284,7 @@ class CommonDecisionForm(NamesNobody):
 
     TEXTS = ("words",)
 
-    words = line(gettext_lazy("What was decided?"), missing=gettext_lazy("Write what was decided."))
+    words = line(gettext_lazy("What did the meeting decide?"), missing=gettext_lazy("Write what was decided."))
     member = forms.ChoiceField(label=gettext_lazy("Who does it?"), required=False)
     due_on = ComingDate(label=gettext_lazy("Until when?"), required=False)
 
