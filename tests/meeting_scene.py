@@ -170,7 +170,7 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("item", *GOING, who="hanne"),
     _page("item", "meeting", "own item", sent=_sent(do="off")),
     _page("item-write", "meeting", "own item", sent=_sent(title="Et andet punkt", version="1")),
-    _page("item-order", "meeting", "own item", shown=0, sent=_sent(do="up")),
+    _page("item-order", "meeting", "own item", shown=0, sent=_sent(do="1")),
     _page(
         "let-in",
         "meeting",

@@ -230,11 +230,15 @@ def order(*, by: Actor, meeting: UUID, item: UUID, place: int) -> None:
     """Move an item to another place, for who runs the meeting. Raises Http404."""
     with transaction.atomic():
         found = Meeting.objects.select_for_update(no_key=True).filter(id=meeting, chair_id=by.id).first()
-        items = list(Item.objects.filter(meeting_id=meeting).order_by("place", "id").values_list("id", flat=True))
+        there = Item.objects.filter(meeting_id=meeting).exclude(state=ItemState.DROPPED)
+        items = list(there.order_by("place", "id").values_list("id", flat=True))
         if found is None or item not in items:
             raise Http404
+        wanted = min(max(place - 1, 0), len(items) - 1)
+        if items.index(item) == wanted:
+            return
         items.remove(item)
-        items.insert(max(place - 1, 0), item)
+        items.insert(wanted, item)
         for number, each in enumerate(items, start=1):
             Item.objects.filter(id=each).update(place=number)
         record("meetings.ordered", object_id=meeting)

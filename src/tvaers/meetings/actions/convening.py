@@ -116,7 +116,8 @@ def _begin_agenda(by: Actor, meeting: Meeting, told: Call) -> None:
         bring(
             by=by,
             meeting=meeting.id,
-            words=Words(subject=subject, title=str(Subject(subject).label), ahead=subject == Subject.WELCOME),
+            # Its subject is its title, in the language of whoever reads it.
+            words=Words(subject=subject, title="", ahead=subject == Subject.WELCOME),
             case=told.case,
             purpose=view.purpose,
         )
@@ -201,9 +202,11 @@ def reply(*, by: Actor, meeting: UUID, comes: bool) -> None:
     """Say whether one comes. Raises Http404 for who has no seat."""
     answer = Reply.COMES if comes else Reply.AWAY
     with transaction.atomic():
-        if not Seat.objects.filter(meeting_id=meeting, member_id=by.id).update(reply=answer, replied_at=clock.now()):
+        seat_ = Seat.objects.filter(meeting_id=meeting, member_id=by.id)
+        if seat_.exclude(reply=answer).update(reply=answer, replied_at=clock.now()):
+            record("meetings.replied", object_id=meeting, detail={"comes": comes})
+        elif not seat_.exists():
             raise Http404
-        record("meetings.replied", object_id=meeting, detail={"comes": comes})
 
 
 def held(*, by: Actor, meeting: UUID) -> Meeting:

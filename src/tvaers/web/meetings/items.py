@@ -28,6 +28,7 @@ from tvaers.web.meetings.calling import area_words
 from tvaers.web.meetings.doors import Table, table
 from tvaers.web.meetings.table_forms import MENTIONS, AttendeeForm, MatterForm, TopicForm
 
+MOST_ITEMS = 999
 OVER = gettext_lazy("The meeting is over, so nothing is put on it any longer.")
 
 
@@ -202,13 +203,11 @@ def alone(request: HttpRequest, item: UUID) -> HttpResponse:
 
 @require_POST
 def order(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
-    """Move an item one place up or down, for who runs the meeting."""
-    place = table(request, meeting)
-    rows = [row["id"] for row in queries.items(meeting=meeting)]
-    if not place.is_chair or item not in rows:
+    """Move an item to another place, for who runs the meeting; sent twice, it is there already."""
+    wanted = request.POST.get("do", "")
+    if not wanted.isdecimal():
         raise Http404
-    step = -1 if request.POST.get("do") == "up" else 1
-    agenda.order(by=place.actor, meeting=meeting, item=item, place=rows.index(item) + 1 + step)
+    agenda.order(by=actor_in(request), meeting=meeting, item=item, place=min(int(wanted), MOST_ITEMS))
     return redirect("meetings:meeting", meeting=meeting)
 
 
