@@ -43,6 +43,15 @@ def stayed(page: Page) -> None:
     assert page.evaluate("window.stays") is True, "it was loaded again"
 
 
+def sat_down(page: Page, address: str) -> None:
+    """Sit down at the table, and leave the meeting open."""
+    page.goto(address)
+    press(page, "Jeg sidder ved bordet")
+    with connected(page):
+        page.reload()
+    page.evaluate("window.stays = true")
+
+
 def of(name: str, what: str) -> re.Pattern[str]:
     """Return the name of a button that says to who cannot see which line it belongs to."""
     return re.compile(rf"^{re.escape(name)}\s*: {re.escape(what)}$")
@@ -89,11 +98,7 @@ def test_five_at_a_table_each_see_only_their_part(journey, live):
     carl, dina = looked_at(journey, address, "carl"), looked_at(journey, address, "dina", width=NARROW, dark=True)
     hanne = looked_at(journey, address, "hanne", width=NARROW)
     for page in (chair, carl, hanne, palle):
-        page.goto(address)
-        press(page, "Jeg sidder ved bordet")
-        with connected(page):
-            page.reload()
-        page.evaluate("window.stays = true")
+        sat_down(page, address)
     expect(chair.get_by_text(TITLE)).to_have_count(0)
     expect(
         chair.get_by_text("Carl Opdigt, Hanne Nabo").or_(chair.get_by_text("Hanne Nabo, Carl Opdigt"))

@@ -42,28 +42,13 @@ def write(
             record("meetings.minutes_written", object_id=item, dossier_id=_dossier(found))
             return paragraph
         row = ids.of_form(form, by.id, item) if form else ids.opaque()
+        told = {"id": row, "meeting_id": found.meeting_id, "by_id": by.id}
+        ours = by.organisation.id
         if found.is_gated:
-            made = once(
-                Paragraph,
-                form,
-                id=row,
-                dossier_id=item,
-                meeting_id=found.meeting_id,
-                by_id=by.id,
-                by_organisation_id=by.organisation.id,
-                **sealed(Paragraph, dossier=item, row=row, texts={"words": words}),
-            )
+            texts = sealed(Paragraph, dossier=item, row=row, texts={"words": words})
+            made = once(Paragraph, form, dossier_id=item, by_organisation_id=ours, **told, **texts)
         else:
-            made = once(
-                CommonParagraph,
-                form,
-                id=row,
-                owner_id=by.organisation.id,
-                meeting_id=found.meeting_id,
-                item_id=item,
-                words=words,
-                by_id=by.id,
-            )
+            made = once(CommonParagraph, form, item_id=item, owner_id=ours, words=words, **told)
         if made:
             record("meetings.minutes_written", object_id=item, dossier_id=_dossier(found))
     return row
@@ -96,32 +81,13 @@ def decide(
         if member is not None and not Seat.objects.filter(meeting_id=found.meeting_id, member_id=member).exists():
             raise NotAtTheTableError
         row = ids.of_form(form, by.id, item) if form else ids.opaque()
+        told = {"id": row, "meeting_id": found.meeting_id, "member_id": member, "due_on": due_on, "by_id": by.id}
+        ours = by.organisation.id
         if found.is_gated:
-            made = once(
-                Decision,
-                form,
-                id=row,
-                dossier_id=item,
-                meeting_id=found.meeting_id,
-                member_id=member,
-                due_on=due_on,
-                by_id=by.id,
-                by_organisation_id=by.organisation.id,
-                **sealed(Decision, dossier=item, row=row, texts={"words": words}),
-            )
+            texts = sealed(Decision, dossier=item, row=row, texts={"words": words})
+            made = once(Decision, form, dossier_id=item, by_organisation_id=ours, **told, **texts)
         else:
-            made = once(
-                CommonDecision,
-                form,
-                id=row,
-                owner_id=by.organisation.id,
-                meeting_id=found.meeting_id,
-                item_id=item,
-                words=words,
-                member_id=member,
-                due_on=due_on,
-                by_id=by.id,
-            )
+            made = once(CommonDecision, form, item_id=item, owner_id=ours, words=words, **told)
         if made:
             record("meetings.decided", object_id=row, dossier_id=_dossier(found))
     return row

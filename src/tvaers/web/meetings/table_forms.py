@@ -166,7 +166,7 @@ class AttendeeForm(Once):
 class LetInForm(forms.Form):
     """Who of one organisation is let in; elsewhere, on what ground and why it is necessary (R1)."""
 
-    organisation = forms.CharField(widget=forms.HiddenInput)
+    organisation = forms.UUIDField(widget=forms.HiddenInput)
     members = forms.MultipleChoiceField(
         label=gettext_lazy("Who?"),
         widget=CheckboxChoices,

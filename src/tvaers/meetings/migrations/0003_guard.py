@@ -260,7 +260,7 @@ BEHIND = (
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("meetings", "0001_initial"),
+        ("meetings", "0002_said"),
         ("people", "0007_of_kind"),
         ("sharing", "0055_items"),
         ("work", "0008_network"),
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
     operations: ClassVar = [
         sql_file(
             __file__,
-            "0002_guard.sql",
+            "0003_guard.sql",
             reverse=(
                 "DROP TRIGGER announce_item_frame ON sharing_frame; DROP FUNCTION guard.announce_item_frame();"
                 "DROP TRIGGER announce_item ON sharing_access; DROP FUNCTION guard.announce_item_access();"
