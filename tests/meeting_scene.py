@@ -9,7 +9,7 @@ from tests.cast import named
 from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
-from tvaers.meetings.actions import agenda, convening, letting_in, minutes, running
+from tvaers.meetings.actions import agenda, convening, feeds, letting_in, minutes, running
 from tvaers.meetings.enums import Agreed, AttendeeKind, Capacity, MeetingKind, Subject
 from tvaers.meetings.models import Item
 
@@ -95,10 +95,10 @@ def topic(meeting: UUID, by: str = "alice", title: str = "Lygterne ved søen") -
         return agenda.put_on(by=actor, meeting=meeting, topic=agenda.Topic(subject=Subject.AREA, title=title))
 
 
-def held(case: UUID) -> dict[str, UUID]:
+def held(case: UUID) -> dict[str, Any]:
     """One of every meeting that a page shows: to come, going on, around a young person, and a board with minutes."""
     coming, going = call(), call()
-    made = {
+    made: dict[str, Any] = {
         "meeting": coming,
         "handed item": bring(coming, ahead=True),
         "own item": bring(coming, by="alice", title="Vores eget punkt", mentions={"Ellie Opdigtet": Capacity.CONCERN}),
@@ -127,6 +127,8 @@ def held(case: UUID) -> dict[str, UUID]:
         made["welcome"] = Item.objects.filter(meeting_id=network).order_by("place").values_list("id", flat=True)[0]
         coming_ = agenda.Coming(kind=AttendeeKind.YOUNG, name="Noah Prøvesen", agreed=Agreed.OWN)
         agenda.expect(by=alice, item=made["welcome"], coming=coming_)
+    with acting_as("alice") as alice:
+        made["feed token"] = feeds.make(by=alice)
     return made | {"network": network}
 
 
@@ -188,5 +190,7 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("decide", *GOING, who="hanne", sent=_sent(words="Hanne ringer", member=str(named("hanne")))),
     _page("decide", *BOARD, sent=_sent(words="Lyset tændes", member=str(named("alice")))),
     _page("screening", *GOING, who="hanne", sent=_sent(outcome="social")),
+    _page("calendar", outsider="", sent=_sent(do="make")),
+    _page("feed", "feed token", who="", outsider=""),
     _page("done", "going meeting", "decision", shown=0, sent=_sent()),
 )

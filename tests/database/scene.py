@@ -58,6 +58,8 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
         "closed_at": None,
     },
     "efforts_effortstep": {"who": "lead"},
+    # Only what names nobody has words of its own.
+    "meetings_item": {"is_gated": False},
     "methods_method": {"topic": "ssp"},
     "methods_methodversion": {
         "state": "draft",

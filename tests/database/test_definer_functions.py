@@ -450,6 +450,8 @@ def test_no_function_serves_the_sign_in_context_but_signing_in(cast, as_app):
     answers |= BEFORE_ANYBODY | {"is_administrator", "record_account_event", "save_session", "end_session"}
     # A used code is noted, and forgotten, before anybody acts; nothing is told of whose it was.
     answers |= {"use_code", "sweep_used_codes"}
+    # When and where somebody meets, for who knows the address of that calendar, and nothing else.
+    answers |= {"feed_holds", "meetings_of_feed"}
     # Of the own session alone: in the sign-in context there is none yet, or one that shows a factor.
     answers |= {"note_factor", "factor_age", "require_factor"}
     with scene.acting(as_app, Claims(kind=ContextKind.SIGN_IN)):

@@ -23,6 +23,8 @@ KINDS = {
     "cases_summary": "summary",
     "concerns_concern": "concern",
     "concerns_import": "import",
+    "meetings_item": "item",
+    "meetings_matter": "item",
     "notices_housingnotice": "notice",
     "people_person": "person",
     "plans_task": "task",

@@ -54,7 +54,7 @@ def reached(acting_as):
 
 def test_a_meeting_is_called_on_a_page(client_for):
     alice = client_for("alice")
-    assert "Overleveringsmøde (§ 115)" in text(alice.get(at("new")))
+    assert "Overleveringsmøde (§\N{NO-BREAK SPACE}115)" in text(alice.get(at("new")))
     address = f"{at('new')}?kind=handover"
     assert "Palle Patrulje" in text(alice.get(address))
     sent(
@@ -80,7 +80,7 @@ def test_a_meeting_is_called_on_a_page(client_for):
         **day(),
     )
     page = text(alice.get(at("list")))
-    assert page.count("Overleveringsmøde (§ 115)</a>") == 1, "sent twice, called once"
+    assert page.count("Overleveringsmøde (§\N{NO-BREAK SPACE}115)</a>") == 1, "sent twice, called once"
     assert "Kommer du?" in text(client_for("palle").get(at("list")))
 
 

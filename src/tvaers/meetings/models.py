@@ -305,3 +305,25 @@ class Screening(models.Model):
         """Once for each organisation."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["owner_id", "item"], name="screened_once")]
+
+
+class Feed(models.Model):
+    """The address at which somebody's calendar reads when and where they meet (kalenderlink); its hash alone is kept.
+
+    One holds at a time; a new one ends the former, as does who leaves.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner_id = models.UUIDField()
+    member_id = models.UUIDField()
+    token_hash = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by the hash, and by whose it is; a hash stands once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token_hash"], name="feed_token_once")]
+        indexes: ClassVar = [models.Index(fields=["member_id"], name="feed_member")]

@@ -29,6 +29,7 @@ _PLAIN: Final = {
     "CommonParagraph": "owner_id meeting_id item words written_at changed_at version",
     "CommonDecision": "owner_id meeting_id item words due_on at done_at",
     "Screening": "owner_id audience item outcome at",
+    "Feed": "owner_id token_hash made_at ended_at",
 }
 _COLLEAGUES: Final = {
     "Meeting": "chair_id by_id approved_by",
@@ -37,6 +38,7 @@ _COLLEAGUES: Final = {
     "CommonParagraph": "by_id",
     "CommonDecision": "member_id by_id done_by",
     "Screening": "by_id",
+    "Feed": "member_id",
 }
 _SAID: Final = {
     ("Matter", "concern"): "meeting_id title facts assessment source wish written_at",

@@ -1,10 +1,23 @@
-"""Background work of meetings: the nightly erasure of what items say, one organisation at a time (R23)."""
+"""Background work of meetings: letters to who sits, and the nightly erasure of what items say (R23)."""
 
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.utils import translation
+
 from tvaers.foundation import queue
+from tvaers.guard.enums import Category, Purpose
+from tvaers.meetings import letters
 from tvaers.meetings.actions import agenda
+from tvaers.meetings.actions.convening import WRITE
+from tvaers.meetings.enums import MeetingKind
+from tvaers.meetings.models import Meeting
+from tvaers.partnerships.enums import MembershipState
+from tvaers.partnerships.models import Membership, Organisation
 from tvaers.sharing import nightly
+from tvaers.sharing.acting import system_claims, within
+from tvaers.ui import dates
 
 ERASE = "meetings.erase_due"
 
@@ -22,3 +35,26 @@ def erase_due(*, organisation: str, actor: str | None = None) -> None:
     own = UUID(organisation)
     with nightly.everything_of(own, route=ERASE):
         agenda.erase_due(organisation=own)
+
+
+@queue.task(WRITE)
+def write_to(*, meeting: str, to: str, why: str, organisation: str, actor: str | None = None) -> None:
+    """Write to one who sits that a meeting is called, moved or cancelled; the queue tries again when mail is down."""
+    del actor  # whoever called it may have left since
+    claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
+    with within(claims, route=WRITE):
+        caller = Organisation.objects.filter(id=OuterRef("owner_id")).values("name")
+        row = Meeting.objects.filter(id=meeting).annotate(caller=Subquery(caller)).first()
+        at_work = Membership.objects.filter(id=to, state=MembershipState.ACTIVE)
+        address = at_work.values_list("email", flat=True).first()
+    if row is None or not address:
+        return
+    with translation.override(letters.LANGUAGE):
+        facts = letters.Facts(
+            when=f"{dates.moment(row.starts_at)}–{dates.time_of_day(row.ends_at)}",
+            place=row.place,
+            kind=letters.neutral(MeetingKind(row.kind)),
+            caller=row.caller,
+            link=f"{settings.TVAERS_ADDRESS}/meetings/{row.id}/",
+        )
+    letters.send(to=address, why=why, facts=facts)

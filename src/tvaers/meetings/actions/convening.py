@@ -11,11 +11,12 @@ from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.cases.access import get_for_reading
-from tvaers.foundation import clock, ids
+from tvaers.foundation import clock, ids, queue
 from tvaers.guard.enums import Category
 from tvaers.guard.turns import take_turn
 from tvaers.meetings.actions.agenda import Words, bring
 from tvaers.meetings.enums import MeetingKind, MeetingState, Reply, SeatRole, Subject
+from tvaers.meetings.letters import CALLED, CANCELLED, MOVED
 from tvaers.meetings.models import Item, Meeting, Seat
 from tvaers.meetings.rules import KINDS, check_step, may_convene
 from tvaers.partnerships.actor import Actor
@@ -23,6 +24,8 @@ from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.work.actions import start_clocks, stop_clock
 from tvaers.work.enums import ClockKind
+
+WRITE = "meetings.write_to"
 
 
 class ChangedMeanwhileError(ValueError):
@@ -143,6 +146,7 @@ def seat(*, by: Actor, meeting: UUID, members: Iterable[UUID], role: SeatRole = 
         )
         if found:
             record("meetings.invited", object_id=row.id, detail={"people": len(found)})
+            _write(row, (member for member, _organisation in found), CALLED)
     return [member for member, _organisation in found]
 
 
@@ -186,6 +190,7 @@ def move(*, by: Actor, meeting: UUID, starts_at: datetime, ends_at: datetime, pl
         if is_later:
             asked_again = Seat.objects.filter(meeting_id=row.id).exclude(member_id=by.id)
             asked_again.update(reply=Reply.NONE, replied_at=None)
+            _write(row, asked_again.values_list("member_id", flat=True), MOVED)
         record("meetings.moved", object_id=row.id)
 
 
@@ -196,6 +201,8 @@ def cancel(*, by: Actor, meeting: UUID) -> None:
         check_step(MeetingState(row.state), MeetingState.CANCELLED)
         Meeting.objects.filter(id=row.id).update(state=MeetingState.CANCELLED, version=row.version + 1)
         record("meetings.cancelled", object_id=row.id)
+        seated = Seat.objects.filter(meeting_id=row.id).exclude(member_id=by.id)
+        _write(row, seated.values_list("member_id", flat=True), CANCELLED)
 
 
 def reply(*, by: Actor, meeting: UUID, comes: bool) -> None:
@@ -207,6 +214,11 @@ def reply(*, by: Actor, meeting: UUID, comes: bool) -> None:
             record("meetings.replied", object_id=meeting, detail={"comes": comes})
         elif not seat_.exists():
             raise Http404
+
+
+def _write(meeting: Meeting, members: Iterable[UUID], why: str) -> None:
+    """Have a letter written to each, when the transaction has committed."""
+    queue.enqueue_each(WRITE, ({"meeting": str(meeting.id), "to": str(member), "why": why} for member in members))
 
 
 def held(*, by: Actor, meeting: UUID) -> Meeting:

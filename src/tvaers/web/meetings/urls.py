@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from tvaers.web.meetings import calling, items, letting, minuting, pages, papers
+from tvaers.web.meetings import calendar, calling, items, letting, minuting, pages, papers
 
 app_name = "meetings"
 urlpatterns = [
     path("", pages.every, name="list"),
     path("new/", calling.new, name="new"),
+    path("calendar/", calendar.own, name="calendar"),
+    path("feed/<str:token>.ics", calendar.feed, name="feed"),
     path("items/<uuid:item>/", items.alone, name="item-alone"),
     path("<uuid:meeting>/", pages.one, name="meeting"),
     path("<uuid:meeting>/move/", calling.move, name="move"),
