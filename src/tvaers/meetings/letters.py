@@ -1,5 +1,6 @@
 """The letters of meetings: that one is called, moved or cancelled; when and where, and nothing of what it is about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
@@ -29,13 +30,20 @@ def neutral(kind: MeetingKind) -> str:
     return _("Meeting") if kind is MeetingKind.NETWORK else str(kind.label)
 
 
-def send(*, to: str, why: str, facts: Facts) -> None:
-    """Write to one who sits. Raises OSError when the server does not take the letter."""
+def send(*, to: str, why: str, facts: Callable[[], Facts]) -> None:
+    """Write to one who sits, in Danish with English below; facts: in the language that holds when it is called.
+
+    Raises OSError when the server does not take the letter.
+    """
     with translation.override(LANGUAGE):
         subject = {
             CALLED: _("A meeting in Tværs"),
             MOVED: _("A meeting in Tværs was moved"),
             CANCELLED: _("A meeting in Tværs was cancelled"),
         }[why]
-    body = render_to_string("meetings/letters/letter.txt", {"facts": facts, "why": why})
+    told = {}
+    for language in (LANGUAGE, "en"):
+        with translation.override(language):
+            told[f"facts_{language}"] = facts()
+    body = render_to_string("meetings/letters/letter.txt", {"why": why, **told})
     EmailMessage(subject=subject, body=body, to=[to]).send()

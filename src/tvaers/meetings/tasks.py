@@ -1,10 +1,10 @@
 """Background work of meetings: letters to who sits, and the nightly erasure of what items say (R23)."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
-from django.utils import translation
 
 from tvaers.foundation import queue
 from tvaers.guard.enums import Category, Purpose
@@ -49,12 +49,14 @@ def write_to(*, meeting: str, to: str, why: str, organisation: str, actor: str |
         address = at_work.values_list("email", flat=True).first()
     if row is None or not address:
         return
-    with translation.override(letters.LANGUAGE):
-        facts = letters.Facts(
-            when=f"{dates.moment(row.starts_at)}–{dates.time_of_day(row.ends_at)}",
-            place=row.place,
-            kind=letters.neutral(MeetingKind(row.kind)),
-            caller=row.caller,
-            link=f"{settings.TVAERS_ADDRESS}/meetings/{row.id}/",
-        )
-    letters.send(to=address, why=why, facts=facts)
+    letters.send(to=address, why=why, facts=lambda: _facts(row))
+
+
+def _facts(row: Any) -> letters.Facts:  # noqa: ANN401 - a meeting, annotated
+    return letters.Facts(
+        when=f"{dates.moment(row.starts_at)}–{dates.time_of_day(row.ends_at)}",
+        place=row.place,
+        kind=letters.neutral(MeetingKind(row.kind)),
+        caller=row.caller,
+        link=f"{settings.TVAERS_ADDRESS}/meetings/{row.id}/",
+    )
