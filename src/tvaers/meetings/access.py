@@ -177,35 +177,53 @@ WORDS: tuple[str, ...] = (
 )
 
 
-def opened(row: dict[str, Any]) -> Said:
-    """Return what the row of `with_words` says, opened; what is shown of a person counts as seen.
+def opened(rows: list[dict[str, Any]]) -> list[Said]:
+    """Return what each row of `with_words` says, opened, the keys of all fetched at once; it counts as seen.
 
     An item that is not there for the asker, or whose time has not come, says nothing.
     """
-    matter = open_rows(Matter, parsed(Matter, row.pop("matter_rows")), TEXTS, dossier="id")
-    mentions = _mentions(row)
-    attendees = open_rows(Attendee, parsed(Attendee, row.pop("attendee_rows")), _ATTENDEE)
-    paragraphs = open_rows(Paragraph, parsed(Paragraph, row.pop("paragraph_rows")), ("words",))
-    decisions = open_rows(Decision, parsed(Decision, row.pop("decision_rows")), ("words",))
-    common = parsed(CommonParagraph, row.pop("common_paragraph_rows"))
-    decided = parsed(CommonDecision, row.pop("common_decision_rows"))
-    said = Said(
-        is_open=bool(matter),
-        **({name: matter[0][name] for name in (*TEXTS, "version")} if matter else {}),
-        mentions=mentions,
-        attendees=attendees,
-        paragraphs=paragraphs or common,
-        decisions=decisions or decided,
-    )
-    if row["is_gated"] and (shown := _shown(said)):
-        seen.record(row["id"], shown)
-    return said
+    matters = _opened(Matter, rows, "matter_rows", TEXTS, dossier="id")
+    names = _opened(Mention, rows, "mention_rows", ("name",))
+    attendees = _opened(Attendee, rows, "attendee_rows", _ATTENDEE)
+    paragraphs = _opened(Paragraph, rows, "paragraph_rows", ("words",))
+    decisions = _opened(Decision, rows, "decision_rows", ("words",))
+    found = []
+    for row in rows:
+        id_ = row["id"]
+        capacities = parsed(MentionCapacity, row.pop("capacity_rows"))
+        common = parsed(CommonParagraph, row.pop("common_paragraph_rows"))
+        decided = parsed(CommonDecision, row.pop("common_decision_rows"))
+        matter = next(iter(matters.get(id_, ())), None)
+        said = Said(
+            is_open=matter is not None,
+            **({name: matter[name] for name in (*TEXTS, "version")} if matter else {}),
+            mentions=_mentions(names.get(id_, []), capacities),
+            attendees=attendees.get(id_, []),
+            paragraphs=paragraphs.get(id_, common),
+            decisions=decisions.get(id_, decided),
+        )
+        if row["is_gated"] and (shown := _shown(said)):
+            seen.record(id_, shown)
+        found.append(said)
+    return found
+
+
+def _opened(
+    model: type[Model], rows: list[dict[str, Any]], name: str, texts: tuple[str, ...], *, dossier: str = "dossier_id"
+) -> dict[UUID, list[dict[str, Any]]]:
+    """Return one table's rows of all items, opened in one go, by item."""
+    together = parsed(model, [each for row in rows for each in row.pop(name)])
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for each in open_rows(model, together, texts, dossier=dossier):
+        found.setdefault(each[dossier], []).append(each)
+    return found
 
 
 def said(items: Collection[UUID]) -> dict[UUID, Said]:
     """Return what some items say to the asker now, in one statement; nothing for those that are not there for them."""
-    rows = with_words(Item.objects.filter(id__in=items)).values("id", "is_gated", *WORDS)
-    return dict.fromkeys(items, Said()) | {row["id"]: opened(row) for row in rows}
+    rows = list(with_words(Item.objects.filter(id__in=items)).values("id", "is_gated", *WORDS))
+    told = opened(rows)
+    return dict.fromkeys(items, Said()) | {row["id"]: said for row, said in zip(rows, told, strict=True)}
 
 
 def agenda(*, meeting: UUID, item: UUID | None = None) -> list[tuple[dict[str, Any], Said]]:
@@ -216,8 +234,8 @@ def agenda(*, meeting: UUID, item: UUID | None = None) -> list[tuple[dict[str, A
     rows = shells(Item.objects.filter(meeting_id=meeting))
     if item is not None:
         rows = rows.filter(id=item)
-    found = with_words(rows).order_by("place", "id").values(*SHELL, *WORDS)
-    return [(row, opened(row)) for row in found]
+    found = list(with_words(rows).order_by("place", "id").values(*SHELL, *WORDS))
+    return list(zip(found, opened(found), strict=True))
 
 
 def _shown(what: Said) -> Category:
@@ -230,12 +248,9 @@ def _shown(what: Said) -> Category:
     return shown
 
 
-def _mentions(row: dict[str, Any]) -> list[Mentioned]:
+def _mentions(named: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[Mentioned]:
     """Return whom an item names: the name, the capacity, or both, as far as the asker sees."""
-    names = {
-        each["id"]: each["name"] for each in open_rows(Mention, parsed(Mention, row.pop("mention_rows")), ("name",))
-    }
-    told = parsed(MentionCapacity, row.pop("capacity_rows"))
+    names = {each["id"]: each["name"] for each in named}
     capacities = {each["mention_id"]: Capacity(each["capacity"]) for each in told}
     return [
         Mentioned(id=each, name=names.get(each, ""), capacity=capacities.get(each))
@@ -270,7 +285,7 @@ def get_item(*, actor: Actor, item: UUID) -> ItemView:
     )
     if row is None:
         raise Http404
-    what = opened(row)
+    (what,) = opened([row])
     screenings = parsed(Screening, row.pop("screening_rows"))
     del row["is_gated"]
     plain = {name: value for name, value in row.items() if not name.startswith("meeting__")}
