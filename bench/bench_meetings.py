@@ -1,6 +1,7 @@
 """What the page of a meeting takes with a long agenda and many at the table, beside a short one with three.
 
-Run by `make bench`. Half of the items are about people, each a dossier of its own to which every colleague at the table is let in.
+Run by `make bench`. Half of the items are about people, each a dossier of its own to which all colleagues at the table
+are let in.
 """
 
 import sys

@@ -22,10 +22,11 @@ def call(
     by: str = "alice",
     kind: MeetingKind = MeetingKind.HANDOVER,
     seats: tuple[str, ...] = ("palle", "hanne"),
+    minutes_ahead: int = 60,
     **more: Any,
 ) -> UUID:
     """Call a meeting in an hour."""
-    begins = clock.now() + dt.timedelta(hours=1)
+    begins = clock.now() + dt.timedelta(minutes=minutes_ahead)
     told = convening.Call(
         kind=kind,
         starts_at=begins,
@@ -97,7 +98,7 @@ def topic(meeting: UUID, by: str = "alice", title: str = "Lygterne ved søen") -
 
 def held(case: UUID) -> dict[str, Any]:
     """One of every meeting that a page shows: to come, going on, around a young person, and a board with minutes."""
-    coming, going = call(), call()
+    coming, going = call(), call(minutes_ahead=50)
     made: dict[str, Any] = {
         "meeting": coming,
         "handed item": bring(coming, ahead=True),
@@ -191,6 +192,6 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("decide", *BOARD, sent=_sent(words="Lyset tændes", member=str(named("alice")))),
     _page("screening", *GOING, who="hanne", sent=_sent(outcome="social")),
     _page("calendar", outsider="", sent=_sent(do="make")),
-    _page("feed", "feed token", who="", outsider=""),
+    _page("feed", "feed token", who="", outsider="", is_file=True),
     _page("done", "going meeting", "decision", shown=0, sent=_sent()),
 )
