@@ -1,8 +1,11 @@
 """Meetings: items about people open as the meeting reaches them, for who is let in, and leave nothing when erased."""
 
+import datetime as dt
+
 import pytest
 from django.http import Http404
 
+from tests import case_scene
 from tests import meeting_scene as scene
 from tests.cast import actor, named
 from tests.stage import acting_as
@@ -12,6 +15,7 @@ from tvaers.meetings import access, queries
 from tvaers.meetings.actions import agenda, convening, letting_in, minutes, running, screening
 from tvaers.meetings.enums import Capacity, ItemState, MeetingKind, MeetingState, Outcome
 from tvaers.meetings.models import Item, Matter, Meeting, Paragraph
+from tvaers.sharing import nightly
 
 pytestmark = pytest.mark.usefixtures("acting_as")
 
@@ -243,3 +247,48 @@ def test_an_item_that_was_cancelled_with_its_meeting_is_shut():
     assert not said("hanne", item).is_open
     with acting_as("alice"):
         assert Meeting.objects.get(id=meeting).state == MeetingState.CANCELLED
+
+
+def test_what_a_street_worker_takes_off_the_night_erases(acting_as):
+    meeting = scene.call(seats=("dina",))
+    item = scene.bring(meeting, by="dina", mentions={scene.NAME: Capacity.CONCERN})
+    with acting_as("dina") as dina:
+        agenda.take_off(by=dina, item=item)
+        assert item not in {row["id"] for row in queries.items(meeting=meeting)}
+        assert Matter.objects.filter(id=item).exists()
+    with nightly.everything_of(named("gladsaxe"), route="meetings.erase_due"):
+        assert agenda.erase_due(organisation=named("gladsaxe")) == 1
+        assert agenda.erase_due(organisation=named("gladsaxe")) == 0
+    with acting_as("dina"):
+        assert not Matter.objects.filter(id=item).exists()
+
+
+def test_a_year_after_its_meeting_an_item_is_erased(acting_as):
+    meeting = scene.call()
+    item = scene.bring(meeting)
+    with nightly.everything_of(named("police"), route="meetings.erase_due"):
+        assert agenda.erase_due(organisation=named("police")) == 0
+    with acting_as("palle"):
+        Item.objects.filter(id=item).update(erase_on=clock.today())
+    with nightly.everything_of(named("police"), route="meetings.erase_due"):
+        assert agenda.erase_due(organisation=named("police")) == 1
+    with acting_as("palle"):
+        assert not Matter.objects.filter(id=item).exists()
+
+
+def test_a_network_meeting_has_a_clock_that_stops_when_it_was_held(acting_as):
+    with acting_as("alice") as alice:
+        case = case_scene.case(alice)
+    meeting = scene.call(
+        kind=MeetingKind.NETWORK, seats=("palle",), case=case, triggered_at=clock.now() - dt.timedelta(days=1)
+    )
+    with acting_as("alice"):
+        found = queries.clock_of(meeting=meeting)
+        assert found["due_at"] - found["started_at"] == dt.timedelta(days=7)
+        assert found["done_at"] is None
+    with acting_as("palle"):
+        assert queries.clock_of(meeting=meeting) is None, "who does not see the case sees no clock of it"
+    scene.begin(meeting)
+    with acting_as("alice") as alice:
+        running.end(by=alice, meeting=meeting)
+        assert queries.clock_of(meeting=meeting)["done_at"] is not None

@@ -34,7 +34,11 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.sharing import seen
+from tvaers.sharing.enums import LinkKind
+from tvaers.sharing.models import Link
 from tvaers.sharing.sealing import open_rows
+from tvaers.work.enums import ClockKind
+from tvaers.work.models import Clock
 
 MOST = 200
 _LINE = (
@@ -155,6 +159,15 @@ def seats(*, meeting: UUID) -> list[dict[str, Any]]:
 def items(*, meeting: UUID) -> list[dict[str, Any]]:
     """Return the agenda as far as the asker sees it, in order; of items about people only that they are there."""
     return list(shells(Item.objects.filter(meeting_id=meeting)).order_by("place", "id").values(*SHELL))
+
+
+def clock_of(*, meeting: UUID) -> dict[str, Any] | None:
+    """Return the clock of a network meeting, for who sees the case that it is about: due_at, done_at, started_at."""
+    items = Item.objects.filter(meeting_id=meeting, is_gated=True).values("id")
+    cases = Link.objects.filter(kind=LinkKind.BELONGS, source_id__in=items).values("target_id")
+    found = Clock.objects.filter(dossier_id__in=cases, kind=ClockKind.NETWORK).order_by("-started_at")
+    row = found.values("started_at", "due_at", "done_at").first()
+    return dict(row) if row else None
 
 
 def followers(*, meeting: UUID) -> list[Follower]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.http import Http404
 
 from tvaers.audit.actions import record
@@ -16,6 +16,7 @@ from tvaers.meetings.enums import Agreed, AttendeeKind, Capacity, ItemState, Mee
 from tvaers.meetings.models import Attendee, Item, Matter, Meeting, Mention, MentionCapacity
 from tvaers.meetings.rules import CAPACITY_CATEGORY, KEPT_AFTER, is_at_the_table
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.rules import DECIDING
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.sealing import once, sealed
@@ -214,14 +215,18 @@ def came(*, by: Actor, attendee: UUID, here: bool) -> None:
 
 
 def take_off(*, by: Actor, item: UUID) -> None:
-    """Take one's item off before the meeting reaches it; what it says about a person is erased. Raises Http404."""
+    """Take one's item off before the meeting reaches it; what it says about a person is erased. Raises Http404.
+
+    At once by a role that decides, else by the nightly job; nobody reads it on the agenda any longer.
+    """
     with transaction.atomic():
         row = Item.objects.select_for_update(no_key=True).filter(id=item, owner_id=by.organisation.id).first()
         if row is None or row.state != ItemState.WAITING:
             raise Http404
-        if not Item.objects.filter(id=item).update(state=ItemState.DROPPED):
+        off = {"state": ItemState.DROPPED} | ({"erase_on": clock.today()} if row.is_gated else {})
+        if not Item.objects.filter(id=item).update(**off):
             raise Http404
-        if row.is_gated:
+        if row.is_gated and by.roles & DECIDING:
             sharing.erase(dossier=item, why="taken off")
         record("meetings.item_taken_off", object_id=item)
 
@@ -247,9 +252,12 @@ def order(*, by: Actor, meeting: UUID, item: UUID, place: int) -> None:
 def erase_due(*, organisation: UUID) -> int:
     """Erase what the items of an organisation say whose day has come; return how many (R23)."""
     due = Item.objects.filter(owner_id=organisation, is_gated=True, erase_on__lte=clock.today())
-    gone = list(due.exclude(state__in=(ItemState.ERASED, ItemState.DROPPED)).values_list("id", flat=True))
-    for item in gone:
-        Item.objects.filter(id=item).update(state=ItemState.ERASED)
+    # What went with its case, or was erased by who received it, has no words any longer.
+    there = due.filter(Exists(Matter.objects.filter(id=OuterRef("id")))).exclude(state=ItemState.ERASED)
+    gone = list(there.values_list("id", "state"))
+    for item, state in gone:
+        if state != ItemState.DROPPED:
+            Item.objects.filter(id=item).update(state=ItemState.ERASED)
         sharing.erase(dossier=item, why="due")
     record("meetings.erased_due", detail={"items": len(gone)})
     return len(gone)

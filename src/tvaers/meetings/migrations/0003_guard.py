@@ -62,9 +62,9 @@ def reached(table: str, dossier: str, *, ahead: bool, lasting: bool) -> str:
     """
     opened = "(i.ahead OR i.opened_at IS NOT NULL)" if ahead else "i.opened_at IS NOT NULL"
     until = "" if lasting else RUNNING
+    seen = f"EXISTS (SELECT 1 FROM {MEETING} m WHERE m.id = i.meeting_id{until})"
     return (
-        f"EXISTS (SELECT 1 FROM {ITEM} i JOIN {MEETING} m ON m.id = i.meeting_id WHERE i.id = {table}.{dossier}"
-        f" AND (i.owner_id = {US} OR {opened}{until}))"
+        f"EXISTS (SELECT 1 FROM {ITEM} i WHERE i.id = {table}.{dossier} AND (i.owner_id = {US} OR {opened} AND {seen}))"
     )
 
 

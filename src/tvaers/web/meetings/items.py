@@ -19,7 +19,7 @@ from tvaers.meetings import queries
 from tvaers.meetings.access import ItemView, get_item
 from tvaers.meetings.actions import agenda, letting_in
 from tvaers.meetings.enums import ItemState, Outcome, Subject
-from tvaers.partnerships.rules import DECIDING, WITH_PEOPLE
+from tvaers.partnerships.rules import DECIDING, WITH_PEOPLE, categories_for
 from tvaers.sharing import actions as sharing
 from tvaers.sharing import seen as seen_log
 from tvaers.sharing.entrance import actor_in
@@ -65,7 +65,7 @@ def about(request: HttpRequest, meeting: UUID) -> HttpResponse:
     if rules.one_person:
         # All of it is about one young person: what is brought belongs to the case, and is brought from there.
         raise Http404
-    form = MatterForm(request.POST if request.method == "POST" else None)
+    form = MatterForm(request.POST if request.method == "POST" else None, sees=categories_for(place.actor.roles))
     if form.is_bound and form.is_valid():
         purpose = rules.purpose
         if purpose is None:
@@ -91,7 +91,10 @@ def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     if view.owner_id != place.actor.organisation.id or not view.said.is_open:
         raise PermissionDenied
     form = MatterForm(
-        request.POST if request.method == "POST" else None, subject=Subject(view.subject), initial=_typed(view)
+        request.POST if request.method == "POST" else None,
+        sees=categories_for(place.actor.roles),
+        subject=Subject(view.subject),
+        initial=_typed(view),
     )
     if form.is_bound and form.is_valid():
         try:

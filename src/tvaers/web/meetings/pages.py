@@ -78,6 +78,7 @@ def context_of(request: HttpRequest, place: Table) -> dict[str, Any]:
         "following": follows.get(items[0]["id"]) if place.rules.one_person and items else None,
         "seats": [words.seat(row) for row in seats],
         "offers": _offers(place),
+        "clock": queries.clock_of(meeting=place.id) if place.rules.one_person else None,
         "is_here": place.line["arrived_at"] is not None,
         "starts_soon": place.line["starts_at"] <= clock.now() + EARLY,
         "live": live.address(place.actor.id, request.get_host()),

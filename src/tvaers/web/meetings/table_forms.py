@@ -8,10 +8,11 @@ from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from tvaers.guard.enums import Purpose
+from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings.actions.agenda import Coming, Topic, Words
 from tvaers.meetings.actions.letting_in import Ground
 from tvaers.meetings.enums import Agreed, AttendeeKind, Capacity, Outcome, Subject
+from tvaers.meetings.rules import CAPACITY_CATEGORY
 from tvaers.sharing.wording import Ground as Stand
 from tvaers.sharing.wording import offered
 from tvaers.ui.fields import ComingDate, Once, line, radios, words
@@ -88,15 +89,16 @@ class MatterForm(Once):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, subject: Subject = Subject.PERSON, **options: Any) -> None:
-        """Add a few lines for whom it names."""
+    def __init__(self, *args: Any, sees: Category, subject: Subject = Subject.PERSON, **options: Any) -> None:
+        """Add a few lines for whom it names. sees: what the writer's role may see, and so write."""
         super().__init__(*args, **options)
         self.subject = subject
+        offered_ = [each for each in Capacity if CAPACITY_CATEGORY[each] & sees]
         for number in range(1, MENTIONS + 1):
             self.fields[f"name_{number}"] = line(_("Name"), required=False)
             self.fields[f"capacity_{number}"] = forms.ChoiceField(
                 label=_("As what?"),
-                choices=[("", _("Choose")), *Capacity.choices],
+                choices=[("", _("Choose")), *((each.value, each.label) for each in offered_)],
                 required=False,
             )
 
