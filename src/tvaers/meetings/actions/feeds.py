@@ -2,11 +2,13 @@
 
 import secrets
 from hashlib import sha256
+from uuid import UUID
 
 from django.db import transaction
 
 from tvaers.audit.actions import record
-from tvaers.foundation import clock
+from tvaers.foundation import clock, ids
+from tvaers.guard.turns import take_turn
 from tvaers.meetings.models import Feed
 from tvaers.partnerships.actor import Actor
 
@@ -18,12 +20,19 @@ def hashed(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-def make(*, by: Actor) -> str:
-    """Make an address for the actor's calendar; the former one ends. Returns its secret part, which nobody keeps."""
-    token = secrets.token_urlsafe(BYTES)
+def make(*, by: Actor, form: UUID | None = None) -> str:
+    """Make an address for the actor's calendar; the former one ends. Returns its secret part, which nobody keeps.
+
+    form: sent twice, it makes one; the second time returns "".
+    """
+    token, row = secrets.token_urlsafe(BYTES), ids.of_form(form, by.id, by.organisation.id) if form else ids.opaque()
     with transaction.atomic():
+        if form is not None:
+            take_turn(row.bytes)
+            if Feed.objects.filter(id=row).exists():
+                return ""
         _end(by)
-        Feed.objects.create(owner_id=by.organisation.id, member_id=by.id, token_hash=hashed(token))
+        Feed.objects.create(id=row, owner_id=by.organisation.id, member_id=by.id, token_hash=hashed(token))
         record("meetings.feed_made")
     return token
 

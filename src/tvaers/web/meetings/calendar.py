@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from icalendar import Calendar, Event
 
-from tvaers.foundation import clock
+from tvaers.foundation import clock, ids
 from tvaers.guard import context
 from tvaers.meetings.actions import feeds
 from tvaers.meetings.enums import MeetingKind, MeetingState
@@ -34,13 +35,20 @@ def own(request: HttpRequest) -> HttpResponse:
         if request.POST.get("do") == "end":
             feeds.end(by=actor)
             messages.success(request, _("The address answers nobody any longer."))
-        else:
-            request.session[KEPT] = feeds.make(by=actor)
+        elif token := feeds.make(by=actor, form=_form(request)):
+            request.session[KEPT] = token
         return redirect("meetings:calendar")
     token = request.session.pop(KEPT, "")
     running = Feed.objects.filter(member_id=actor.id, ended_at=None).values("made_at").first()
     address = f"{settings.TVAERS_ADDRESS}{reverse('meetings:feed', args=[token])}" if token else ""
-    return render(request, "meetings/calendar.html", {"address": address, "running": running})
+    return render(request, "meetings/calendar.html", {"address": address, "running": running, "key": ids.opaque()})
+
+
+def _form(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("form", ""))
+    except ValueError:
+        return None
 
 
 @require_safe
