@@ -30,6 +30,7 @@ from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings.access import SHELL, shells
 from tvaers.meetings.enums import MeetingKind, MeetingState
 from tvaers.meetings.models import CommonDecision, Decision, Item, Meeting, Seat
+from tvaers.meetings.rules import KINDS
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
@@ -41,6 +42,8 @@ from tvaers.work.enums import ClockKind
 from tvaers.work.models import Clock
 
 MOST = 200
+# Four rooms that meet each week, and their councils.
+MOST_OF_A_YEAR = 400
 _LINE = (
     "id",
     "kind",
@@ -126,10 +129,12 @@ def past(*, actor: Actor, before: datetime, most: int = 50) -> list[dict[str, An
     return list(_lines(rows, actor).order_by("-starts_at", "id")[:most])
 
 
-def between(*, actor: Actor, first: datetime, last: datetime) -> list[dict[str, Any]]:
-    """Return the meetings of a span of time, such as a year, in order."""
-    rows = Meeting.objects.filter(starts_at__gte=first, starts_at__lt=last).exclude(state=MeetingState.CANCELLED)
-    return list(_lines(rows, actor).order_by("starts_at", "id")[:MOST])
+def naming_nobody(*, actor: Actor, first: datetime, last: datetime) -> list[dict[str, Any]]:
+    """Return the meetings of kinds that name nobody within a span of time, such as a year, in order."""
+    kinds = [kind for kind, rules in KINDS.items() if not rules.about_people]
+    rows = Meeting.objects.filter(kind__in=kinds, starts_at__gte=first, starts_at__lt=last)
+    found = rows.exclude(state=MeetingState.CANCELLED)
+    return list(_lines(found, actor).order_by("starts_at", "id")[:MOST_OF_A_YEAR])
 
 
 def meeting_line(*, actor: Actor, meeting: UUID) -> dict[str, Any]:

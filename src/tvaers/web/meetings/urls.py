@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.meetings import calendar, calling, items, letting, minuting, pages, papers
+from tvaers.web.meetings import calendar, calling, items, letting, minuting, pages, papers, year
 
 app_name = "meetings"
 urlpatterns = [
@@ -29,4 +29,5 @@ urlpatterns = [
     path("<uuid:meeting>/items/<uuid:item>/decide/", minuting.decide, name="decide"),
     path("<uuid:meeting>/items/<uuid:item>/screening/", minuting.screen, name="screening"),
     path("<uuid:meeting>/decisions/<uuid:decision>/done/", pages.done, name="done"),
+    path("year/", year.year, name="year"),
 ]
