@@ -1,6 +1,46 @@
 """The pages of a year of meetings, and of meetings that come back; told apart from those of one meeting."""
 
+import datetime as dt
 from typing import Any
+from uuid import UUID
+
+from tests.cast import named
+from tests.stage import acting_as
+from tvaers.foundation import clock
+from tvaers.meetings import tasks
+from tvaers.meetings.actions import series
+from tvaers.meetings.enums import MeetingKind
+from tvaers.meetings.recurring import Rhythm
+
+
+def row(by: str = "alice", kind: MeetingKind = MeetingKind.BOARD, *, weeks: int = 4, **more: Any) -> UUID:
+    """Make a row of boards that meet on Tuesdays."""
+    told = series.Row(
+        kind=kind,
+        rhythm=Rhythm(first=clock.today(), weekday=1, weeks=weeks),
+        begins=dt.time(9),
+        ends=dt.time(10, 30),
+        place="Rådhuset, lokale 2",
+        seats=(named("palle"),),
+        **more,
+    )
+    with acting_as(by) as actor:
+        made = series.make(by=actor, told=told)
+    settled(made, by)
+    return made
+
+
+def settled(made: UUID, by: str = "alice") -> None:
+    """Do what the worker does when a row was made or ended."""
+    with acting_as(by) as actor:
+        organisation, member = str(actor.organisation.id), str(actor.id)
+    tasks.settle_series(series=str(made), organisation=organisation, actor=member)
+
+
+def held() -> dict[str, Any]:
+    """One row of meetings."""
+    return {"series": row()}
+
 
 PAGES: tuple[dict[str, Any], ...] = (
     {"name": "meetings:year", "arguments": (), "outsider": ""},

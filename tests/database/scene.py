@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -60,6 +60,7 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
     "efforts_effortstep": {"who": "lead"},
     # Only what names nobody has words of its own.
     "meetings_item": {"is_gated": False},
+    "meetings_series": {"weekday": 0, "weeks": 1, "nth": None, "begins": time(9), "ends": time(10)},
     "methods_method": {"topic": "ssp"},
     "methods_methodversion": {
         "state": "draft",

@@ -28,6 +28,13 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
 
+class Holidays(models.TextChoices):
+    """What becomes of a meeting of a row that falls on a day on which offices are closed (helligdage)."""
+
+    SKIP = "skip", _("It falls away")
+    NEXT = "next", _("It moves to the next working day")
+
+
 class ItemState(models.TextChoices):
     """Where an item of the agenda is (punkt). erased: nothing of it is left anywhere but that it was there."""
 

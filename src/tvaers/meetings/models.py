@@ -13,6 +13,7 @@ from tvaers.meetings.enums import (
     Agreed,
     AttendeeKind,
     Capacity,
+    Holidays,
     ItemState,
     MeetingKind,
     MeetingState,
@@ -327,3 +328,48 @@ class Feed(models.Model):
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["token_hash"], name="feed_token_once")]
         indexes: ClassVar = [models.Index(fields=["member_id"], name="feed_member")]
+
+
+class Series(models.Model):
+    """A row of meetings that come back (møderække), names nobody: `recurring.Rhythm` says on which days.
+
+    begins, ends: Danish time. weeks, nth: one of the two. seats, audience: of each meeting. chair_id: who calls each in
+    turn, and whose rights are asked. planned_until: up to which day its meetings have been called.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner_id = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=10, choices=MeetingKind.choices)
+    title = models.CharField(max_length=120, blank=True, default="")
+    place = models.CharField(max_length=120, blank=True, default="")
+    first_on = models.DateField()
+    until_on = models.DateField(null=True)
+    weekday = models.PositiveSmallIntegerField()
+    weeks = models.PositiveSmallIntegerField(null=True)
+    nth = models.SmallIntegerField(null=True)
+    begins = models.TimeField()
+    ends = models.TimeField()
+    holidays = models.CharField(max_length=4, choices=Holidays.choices)
+    seats = ArrayField(models.UUIDField(), default=list)
+    audience = ArrayField(models.UUIDField(), default=list)
+    chair_id = models.UUIDField()
+    by_id = models.UUIDField()
+    made_at = models.DateTimeField(db_default=Now())
+    form_id = models.UUIDField(null=True)
+    planned_until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Names no number, ends after it begins, meets on a working day, has one rhythm."""
+
+        constraints: ClassVar = [
+            without_numbers("series_without_numbers", "title", "place"),
+            models.CheckConstraint(condition=models.Q(ends__gt=models.F("begins")), name="series_ends_later"),
+            models.CheckConstraint(condition=models.Q(weekday__lt=5), name="series_on_a_working_day"),
+            models.CheckConstraint(
+                condition=models.Q(weeks__gte=1, nth=None) | models.Q(weeks=None, nth__in=(1, 2, 3, 4, -1)),
+                name="series_one_rhythm",
+            ),
+        ]

@@ -30,6 +30,10 @@ _PLAIN: Final = {
     "CommonDecision": "owner_id meeting_id item words due_on at done_at",
     "Screening": "owner_id audience item outcome at",
     "Feed": "owner_id token_hash made_at ended_at",
+    "Series": (
+        "owner_id kind title place first_on until_on weekday weeks nth begins ends holidays audience made_at form_id"
+        " planned_until ended_at"
+    ),
 }
 _COLLEAGUES: Final = {
     "Meeting": "chair_id by_id approved_by",
@@ -39,6 +43,7 @@ _COLLEAGUES: Final = {
     "CommonDecision": "member_id by_id done_by",
     "Screening": "by_id",
     "Feed": "member_id",
+    "Series": "seats chair_id by_id",
 }
 _SAID: Final = {
     ("Matter", "concern"): "meeting_id title facts assessment source wish written_at",

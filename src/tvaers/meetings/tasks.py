@@ -1,4 +1,4 @@
-"""Background work of meetings: letters to who sits, and the nightly erasure of what items say (R23)."""
+"""Background work of meetings: letters, the meetings of rows, and the nightly erasure of what items say (R23)."""
 
 from typing import Any
 from uuid import UUID
@@ -10,16 +10,18 @@ from tvaers.foundation import queue
 from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings import letters
 from tvaers.meetings.actions import agenda
+from tvaers.meetings.actions import series as rows
 from tvaers.meetings.actions.convening import WRITE
 from tvaers.meetings.enums import MeetingKind
-from tvaers.meetings.models import Meeting
+from tvaers.meetings.models import Meeting, Series
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.sharing import nightly
-from tvaers.sharing.acting import system_claims, within
+from tvaers.sharing.acting import acting, member_at_work, system_claims, within
 from tvaers.ui import dates
 
 ERASE = "meetings.erase_due"
+PLAN = "meetings.plan_series_of"
 
 
 @queue.periodic("meetings.erase_all_due", cron="5 2 * * *")
@@ -35,6 +37,40 @@ def erase_due(*, organisation: str, actor: str | None = None) -> None:
     own = UUID(organisation)
     with nightly.everything_of(own, route=ERASE):
         agenda.erase_due(organisation=own)
+
+
+@queue.periodic("meetings.plan_series", cron="15 3 * * *")
+def plan_series() -> None:
+    """Put one job for each organisation into the queue."""
+    nightly.enqueue_for_each(PLAN)
+
+
+@queue.task(PLAN)
+def plan_series_of(*, organisation: str, actor: str | None = None) -> None:
+    """Call the meetings of one organisation's rows, half a year ahead, each as its chair with the rights of today.
+
+    A row whose chair has left waits until a colleague takes it over.
+    """
+    del actor  # nobody started it
+    own = UUID(organisation)
+    claims = system_claims(own, categories=Category(0), purposes=Purpose(0))
+    with within(claims, route=PLAN):
+        running = Series.objects.filter(owner_id=own, ended_at=None).order_by("id")
+        found = list(running.values_list("id", "chair_id"))
+    for row, chair in found:
+        by = member_at_work(chair, own, route=PLAN)
+        if by is not None:
+            with acting(by, route=PLAN):
+                rows.plan(by=by, series=row)
+
+
+@queue.task(rows.SETTLE)
+def settle_series(*, series: str, organisation: str, actor: str | None) -> None:
+    """Call the meetings of a row that was just made, or call them off, as who asked for it."""
+    by = member_at_work(UUID(actor), UUID(organisation), route=rows.SETTLE) if actor else None
+    if by is not None:
+        with acting(by, route=rows.SETTLE):
+            rows.settle(by=by, series=UUID(series))
 
 
 @queue.task(WRITE)

@@ -41,6 +41,7 @@ class Call:
     """A meeting to be called. seats: memberships besides the chair's. audience: organisations that see all of it.
 
     case: whom a network meeting is about. triggered_at: since when its clock runs (B7). Times aware.
+    quietly: no letters.
     """
 
     kind: MeetingKind
@@ -53,6 +54,7 @@ class Call:
     case: UUID | None = None
     triggered_at: datetime | None = None
     series: UUID | None = None
+    quietly: bool = False
 
 
 def call(*, by: Actor, told: Call, form: UUID | None = None) -> UUID:
@@ -93,7 +95,7 @@ def call(*, by: Actor, told: Call, form: UUID | None = None) -> UUID:
             reply=Reply.COMES,
             replied_at=clock.now(),
         )
-        seat(by=by, meeting=meeting.id, members=told.seats)
+        seat(by=by, meeting=meeting.id, members=told.seats, quietly=told.quietly)
         _begin_agenda(by, meeting, told)
         record("meetings.called", object_id=meeting.id, detail={"kind": told.kind})
     return meeting.id
@@ -130,7 +132,14 @@ def _begin_agenda(by: Actor, meeting: Meeting, told: Call) -> None:
         )
 
 
-def seat(*, by: Actor, meeting: UUID, members: Iterable[UUID], role: SeatRole = SeatRole.PARTICIPANT) -> list[UUID]:
+def seat(
+    *,
+    by: Actor,
+    meeting: UUID,
+    members: Iterable[UUID],
+    role: SeatRole = SeatRole.PARTICIPANT,
+    quietly: bool = False,
+) -> list[UUID]:
     """Invite people at work to a meeting of the own organisation; who is invited already stays as they are.
 
     Returns whom it invited. Whoever is not at work, or missing, is left out.
@@ -146,7 +155,8 @@ def seat(*, by: Actor, meeting: UUID, members: Iterable[UUID], role: SeatRole = 
         )
         if found:
             record("meetings.invited", object_id=row.id, detail={"people": len(found)})
-            _write(row, (member for member, _organisation in found), CALLED)
+            if not quietly:
+                _write(row, (member for member, _organisation in found), CALLED)
     return [member for member, _organisation in found]
 
 
@@ -194,15 +204,19 @@ def move(*, by: Actor, meeting: UUID, starts_at: datetime, ends_at: datetime, pl
         record("meetings.moved", object_id=row.id)
 
 
-def cancel(*, by: Actor, meeting: UUID) -> None:
-    """Call a planned meeting off; nobody sees its items about people any longer. Raises Http404, WrongStepError."""
+def cancel(*, by: Actor, meeting: UUID, quietly: bool = False) -> None:
+    """Call a planned meeting off; nobody sees its items about people any longer. quietly: no letters.
+
+    Raises Http404, WrongStepError.
+    """
     with transaction.atomic():
         row = held(by=by, meeting=meeting)
         check_step(MeetingState(row.state), MeetingState.CANCELLED)
         Meeting.objects.filter(id=row.id).update(state=MeetingState.CANCELLED, version=row.version + 1)
         record("meetings.cancelled", object_id=row.id)
         seated = Seat.objects.filter(meeting_id=row.id).exclude(member_id=by.id)
-        _write(row, seated.values_list("member_id", flat=True), CANCELLED)
+        if not quietly:
+            _write(row, seated.values_list("member_id", flat=True), CANCELLED)
 
 
 def reply(*, by: Actor, meeting: UUID, comes: bool) -> None:
