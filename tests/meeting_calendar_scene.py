@@ -2,7 +2,7 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.cast import named
 from tests.stage import acting_as
@@ -42,7 +42,18 @@ def held() -> dict[str, Any]:
     return {"series": row()}
 
 
+def typed(**more: Any) -> dict[str, Any]:
+    """Return what a form of a row says."""
+    on = clock.today() + dt.timedelta(days=1)
+    first = {"first_day": on.day, "first_month": on.month, "first_year": on.year}
+    told = {"kind": "board", "weekday": "1", "often": "w2", "begins": "9.00", "ends": "10.30", "holidays": "skip"}
+    return {"form": str(uuid4()), **told, **first, "place": "Rådhuset", "do": "save", **more}
+
+
 PAGES: tuple[dict[str, Any], ...] = (
     {"name": "meetings:year", "arguments": (), "outsider": ""},
     {"name": "meetings:year", "arguments": (), "outsider": "", "query": "?year=never", "who": "hanne"},
+    {"name": "meetings:series-list", "arguments": (), "outsider": ""},
+    {"name": "meetings:series-new", "arguments": (), "outsider": "gerda", "sent": lambda _things: typed()},
+    {"name": "meetings:series", "arguments": ("series",), "sent": lambda _things: {"do": "end"}},
 )

@@ -20,6 +20,7 @@ from tests import (
     emergency_scene,
     factors,
     incident_scene,
+    meeting_calendar_scene,
     meeting_scene,
     method_scene,
     notice_scene,
@@ -98,7 +99,7 @@ def build(maintenance: Maintenance) -> Things:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     things |= _administered(maintenance)
     things |= effort_scene.catalogue(things["housing"], things["case"])
-    things |= meeting_scene.held(things["case"])
+    things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
     return things | _of_the_picture(things["housing"])
 
 

@@ -137,6 +137,12 @@ def naming_nobody(*, actor: Actor, first: datetime, last: datetime) -> list[dict
     return list(_lines(found, actor).order_by("starts_at", "id")[:MOST_OF_A_YEAR])
 
 
+def of_series(*, actor: Actor, series: UUID, since: datetime) -> list[dict[str, Any]]:
+    """Return the meetings of a row that have not ended by a moment, called off or not, in order."""
+    rows = Meeting.objects.filter(series_id=series, ends_at__gte=since)
+    return list(_lines(rows, actor).order_by("starts_at", "id")[:MOST])
+
+
 def meeting_line(*, actor: Actor, meeting: UUID) -> dict[str, Any]:
     """Return a meeting's shell. Raises Http404."""
     row = _lines(Meeting.objects.filter(id=meeting), actor).first()

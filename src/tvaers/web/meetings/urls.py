@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.meetings import calendar, calling, items, letting, minuting, pages, papers, year
+from tvaers.web.meetings import calendar, calling, items, letting, minuting, pages, papers, series, year
 
 app_name = "meetings"
 urlpatterns = [
@@ -30,4 +30,7 @@ urlpatterns = [
     path("<uuid:meeting>/items/<uuid:item>/screening/", minuting.screen, name="screening"),
     path("<uuid:meeting>/decisions/<uuid:decision>/done/", pages.done, name="done"),
     path("year/", year.year, name="year"),
+    path("series/", series.every, name="series-list"),
+    path("series/new/", series.new, name="series-new"),
+    path("series/<uuid:series_>/", series.one, name="series"),
 ]
