@@ -281,6 +281,7 @@ def _value(scene: Scene, column: Column, *, hidden: bool) -> Any:
         "bool": True,
         "timestamptz": datetime.now(UTC),
         "date": datetime.now(UTC).date(),
+        "time": datetime.now(UTC).time(),
         "jsonb": Jsonb({"text": text}),
         "_uuid": [],
         "_int4": [],
