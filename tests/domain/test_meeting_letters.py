@@ -80,3 +80,14 @@ def test_mail_that_is_down_is_tried_again(meetings, as_administrator, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     tasks.write_to(**args)
     assert len(mail.outbox) == 1
+
+
+def test_a_letter_that_waited_says_nothing_that_no_longer_holds(meetings, as_administrator):
+    with acting_as("alice") as alice:
+        convening.cancel(by=alice, meeting=meetings["board"])
+        convening.unseat(by=alice, meeting=meetings["network"], member=named("palle"))
+    for args in reversed(waiting(as_administrator)):
+        tasks.write_to(**args)
+    told = [letter.subject for letter in mail.outbox if letter.to == ["palle@example.org"]]
+    subjects = sorted(str(make_header(decode_header(subject))) for subject in told)
+    assert subjects == ["Et møde i Tværs", "Et møde i Tværs er aflyst"], "invited to the handover alone"

@@ -146,3 +146,9 @@ def test_sent_twice_it_makes_one_and_a_network_meeting_has_no_row():
         assert Series.objects.count() == 1
         with pytest.raises(PermissionDenied):
             series.make(by=alice, told=series.Row(kind=MeetingKind.NETWORK, **told))
+
+
+def test_a_row_made_at_noon_calls_no_meeting_that_morning():
+    with clock.frozen(dt.datetime(2026, 9, 8, 10, tzinfo=dt.UTC)):
+        found = planned(scene.row(weeks=1))
+    assert found[0].astimezone(clock.COPENHAGEN).date() == dt.date(2026, 9, 15)

@@ -86,7 +86,7 @@ def test_a_cancelled_meeting_is_told_so_and_a_moved_one_counts_up(meetings, acti
     assert (int(moved["sequence"]), str(moved["location"])) == (2, "Kuben")
 
 
-@pytest.mark.parametrize("ends", ["ended", "made anew", "left", "false"])
+@pytest.mark.parametrize("ends", ["ended", "made anew", "left", "organisation ended", "false"])
 def test_an_address_that_leaked_answers_nobody(meetings, acting_as, as_maintenance, ends):
     url = address("palle")
     if ends == "ended":
@@ -96,10 +96,31 @@ def test_an_address_that_leaked_answers_nobody(meetings, acting_as, as_maintenan
         address("palle")
     elif ends == "left":
         as_maintenance.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("palle")])
+    elif ends == "organisation ended":
+        ended = "UPDATE partnerships_organisation o SET ended_at = now() FROM partnerships_membership m"
+        as_maintenance.execute(f"{ended} WHERE m.organisation_id = o.id AND m.id = %s", [named("palle")])
     else:
         url = reverse("meetings:feed", args=["x" * 32])
     assert Client().get(url).status_code == 404
     assert Client().head(url).status_code == 404
+
+
+def test_an_address_that_ended_does_not_begin_again(acting_as):
+    url = address("palle")
+    with acting_as("palle") as palle:
+        feeds.end(by=palle)
+        assert Feed.objects.update(ended_at=None) == 0
+    assert Client().get(url).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("cast")
+def test_who_comes_back_to_work_makes_a_new_address(as_maintenance):
+    url = address("palle")
+    assert Client().get(url).status_code == 200
+    for state in ("left", "active"):
+        as_maintenance.execute("UPDATE partnerships_membership SET state = %s WHERE id = %s", [state, named("palle")])
+        assert Client().get(url).status_code == 404, state
 
 
 def test_nobody_reads_the_address_of_another(acting_as):

@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from tvaers.foundation import queue
+from tvaers.foundation import clock, queue
 from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings import letters
 from tvaers.meetings.actions import agenda
 from tvaers.meetings.actions import series as rows
 from tvaers.meetings.actions.convening import WRITE
-from tvaers.meetings.enums import MeetingKind
+from tvaers.meetings.enums import MeetingKind, MeetingState
 from tvaers.meetings.models import Meeting, Series
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
@@ -22,6 +22,9 @@ from tvaers.ui import dates
 
 ERASE = "meetings.erase_due"
 PLAN = "meetings.plan_series_of"
+_AHEAD = (MeetingState.PLANNED, MeetingState.UNDER_WAY)
+# In which states of the meeting a letter still says what is so.
+_HOLDS = {letters.CALLED: _AHEAD, letters.MOVED: _AHEAD, letters.CANCELLED: (MeetingState.CANCELLED,)}
 
 
 @queue.periodic("meetings.erase_all_due", cron="5 2 * * *")
@@ -49,19 +52,23 @@ def plan_series() -> None:
 def plan_series_of(*, organisation: str, actor: str | None = None) -> None:
     """Call the meetings of one organisation's rows, half a year ahead, each as its chair with the rights of today.
 
-    A row whose chair has left waits until a colleague takes it over.
+    A row whose chair has left waits until a colleague takes it over. One that has ended is called off, if whoever ended
+    it left before that was done.
     """
     del actor  # nobody started it
     own = UUID(organisation)
     claims = system_claims(own, categories=Category(0), purposes=Purpose(0))
     with within(claims, route=PLAN):
-        running = Series.objects.filter(owner_id=own, ended_at=None).order_by("id")
-        found = list(running.values_list("id", "chair_id"))
+        planned = Meeting.objects.filter(
+            series_id=OuterRef("id"), state=MeetingState.PLANNED, starts_at__gt=clock.now()
+        )
+        waits = Series.objects.filter(Q(ended_at=None) | Exists(planned), owner_id=own)
+        found = list(waits.order_by("id").values_list("id", "chair_id"))
     for row, chair in found:
         by = member_at_work(chair, own, route=PLAN)
         if by is not None:
             with acting(by, route=PLAN):
-                rows.plan(by=by, series=row)
+                rows.settle(by=by, series=row)
 
 
 @queue.task(rows.SETTLE)
@@ -80,7 +87,9 @@ def write_to(*, meeting: str, to: str, why: str, organisation: str, actor: str |
     claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
     with within(claims, route=WRITE):
         caller = Organisation.objects.filter(id=OuterRef("owner_id")).values("name")
-        row = Meeting.objects.filter(id=meeting).annotate(caller=Subquery(caller)).first()
+        # It may have waited for the mail server: who was taken off since is not written to, nor what no longer holds.
+        sits = Meeting.objects.filter(id=meeting, state__in=_HOLDS[why], seats__member_id=to)
+        row = sits.annotate(caller=Subquery(caller)).first()
         at_work = Membership.objects.filter(id=to, state=MembershipState.ACTIVE)
         address = at_work.values_list("email", flat=True).first()
     if row is None or not address:

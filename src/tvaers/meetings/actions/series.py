@@ -1,7 +1,7 @@
 """Rows of meetings that come back: made, kept planned half a year ahead, taken over, ended."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -120,12 +120,13 @@ def plan(*, by: Actor, series: UUID) -> int:
             return 0
         if to <= after:
             return 0
-        coming = [day for day in days(rhythm_of(row), after=after, to=to) if day >= clock.today()]
+        found = days(rhythm_of(row), after=after, to=to)
+        coming = [day for day in found if _at(day, row.begins) > clock.now()]
         for number, day in enumerate(coming):
             told = Call(
                 kind=MeetingKind(row.kind),
-                starts_at=datetime.combine(day, row.begins, tzinfo=clock.COPENHAGEN),
-                ends_at=datetime.combine(day, row.ends, tzinfo=clock.COPENHAGEN),
+                starts_at=_at(day, row.begins),
+                ends_at=_at(day, row.ends),
                 title=row.title,
                 place=row.place,
                 seats=tuple(row.seats),
@@ -158,6 +159,10 @@ def end(*, by: Actor, series: UUID) -> None:
         if Series.objects.filter(id=row.id, ended_at=None).update(ended_at=clock.now()):
             record("meetings.series_ended", object_id=row.id)
             queue.enqueue(SETTLE, series=str(row.id))
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=clock.COPENHAGEN)
 
 
 def _held(by: Actor, series: UUID) -> Series:
