@@ -14,7 +14,8 @@ CLOCKS = "/concerns/clocks/"
 def typed(**changes):
     usual = {"acute": (24, "hours"), "receipt": (6, "working-days"), "triage": (10, "working-days")}
     usual |= {"feedback": (20, "working-days"), "notification": (4, "months")}
-    usual |= {"confirm": (5, "working-days"), "notice": (5, "working-days")} | changes
+    usual |= {"confirm": (5, "working-days"), "notice": (5, "working-days")}
+    usual |= {"network": (168, "hours")} | changes
     return {
         f"{kind}-{name}": value
         for kind, (amount, counting) in usual.items()
