@@ -265,7 +265,7 @@ def test_how_it_goes_and_how_it_ended_are_words_on_the_timeline(case):
         with pytest.raises(efforts.EndedError):
             scene.goes(alice, case, row)
     with acting_as("alice"):
-        events, _following = timeline.happened(case=case, only="efforts")
+        events, _following = timeline.happened(case=case, only="goals")
         assert {event.text for event in events} == {
             *("Han vil gerne spille fodbold.", "Første gang gik godt.", "Han kommer hver gang."),
             "Han går der selv nu.",
