@@ -51,6 +51,8 @@ CHAIRS = meeting(ITEM, f" AND m.chair_id = {ME}")
 RUNNING = " AND m.state IN ('planned', 'under-way', 'held')"
 # Minutes are written from when the meeting begins until they are approved.
 WRITING = " AND m.state IN ('under-way', 'held')"
+# Who is let in follows from their seat: taken off, they read and write no more, wherever they work.
+SITS = "i.meeting_id = ANY ((SELECT guard.seated())::uuid[])"
 READS_ITEM = open_to_reader(f"{ITEM}.id", category="511", may=1)
 WRITES_ITEM = open_to_reader(f"{ITEM}.id", category="511", may=2)
 
@@ -62,7 +64,7 @@ def reached(table: str, dossier: str, *, ahead: bool, lasting: bool) -> str:
     """
     opened = "(i.ahead OR i.opened_at IS NOT NULL)" if ahead else "i.opened_at IS NOT NULL"
     until = "" if lasting else RUNNING
-    seen = f"EXISTS (SELECT 1 FROM {MEETING} m WHERE m.id = i.meeting_id{until})"
+    seen = f"{SITS} AND EXISTS (SELECT 1 FROM {MEETING} m WHERE m.id = i.meeting_id{until})"
     return (
         f"EXISTS (SELECT 1 FROM {ITEM} i WHERE i.id = {table}.{dossier} AND (i.owner_id = {US} OR {opened} AND {seen}))"
     )
@@ -73,7 +75,7 @@ def of_item(table: str, and_: str, dossier: str = "dossier_id") -> str:
     same = f" AND m.id = {table}.meeting_id" if table in {PARAGRAPH, DECISION, ATTENDEE, MATTER} else ""
     return (
         f"EXISTS (SELECT 1 FROM {ITEM} i JOIN {MEETING} m ON m.id = i.meeting_id WHERE i.id = {table}.{dossier}"
-        f" AND i.is_gated{same}{and_})"
+        f" AND i.is_gated AND (i.owner_id = {US} OR {SITS}){same}{and_})"
     )
 
 
@@ -253,6 +255,8 @@ BEHIND = (
         DECISION,
         select=reached(DECISION, "dossier_id", ahead=False, lasting=True),
         insert=of_item(DECISION, f"{WRITING} AND i.opened_at IS NOT NULL"),
+        # A statement that reads no column asks no policy for reading.
+        update=reached(DECISION, "dossier_id", ahead=False, lasting=True),
     ),
     only_columns(DECISION, "done_at", "done_by", "made", "made_id"),
 )
@@ -272,6 +276,7 @@ class Migration(migrations.Migration):
             reverse=(
                 "DROP TRIGGER announce_item_frame ON sharing_frame; DROP FUNCTION guard.announce_item_frame();"
                 "DROP TRIGGER announce_item ON sharing_access; DROP FUNCTION guard.announce_item_access();"
+                f"DROP TRIGGER own_item ON {ITEM}; DROP FUNCTION guard.own_item();"
                 f"DROP TRIGGER own_seat ON {SEAT}; DROP FUNCTION guard.own_seat();"
                 "DROP FUNCTION guard.item_offers(uuid); DROP FUNCTION guard.screen_item(uuid, text); DROP FUNCTION guard.item_followers(uuid);"
                 "DROP FUNCTION guard.meeting_concerns(uuid); DROP FUNCTION guard.at_tables();"

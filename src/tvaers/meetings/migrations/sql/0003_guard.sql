@@ -1,4 +1,5 @@
--- What the policies of meetings ask, and what goes past them. Error TV100: not a thing for this item now.
+-- What the policies of meetings ask, and what goes past them. Errors: TV100, not a thing for this item now; TV110, for
+-- the organisation that brought it to say; TV111, for who runs the meeting.
 
 -- The meetings at which the asker has a seat. An array, so that a policy asks once.
 CREATE FUNCTION guard.seated() RETURNS uuid[]
@@ -114,13 +115,14 @@ $$;
 REVOKE ALL ON FUNCTION guard.screen_item(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.screen_item(uuid, text) TO tvaers_app;
 
--- Who sits says whether they come and that they are there; as what they sit, only the organisation that calls it says.
+-- Who sits says whether they come and that they are there; as what they sit, only who may call meetings says, of the
+-- organisation that calls this one. 1511: meetings.rules.CONVENES.
 CREATE FUNCTION guard.own_seat() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
 BEGIN
-    IF NEW.role <> OLD.role AND OLD.owner_id IS DISTINCT FROM guard.organisation() THEN
+    IF NEW.role <> OLD.role AND (OLD.owner_id IS DISTINCT FROM guard.organisation() OR guard.roles() & 1511 = 0) THEN
         RAISE EXCEPTION 'who calls the meeting says who sits as what' USING ERRCODE = 'TV020';
     END IF;
     RETURN NEW;
@@ -129,6 +131,34 @@ $$;
 REVOKE ALL ON FUNCTION guard.own_seat() FROM PUBLIC;
 CREATE TRIGGER own_seat BEFORE UPDATE OF role ON meetings_seat FOR EACH ROW
     WHEN (current_user = 'tvaers_app') EXECUTE FUNCTION guard.own_seat();
+
+-- Who brought an item says whether it is read before, when it is erased, and takes it off; that it is erased, a job says.
+-- Who runs the meeting says when it is reached and dealt with. Neither for the other, though both may change the row.
+CREATE FUNCTION guard.own_item() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    goes text := CASE WHEN NEW.state <> OLD.state THEN NEW.state ELSE '' END;
+BEGIN
+    IF (OLD.owner_id IS DISTINCT FROM guard.organisation()
+        AND (NEW.ahead <> OLD.ahead OR NEW.erase_on IS DISTINCT FROM OLD.erase_on OR goes = 'dropped'))
+        OR (goes = 'erased' AND guard.kind() <> 'system')
+    THEN
+        RAISE EXCEPTION 'who brought an item says so' USING ERRCODE = 'TV110';
+    END IF;
+    IF (goes IN ('waiting', 'open', 'done') OR NEW.opened_at IS DISTINCT FROM OLD.opened_at
+        OR NEW.closed_at IS DISTINCT FROM OLD.closed_at)
+        AND NOT EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.id = OLD.meeting_id AND m.chair_id = guard.actor())
+    THEN
+        RAISE EXCEPTION 'who runs the meeting leads it' USING ERRCODE = 'TV111';
+    END IF;
+    RETURN NEW;
+END
+$$;
+REVOKE ALL ON FUNCTION guard.own_item() FROM PUBLIC;
+CREATE TRIGGER own_item BEFORE UPDATE OF ahead, erase_on, state, opened_at, closed_at ON meetings_item FOR EACH ROW
+    WHEN (current_user = 'tvaers_app') EXECUTE FUNCTION guard.own_item();
 
 -- Somebody's right to an item came, changed or ended: whoever has the meeting open fetches it again, and sees it no more.
 CREATE FUNCTION guard.announce_item_access() RETURNS trigger
