@@ -10,8 +10,18 @@ from django.utils.translation import gettext_lazy
 from tvaers.cases.timeline import Kind, Lent, register
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership
-from tvaers.plans.enums import GoalState, TaskState
-from tvaers.plans.models import ChosenEffort, EffortStatement, FollowUp, Goal, GoalStatement, Task
+from tvaers.plans.enums import DutyState, GoalState, TaskState
+from tvaers.plans.models import (
+    ChosenEffort,
+    Duty,
+    DutyStatement,
+    EffortStatement,
+    FollowUp,
+    Goal,
+    GoalStatement,
+    NetworkPlan,
+    Task,
+)
 from tvaers.sharing.enums import LinkKind, Stand
 from tvaers.sharing.models import Link
 from tvaers.sharing.standing import stand_of_offer
@@ -102,6 +112,35 @@ def _given_tasks() -> QuerySet[Task]:
     return rows
 
 
+def _network_signed(row: Mapping[str, Any]) -> dict[str, Any]:
+    notes = [_("The network meets again %(day)s") % {"day": dates.year_day(row["review_on"])}]
+    return {"title": _("The network plan was signed"), "text": row["cause"], "notes": notes}
+
+
+def _network_met(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("The first contact"), "text": row["contact_words"]}
+
+
+def _network_ended(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": _("The network plan ended"), "text": row["outcome"]}
+
+
+def _duty_goes(row: Mapping[str, Any]) -> dict[str, Any]:
+    said = {"state": str(DutyState(row["state"]).label), "who": row["said_by"]}
+    title = _("How an agreement in the network goes: %(state)s, says %(who)s") % said
+    return {"title": title, "text": "\n".join(filter(None, (row["duty_words"], row["words"])))}
+
+
+def _duty_statements() -> QuerySet[DutyStatement]:
+    duty = Duty.objects.filter(id=OuterRef("duty_id"))
+    rows = DutyStatement.objects.filter(dossier_id=OuterRef("id"))
+    return rows.annotate(duty_words=Subquery(duty.values("words")))
+
+
+def _network_plans(**narrowed: Any) -> QuerySet[NetworkPlan]:
+    return NetworkPlan.objects.filter(dossier_id=OuterRef("id"), **narrowed)
+
+
 # The filter of the timeline stays short: what was agreed in the plan is one of its choices.
 LABEL = gettext_lazy("Goals, efforts and follow-up")
 _GOAL: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
@@ -109,6 +148,12 @@ _EFFORT: dict[str, Any] = {
     "group": "goals",
     "label": LABEL,
     "model": ChosenEffort,
+    "category": Category.PLAN,
+}
+_NETWORK: dict[str, Any] = {
+    "group": "goals",
+    "label": LABEL,
+    "model": NetworkPlan,
     "category": Category.PLAN,
 }
 KINDS: tuple[Kind, ...] = (
@@ -191,6 +236,50 @@ KINDS: tuple[Kind, ...] = (
         told=_ended,
         rows=_ended_efforts,
         **_EFFORT,
+    ),
+    Kind(
+        name="network-signed",
+        at="signed_at",
+        by="signed_by",
+        columns=("review_on",),
+        texts=("cause",),
+        told=_network_signed,
+        rows=lambda: _network_plans(signed_at__isnull=False),
+        **_NETWORK,
+    ),
+    Kind(
+        name="network-met",
+        at="contacted_on",
+        is_day=True,
+        texts=("contact_words",),
+        told=_network_met,
+        rows=lambda: _network_plans(contacted_on__isnull=False),
+        **_NETWORK,
+    ),
+    Kind(
+        name="network-said",
+        label=LABEL,
+        group="goals",
+        model=DutyStatement,
+        category=Category.PLAN,
+        at="said_on",
+        is_day=True,
+        by="written_by",
+        columns=("state", "duty_id", "duty_words"),
+        texts=("words", "said_by"),
+        lent={"duty_words": Lent(Duty, "words", "duty_id")},
+        told=_duty_goes,
+        rows=_duty_statements,
+    ),
+    Kind(
+        name="network-ended",
+        at="ended_on",
+        is_day=True,
+        by="ended_by",
+        texts=("outcome",),
+        told=_network_ended,
+        rows=lambda: _network_plans(signed_at__isnull=False, ended_at__isnull=False),
+        **_NETWORK,
     ),
     Kind(
         name="tasks-given",

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
-from tvaers.plans.enums import GoalState, TaskState
+from tvaers.plans.enums import DutyState, Given, GoalState, Party, TaskState, View
 from tvaers.sharing.sealing import SealedTextField
 
 
@@ -99,7 +99,7 @@ class TaskGoal(models.Model):
 
 
 class TaskComment(models.Model):
-    """A word on a task, by who may write in it. Appended."""
+    """A word on a task, by who may write in it. Appended. hinders: it says what is in the way after a missed date."""
 
     table_class: ClassVar = TableClass.DOSSIER
 
@@ -109,6 +109,7 @@ class TaskComment(models.Model):
     by = models.UUIDField()
     by_organisation_id = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
+    hinders = models.BooleanField(default=False, db_default=False)
 
 
 class FollowUp(models.Model):
@@ -172,6 +173,113 @@ class EffortStatement(models.Model):
     chosen_id = models.UUIDField()
     said_by = SealedTextField()
     words = SealedTextField()
+    said_on = models.DateField()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+
+
+class NetworkPlan(models.Model):
+    """What a young person's network agrees on in haste (hurtig netværksplan, B7), in a case.
+
+    cause: what set it off, on triggered_on. concerns: what worries whom. plain: the same for the young person, in plain
+    words. contact_on, contact_by: when who meets the young person first; contacted_on, contact_words: that it was done.
+    review_on: when the network meets again; every_weeks: how often after that. meeting_id: the meeting it came of.
+    A draft until it is signed, and then locked; ended with an outcome in words. goals, strengths and tasks are the
+    case's.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    meeting_id = models.UUIDField(null=True)
+    triggered_on = models.DateField()
+    cause = SealedTextField()
+    concerns = SealedTextField()
+    plain = SealedTextField()
+    contact_on = models.DateField()
+    contact_by = SealedTextField()
+    contacted_on = models.DateField(null=True)
+    contact_words = SealedTextField()
+    review_on = models.DateField()
+    every_weeks = models.PositiveSmallIntegerField(null=True)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=1)
+    signed_by = models.UUIDField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    outcome = SealedTextField()
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One at a time in a case; signed and ended by somebody."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier_id"], condition=models.Q(ended_at=None), name="network_plan_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signed_by=None, signed_at=None)
+                | models.Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="network_plan_signed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None, ended_by=None, ended_at=None, outcome=b"")
+                | models.Q(ended_on__isnull=False, ended_by__isnull=False, ended_at__isnull=False),
+                name="network_plan_ended_by_somebody",
+            ),
+        ]
+
+
+class Duty(models.Model):
+    """What somebody of the network does (aftale): who as they are called, what, until when. Of nobody with a login.
+
+    What professionals do is a task. Written while the plan is a draft.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    plan_id = models.UUIDField()
+    who = SealedTextField()
+    words = SealedTextField()
+    due_on = models.DateField(null=True)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+
+
+class DutyStatement(models.Model):
+    """How somebody says that a duty goes, on a day (udsagn om en aftale). Appended; the last one holds."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    duty_id = models.UUIDField()
+    state = models.CharField(max_length=8, choices=DutyState.choices)
+    said_by = SealedTextField()
+    words = SealedTextField()
+    said_on = models.DateField()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+
+
+class Stance(models.Model):
+    """How somebody stands to a network plan (stilling til planen), and how they said so. Appended; dissent stays."""
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    plan_id = models.UUIDField()
+    party = models.CharField(max_length=8, choices=Party.choices)
+    who = SealedTextField()
+    view = models.CharField(max_length=7, choices=View.choices)
+    words = SealedTextField()
+    given = models.CharField(max_length=7, choices=Given.choices)
     said_on = models.DateField()
     written_by = models.UUIDField()
     written_at = models.DateTimeField(db_default=Now())

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from tvaers.cases.shareable import also_shown
 from tvaers.guard.enums import Category
-from tvaers.plans.enums import GoalState
+from tvaers.plans import network
+from tvaers.plans.enums import DutyState, GoalState
 from tvaers.plans.models import Task
 from tvaers.plans.queries import plan
 from tvaers.sharing import seen
@@ -32,7 +33,26 @@ def plan_sections(case: UUID) -> list[Section]:
         Section(title=_("Goals"), lines=goals),
         Section(title=_("Efforts"), lines=efforts),
         Section(title=_("Follow-up of the plan"), lines=follow_ups),
+        Section(title=_("Network plan"), lines=[line for each in network.plans(case=case) for line in _network(each)]),
     ]
+
+
+def _network(plan: network.Network) -> list[str]:
+    """Return a signed network plan: what set it off, what worries, who does what, and how each stands to it."""
+    if plan.is_draft:
+        return []
+    row = plan.row
+    day = {"day": dates.year_day(row["triggered_on"])}
+    lines = [sentences(_("What set it off %(day)s") % day + f": {row['cause']}", row["concerns"], row["outcome"])]
+    for duty in plan.duties:
+        until = _("until %(day)s") % {"day": dates.year_day(duty.due_on)} if duty.due_on else ""
+        lines.append(", ".join(filter(None, (f"{duty.who}: {duty.words}", until))))
+        lines += [
+            f"{dates.year_day(one['said_on'])}: {DutyState(one['state']).label}. {sentences(one['words'])}".strip()
+            for one in duty.statements
+        ]
+    lines += [sentences(f"{each.who}: {each.view.label}", each.words) for each in plan.stances]
+    return lines
 
 
 def _effort(row: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from django.http import Http404
 from tvaers.audit.actions import record
 from tvaers.foundation import clock
 from tvaers.meetings.actions.convening import stop_network_clock
+from tvaers.meetings.actions.following import after_meeting
 from tvaers.meetings.actions.letting_in import join
 from tvaers.meetings.enums import ItemState, MeetingKind, MeetingState, Reply
 from tvaers.meetings.models import Item, Meeting, Seat
@@ -103,14 +104,19 @@ def take_chair(*, by: Actor, meeting: UUID) -> None:
 
 
 def end(*, by: Actor, meeting: UUID) -> None:
-    """End the meeting; its minutes can be written until they are approved. Raises Http404, NotTheChairError."""
+    """End the meeting; its minutes can be written until they are approved. Raises Http404, NotTheChairError.
+
+    A network meeting calls the next one, where the network plan says how often the network meets.
+    """
     with transaction.atomic():
         row = _led(by, meeting)
         _close_open(meeting)
         _step(row, MeetingState.HELD, ended_at=clock.now())
         if row.kind == MeetingKind.NETWORK:
-            for case in _cases(meeting):
+            cases = _cases(meeting)
+            for case in cases:
                 stop_network_clock(by=by, case=case)
+            after_meeting(by=by, meeting=row, cases=cases)
         record("meetings.ended", object_id=meeting)
 
 

@@ -1,0 +1,288 @@
+"""The network plan: drafted, agreed with each, signed and locked, followed up in words, ended with an outcome."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tvaers.audit.actions import record
+from tvaers.cases.enums import State
+from tvaers.cases.models import Case
+from tvaers.foundation import clock, ids
+from tvaers.partnerships.actor import Actor
+from tvaers.plans.actions.tasks import CaseClosedError
+from tvaers.plans.enums import DutyState, Given, Party, View
+from tvaers.plans.models import Duty, DutyStatement, Goal, NetworkPlan, Stance
+from tvaers.sharing.sealing import once, sealed
+
+
+class RunningAlreadyError(ValueError):
+    """The case has a network plan that has not ended: one holds at a time."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed the draft in between."""
+
+
+class SignedError(ValueError):
+    """It is signed and stays as it is; what is new is said beside it, or in the next plan."""
+
+
+class NotSignedError(ValueError):
+    """It is a draft still."""
+
+
+class NothingAgreedError(ValueError):
+    """Nobody does anything and there is no goal: nothing to sign."""
+
+
+class EndedError(ValueError):
+    """The plan has ended already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a network plan says besides its goals, tasks and duties; every_weeks: how often the network meets."""
+
+    triggered_on: date
+    cause: str
+    contact_on: date
+    contact_by: str
+    review_on: date
+    every_weeks: int | None = None
+    concerns: str = ""
+    plain: str = ""
+    meeting: UUID | None = None
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The plain columns."""
+        return {
+            "triggered_on": self.triggered_on,
+            "contact_on": self.contact_on,
+            "review_on": self.review_on,
+            "every_weeks": self.every_weeks,
+            "meeting_id": self.meeting,
+        }
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The sealed columns."""
+        return {"cause": self.cause, "concerns": self.concerns, "plain": self.plain, "contact_by": self.contact_by}
+
+
+def begin(*, by: Actor, case: UUID, told: Told, form: UUID | None = None) -> UUID:
+    """Draft a network plan in a case; return its id. Only colleagues see a draft. form: sent twice, it drafts one.
+
+    Raises Http404, CaseClosedError, RunningAlreadyError.
+    """
+    row = ids.of_form(form, "network plan", by.id, case) if form else ids.opaque()
+    with transaction.atomic():
+        held = Case.objects.select_for_update().filter(id=case).values("state").first()
+        if held is None:
+            raise Http404
+        if NetworkPlan.objects.filter(id=row).exists():
+            return row
+        if held["state"] == State.CLOSED:
+            raise CaseClosedError
+        if NetworkPlan.objects.filter(dossier_id=case, ended_at=None).exists():
+            raise RunningAlreadyError
+        empty = {"contact_words": "", "outcome": ""}
+        NetworkPlan.objects.create(
+            id=row,
+            dossier_id=case,
+            written_by=by.id,
+            written_at=clock.now(),
+            **told.columns,
+            **sealed(NetworkPlan, dossier=case, row=row, texts=told.texts | empty),
+        )
+        record("plans.network_begun", object_id=row, dossier_id=case)
+    return row
+
+
+def change(*, by: Actor, case: UUID, plan: UUID, told: Told, version: int) -> None:
+    """Change a draft. Raises Http404, SignedError, EndedError, ChangedMeanwhileError."""
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        row = _draft(case, plan)
+        if row.version != version:
+            raise ChangedMeanwhileError
+        NetworkPlan.objects.filter(id=plan).update(
+            version=version + 1,
+            **told.columns,
+            **sealed(NetworkPlan, dossier=case, row=plan, texts=told.texts),
+        )
+        record("plans.network_changed", object_id=plan, dossier_id=case)
+
+
+def promise(
+    *, by: Actor, case: UUID, plan: UUID, who: str, words: str, due_on: date | None, form: UUID | None = None
+) -> UUID:
+    """Write down what somebody of the network does. Raises Http404, SignedError, EndedError."""
+    row = ids.of_form(form, "duty", by.id, plan) if form else ids.opaque()
+    with transaction.atomic():
+        if Duty.objects.filter(id=row).exists():
+            return row  # sent before it was signed
+        _draft(case, plan)
+        Duty.objects.create(
+            id=row,
+            dossier_id=case,
+            plan_id=plan,
+            due_on=due_on,
+            written_by=by.id,
+            written_at=clock.now(),
+            **sealed(Duty, dossier=case, row=row, texts={"who": who, "words": words}),
+        )
+        record("plans.network_promised", object_id=row, dossier_id=case)
+    return row
+
+
+def take_out(*, by: Actor, case: UUID, plan: UUID, duty: UUID) -> None:
+    """Take a duty out of a draft. Raises Http404, SignedError, EndedError."""
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        _draft(case, plan)
+        gone, _tables = Duty.objects.filter(id=duty, plan_id=plan).delete()
+        if not gone:
+            raise Http404
+        record("plans.network_taken_out", object_id=duty, dossier_id=case)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """How somebody stands to the plan: as what they have a part in it, and how they said so."""
+
+    party: Party
+    who: str
+    view: View
+    given: Given
+    said_on: date
+    words: str = ""
+
+
+def say_stance(*, by: Actor, case: UUID, plan: UUID, said: Said, form: UUID | None = None) -> UUID:
+    """Append how somebody stands to the plan; who does not agree is heard and kept. Raises Http404, EndedError."""
+    row = ids.of_form(form, "stance", by.id, plan) if form else ids.opaque()
+    with transaction.atomic():
+        _running(case, plan)
+        made = once(
+            Stance,
+            form,
+            id=row,
+            dossier_id=case,
+            plan_id=plan,
+            party=said.party,
+            view=said.view,
+            given=said.given,
+            said_on=said.said_on,
+            written_by=by.id,
+            written_at=clock.now(),
+            **sealed(Stance, dossier=case, row=row, texts={"who": said.who, "words": said.words}),
+        )
+        if made:
+            record("plans.network_stance_said", object_id=row, dossier_id=case, detail={"view": said.view})
+    return row
+
+
+def sign(*, by: Actor, case: UUID, plan: UUID, version: int) -> None:
+    """Sign a draft as who leads it: from now on it is locked, and whoever sees the case's plan sees it.
+
+    Raises Http404, SignedError, EndedError, ChangedMeanwhileError, NothingAgreedError.
+    """
+    with transaction.atomic():
+        row = _draft(case, plan)
+        if row.version != version:
+            raise ChangedMeanwhileError
+        if not (
+            Duty.objects.filter(plan_id=plan, dossier_id=case).exists() or Goal.objects.filter(dossier_id=case).exists()
+        ):
+            raise NothingAgreedError
+        NetworkPlan.objects.filter(id=plan).update(signed_by=by.id, signed_at=clock.now(), version=version + 1)
+        record("plans.network_signed", object_id=plan, dossier_id=case)
+
+
+def say_contact(*, by: Actor, case: UUID, plan: UUID, on: date, words: str) -> None:
+    """Write down that the young person was met first, once. Raises Http404, NotSignedError, EndedError."""
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        row = _signed(case, plan)
+        if row.contacted_on is not None:
+            return
+        texts = sealed(NetworkPlan, dossier=case, row=plan, texts={"contact_words": words})
+        NetworkPlan.objects.filter(id=plan).update(contacted_on=on, version=row.version + 1, **texts)
+        record("plans.network_contacted", object_id=plan, dossier_id=case)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goes:
+    """How a duty goes, as somebody says it on a day."""
+
+    state: DutyState
+    said_by: str
+    said_on: date
+    words: str = ""
+
+
+def say_how_it_goes(*, by: Actor, case: UUID, duty: UUID, goes: Goes, form: UUID | None = None) -> UUID:
+    """Append how a duty of a signed plan goes; earlier words stay. Raises Http404, NotSignedError, EndedError."""
+    row = ids.of_form(form, "goes", by.id, duty) if form else ids.opaque()
+    with transaction.atomic():
+        found = Duty.objects.filter(id=duty, dossier_id=case).values_list("plan_id", flat=True).first()
+        if found is None:
+            raise Http404
+        _signed(case, found)
+        made = once(
+            DutyStatement,
+            form,
+            id=row,
+            dossier_id=case,
+            duty_id=duty,
+            state=goes.state,
+            said_on=goes.said_on,
+            written_by=by.id,
+            written_at=clock.now(),
+            **sealed(DutyStatement, dossier=case, row=row, texts={"said_by": goes.said_by, "words": goes.words}),
+        )
+        if made:
+            record("plans.network_duty_said", object_id=row, dossier_id=case, detail={"state": goes.state})
+    return row
+
+
+def end(*, by: Actor, case: UUID, plan: UUID, on: date, outcome: str) -> None:
+    """End a plan with what came of it, in words; another can begin. Raises Http404, EndedError."""
+    with transaction.atomic():
+        row = _running(case, plan)
+        NetworkPlan.objects.filter(id=plan).update(
+            ended_on=on,
+            ended_by=by.id,
+            ended_at=clock.now(),
+            version=row.version + 1,
+            **sealed(NetworkPlan, dossier=case, row=plan, texts={"outcome": outcome}),
+        )
+        record("plans.network_ended", object_id=plan, dossier_id=case)
+
+
+def _running(case: UUID, plan: UUID) -> NetworkPlan:
+    """Hold a plan that has not ended. Raises Http404, EndedError."""
+    row = NetworkPlan.objects.select_for_update().filter(id=plan, dossier_id=case).first()
+    if row is None:
+        raise Http404
+    if row.ended_at is not None:
+        raise EndedError
+    return row
+
+
+def _draft(case: UUID, plan: UUID) -> NetworkPlan:
+    row = _running(case, plan)
+    if row.signed_at is not None:
+        raise SignedError
+    return row
+
+
+def _signed(case: UUID, plan: UUID) -> NetworkPlan:
+    row = _running(case, plan)
+    if row.signed_at is None:
+        raise NotSignedError
+    return row
