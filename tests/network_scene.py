@@ -2,8 +2,9 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from tests import case_scene
 from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.foundation.workdays import add_working_days
@@ -94,3 +95,57 @@ def again(case: UUID, row: UUID) -> Network:
     found = plan(case=case, plan=row)
     assert found is not None
     return found
+
+
+def filed(case: UUID) -> dict[str, UUID]:
+    """One plan that is signed in a case, another's draft, and a case without one, as tests/page_scene.py asks."""
+    with acting_as("alice") as alice:
+        row = signed(alice, case)
+        quick, bare = case_scene.case(alice), case_scene.case(alice)
+        draft = begun(alice, quick, triggered_on=clock.today() - dt.timedelta(days=3))
+        return {
+            "network plan": row,
+            "duty": again(case, row).duties[0].id,
+            "quick case": quick,
+            "draft network plan": draft,
+            "draft duty": again(quick, draft).duties[0].id,
+            "bare case": bare,
+        }
+
+
+def day(name: str, ahead: int = 0) -> dict[str, int]:
+    """The three fields of a date."""
+    on = clock.today() + dt.timedelta(days=ahead)
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+def written(**changes: Any) -> dict[str, Any]:
+    """What the page of a plan sends."""
+    typed = {"cause": CAUSE, "concerns": "", "plain": PLAIN, "contact_by": "Hodan", "every_weeks": "4"}
+    days = day("triggered_on", -2) | day("contact_on", 1) | day("review_on", 28)
+    return {"form": str(uuid4()), "version": "1", "do": "save", **days, **typed} | changes
+
+
+def _page(name: str, *arguments: str, **more: Any) -> dict[str, Any]:
+    return {"name": f"cases:network-{name}", "arguments": arguments} | more
+
+
+def _sent(**fields: Any) -> Any:
+    return lambda _things: {"form": str(uuid4()), "do": "save", **fields}
+
+
+SIGNED, DRAFT = ("case", "network plan"), ("quick case", "draft network plan")
+PAGES: tuple[dict[str, Any], ...] = (
+    _page("begin", "bare case", sent=lambda _things: written()),
+    _page("plan", *SIGNED),
+    _page("plan", *DRAFT, who="bo"),
+    _page("copy", *SIGNED, is_file=True, is_sent=True),
+    _page("change", *DRAFT, sent=lambda _things: written()),
+    _page("promise", *DRAFT, sent=_sent(who="Morbror", words="Henter ham fredag", **day("due_on", 5))),
+    _page("stance", *SIGNED, sent=_sent(party="parent", who="Mor", view="agrees", given="talk", **day("said_on"))),
+    _page("goes", *SIGNED, "duty", sent=_sent(state="going", said_by="Farmor", **day("said_on"))),
+    _page("out", *DRAFT, "draft duty", shown=0, sent=_sent()),
+    _page("contact", *SIGNED, sent=_sent(words="På bænken", **day("on"))),
+    _page("sign", *DRAFT, sent=_sent(version="1")),
+    _page("end", *SIGNED, sent=_sent(outcome="Han går i skole", **day("on"))),
+)

@@ -23,6 +23,7 @@ from tests import (
     meeting_calendar_scene,
     meeting_scene,
     method_scene,
+    network_scene,
     notice_scene,
     picture_scene,
     question_scene,
@@ -99,6 +100,7 @@ def build(maintenance: Maintenance) -> Things:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     things |= _administered(maintenance)
     things |= effort_scene.catalogue(things["housing"], things["case"])
+    things |= network_scene.filed(things["case"])
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
     return things | _of_the_picture(things["housing"])
 

@@ -32,6 +32,7 @@ PARTS = (
     "charts",
     "methods",
     "efforts",
+    "networkplans",
     "meetings",
     "templates",
     "media",

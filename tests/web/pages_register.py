@@ -17,6 +17,7 @@ from tests import (
     meeting_calendar_scene,
     meeting_scene,
     method_scene,
+    network_scene,
     notice_scene,
     street_scene,
     template_scene,
@@ -334,6 +335,7 @@ TASKS = (
     Page("tasks:undo", ("done task",), shown=0, sent=sent()),
     Page("tasks:cancel", ("task",), shown=0, sent=sent()),
     Page("tasks:move", ("task",), sent=sent(version="1", **day("due_on", 9))),
+    Page("tasks:hinders", ("task",), sent=sent(words="Skolen svarer ikke")),
     Page("tasks:comment", ("task",), shown=0, sent=sent(words="Vi er klar")),
 )
 EMERGENCIES = (
@@ -360,6 +362,7 @@ NOTICES = (
     *(Page(**each) for each in method_scene.PAGES),
     *(Page(**each) for each in assessment_scene.PAGES),
     *(Page(**each) for each in effort_scene.PAGES),
+    *(Page(**each) for each in network_scene.PAGES),
     *(Page(**each) for each in meeting_scene.PAGES),
     *(Page(**each) for each in meeting_calendar_scene.PAGES),
     *(Page(**each) for each in template_scene.PAGES),

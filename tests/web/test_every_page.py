@@ -30,6 +30,7 @@ ASKS_ALL = "what waits is asked of each room, in one statement a room and one fo
 MORE = {
     "get today:list": (22, ASKS_ALL),
     "get today:list?week=1": (22, ASKS_ALL),
+    "post cases:network-sign": (66, "calls the next meeting: each item of its agenda is a dossier of its own"),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:approve": (13, "the preview reads all that a receiver would: the case, its plan, its assessments"),
     "get sharing:to": (13, "the card asks the database which legal bases are possible, and why the others are not"),

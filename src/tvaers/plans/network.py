@@ -108,24 +108,26 @@ class Network:
         return any(each.party is Party.YOUNG for each in self.stances)
 
 
-def plans(*, case: UUID) -> list[Network]:
-    """Return the network plans of a case that the asker sees, the running one first, in one statement."""
+def arrays() -> dict[str, Any]:
+    """Return what a case's row is asked for its network plans, beside whatever else it is asked."""
     signer = Membership.objects.filter(id=OuterRef("signed_by")).values("name")
     own = NetworkPlan.objects.filter(dossier_id=OuterRef("id")).annotate(signer=Subquery(signer))
     order = (F("ended_on").desc(nulls_first=True), "-written_at")
-    arrays = {
-        "plan_rows": array(own.order_by(*order), (*_PLAN, *TEXTS)),
+    said = (*_STATEMENT, *STATEMENT_TEXTS)
+    return {
+        "network_rows": array(own.order_by(*order), (*_PLAN, *TEXTS)),
         "duty_rows": parts(Duty, (*_DUTY, *DUTY_TEXTS), order=("due_on", "written_at")),
-        "statement_rows": parts(DutyStatement, (*_STATEMENT, *STATEMENT_TEXTS), order=("-said_on", "-written_at")),
+        "duty_statement_rows": parts(DutyStatement, said, order=("-said_on", "-written_at")),
         "stance_rows": parts(Stance, (*_STANCE, *STANCE_TEXTS), order=("said_on", "written_at")),
     }
-    found = Case.objects.filter(id=case).annotate(**arrays).values(*arrays).first()
-    if found is None:
-        return []
+
+
+def read(found: dict[str, Any]) -> list[Network]:
+    """Return the network plans that a case's row told by `arrays`, the running one first, opened."""
     duties = open_rows(Duty, parsed(Duty, found["duty_rows"]), DUTY_TEXTS)
-    said = open_rows(DutyStatement, parsed(DutyStatement, found["statement_rows"]), STATEMENT_TEXTS)
+    said = open_rows(DutyStatement, parsed(DutyStatement, found["duty_statement_rows"]), STATEMENT_TEXTS)
     stances = open_rows(Stance, parsed(Stance, found["stance_rows"]), STANCE_TEXTS)
-    rows = open_rows(NetworkPlan, parsed(NetworkPlan, found["plan_rows"]), TEXTS)
+    rows = open_rows(NetworkPlan, parsed(NetworkPlan, found["network_rows"]), TEXTS)
     return [
         Network(
             row=row,
@@ -134,6 +136,13 @@ def plans(*, case: UUID) -> list[Network]:
         )
         for row in rows
     ]
+
+
+def plans(*, case: UUID) -> list[Network]:
+    """Return the network plans of a case that the asker sees, the running one first, in one statement."""
+    asked = arrays()
+    found = Case.objects.filter(id=case).annotate(**asked).values(*asked).first()
+    return read(found) if found else []
 
 
 def plan(*, case: UUID, plan: UUID) -> Network | None:

@@ -12,6 +12,7 @@ from tvaers.cases.models import Case
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.people.access import PersonCard, cards
+from tvaers.plans import network
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import (
     ChosenEffort,
@@ -68,12 +69,13 @@ class Plan:
     """A case's plan as far as the asker sees it: goals in their order, follow-ups newest first, all opened.
 
     Each goal carries its `statements`, newest first. efforts: those chosen, the running ones first, the newest before
-    the others; each with `chooser` and its `statements`, newest first.
+    the others; each with `chooser` and its `statements`, newest first. networks: network plans, the running one first.
     """
 
     goals: list[dict[str, Any]]
     follow_ups: list[dict[str, Any]]
     efforts: list[dict[str, Any]] = field(default_factory=list)
+    networks: list[network.Network] = field(default_factory=list)
 
     @property
     def next_on(self) -> date | None:
@@ -82,9 +84,10 @@ class Plan:
 
 
 def plan(*, case: UUID) -> Plan:
-    """Return the goals, efforts and follow-ups of a case in one statement."""
+    """Return the goals, efforts, follow-ups and network plans of a case in one statement."""
     arrays = {
         **_effort_arrays(),
+        **network.arrays(),
         "goal_rows": parts(Goal, (*_GOAL, *GOAL_TEXTS), order=("place", "written_at")),
         "statement_rows": parts(GoalStatement, (*_STATEMENT, *STATEMENT_TEXTS), order=("-said_on", "-written_at")),
         "follow_up_rows": parts(FollowUp, (*_FOLLOW_UP, *FOLLOW_UP_TEXTS), order=("-held_on", "-at")),
@@ -98,6 +101,7 @@ def plan(*, case: UUID) -> Plan:
         [goal | {"statements": [one for one in statements if one["goal_id"] == goal["id"]]} for goal in opened],
         open_rows(FollowUp, parsed(FollowUp, row["follow_up_rows"]), FOLLOW_UP_TEXTS),
         _efforts(row),
+        network.read(row),
     )
 
 
@@ -221,7 +225,7 @@ def task(*, task: UUID) -> dict[str, Any] | None:
 
     case_id, case_closed_at and person are None for those who do not see the case.
     """
-    columns = ("id", "dossier_id", "words", "by", "by_organisation_id", "at")
+    columns = ("id", "dossier_id", "words", "by", "by_organisation_id", "at", "hinders")
     found = in_case(_named(Task.objects.filter(id=task))).annotate(
         comment_rows=parts(TaskComment, columns, order=("at",)),
         owner_id_of_dossier=Subquery(Dossier.objects.filter(id=OuterRef("id")).values("owner_id")),

@@ -33,7 +33,7 @@ def plan_sections(case: UUID) -> list[Section]:
         Section(title=_("Goals"), lines=goals),
         Section(title=_("Efforts"), lines=efforts),
         Section(title=_("Follow-up of the plan"), lines=follow_ups),
-        Section(title=_("Network plan"), lines=[line for each in network.plans(case=case) for line in _network(each)]),
+        Section(title=_("Network plan"), lines=[line for each in found.networks for line in _network(each)]),
     ]
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from tvaers.audit.actions import record
@@ -83,11 +85,14 @@ def begin(*, by: Actor, case: UUID, told: Told, form: UUID | None = None) -> UUI
         held = Case.objects.select_for_update().filter(id=case).values("state").first()
         if held is None:
             raise Http404
-        if NetworkPlan.objects.filter(id=row).exists():
+        there = set(
+            NetworkPlan.objects.filter(Q(id=row) | Q(ended_at=None), dossier_id=case).values_list("id", flat=True)
+        )
+        if row in there:
             return row
         if held["state"] == State.CLOSED:
             raise CaseClosedError
-        if NetworkPlan.objects.filter(dossier_id=case, ended_at=None).exists():
+        if there:
             raise RunningAlreadyError
         empty = {"contact_words": "", "outcome": ""}
         NetworkPlan.objects.create(
@@ -203,6 +208,11 @@ def sign(*, by: Actor, case: UUID, plan: UUID, version: int) -> None:
         record("plans.network_signed", object_id=plan, dossier_id=case)
 
 
+def copied(*, case: UUID, plan: UUID) -> None:
+    """Note that the young person's copy was made (R18)."""
+    record("plans.network_copied", object_id=plan, dossier_id=case)
+
+
 def say_contact(*, by: Actor, case: UUID, plan: UUID, on: date, words: str) -> None:
     """Write down that the young person was met first, once. Raises Http404, NotSignedError, EndedError."""
     del by  # the database takes the actor from the context
@@ -229,10 +239,7 @@ def say_how_it_goes(*, by: Actor, case: UUID, duty: UUID, goes: Goes, form: UUID
     """Append how a duty of a signed plan goes; earlier words stay. Raises Http404, NotSignedError, EndedError."""
     row = ids.of_form(form, "goes", by.id, duty) if form else ids.opaque()
     with transaction.atomic():
-        found = Duty.objects.filter(id=duty, dossier_id=case).values_list("plan_id", flat=True).first()
-        if found is None:
-            raise Http404
-        _signed(case, found)
+        _signed(case, Duty.objects.filter(id=duty, dossier_id=case).values("plan_id"))
         made = once(
             DutyStatement,
             form,
@@ -264,9 +271,14 @@ def end(*, by: Actor, case: UUID, plan: UUID, on: date, outcome: str) -> None:
         record("plans.network_ended", object_id=plan, dossier_id=case)
 
 
-def _running(case: UUID, plan: UUID) -> NetworkPlan:
+# A plan's id, or the query that finds it.
+Which = UUID | QuerySet[Any, Any]
+
+
+def _running(case: UUID, plan: Which) -> NetworkPlan:
     """Hold a plan that has not ended. Raises Http404, EndedError."""
-    row = NetworkPlan.objects.select_for_update().filter(id=plan, dossier_id=case).first()
+    those = [plan] if isinstance(plan, UUID) else plan
+    row = NetworkPlan.objects.select_for_update().filter(id__in=those, dossier_id=case).first()
     if row is None:
         raise Http404
     if row.ended_at is not None:
@@ -274,14 +286,14 @@ def _running(case: UUID, plan: UUID) -> NetworkPlan:
     return row
 
 
-def _draft(case: UUID, plan: UUID) -> NetworkPlan:
+def _draft(case: UUID, plan: Which) -> NetworkPlan:
     row = _running(case, plan)
     if row.signed_at is not None:
         raise SignedError
     return row
 
 
-def _signed(case: UUID, plan: UUID) -> NetworkPlan:
+def _signed(case: UUID, plan: Which) -> NetworkPlan:
     row = _running(case, plan)
     if row.signed_at is None:
         raise NotSignedError

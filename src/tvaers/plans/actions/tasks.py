@@ -257,8 +257,8 @@ def move(*, by: Actor, task: UUID, due_on: date, version: int) -> None:
         record("plans.task_moved", object_id=task, dossier_id=task)
 
 
-def comment(*, by: Actor, task: UUID, words: str, form: UUID | None = None) -> UUID:
-    """Write a word on a task; all who see the task see it."""
+def comment(*, by: Actor, task: UUID, words: str, form: UUID | None = None, hinders: bool = False) -> UUID:
+    """Write a word on a task; all who see the task see it. hinders: it says what is in the way after a missed date."""
     row = ids.of_form(form, by.id, task) if form else ids.opaque()
     with transaction.atomic():
         made = once(
@@ -268,8 +268,27 @@ def comment(*, by: Actor, task: UUID, words: str, form: UUID | None = None) -> U
             dossier_id=task,
             by=by.id,
             by_organisation_id=by.organisation.id,
+            hinders=hinders,
             **sealed(TaskComment, dossier=task, row=row, texts={"words": words}),
         )
         if made:
-            record("plans.task_commented", object_id=row, dossier_id=task)
+            record("plans.task_hindered" if hinders else "plans.task_commented", object_id=row, dossier_id=task)
     return row
+
+
+def say_what_hinders(
+    *, by: Actor, task: UUID, words: str, form: UUID | None = None, due_on: date | None = None, version: int = 0
+) -> None:
+    """Say what is in the way of a task whose day has passed, and give it another day where one is named.
+
+    Raises Http404, WrongStateError for a finished one, ChangedMeanwhileError, NotSeenThenError.
+    """
+    with transaction.atomic():
+        state = Task.objects.select_for_update().filter(id=task).values_list("state", flat=True).first()
+        if state is None:
+            raise Http404
+        if state != TaskState.OPEN:
+            raise WrongStateError
+        if due_on is not None:
+            move(by=by, task=task, due_on=due_on, version=version)
+        comment(by=by, task=task, words=words, form=form, hinders=True)

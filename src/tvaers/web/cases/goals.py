@@ -31,9 +31,9 @@ class Saved:
     words: str
 
 
-def to_plan(request: HttpRequest, case: UUID) -> Place:
-    """Open a running case for its plan. Raises Http404, PermissionDenied."""
-    place = opened_to_steer(request, case)
+def to_plan(request: HttpRequest, case: UUID, *, wanted: frozenset[str] = frozenset()) -> Place:
+    """Open a running case for its plan, with the lists `wanted`. Raises Http404, PermissionDenied."""
+    place = opened_to_steer(request, case, wanted=wanted)
     if not place.is_running:
         raise PermissionDenied
     return place

@@ -16,7 +16,7 @@ from tvaers.foundation import clock
 from tvaers.plans import queries as plans
 from tvaers.sharing import looking
 from tvaers.ui import dates
-from tvaers.web.cases import telling
+from tvaers.web.cases import networkplan, telling
 from tvaers.web.cases.case import network as network_of
 from tvaers.web.cases.case import open_note, plan_note, strength, voice, voices
 from tvaers.web.cases.efforts import effort_lines
@@ -35,6 +35,8 @@ def plan(request: HttpRequest, case: UUID) -> HttpResponse:
         "efforts": effort_lines(place, found),
         "plan_note": plan_note(found),
         "follow_ups": found.follow_ups,
+        "network_plan": networkplan.banner(place, found.networks),
+        "network_plans": networkplan.earlier(place, found.networks),
     }
     return page(request, place, "plan", "plan", context, notes={"plan": open_note(tasks)})
 

@@ -4,17 +4,13 @@ All in one statement and one more for the names, since Today asks many apps.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import Coalesce, TruncDate
-from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.db.models import BinaryField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models import Case as CaseWhen
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from tvaers.cases.enums import State, StepKind
 from tvaers.cases.models import Case, Entry, Move, Step
@@ -24,29 +20,44 @@ from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
-from tvaers.plans.models import FollowUp, Task
+from tvaers.plans.models import Duty, DutyStatement, FollowUp, NetworkPlan, Task, TaskComment
+from tvaers.plans.network import OVER
 from tvaers.plans.queries import in_case
-from tvaers.plans.rules import NOBODYS, STAND_OF_OFFER, stand
-from tvaers.plans.rules import Stand as TaskStand
+from tvaers.plans.rules import NOBODYS, STAND_OF_OFFER
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind, Stand
 from tvaers.sharing.models import Link
 from tvaers.sharing.sealing import open_rows
 from tvaers.sharing.standing import stand_of_offer
 from tvaers.ui import dates
-from tvaers.web.cases.frame import called
+from tvaers.web.cases.waiting_lines import (
+    CONTACT,
+    DRAFT,
+    DUTY,
+    FOLLOW,
+    GIVEN,
+    LED,
+    LEFT,
+    MINE,
+    MOVED,
+    NETWORK,
+    REVIEW,
+    SECOND,
+    TASKS,
+    TO_TAKE,
+    TOLD,
+    UNREAD,
+    UNSIGNED,
+    Line,
+    waiting_line,
+)
 from tvaers.work import waiting
 from tvaers.work.enums import ClockKind
 from tvaers.work.models import Clock
 from tvaers.work.waiting import MOST, Waiting
 
 DRAFT_RESTS = timedelta(days=3)
-_COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
-MINE, GIVEN, LED, LEFT = "mine", "given", "led", "left"
-REVIEW, FOLLOW, DRAFT = "review", "follow", "draft"
-SECOND, UNREAD = "second", "unread"
-MOVED, TO_TAKE = "moved", "to-take"
-TASKS = frozenset({MINE, GIVEN, LED, LEFT})
+_COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label", "plan")
 NOBODYS_OFFERS = tuple(offer for offer, stands in STAND_OF_OFFER.items() if stands in NOBODYS)
 
 
@@ -55,25 +66,14 @@ def install() -> None:
     waiting.register("cases", for_actor)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """One row of what waits. text: opened; label: the state of a case, or how a task's offer stands."""
-
-    kind: str
-    row: UUID
-    case: UUID | None
-    person: PersonCard | None
-    text: str
-    day: date
-    label: str
-
-
 def _as(kind: str, **columns: Any) -> dict[str, Any]:
     empty = {
         "case": Value(None, UUIDField()),
         "person": Value(None, UUIDField()),
         "sealed": Value(b"", BinaryField()),
         "label": Value("", CharField()),
+        # Of nothing but NULLs the database would make a text.
+        "plan": Cast(Value(None), UUIDField()),
     }
     return {"kind": Value(kind, CharField()), **empty, **columns}
 
@@ -91,7 +91,8 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """
     still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN)))
     columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
-    mine = still_open.filter(owner_id=actor.id, due_on__lte=until).annotate(**_as(MINE, **columns))
+    mine = still_open.filter(owner_id=actor.id, due_on__lte=until)
+    mine = mine.annotate(**_as(MINE, **columns, label=_what_hinders()))
     taken = Q(offer=None) | Q(offer=Stand.OPEN)
     given = still_open.filter(taken, given_by=actor.id, due_on__lt=clock.today()).exclude(owner_id=actor.id)
     my_cases = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).values("id")
@@ -101,8 +102,41 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     asked = Task.objects.filter(given_by=actor.id, state=TaskState.OPEN).values("id").union(below, all=True)
     nobodys = still_open.filter(id__in=asked, offer__in=NOBODYS_OFFERS)
     left = nobodys.annotate(**_as(LEFT, **columns, label=F("offer")))
-    late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
+    label = {"label": _what_hinders()}
+    late = (
+        given.annotate(**_as(GIVEN, **columns, **label)),
+        led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns, **label)),
+    )
     return [_first(rows) for rows in (mine, *late, left)]
+
+
+def _what_hinders() -> CaseWhen:
+    """Say of a task whether somebody has said, since its day passed, what is in the way."""
+    said = TaskComment.objects.filter(dossier_id=OuterRef("id"), hinders=True, at__date__gt=OuterRef("due_on"))
+    return CaseWhen(When(Exists(said), then=Value(TOLD)), default=Value(""), output_field=CharField())
+
+
+def _networks(actor: Actor, until: date) -> Iterator[QuerySet[Any, tuple[Any, ...]]]:
+    """Yield what waits of the network plans of cases I lead: meeting, first contact, missed agreements, drafts."""
+    led = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED)
+    mine = led.values("id")
+    clocks = Clock.objects.filter(kind=ClockKind.NETWORK, done_at=None, dossier_id=OuterRef("id"))
+    meet = led.annotate(meets_by=Subquery(clocks.values("due_at")[:1])).filter(meets_by__date__lte=until)
+    of_case = {"row": F("id"), "case": F("id"), "person": F("person_id")}
+    yield _first(meet.annotate(**_as(NETWORK, **of_case, day=TruncDate("meets_by"))))
+    person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
+    columns = {"case": F("dossier_id"), "person": person}
+    running = NetworkPlan.objects.filter(dossier_id__in=mine, ended_at=None)
+    signed = running.filter(signed_at__isnull=False)
+    unmet = signed.filter(contacted_on=None, contact_on__lte=until)
+    yield _first(unmet.annotate(**_as(CONTACT, **columns, row=F("id"), sealed=F("contact_by"), day=F("contact_on"))))
+    drafts = running.filter(signed_at=None, written_at__lte=clock.now() - DRAFT_RESTS)
+    yield _first(drafts.annotate(**_as(UNSIGNED, **columns, row=F("id"), day=TruncDate("written_at"))))
+    said = DutyStatement.objects.filter(duty_id=OuterRef("id"))
+    heard = said.filter(Q(said_on__gt=OuterRef("due_on")) | Q(state__in=OVER))
+    missed = Duty.objects.filter(~Exists(heard), plan_id__in=signed.values("id"), due_on__lt=clock.today())
+    due = _as(DUTY, **columns, row=F("id"), sealed=F("words"), day=F("due_on"), plan=F("plan_id"))
+    yield _first(missed.annotate(**due))
 
 
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
@@ -171,23 +205,28 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     if not actor.claims.categories:
         return []
     last = dates.local_date(until)
-    first, *others = (*_tasks(actor, last), *_cases(actor, last), *_entries(actor, last))
+    first, *others = (*_tasks(actor, last), *_cases(actor, last), *_entries(actor, last), *_networks(actor, last))
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in first.union(*others, all=True)]
     people = cards({row["person"] for row in rows if row["person"]})
     return [waiting_line(line) for line in _lines(rows, people)]
 
 
-def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> list[_Line]:
+def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> list[Line]:
     """Open what is sealed: a task's text with the task's own key, a draft's title with its case's."""
     tasks = [{**row, "id": row["row"], "text": row["sealed"]} for row in rows if row["kind"] in TASKS]
     drafts = [{**row, "id": row["row"], "title": row["sealed"]} for row in rows if row["kind"] == DRAFT]
     open_rows(Task, tasks, ("text",), dossier="id")
     open_rows(Entry, drafts, ("title",), dossier="case")
+    duties = [{**row, "id": row["row"], "words": row["sealed"]} for row in rows if row["kind"] == DUTY]
+    open_rows(Duty, duties, ("words",), dossier="case")
+    meets = [{**row, "id": row["row"], "contact_by": row["sealed"]} for row in rows if row["kind"] == CONTACT]
+    open_rows(NetworkPlan, meets, ("contact_by",), dossier="case")
     texts = {row["row"]: row["text"] for row in tasks} | {row["row"]: row["title"] for row in drafts}
+    texts |= {row["row"]: row["words"] for row in duties} | {row["row"]: row["contact_by"] for row in meets}
     seen.record_all((row["row"] for row in tasks), Category.PLAN)
     seen.record_all({row["case"] for row in rows if row["case"]}, Category.PLAN)
     return [
-        _Line(
+        Line(
             kind=row["kind"],
             row=row["row"],
             case=row["case"],
@@ -195,173 +234,7 @@ def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> lis
             text=texts.get(row["row"], ""),
             day=row["day"],
             label=row["label"],
+            plan=row["plan"],
         )
         for row in rows
     ]
-
-
-def waiting_line(line: _Line) -> Waiting:
-    """Return the line of Today for one row."""
-    return _WORDS[line.kind](line)
-
-
-def _in_case(line: _Line, words: str) -> str:
-    return words % {"name": called(line.person)} if line.case else ""
-
-
-def _mine(line: _Line) -> Waiting:
-    url = reverse("tasks:task", args=[line.row])
-    about = _in_case(line, _("Your task in the case of %(name)s"))
-    return Waiting(
-        what=line.text,
-        url=url,
-        about=about or _("A task that you have been given"),
-        do=_("Mark as done"),
-        do_url=f"{reverse('tasks:done', args=[line.row])}?back=today",
-        do_post=True,
-        due=line.day,
-    )
-
-
-def _given(line: _Line) -> Waiting:
-    url = reverse("tasks:task", args=[line.row])
-    about = _in_case(line, _("You gave this task, in the case of %(name)s. Ask how it goes."))
-    return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
-
-
-def _led(line: _Line) -> Waiting:
-    url = reverse("tasks:task", args=[line.row])
-    about = _in_case(line, _("A task in the case of %(name)s, which you lead. Ask how it goes."))
-    return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
-
-
-# Why nobody has a task any longer: the chip, then where the case is seen, then where it is not.
-_LEFT: dict[TaskStand, tuple[str | Promise, str | Promise, str | Promise]] = {
-    TaskStand.DECLINED: (
-        gettext_lazy("Has said no"),
-        gettext_lazy("Has been declined, in the case of %(name)s. Give it to somebody else, or cancel it."),
-        gettext_lazy("Has been declined. Give it to somebody else, or cancel it."),
-    ),
-    TaskStand.UNANSWERED: (
-        gettext_lazy("Not answered in time"),
-        gettext_lazy("Nobody answered, in the case of %(name)s. Give it to somebody else, or cancel it."),
-        gettext_lazy("Nobody answered. Give it to somebody else, or cancel it."),
-    ),
-    TaskStand.ENDED: (
-        gettext_lazy("No longer shared"),
-        gettext_lazy("Is no longer shared, in the case of %(name)s. Give it to somebody else, or cancel it."),
-        gettext_lazy("Is no longer shared. Give it to somebody else, or cancel it."),
-    ),
-}
-
-
-def _left(line: _Line) -> Waiting:
-    url = reverse("tasks:task", args=[line.row])
-    chip, in_case, alone = _LEFT[stand(TaskState.OPEN, line.label)]
-    return Waiting(
-        what=line.text,
-        url=url,
-        about=_in_case(line, str(in_case)) or str(alone),
-        do=_("See the task"),
-        do_url=url,
-        chip=str(chip),
-        calm=True,
-    )
-
-
-def _review(line: _Line) -> Waiting:
-    step = "resumed" if line.label == State.PAUSED else "reviewed"
-    what = _("The pause ends: %(name)s") if line.label == State.PAUSED else _("Review the case of %(name)s")
-    return Waiting(
-        what=what % {"name": called(line.person)},
-        url=reverse("cases:case", args=[line.case]),
-        about=_("Is it still needed, and is the plan right?"),
-        do=_("Go on with the case") if line.label == State.PAUSED else _("Review"),
-        do_url=reverse("cases:step", args=[line.case, step]),
-        due=line.day,
-    )
-
-
-def _follow_up(line: _Line) -> Waiting:
-    return Waiting(
-        what=_("Follow up the plan of %(name)s") % {"name": called(line.person)},
-        url=reverse("cases:plan", args=[line.case]),
-        about=_("Look at each goal together, and agree on what comes now."),
-        do=_("Write a follow-up"),
-        do_url=reverse("cases:follow-up", args=[line.case]),
-        due=line.day,
-    )
-
-
-def _second(line: _Line) -> Waiting:
-    return Waiting(
-        what=_("Be the second reader of why there is a case about %(name)s") % {"name": called(line.person)},
-        url=reverse("cases:case", args=[line.case]),
-        about=_("A colleague opened it. Agree, or say what you doubt; the case goes on meanwhile."),
-        do=_("Read why"),
-        do_url=reverse("cases:second-reader", args=[line.case]),
-        due=line.day,
-    )
-
-
-def _unread(line: _Line) -> Waiting:
-    what = _("Nobody has confirmed why there is a case about %(name)s")
-    about = _("Ask a colleague to be the second reader. The case goes on meanwhile.")
-    if line.label:
-        what = _("A second reader doubts why there is a case about %(name)s")
-        about = _("Read what they doubt, and talk about it. The case goes on meanwhile.")
-    url = reverse("cases:course", args=[line.case])
-    return Waiting(
-        what=what % {"name": called(line.person)}, url=url, about=about, do=_("See"), do_url=url, due=line.day
-    )
-
-
-def _draft(line: _Line) -> Waiting:
-    return Waiting(
-        what=_("Sign your draft: %(title)s") % {"title": line.text or _("Note")},
-        url=reverse("cases:entry", args=[line.case, line.row]),
-        about=_in_case(line, _("In the case of %(name)s. Nobody else sees it before you sign.")),
-        do=_("Go on with the draft"),
-        do_url=reverse("cases:entry-change", args=[line.case, line.row]),
-        chip=_("Written %(day)s") % {"day": dates.short_day(line.day)},
-        calm=True,
-    )
-
-
-def _moved(line: _Line) -> Waiting:
-    return Waiting(
-        what=_("There is a case elsewhere now: %(name)s") % {"name": called(line.person)},
-        url=reverse("cases:move", args=[line.case]),
-        about=_("Close the case here. What was shared ends with it."),
-        do=_("See the steps"),
-        do_url=reverse("cases:move", args=[line.case]),
-        chip=_("Since %(day)s.") % {"day": dates.short_day(line.day)},
-        calm=True,
-    )
-
-
-def _to_take(line: _Line) -> Waiting:
-    return Waiting(
-        what=_("%(name)s moves to you") % {"name": called(line.person)},
-        url=reverse("cases:case", args=[line.case]),
-        about=_("The other municipality answers for the case until you have opened your own."),
-        do=_("Open your own case"),
-        do_url=reverse("cases:take-over", args=[line.case]),
-        chip=_("About %(day)s") % {"day": dates.short_day(line.day)},
-        calm=True,
-    )
-
-
-_WORDS = {
-    MINE: _mine,
-    GIVEN: _given,
-    LED: _led,
-    LEFT: _left,
-    REVIEW: _review,
-    FOLLOW: _follow_up,
-    DRAFT: _draft,
-    SECOND: _second,
-    UNREAD: _unread,
-    MOVED: _moved,
-    TO_TAKE: _to_take,
-}

@@ -16,7 +16,7 @@ from tvaers.plans.actions import tasks
 from tvaers.plans.enums import TaskState
 from tvaers.ui import dates, said
 from tvaers.web.cases.frame import address
-from tvaers.web.tasks.show import CommentForm, MoveForm, draw, found, give_again
+from tvaers.web.tasks.show import CommentForm, HindersForm, MoveForm, draw, found, give_again
 
 CONFLICT = 409
 
@@ -115,6 +115,41 @@ def move(request: HttpRequest, task: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("tasks:task", args=[task]))
     context = {"form": form, "row": row, "back_url": reverse("tasks:task", args=[task]), "give_again_url": again_url}
     return render(request, "tasks/move.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hinders(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Say what is in the way of a task whose day has passed, and agree on another day."""
+    actor, row, part, _stands = found(request, task)
+    if not part.may_write or row["state"] != TaskState.OPEN:
+        raise PermissionDenied
+    form = HindersForm(request.POST or None, may_steer=part.may_steer, initial={"version": row["version"]})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        given = {name: typed.get(name) for name in ("words", "form", "due_on")}
+        try:
+            tasks.say_what_hinders(by=actor, task=task, version=typed["version"] or 0, **given)
+        except tasks.ChangedMeanwhileError:
+            form.add_error("due_on", _("Somebody else has given the task another day meanwhile."))
+            status = CONFLICT
+        except tasks.NotSeenThenError as early:
+            seen = _("%(who)s sees the task until %(day)s only. Choose an earlier day, or give the task again.")
+            form.add_error("due_on", seen % {"who": row["owner_name"] or "–", "day": dates.day(early.last)})
+            status = CONFLICT
+        except tasks.WrongStateError:
+            messages.info(request, _("The task was done or cancelled already."))
+            return HttpResponseRedirect(reverse("tasks:task", args=[task]))
+        else:
+            messages.success(request, _("It has been written on the task."))
+            return HttpResponseRedirect(reverse("tasks:task", args=[task]))
+    context = {
+        "form": form,
+        "row": row,
+        "may_finish": part.may_finish,
+        "back_url": reverse("tasks:task", args=[task]),
+    }
+    return render(request, "tasks/hinders.html", context, status=status)
 
 
 @require_POST

@@ -48,6 +48,26 @@ class MoveForm(forms.Form):
         self.fields["due_on"] = ComingDate(label=_("New day"))
 
 
+class HindersForm(Once):
+    """What is in the way of a task whose day has passed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, may_steer: bool, **options: Any) -> None:
+        """Ask for another day of whoever may give it one."""
+        super().__init__(*args, **options)
+        self.fields["words"] = words(
+            _("What is in the way?"),
+            rows=3,
+            help_text=_("Everybody who sees the task reads it. What would help?"),
+            missing=_("Write what is in the way, in a sentence or two."),
+        )
+        if may_steer:
+            self.fields["due_on"] = ComingDate(
+                label=_("New day"), required=False, help_text=_("Leave it empty when the day is to stay.")
+            )
+
+
 def found(request: HttpRequest, task: UUID) -> tuple[Actor, dict[str, Any], Part, Standing]:
     """Return a task with what the asker is to it. Raises Http404."""
     actor = actor_in(request)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:task>/undo/", doing.undo, name="undo"),
     path("<uuid:task>/cancel/", doing.cancel, name="cancel"),
     path("<uuid:task>/move/", doing.move, name="move"),
+    path("<uuid:task>/hinders/", doing.hinders, name="hinders"),
     path("<uuid:task>/comment/", doing.comment, name="comment"),
 ]
