@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,8 +17,9 @@ from tests.journeys.streamed import connected, streams_beside
 from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.meetings.actions import convening
-from tvaers.meetings.enums import MeetingKind, SeatRole
+from tvaers.meetings.enums import MeetingKind, MeetingState, SeatRole
 from tvaers.meetings.models import Meeting
+from tvaers.plans.models import NetworkPlan
 
 TITLE = "En dreng ved kiosken"
 FACTS = "Set tre aftener sammen med ældre unge."
@@ -195,6 +197,7 @@ def test_a_network_meeting_becomes_tasks_in_the_plan(journey, live):
     press(palle, "Jeg sidder ved bordet")
     page.goto(address)
     decided(journey, page)
+    signed_plan(journey, page, address, case)
     page.goto(f"/cases/{case}/plan/")
     expect(page.get_by_text("Palle kommer i klubben onsdag")).to_be_visible()
     palle.goto("/")
@@ -202,6 +205,33 @@ def test_a_network_meeting_becomes_tasks_in_the_plan(journey, live):
     palle.goto(address)
     expect(palle.get_by_text("Palle kommer i klubben onsdag")).to_be_visible()
     journey.check(palle, "meeting-minutes")
+
+
+def signed_plan(journey, page: Page, address: str, case: UUID) -> None:
+    """From the table to a signed plan: the draft, what the grandmother does, the young person's say, signed."""
+    page.goto(address)
+    follow(page, "Velkomst, og hvem der er her")
+    follow(page, "Netværksplan")
+    page.get_by_label("Hvad var anledningen?").fill("Slagsmål bag stationen, bekræftet af politiet")
+    page.get_by_label("Til den unge, i et enkelt sprog").fill("Vi vil gerne have, at du har det godt.")
+    page.get_by_role("textbox", name="Hvem?", exact=True).fill("Palle")
+    press(page, "Gem kladden")
+    follow(page, "Tilføj, hvem der gør hvad")
+    page.get_by_label("Hvem?").fill("Farmor")
+    page.get_by_label("Gør hvad?").fill("Spiser sammen med ham hver tirsdag")
+    press(page, "Tilføj aftalen")
+    follow(page, "Skriv, hvordan en har det med planen")
+    page.get_by_label("Hvad kaldes de her?").fill("Noah selv")
+    page.get_by_role("radio", name="Enig", exact=True).check()
+    press(page, "Gem")
+    expect(page.get_by_text("Palle kommer i klubben onsdag")).to_be_visible()
+    follow(page, "Læs den igennem, og underskriv")
+    press(page, "Skriv under og lås")
+    expect(page.get_by_text("Der er indkaldt til det møde, der ser på den igen.")).to_be_visible()
+    journey.check(page, "meeting-signed-plan")
+    with acting_as("alice"):
+        assert Meeting.objects.filter(kind=MeetingKind.NETWORK, state=MeetingState.PLANNED).exists()
+        assert NetworkPlan.objects.get(dossier_id=case).signed_at
 
 
 def due_soon() -> str:

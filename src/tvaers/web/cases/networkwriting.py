@@ -54,7 +54,7 @@ def begin(request: HttpRequest, case: UUID) -> HttpResponse:
     first = {
         "triggered_on": clock.today(),
         "contact_on": add_working_days(clock.today(), 1),
-        "review_on": add_working_days(clock.today() + timedelta(weeks=USUAL_WEEKS), 0),
+        "review_on": add_working_days(clock.today() + timedelta(weeks=USUAL_WEEKS, days=-1), 1),
         "every_weeks": str(USUAL_WEEKS),
     }
     form = PlanForm(request.POST or None, initial=first)
