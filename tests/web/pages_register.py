@@ -286,6 +286,8 @@ CASES = (
     case_page("plan-print"),
     case_page("timeline"),
     case_page("timeline", query="?kind=entries"),
+    case_page("timeline-print"),
+    case_page("timeline-print", query="?kind=goals"),
     case_page("words"),
     case_page("network"),
     case_page("files"),

@@ -117,7 +117,7 @@ class Kind:
         columns = dict.fromkeys(("id", self.dossier, *self.columns, *self.texts, _WHEN, *names))
         return array(rows.order_by(f"-{_WHEN}", "-id"), tuple(columns), limit=limit)
 
-    def events(self, case: UUID, rows: list[dict[str, Any]]) -> Iterable[tuple[Happened, UUID, Category]]:
+    def events(self, rows: list[dict[str, Any]]) -> Iterable[tuple[Happened, UUID, Category]]:
         """Return the events of opened rows, each with what it counts as seen."""
         for row in rows:
             event = Happened(
@@ -129,8 +129,7 @@ class Kind:
                 by_organisation=row.get(_BY_ORGANISATION) or "",
                 **self.told(row),
             )
-            own = case if self.dossier == "dossier_id" else row[self.dossier]
-            yield event, own, self.counts_as(row)
+            yield event, UUID(str(row[self.dossier])), self.counts_as(row)
 
     def counts_as(self, row: Mapping[str, Any]) -> Category:
         """Return what a row that is shown counts as."""
@@ -175,7 +174,7 @@ def happened(
             open_rows(kind.model, rows, kind.texts, dossier=kind.dossier)
         for column, lent in kind.lent.items():
             lent.open(rows, column, kind.dossier)
-        found += kind.events(case, rows)
+        found += kind.events(rows)
     found.sort(key=lambda each: (each[0].at, each[0].id), reverse=True)
     for _event, dossier, category in found[:limit]:
         seen.record(dossier, category)

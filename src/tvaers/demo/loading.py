@@ -23,6 +23,7 @@ from tvaers.demo import (
     incidents,
     meetings,
     methods,
+    networks,
     picture,
     stories,
     street,
@@ -50,6 +51,7 @@ def load(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> No
     say(f"{incidents.load()} coded incidents of a year")
     street.load(say)
     meetings.load(say)
+    networks.load(say)
 
 
 def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> None:

@@ -10,7 +10,8 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Let Today ask what waits."""
-        from tvaers.meetings import waiting  # noqa: PLC0415 - models must be ready first
+        """Let Today ask what waits, and tell the timeline of a case what was said of it at meetings."""
+        from tvaers.meetings import events, waiting  # noqa: PLC0415 - models must be ready first
 
+        events.install()
         waiting.register()

@@ -141,8 +141,8 @@ def _network_plans(**narrowed: Any) -> QuerySet[NetworkPlan]:
     return NetworkPlan.objects.filter(dossier_id=OuterRef("id"), **narrowed)
 
 
-# The filter of the timeline stays short: what was agreed in the plan is one of its choices.
-LABEL = gettext_lazy("Goals, efforts and follow-up")
+# The filter of the timeline stays short: what was agreed, in the plan and at meetings, is one of its choices.
+LABEL = gettext_lazy("Plan and meetings")
 _GOAL: dict[str, Any] = {"group": "goals", "model": Goal, "category": Category.PLAN}
 _EFFORT: dict[str, Any] = {
     "group": "goals",

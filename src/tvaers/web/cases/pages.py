@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tvaers.cases import timeline as events_of
+from tvaers.cases.actions.printing import note_timeline
 from tvaers.cases.enums import Speaker
 from tvaers.cases.timeline import Mark
 from tvaers.foundation import clock
@@ -22,6 +23,9 @@ from tvaers.web.cases.case import open_note, plan_note, strength, voice, voices
 from tvaers.web.cases.efforts import effort_lines
 from tvaers.web.cases.frame import opened, page
 from tvaers.web.cases.tasks import goals_with_tasks
+
+# What one page of the printed timeline holds at most; of more it says so, and from when on it tells.
+PRINTED = 400
 
 
 @require_safe
@@ -85,10 +89,33 @@ def timeline(request: HttpRequest, case: UUID) -> HttpResponse:
             {"label": label, "url": f"{here}?kind={name}" if name else here, "count": None, "current": name == kind}
             for name, label in [("", _("All")), *kinds.items()]
         ],
+        "print_url": reverse("cases:timeline-print", args=[case]) + (f"?kind={kind}" if kind else ""),
         "first_url": address if after else "",
         "next_url": f"{address}{joint}after={_written(following.at)}_{following.id}" if following else "",
     }
     return page(request, place, "timeline", "timeline", context)
+
+
+@require_safe
+def timeline_print(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show what happened on one page to be printed, oldest first, as far as the reader sees it; ?kind= as above."""
+    place = opened(request, case)
+    kinds = dict(events_of.kinds())
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in kinds else ""
+    happened, following = events_of.happened(case=case, only=kind, limit=PRINTED)
+    note_timeline(case=case, kind=kind)
+    here = reverse("cases:timeline", args=[case])
+    context = {
+        "events": telling.events(place, list(reversed(happened))),
+        "kind": kinds[kind] if kind else "",
+        "is_cut": following is not None,
+        "since": happened[-1].at if happened and following else None,
+        "back_url": f"{here}?kind={kind}" if kind else here,
+        "today": clock.today(),
+        "reader": place.actor,
+    }
+    return page(request, place, "timeline_print", "timeline", context)
 
 
 def _written(at: datetime) -> str:

@@ -9,7 +9,7 @@ from tvaers.cases.timeline import Happened
 from tvaers.web.cases.frame import Place, address
 
 # Somebody did these; of all others somebody wrote the words.
-DONE_BY = frozenset({"tasks", "tasks-given", "steps", "disclosures", "taken-out"})
+DONE_BY = frozenset({"tasks", "tasks-given", "steps", "disclosures", "taken-out", "network-signed", "network-ended"})
 
 
 def events(place: Place, happened: list[Happened]) -> list[dict[str, Any]]:
@@ -50,4 +50,8 @@ def _url(place: Place, event: Happened) -> str:
         return reverse("tasks:task", args=[event.id])
     if event.kind == "assessments":
         return address("assessments:assessment", case=place.id, assessment=event.id)
+    if event.kind in {"network-signed", "network-ended", "network-met"}:
+        return reverse("cases:network-plan", args=[place.id, event.id])
+    if event.kind.startswith("meetings"):
+        return address("meetings:meeting", meeting=event.about)
     return address("concerns:concern", concern=event.about) if event.kind == "concerns" else ""

@@ -37,6 +37,7 @@ urlpatterns = [
     path("<uuid:case>/plan/", pages.plan, name="plan"),
     path("<uuid:case>/plan/print/", pages.plan_print, name="plan-print"),
     path("<uuid:case>/timeline/", pages.timeline, name="timeline"),
+    path("<uuid:case>/timeline/print/", pages.timeline_print, name="timeline-print"),
     path("<uuid:case>/words/", pages.words, name="words"),
     path("<uuid:case>/words/add/", around.add_voice, name="voice-add"),
     path("<uuid:case>/strengths/add/", around.add_strength, name="strength-add"),
