@@ -19,6 +19,7 @@ from tests import (
     effort_scene,
     emergency_scene,
     factors,
+    filter_scene,
     incident_scene,
     meeting_calendar_scene,
     meeting_scene,
@@ -100,7 +101,7 @@ def build(maintenance: Maintenance) -> Things:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     things |= _administered(maintenance)
     things |= effort_scene.catalogue(things["housing"], things["case"])
-    things |= network_scene.filed(things["case"])
+    things |= network_scene.filed(things["case"]) | filter_scene.kept()
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
     return things | _of_the_picture(things["housing"])
 

@@ -20,6 +20,7 @@ from tvaers.concerns.enums import (
     Told,
 )
 from tvaers.foundation import ids
+from tvaers.foundation.unnamed import without_numbers
 from tvaers.guard.classes import TableClass
 from tvaers.sharing.sealing import SealedTextField
 
@@ -243,3 +244,42 @@ class Passing(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     at = models.DateTimeField(db_default=Now())
+
+
+class SavedFilter(models.Model):
+    """How somebody narrows the queue again and again (gemt filter), under a name of their own; seen by nobody else.
+
+    The fields are those of `queries.Filters`; days: received within so many days. No text that is looked for: it may
+    name somebody (ADR 0017). threshold: from how many concerns on it stands in Today; muted_at: up to how many it was
+    seen there.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner_id = models.UUIDField()
+    member_id = models.UUIDField()
+    name = models.CharField(max_length=60)
+    view = models.CharField(max_length=12)
+    area_id = models.UUIDField(null=True)
+    channel = models.CharField(max_length=12, blank=True, default="")
+    urgency = models.CharField(max_length=8, blank=True, default="")
+    kind = models.CharField(max_length=16, blank=True, default="")
+    about = models.CharField(max_length=12, blank=True, default="")
+    outcome = models.CharField(max_length=16, blank=True, default="")
+    days = models.PositiveSmallIntegerField(null=True)
+    threshold = models.PositiveSmallIntegerField(null=True)
+    muted_at = models.PositiveSmallIntegerField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Names no number; a name once for each; found by whose it is."""
+
+        constraints: ClassVar = [
+            without_numbers("saved_filter_without_numbers", "name"),
+            models.UniqueConstraint(fields=["member_id", "name"], name="saved_filter_once"),
+            models.CheckConstraint(
+                condition=models.Q(threshold=None) | models.Q(threshold__gte=1, threshold__lte=200),
+                name="saved_filter_threshold",
+            ),
+        ]

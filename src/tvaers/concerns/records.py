@@ -94,4 +94,14 @@ RECORDS: Final = (
     *_plain("ImportMapping", "organisation_id headings mapping changed_at"),
     *_plain("Passing", "at"),
     *_plain("Arrival", "organisation_id token concern_id at"),
+    # How a colleague narrows the queue: about nobody of concern.
+    *_plain(
+        "SavedFilter", "owner_id name view area_id channel urgency kind about outcome days threshold muted_at made_at"
+    ),
+    FieldRecord(
+        "SavedFilter.member_id",
+        personal=True,
+        ground="Accountability (GDPR art. 5(2))",
+        retention="Until deleted, or the night after who saved it has left",
+    ),
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from tvaers.concerns.actions import erasure, importing
+from tvaers.concerns.actions import erasure, filtering, importing
 from tvaers.concerns.rules import RECORDERS
 from tvaers.foundation import clock, queue
 from tvaers.guard.context import Claims
@@ -53,7 +53,8 @@ def erase_all_due() -> None:
 
 @queue.task(ERASE)
 def erase_due(*, organisation: str, actor: str | None = None) -> None:
-    """Erase what is due in one organisation, in its own name."""
+    """Erase what is due in one organisation, and the filters of who has left, in its own name."""
     del actor  # nobody started it
     with nightly.everything_of(UUID(organisation), route=ERASE):
         erasure.erase_due(today=clock.today())
+        filtering.forget_of_those_who_left()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from tvaers.concerns.enums import ImportState, ReporterKind, State
 from tvaers.concerns.models import Concern, Import, Reporter
 from tvaers.concerns.queries import accepted, offers, ours_with
-from tvaers.concerns.rules import DECIDERS
+from tvaers.concerns.rules import DECIDERS, RECORDERS
+from tvaers.concerns.saved import saved
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
@@ -33,10 +34,29 @@ def register() -> None:
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
-    """Return what waits for `actor` up to `until`, in at most four statements."""
+    """Return what waits for `actor` up to `until`, in at most six statements."""
+    watched = _watched(actor) if actor.has_role(*RECORDERS) else []
     if not actor.has_role(*DECIDERS):
-        return _imports(actor)
-    return [*_clocks(until), *_offers(actor), *_accepted(), *_imports(actor)]
+        return [*_imports(actor), *watched]
+    return [*_clocks(until), *_offers(actor), *_accepted(), *_imports(actor), *watched]
+
+
+def _watched(actor: Actor) -> list[Waiting]:
+    """Return a line for each saved filter that holds as many concerns as its owner wants to hear of."""
+    return [
+        Waiting(
+            what=_("Many concerns in your filter: %(name)s") % {"name": each.row.name},
+            url=reverse("concerns:filters"),
+            about=_("It holds %(count)d now. You wanted to hear of it from %(from)d on.")
+            % {"count": each.count, "from": each.row.threshold},
+            do=_("Seen"),
+            do_url=f"{reverse('concerns:filter', args=[each.row.id])}?back=today&do=mute",
+            do_post=True,
+            calm=True,
+        )
+        for each in saved(member=actor.id, only_watched=True)
+        if each.is_reached
+    ]
 
 
 def _clocks(until: datetime) -> list[Waiting]:

@@ -23,7 +23,7 @@ from tvaers.concerns.rules import DECIDERS, OF_AGE, RECORDERS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
 from tvaers.ui import dates
-from tvaers.web.concerns import opened, words
+from tvaers.web.concerns import opened, saving, words
 from tvaers.web.concerns.filters import LOOKED, MOST_TEXT, FilterForm, keep_text, kept_text, understood
 from tvaers.web.concerns.triage_forms import BulkForm, ReopenForm, TriageForm
 from tvaers.work.enums import ClockKind
@@ -174,6 +174,7 @@ def shown(
         "place": place,
         "views": _views(place, counted, actor),
         "received": _received(counted[View.RECEIVED]),
+        "saved": saving.chips(actor),
         "items": [_item(row, place, names, view) for row in rows.rows],
         "empty": _empty(place, filters, is_cut=rows.is_cut),
         "filtering": filtering,

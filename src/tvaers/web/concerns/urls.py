@@ -13,6 +13,7 @@ from tvaers.web.concerns import (
     new,
     passing,
     queue,
+    saving,
     triage,
 )
 
@@ -33,6 +34,9 @@ urlpatterns = [
     path("erasures/", erasures.page, name="erasures"),
     path("erasures/erased/", erasures.erased, name="erased"),
     path("erasures/<uuid:concern>/", erasures.keep, name="keep"),
+    path("filters/", saving.own, name="filters"),
+    path("filters/save/", saving.save, name="filter-save"),
+    path("filters/<uuid:filter_id>/", saving.change, name="filter"),
     path("clocks/", clocks.page, name="clocks"),
     path("<uuid:concern>/", queue.concern, name="concern"),
     path("<uuid:concern>/add/", adding.addition, name="add"),
