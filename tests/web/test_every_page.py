@@ -28,8 +28,9 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (22, ASKS_ALL),
-    "get today:list?week=1": (22, ASKS_ALL),
+    "get today:list": (24, ASKS_ALL),
+    "get today:list?week=1": (24, ASKS_ALL),
+    "get concerns:concern": (14, "the queue beside it, and one's own filters with their numbers above"),
     "post cases:network-sign": (66, "calls the next meeting: each item of its agenda is a dossier of its own"),
     "get cases:case": (16, "the overview: one look at everything of a case"),
     "get sharing:approve": (13, "the preview reads all that a receiver would: the case, its plan, its assessments"),
