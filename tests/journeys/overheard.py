@@ -18,6 +18,7 @@ from tvaers.foundation.secrets import Secrets
 ALLOWED = {"time", "level", "logger", "event", "trouble", *FIELDS}
 # Any of these may hold the digits of something typed by chance.
 RANDOM = {"time", "ticket", "ms"}
+HOUR = re.compile(r"\d{1,2}\.\d\d")
 CPR = re.compile(r"\b\d{6}-?\d{4}\b")
 
 
@@ -50,8 +51,15 @@ class Overheard(logging.Handler):
 def told(line: str, words: set[str]) -> list[str]:
     """What a line tells of what was typed."""
     small = line.lower()
-    found = [f"{word!r} in {line}" for word in words if word.lower() in small]
+    found = [f"{word!r} in {line}" for word in words if _stands(word.lower(), small)]
     return found + [f"a number or an address in {line}" for _ in [0] if "@" in line or CPR.search(line)]
+
+
+def _stands(word: str, line: str) -> bool:
+    """Tell whether a line holds a word. An hour counts only by itself: every moment's fractions hold some."""
+    if not HOUR.fullmatch(word):
+        return word in line
+    return re.search(rf"(?<![\d:.]){re.escape(word)}(?![\d:.])", line) is not None
 
 
 def _secrets() -> Iterator[str]:

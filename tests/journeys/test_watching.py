@@ -65,3 +65,10 @@ def test_a_line_that_tells_is_found(line):
     heard.typed = {"Noah Prøvesen", "Noah was here"}
     assert heard.faults(line)
     assert not heard.faults("2026-11-27 17:00:00.123 UTC [1] LOG:  ready to accept connections")
+
+
+def test_an_hour_that_was_typed_is_found_by_itself_and_not_in_every_moment(overheard):
+    overheard.typed.add("10.00")
+    moment = "2026-11-29 10:04:10.007 UTC [18138] FATAL:  password authentication failed"
+    assert not overheard.faults(moment)
+    assert overheard.faults(f"{moment} for 10.00")
