@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import (
+    absence_scene,
     agreement_scene,
     assessment_scene,
     effort_scene,
@@ -229,6 +230,16 @@ SIGN_IN = (
     own("profile:show"),
     own("profile:details", sent=sent(title="Konsulent", phone="01 23 45 67")),
     own("profile:end-sessions", shown=0, sent=sent()),
+    own("profile:absence", sent=lambda _things: absence_scene.typed(first=30, last=40)),
+    Page("profile:absence-end", ("absence",), shown=0, sent=sent(), outsider="carl"),
+    Page("profile:absence-known", ("absence",), who="bo", shown=0, sent=sent(), outsider="carl"),
+    Page(
+        "profile:absence-let-in",
+        ("absence",),
+        shown=0,
+        sent=lambda things: {"what": str(things["unfollowed task"])},
+        outsider="carl",
+    ),
 )
 CONCERNS = (
     Page("concerns:queue", who="bo"),
@@ -334,6 +345,8 @@ TASKS = (
     Page("tasks:undo", ("done task",), shown=0, sent=sent()),
     Page("tasks:cancel", ("task",), shown=0, sent=sent()),
     Page("tasks:move", ("task",), sent=sent(version="1", **day("due_on", 9))),
+    Page("tasks:hand-on", ("task",), sent=sent(to=str(named("bo")), words="Mor hedder Mette.", until_on_day="")),
+    Page("tasks:handed-known", ("handed",), who="bo", shown=0, sent=sent()),
     Page("tasks:comment", ("task",), shown=0, sent=sent(words="Vi er klar")),
 )
 EMERGENCIES = (

@@ -1,4 +1,4 @@
-"""The tables of work: rules for clocks, and the clocks themselves."""
+"""The tables of work: rules for clocks, the clocks themselves, and who is away with whom as substitute."""
 
 from typing import ClassVar
 
@@ -7,7 +7,81 @@ from django.db.models.functions import Now
 
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
+from tvaers.sharing.sealing import SealedTextField
 from tvaers.work.enums import ClockKind, Counting
+
+
+class Absence(models.Model):
+    """That somebody is away from day to day, and which colleague follows up meanwhile (fravær, afløser).
+
+    Gives nobody a right to anything: a substitute reads what they could read before. owner_id: the organisation, whose
+    people see that it is so. known_at: when the substitute said that they have read it. ended_at: when it was ended
+    before its last day, by whom; nobody where one of the two stopped working there.
+    """
+
+    table_class: ClassVar = TableClass.ORGANISATION
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    owner_id = models.UUIDField()
+    member_id = models.UUIDField()
+    substitute_id = models.UUIDField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    said_at = models.DateTimeField(db_default=Now())
+    known_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        """Nobody is their own substitute. That no two of one person overlap is a constraint of migration 0010."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["member_id", "until_on"], name="absence_member"),
+            models.Index(fields=["substitute_id", "until_on"], name="absence_substitute"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__gte=models.F("from_on")), name="absence_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(member_id=models.F("substitute_id")), name="absence_by_somebody_else"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_by=None) | models.Q(ended_at__isnull=False), name="absence_ended_by_somebody"
+            ),
+        ]
+
+
+class HandedOn(models.Model):
+    """That somebody has handed a task on to a colleague, in words, for good or until a day (uddelegering).
+
+    dossier_id: the task's. known_at: when the colleague said that they have seen it. settled_at: when what was for some
+    days was settled: the task went back, or had gone elsewhere meanwhile.
+    """
+
+    table_class: ClassVar = TableClass.DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
+    dossier_id = models.UUIDField(db_index=True)
+    from_id = models.UUIDField()
+    to_id = models.UUIDField()
+    words = SealedTextField()
+    until_on = models.DateField(null=True)
+    at = models.DateTimeField(db_default=Now())
+    known_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by those two while one has not seen it, and by the day until which it is."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["to_id"], name="handed_on_to", condition=models.Q(known_at=None)),
+            models.Index(fields=["from_id"], name="handed_on_from", condition=models.Q(known_at=None)),
+            models.Index(fields=["until_on"], name="handed_on_until", condition=models.Q(settled_at=None)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(from_id=models.F("to_id")), name="handed_on_to_somebody_else")
+        ]
 
 
 class ClockRule(models.Model):

@@ -1,12 +1,13 @@
-"""When clocks run out. Defaults of domain R10; an organisation's administrator can change its own."""
+"""When clocks run out, and who can stand in for whom. Defaults of domain R10; administrators can change their own."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from tvaers.foundation import workdays
 from tvaers.foundation.clock import COPENHAGEN
+from tvaers.partnerships.rules import purposes_for
 from tvaers.work.enums import ClockKind, Counting
 
 # The last minute of a working day: a clock in days runs out when the day does, not at noon.
@@ -76,3 +77,34 @@ def due(start: datetime, allowance: Allowance) -> datetime:
         if not workdays.is_working_day(last):
             last = workdays.add_working_days(last, 1)
     return datetime.combine(last, _END_OF_DAY, tzinfo=COPENHAGEN)
+
+
+# How far ahead one says that one is away, and how long.
+AHEAD, LONGEST = timedelta(days=400), timedelta(days=366)
+
+
+class AbsenceDaysError(ValueError):
+    """One cannot be away on such days: `field` says which of the two is wrong, the text how."""
+
+    def __init__(self, field: str, why: str) -> None:
+        """Keep the field for the message."""
+        super().__init__(why)
+        self.field = field
+
+
+def check_absence(from_on: date, until_on: date, *, today: date) -> None:
+    """Raise AbsenceDaysError unless somebody can be away from day to day: from today on, for a year at most."""
+    if from_on < today:
+        raise AbsenceDaysError("from_on", "over")
+    if from_on > today + AHEAD:
+        raise AbsenceDaysError("from_on", "far")
+    if until_on < from_on:
+        raise AbsenceDaysError("until_on", "before")
+    if until_on > from_on + LONGEST:
+        raise AbsenceDaysError("until_on", "long")
+
+
+def can_stand_in(roles: int, *, for_roles: int) -> bool:
+    """Tell whether somebody with `roles` works for everything that somebody with `for_roles` does."""
+    wanted = purposes_for(for_roles)
+    return purposes_for(roles) & wanted == wanted

@@ -33,6 +33,7 @@ from tvaers.ui.forms import Choices
 from tvaers.web.cases.frame import Place, address, page
 from tvaers.web.cases.goals import to_plan
 from tvaers.web.cases.opening import typed_again
+from tvaers.work.queries import away_among
 
 USUAL_TIME = timedelta(days=14)
 NECESSITY_FROM = 15
@@ -89,12 +90,17 @@ class TaskForm(Once):
 
 
 def grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the people for a select, by organisation."""
+    """Return the people for a select, by organisation; with who is away, until when, and who follows up meanwhile."""
     groups: dict[str, list[tuple[str, str]]] = {}
+    away = away_among(actor=actor, on=clock.today())
     for one in people:
         who = f"{one.name}, {one.title}"
         if one.id == actor.id:
             who = _("%(name)s (you)") % {"name": one.name}
+        elif one.id in away:
+            absence = away[one.id]
+            told = {"who": who, "day": dates.short_day(absence.until_on), "substitute": absence.substitute}
+            who = _("%(who)s (away until %(day)s, substitute: %(substitute)s)") % told
         groups.setdefault(one.organisation, []).append((str(one.id), who))
     return list(groups.items())
 
