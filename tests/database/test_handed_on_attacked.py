@@ -1,4 +1,4 @@
-"""What was handed on attacked as the application's role: in another's name, to elsewhere, read and settled by others."""
+"""What was handed on attacked as the application's role: in another's name, to elsewhere, read by others."""
 
 from uuid import uuid4
 
@@ -81,7 +81,7 @@ def test_one_hands_on_in_ones_own_name_to_a_colleague(as_app, task, by, giver, t
 )
 def test_who_changes_what_of_it(as_app, handed, key, change, state):
     with acting(as_app, key):
-        assert refused(as_app, f"UPDATE work_handedon SET {change} WHERE id = %s", [handed]) == state  # noqa: S608
+        assert refused(as_app, f"UPDATE work_handedon SET {change} WHERE id = %s", [handed]) == state
 
 
 def test_nobody_else_touches_it(as_app, handed):

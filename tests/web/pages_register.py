@@ -230,6 +230,10 @@ SIGN_IN = (
     own("profile:show"),
     own("profile:details", sent=sent(title="Konsulent", phone="01 23 45 67")),
     own("profile:end-sessions", shown=0, sent=sent()),
+    own(
+        "profile:reminders",
+        sent=sent(cadence="weekly", weekday="0", hour="8", quiet_from="17", quiet_until="7"),
+    ),
     own("profile:absence", sent=lambda _things: absence_scene.typed(first=30, last=40)),
     Page("profile:absence-end", ("absence",), shown=0, sent=sent(), outsider="carl"),
     Page("profile:absence-known", ("absence",), who="bo", shown=0, sent=sent(), outsider="carl"),

@@ -1,4 +1,4 @@
-"""Reading who is away and who follows up meanwhile."""
+"""Reading who is away and who follows up meanwhile, and when somebody wants to be written to."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tvaers.foundation import clock
 from tvaers.foundation.alphabet import danish
@@ -15,11 +15,13 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.partnerships.rules import categories_for, purposes_for
-from tvaers.work.models import Absence
-from tvaers.work.rules import can_stand_in
+from tvaers.work.enums import Cadence, DigestState
+from tvaers.work.models import Absence, Digest, Reminders
+from tvaers.work.rules import Wish, can_stand_in
 
 # What the page shows of those that are over.
 PAST = 50
+WISHES = ("cadence", "weekday", "hour", "quiet_from", "quiet_until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,3 +134,21 @@ def away_among(*, actor: Actor, on: date) -> dict[UUID, Away]:
     """Return who of the actor's organisation is away on a day, by member, in one statement."""
     rows = Absence.objects.filter(ended_at=None, from_on__lte=on, until_on__gte=on, owner_id=actor.organisation.id)
     return {row["member_id"]: Away(**row) for row in _named(rows)}
+
+
+def wish_of(*, actor: Actor) -> Wish:
+    """Return when the actor wants to be written to; never where they have not said so."""
+    row = Reminders.objects.filter(member_id=actor.id).values(*WISHES).first()
+    return Wish(**row | {"cadence": Cadence(row["cadence"])}) if row else Wish(cadence=Cadence.NEVER)
+
+
+def mail_down_since(*, actor: Actor) -> datetime | None:
+    """Return since when no letter to the actor was taken by the mail server; None when the last one was, or none is."""
+    wanted = Reminders.objects.filter(member_id=OuterRef("member_id")).exclude(cadence=Cadence.NEVER)
+    rows = Digest.objects.filter(Exists(wanted), member_id=actor.id).exclude(state=DigestState.EMPTY)
+    since: datetime | None = None
+    for state, failed_since in rows.order_by("-begun_at").values_list("state", "failed_since")[:PAST]:
+        if state == DigestState.SENT or failed_since is None:
+            break
+        since = failed_since
+    return since

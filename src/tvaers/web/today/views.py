@@ -18,7 +18,7 @@ from tvaers.partnerships.enums import Role
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
-from tvaers.work.queries import Away
+from tvaers.work.queries import Away, mail_down_since
 from tvaers.work.waiting import Waiting, covered, waiting
 
 # Where nothing is due today, the first of the days to come.
@@ -69,6 +69,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "empty": None if rows else _empty(actor),
         "covers": [_cover(away, for_away, whole_week=whole_week) for away, for_away in covered(actor=actor)],
+        "mail_down": mail_down_since(actor=actor),
         "rest": len(lines) - len(shown),
         "whole_week": whole_week,
         "new_url": reverse("concerns:new") if actor.has_role(*RECORDERS) else "",
