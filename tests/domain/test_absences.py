@@ -46,6 +46,8 @@ def test_a_substitute_is_a_colleague_at_work_who_works_for_the_same(as_administr
     with acting_as("alice") as alice:
         names = [one.name for one in queries.substitutes(actor=alice)]
     assert names == ["Bo Testesen", "Carl Opdigt", "Frida Leder"]
+    with acting_as("gerda") as gerda:
+        assert [one.name for one in queries.substitutes(actor=gerda)] == ["Gorm Nøgleby"]
     for key in ("alice", "dina", "gerda", "hanne"):
         with pytest.raises(absences.NoSubstituteError):
             away(substitute=key)

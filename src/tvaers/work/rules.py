@@ -105,9 +105,12 @@ def check_absence(from_on: date, until_on: date, *, today: date) -> None:
 
 
 def can_stand_in(roles: int, *, for_roles: int) -> bool:
-    """Tell whether somebody with `roles` works for everything that somebody with `for_roles` does."""
+    """Tell whether somebody with `roles` works for everything that somebody with `for_roles` does.
+
+    Who works for no purpose, such as an administrator, is followed by who has one of the same roles.
+    """
     wanted = purposes_for(for_roles)
-    return purposes_for(roles) & wanted == wanted
+    return purposes_for(roles) & wanted == wanted and (bool(wanted) or bool(roles & for_roles))
 
 
 # How long a letter of what waits is tried, and how long the pauses between are.
