@@ -101,13 +101,14 @@ def build(maintenance: Maintenance) -> Things:
     things |= _administered(maintenance)
     things |= effort_scene.catalogue(things["housing"], things["case"])
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
-    things |= _away(things["case"])
+    things |= _away()
     return things | _of_the_picture(things["housing"])
 
 
-def _away(case: UUID) -> Things:
+def _away() -> Things:
     """Alice is away, Bo follows up, does not read one of her tasks, and was handed another."""
     with acting_as("alice") as alice:
+        case = scene.case(alice)
         hidden = absence_scene.own_task(alice, case)
         handed = handing.Handing(to=named("bo"), words="Mor hedder Mette.", until=scene.in_days(9))
         given = handing.hand_on(by=alice, task=scene.task(alice, case, text="Ring til træneren"), handing=handed)

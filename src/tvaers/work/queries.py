@@ -1,5 +1,6 @@
 """Reading who is away and who follows up meanwhile, and when somebody wants to be written to."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,12 +16,15 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.partnerships.rules import categories_for, purposes_for
+from tvaers.sharing.parts import array, parsed
 from tvaers.work.enums import Cadence, DigestState
 from tvaers.work.models import Absence, Digest, Reminders
 from tvaers.work.rules import Wish, can_stand_in
 
 # What the page shows of those that are over.
 PAST = 50
+_AWAY = ("id", "member_id", "substitute_id", "from_on", "until_on", "known_at", "ended_at")
+_NAMES = ("member", "substitute")
 WISHES = ("cadence", "weekday", "hour", "quiet_from", "quiet_until")
 
 
@@ -104,20 +108,25 @@ def _read(actor: Actor, rows: QuerySet[Membership]) -> list[Substitute]:
     ]
 
 
+def _annotated(rows: QuerySet[Absence]) -> QuerySet[Absence]:
+    names = {name: Subquery(Membership.objects.filter(id=OuterRef(f"{name}_id")).values("name")) for name in _NAMES}
+    annotated: QuerySet[Absence] = rows.annotate(**names)
+    return annotated
+
+
 def _named(rows: QuerySet[Absence]) -> QuerySet[Absence, dict[str, Any]]:
-    names = {
-        column: Subquery(Membership.objects.filter(id=OuterRef(f"{column}_id")).values("name"))
-        for column in ("member", "substitute")
-    }
-    columns = ("id", "member_id", "substitute_id", "from_on", "until_on", "known_at", "ended_at")
-    named: QuerySet[Absence, dict[str, Any]] = rows.values(*columns, **names)
+    named: QuerySet[Absence, dict[str, Any]] = _annotated(rows).values(*_AWAY, *_NAMES)
     return named
 
 
 def concerning(*, actor: Actor) -> list[Away]:
     """Return the absences to come and under way in which the actor is away or the substitute, the first first."""
+    return [Away(**row) for row in _named(_concerning(actor))]
+
+
+def _concerning(actor: Actor) -> QuerySet[Absence]:
     rows = Absence.objects.filter(_concerns(actor), ended_at=None, until_on__gte=clock.today())
-    return [Away(**row) for row in _named(rows.order_by("from_on", "id"))]
+    return rows.order_by("from_on", "id")
 
 
 def all_of(*, actor: Actor) -> list[Away]:
@@ -142,13 +151,46 @@ def wish_of(*, actor: Actor) -> Wish:
     return Wish(**row | {"cadence": Cadence(row["cadence"])}) if row else Wish(cadence=Cadence.NEVER)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Notes:
+    """What Today says beside what waits: who is away, and since when no letter of what waits was taken."""
+
+    away: list[Away]
+    mail_down: datetime | None
+
+
+def notes(*, actor: Actor) -> Notes:
+    """Return the absences that concern the actor, and since when no letter to them was taken, in one statement."""
+    # The own membership is always there to carry them.
+    row = (
+        Membership.objects.filter(id=actor.id)
+        .annotate(
+            away=array(_annotated(_concerning(actor)), (*_AWAY, *_NAMES)),
+            letters=array(_letters(actor), ("state", "failed_since"), limit=PAST),
+        )
+        .values("away", "letters")
+        .get()
+    )
+    away = [Away(**each) for each in parsed(Absence, row["away"])]
+    return Notes(away=away, mail_down=_down_since(parsed(Digest, row["letters"])))
+
+
 def mail_down_since(*, actor: Actor) -> datetime | None:
     """Return since when no letter to the actor was taken by the mail server; None when the last one was, or none is."""
+    return _down_since(_letters(actor).values("state", "failed_since")[:PAST])
+
+
+def _letters(actor: Actor) -> QuerySet[Digest]:
     wanted = Reminders.objects.filter(member_id=OuterRef("member_id")).exclude(cadence=Cadence.NEVER)
     rows = Digest.objects.filter(Exists(wanted), member_id=actor.id).exclude(state=DigestState.EMPTY)
+    return rows.order_by("-begun_at")
+
+
+def _down_since(letters: Iterable[Mapping[str, Any]]) -> datetime | None:
+    """Return when the first of the last letters failed that were not taken, newest first."""
     since: datetime | None = None
-    for state, failed_since in rows.order_by("-begun_at").values_list("state", "failed_since")[:PAST]:
-        if state == DigestState.SENT or failed_since is None:
+    for letter in letters:
+        if letter["state"] == DigestState.SENT or letter["failed_since"] is None:
             break
-        since = failed_since
+        since = letter["failed_since"]
     return since

@@ -14,6 +14,7 @@ from tvaers.work import letters
 from tvaers.work.actions import reminders
 from tvaers.work.enums import DigestState
 from tvaers.work.letters import Counts
+from tvaers.work.queries import concerning
 from tvaers.work.waiting import covered, waiting
 
 log = logging.getLogger(__name__)
@@ -71,8 +72,9 @@ def _counts(by: Actor) -> Counts:
     tomorrow = clock.today() + timedelta(days=1)
     night = datetime.combine(tomorrow, time.min, tzinfo=clock.COPENHAGEN)
     with acting(by, route=WRITE), seen.aside():
-        lines = waiting(actor=by, until=night)
-        lines += [line for _away, theirs in covered(actor=by, until=night) for line in theirs]
+        away = concerning(actor=by)
+        lines = waiting(actor=by, until=night, away=away)
+        lines += [line for _away, theirs in covered(actor=by, until=night, away=away) for line in theirs]
     # Some rooms tell of the whole week.
     lines = [line for line in lines if line.due is None or line.at < night]
     owed = [line for line in lines if line.due is not None and not line.calm]

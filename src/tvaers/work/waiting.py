@@ -1,6 +1,6 @@
 """What waits for whom: apps register who must do what and until when; the page Today shows it in that order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -61,10 +61,15 @@ def register(name: str, provider: Provider) -> None:
     _providers[name] = provider
 
 
-def waiting(*, actor: Actor, until: datetime | None = None) -> list[Waiting]:
-    """Return what waits for `actor` and is due before `until` (a week from now), in the order of its deadline."""
+def waiting(*, actor: Actor, until: datetime | None = None, away: list[Away] | None = None) -> list[Waiting]:
+    """Return what waits for `actor` and is due before `until` (a week from now), in the order of its deadline.
+
+    away: the absences that concern the actor, where they are known already.
+    """
     horizon = until or clock.now() + WEEK
     found = [each for provider in _providers.values() for each in provider(actor, horizon)]
+    concerned = concerning(actor=actor) if away is None else away
+    found += [line for tell in _tellers.values() for each in concerned for line in tell(actor, each)]
     return sorted(found, key=lambda each: (not each.first, each.at))
 
 
@@ -91,6 +96,14 @@ class Cover:
 
 
 _covers: dict[str, Cover] = {}
+# Tells what there is to know about an absence, for who is away and for the substitute.
+Teller = Callable[[Actor, Away], Iterable[Waiting]]
+_tellers: dict[str, Teller] = {}
+
+
+def register_teller(name: str, teller: Teller) -> None:
+    """Let Today ask `teller` about each absence that concerns who asks."""
+    _tellers[name] = teller
 
 
 def register_cover(name: str, cover: Cover) -> None:
@@ -98,13 +111,16 @@ def register_cover(name: str, cover: Cover) -> None:
     _covers[name] = cover
 
 
-def covered(*, actor: Actor, until: datetime | None = None) -> list[tuple[Away, list[Waiting]]]:
+def covered(
+    *, actor: Actor, until: datetime | None = None, away: list[Away] | None = None
+) -> list[tuple[Away, list[Waiting]]]:
     """Return for whom `actor` is substitute today, each with what of theirs the actor may read, first deadline first.
 
-    One statement where nobody is away.
+    away: as for `waiting`. Then nothing is asked where nobody is away.
     """
     horizon = until or clock.now() + WEEK
-    away = [each for each in concerning(actor=actor) if each.is_now and each.substitute_id == actor.id]
+    known = concerning(actor=actor) if away is None else away
+    away = [each for each in known if each.is_now and each.substitute_id == actor.id]
     return [(each, sorted(_lines_for(actor, each, horizon), key=lambda line: line.at)) for each in away]
 
 

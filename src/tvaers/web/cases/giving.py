@@ -78,7 +78,9 @@ class TaskForm(Once):
             "Whoever gets the task sees these words. Name the young person only if it is necessary."
         )
         self.fields["text"].error_messages["required"] = _("Write what is to be done.")
-        self.fields["owner"] = forms.ChoiceField(label=_("Who does it?"), choices=grouped(people, actor))
+        self.fields["owner"] = forms.ChoiceField(
+            label=_("Who does it?"), choices=grouped(people, actor, shown=not self.is_bound)
+        )
         self.fields["due_on"] = ComingDate(label=_("Until when?"))
         self.fields["again"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
         if goals:
@@ -89,10 +91,13 @@ class TaskForm(Once):
         self.initial = {"due_on": clock.today() + USUAL_TIME, "owner": str(actor.id), **self.initial}
 
 
-def grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the people for a select, by organisation; with who is away, until when, and who follows up meanwhile."""
+def grouped(people: list[Owner], actor: Actor, *, shown: bool = True) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the people for a select, by organisation.
+
+    shown: with who is away, until when, and who follows up meanwhile; what was sent is looked up without.
+    """
     groups: dict[str, list[tuple[str, str]]] = {}
-    away = away_among(actor=actor, on=clock.today())
+    away = away_among(actor=actor, on=clock.today()) if shown else {}
     for one in people:
         who = f"{one.name}, {one.title}"
         if one.id == actor.id:

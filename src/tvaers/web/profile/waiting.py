@@ -1,7 +1,6 @@
 """What waits for who goes away, and for their substitute: that it is so, and what is not followed yet."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,21 +9,17 @@ from django.utils.translation import ngettext
 from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
 from tvaers.work import waiting
-from tvaers.work.queries import Away, concerning, substitute_for
+from tvaers.work.queries import Away, substitute_for
 from tvaers.work.waiting import Waiting, unfollowed
 
 
 def install() -> None:
     """Let Today ask."""
-    waiting.register("absences", for_actor)
+    waiting.register_teller("absences", told)
 
 
-def for_actor(actor: Actor, _until: datetime) -> list[Waiting]:
-    """Return what there is to know about absences, in one statement, and some more for who goes away soon."""
-    return [line for away in concerning(actor=actor) for line in _lines(actor, away)]
-
-
-def _lines(actor: Actor, away: Away) -> Iterator[Waiting]:
+def told(actor: Actor, away: Away) -> Iterator[Waiting]:
+    """Yield what there is to know about an absence, for who is away and for the substitute."""
     if away.substitute_id == actor.id and away.known_at is None:
         yield _asked(away)
     elif away.member_id == actor.id:

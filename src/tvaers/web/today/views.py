@@ -18,7 +18,7 @@ from tvaers.partnerships.enums import Role
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
-from tvaers.work.queries import Away, mail_down_since
+from tvaers.work.queries import Away, notes
 from tvaers.work.waiting import Waiting, covered, waiting
 
 # Where nothing is due today, the first of the days to come.
@@ -52,7 +52,8 @@ OFFICES = (
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for the actor: late, due today and without a deadline; `week` shows the days to come as well."""
     actor = actor_in(request)
-    lines = waiting(actor=actor)
+    beside = notes(actor=actor)
+    lines = waiting(actor=actor, away=beside.away)
     whole_week = "week" in request.GET
     now_due = [line for line in lines if line.at <= _end_of_day()]
     undated = [line for line in lines if line.due is None]
@@ -68,8 +69,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "words": _words(len(shown) if now_due else len(lines), due_now=bool(now_due), whole_week=whole_week),
         "rows": rows,
         "empty": None if rows else _empty(actor),
-        "covers": [_cover(away, for_away, whole_week=whole_week) for away, for_away in covered(actor=actor)],
-        "mail_down": mail_down_since(actor=actor),
+        "covers": [
+            _cover(away, for_away, whole_week=whole_week) for away, for_away in covered(actor=actor, away=beside.away)
+        ],
+        "mail_down": beside.mail_down,
         "rest": len(lines) - len(shown),
         "whole_week": whole_week,
         "new_url": reverse("concerns:new") if actor.has_role(*RECORDERS) else "",
