@@ -31,7 +31,11 @@ class RemindersForm(forms.Form):
         hours = [(str(hour), f"{hour}.00") for hour in range(HOURS)]
         days = [(str(number), str(name).capitalize()) for number, name in WEEKDAYS.items()]
         none = [("", _("No quiet hours")), *hours]
-        self.fields["cadence"] = radios(_("How often are you written to?"), Cadence.choices)
+        self.fields["cadence"] = radios(
+            _("How often are you written to?"),
+            Cadence.choices,
+            help_text=_("Saturdays, Sundays and holidays are no working days."),
+        )
         self.fields["weekday"] = forms.ChoiceField(
             label=_("On which day of the week?"), help_text=_("For the weekly letter."), choices=days
         )
