@@ -8,6 +8,7 @@ from tests.absence_scene import away
 from tests.cast import named
 from tests.database.scene import acting, refused
 from tests.stage import acting_as
+from tvaers.work.actions import absences
 from tvaers.work.models import Absence
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
@@ -41,6 +42,17 @@ def test_it_is_seen_by_colleagues_and_by_nobody_elsewhere():
     for key in OUTSIDE:
         with acting_as(key):
             assert Absence.objects.count() == 0, key
+
+
+def test_what_is_over_is_known_to_the_two_alone(as_administrator):
+    made = away()
+    with acting_as("alice") as alice:
+        absences.end(by=alice, absence=made)
+    before = row(first=-9, last=-2)
+    as_administrator.execute(INSERT, before)
+    for key, rows in (("alice", 2), ("bo", 2), ("carl", 0), ("gerda", 0), ("hanne", 0)):
+        with acting_as(key):
+            assert Absence.objects.count() == rows, key
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What Today says of the tasks and cases of a colleague who is away, and what of one's own a substitute cannot read."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,17 +42,7 @@ def lines(actor: Actor, absent: UUID, until: datetime) -> list[Waiting]:
     """
     if not actor.claims.categories:
         return []
-    last = dates.local_date(until)
-    found = of_cases.found((of_cases.mine_until(absent, last), *of_cases.led_until(absent, last)))
-    return [_theirs(line) if line.kind == of_cases.MINE else of_cases.waiting_line(line) for line in found]
-
-
-def _theirs(line: of_cases.Line) -> Waiting:
-    """Return a task of a colleague: what it says, and the way to it."""
-    url = reverse("tasks:task", args=[line.row])
-    about = _("A task in the case of %(name)s") % {"name": called(line.person)} if line.case else ""
-    own = of_cases.waiting_line(line)
-    return replace(own, about=about, do=_("See the task"), do_url=url, do_post=False, also="", also_url="")
+    return of_cases.for_absent(absent, dates.local_date(until))
 
 
 def unfollowed(actor: Actor, substitute: Substitute) -> list[Unfollowed]:

@@ -3,13 +3,14 @@
 All in one statement and one more for the names, since Today asks many apps.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import BinaryField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models import Case as CaseWhen
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -42,11 +43,14 @@ from tvaers.work.waiting import MOST, Waiting
 
 DRAFT_RESTS = timedelta(days=3)
 _COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label")
+_OF_TASK = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
 MINE, GIVEN, LED, LEFT = "mine", "given", "led", "left"
 REVIEW, FOLLOW, DRAFT = "review", "follow", "draft"
 SECOND, UNREAD = "second", "unread"
 MOVED, TO_TAKE = "moved", "to-take"
-TASKS = frozenset({MINE, GIVEN, LED, LEFT})
+# A task of mine that another organisation asked for, and one of a colleague who is away.
+TAKEN_ON, THEIRS = "taken-on", "theirs"
+TASKS = frozenset({MINE, TAKEN_ON, THEIRS, GIVEN, LED, LEFT})
 NOBODYS_OFFERS = tuple(offer for offer, stands in STAND_OF_OFFER.items() if stands in NOBODYS)
 
 
@@ -56,7 +60,7 @@ def install() -> None:
 
 
 @dataclass(frozen=True)
-class Line:
+class _Line:
     """One row of what waits. text: opened; label: the state of a case, or how a task's offer stands."""
 
     kind: str
@@ -83,14 +87,6 @@ def _first(rows: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.order_by("day", "row").values_list(*_COLUMNS)[:MOST]
 
 
-def mine_until(member: UUID, until: date) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return the open tasks that somebody owns and that are due until a day."""
-    columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
-    still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN)))
-    rows = still_open.filter(owner_id=member, due_on__lte=until)
-    return _first(rows.annotate(**_as(MINE, **columns, label=Coalesce("offer", Value("")))))
-
-
 def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """Return my open tasks until a day, the late ones that I gave or that stand in a case I lead, and nobody's.
 
@@ -98,7 +94,9 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     waits for its giver, or the case's lead.
     """
     still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN)))
-    columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
+    # What another organisation asked for is not handed on.
+    kind = CaseWhen(When(offer=None, then=Value(MINE)), default=Value(TAKEN_ON), output_field=CharField())
+    mine = still_open.filter(owner_id=actor.id, due_on__lte=until).annotate(**_as(MINE, **_OF_TASK) | {"kind": kind})
     taken = Q(offer=None) | Q(offer=Stand.OPEN)
     given = still_open.filter(taken, given_by=actor.id, due_on__lt=clock.today()).exclude(owner_id=actor.id)
     my_cases = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).values("id")
@@ -107,33 +105,38 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     # One list of ids: an OR of the two would look at every open task there is.
     asked = Task.objects.filter(given_by=actor.id, state=TaskState.OPEN).values("id").union(below, all=True)
     nobodys = still_open.filter(id__in=asked, offer__in=NOBODYS_OFFERS)
-    left = nobodys.annotate(**_as(LEFT, **columns, label=F("offer")))
-    late = (given.annotate(**_as(GIVEN, **columns)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns)))
-    return [mine_until(actor.id, until), *(_first(rows) for rows in (*late, left))]
+    left = nobodys.annotate(**_as(LEFT, **_OF_TASK, label=F("offer")))
+    late = (given.annotate(**_as(GIVEN, **_OF_TASK)), led.exclude(owner_id=actor.id).annotate(**_as(LED, **_OF_TASK)))
+    return [_first(rows) for rows in (mine, *late, left)]
 
 
-def led_until(member: UUID, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    """Return the reviews and follow-ups due until a day in the cases that somebody leads."""
-    running = _led_by(member)
-    due = running.filter(review_on__lte=until).annotate(
-        **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
-    )
-    return [_first(due), _first(_follow_ups(running.filter(state=State.OPEN), until))]
-
-
-def _led_by(member: UUID) -> QuerySet[Case]:
-    return Case.objects.filter(lead_id=member).exclude(state=State.CLOSED)
+def for_absent(absent: UUID, until: date) -> list[Waiting]:
+    """Return the tasks, reviews and follow-ups of a colleague who is away that the asker reads, up to a day."""
+    still_open = in_case(Task.objects.filter(state=TaskState.OPEN, owner_id=absent, due_on__lte=until))
+    led = Case.objects.filter(lead_id=absent).exclude(state=State.CLOSED)
+    follow = _follow_ups(led.filter(state=State.OPEN), until)
+    tasks = still_open.annotate(**_as(THEIRS, **_OF_TASK))
+    return _asked(_first(rows) for rows in (tasks, _reviews(led, until), follow))
 
 
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """Return the reviews and follow-ups due in cases I lead, my drafts that have rested for three days, and moves."""
+    running = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED)
+    due = _reviews(running, until)
+    follow = _follow_ups(running.filter(state=State.OPEN), until)
     resting = Entry.objects.filter(author_id=actor.id, signed_at=None, written_at__lte=clock.now() - DRAFT_RESTS)
     person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
     drafts = resting.annotate(
         **_as(DRAFT, row=F("id"), case=F("dossier_id"), person=person, sealed=F("title"), day=TruncDate("written_at"))
     )
-    moves = [_first(rows) for rows in _moves(actor, _led_by(actor.id))]
-    return [*led_until(actor.id, until), _first(drafts), *moves]
+    return [_first(rows) for rows in (due, follow, drafts, *_moves(actor, running))]
+
+
+def _reviews(running: QuerySet[Case], until: date) -> QuerySet[Case]:
+    rows: QuerySet[Case] = running.filter(review_on__lte=until).annotate(
+        **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
+    )
+    return rows
 
 
 def _moves(actor: Actor, running: QuerySet[Case]) -> Iterator[QuerySet[Move]]:
@@ -187,18 +190,17 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     if not actor.claims.categories:
         return []
     last = dates.local_date(until)
-    return [waiting_line(line) for line in found((*_tasks(actor, last), *_cases(actor, last), *_entries(actor, last)))]
+    return _asked((*_tasks(actor, last), *_cases(actor, last), *_entries(actor, last)))
 
 
-def found(asked: Sequence[QuerySet[Any, tuple[Any, ...]]]) -> list[Line]:
-    """Ask for several kinds in one statement, and in one more for the names; return the lines, opened."""
-    first, *others = asked
+def _asked(kinds: Iterable[QuerySet[Any, tuple[Any, ...]]]) -> list[Waiting]:
+    first, *others = kinds
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in first.union(*others, all=True)]
     people = cards({row["person"] for row in rows if row["person"]})
-    return _lines(rows, people)
+    return [waiting_line(line) for line in _lines(rows, people)]
 
 
-def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> list[Line]:
+def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> list[_Line]:
     """Open what is sealed: a task's text with the task's own key, a draft's title with its case's."""
     tasks = [{**row, "id": row["row"], "text": row["sealed"]} for row in rows if row["kind"] in TASKS]
     drafts = [{**row, "id": row["row"], "title": row["sealed"]} for row in rows if row["kind"] == DRAFT]
@@ -208,7 +210,7 @@ def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> lis
     seen.record_all((row["row"] for row in tasks), Category.PLAN)
     seen.record_all({row["case"] for row in rows if row["case"]}, Category.PLAN)
     return [
-        Line(
+        _Line(
             kind=row["kind"],
             row=row["row"],
             case=row["case"],
@@ -221,16 +223,16 @@ def _lines(rows: list[dict[str, Any]], people: Mapping[UUID, PersonCard]) -> lis
     ]
 
 
-def waiting_line(line: Line) -> Waiting:
+def waiting_line(line: _Line) -> Waiting:
     """Return the line of Today for one row."""
     return _WORDS[line.kind](line)
 
 
-def _in_case(line: Line, words: str) -> str:
+def _in_case(line: _Line, words: str) -> str:
     return words % {"name": called(line.person)} if line.case else ""
 
 
-def _mine(line: Line) -> Waiting:
+def _mine(line: _Line) -> Waiting:
     url = reverse("tasks:task", args=[line.row])
     about = _in_case(line, _("Your task in the case of %(name)s"))
     return Waiting(
@@ -240,20 +242,23 @@ def _mine(line: Line) -> Waiting:
         do=_("Mark as done"),
         do_url=f"{reverse('tasks:done', args=[line.row])}?back=today",
         do_post=True,
-        # What another organisation asked for is given on by who asked.
-        also="" if line.label else _("Hand on"),
-        also_url="" if line.label else reverse("tasks:hand-on", args=[line.row]),
+        also=_("Hand on"),
+        also_url=reverse("tasks:hand-on", args=[line.row]) if line.kind == MINE else "",
         due=line.day,
     )
 
 
-def _given(line: Line) -> Waiting:
+def _theirs(line: _Line) -> Waiting:
+    return replace(_given(line), about=_in_case(line, _("A task in the case of %(name)s")))
+
+
+def _given(line: _Line) -> Waiting:
     url = reverse("tasks:task", args=[line.row])
     about = _in_case(line, _("You gave this task, in the case of %(name)s. Ask how it goes."))
     return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
 
 
-def _led(line: Line) -> Waiting:
+def _led(line: _Line) -> Waiting:
     url = reverse("tasks:task", args=[line.row])
     about = _in_case(line, _("A task in the case of %(name)s, which you lead. Ask how it goes."))
     return Waiting(what=line.text, url=url, about=about, do=_("See the task"), do_url=url, due=line.day)
@@ -279,7 +284,7 @@ _LEFT: dict[TaskStand, tuple[str | Promise, str | Promise, str | Promise]] = {
 }
 
 
-def _left(line: Line) -> Waiting:
+def _left(line: _Line) -> Waiting:
     url = reverse("tasks:task", args=[line.row])
     chip, in_case, alone = _LEFT[stand(TaskState.OPEN, line.label)]
     return Waiting(
@@ -293,7 +298,7 @@ def _left(line: Line) -> Waiting:
     )
 
 
-def _review(line: Line) -> Waiting:
+def _review(line: _Line) -> Waiting:
     step = "resumed" if line.label == State.PAUSED else "reviewed"
     what = _("The pause ends: %(name)s") if line.label == State.PAUSED else _("Review the case of %(name)s")
     return Waiting(
@@ -306,7 +311,7 @@ def _review(line: Line) -> Waiting:
     )
 
 
-def _follow_up(line: Line) -> Waiting:
+def _follow_up(line: _Line) -> Waiting:
     return Waiting(
         what=_("Follow up the plan of %(name)s") % {"name": called(line.person)},
         url=reverse("cases:plan", args=[line.case]),
@@ -317,7 +322,7 @@ def _follow_up(line: Line) -> Waiting:
     )
 
 
-def _second(line: Line) -> Waiting:
+def _second(line: _Line) -> Waiting:
     return Waiting(
         what=_("Be the second reader of why there is a case about %(name)s") % {"name": called(line.person)},
         url=reverse("cases:case", args=[line.case]),
@@ -328,7 +333,7 @@ def _second(line: Line) -> Waiting:
     )
 
 
-def _unread(line: Line) -> Waiting:
+def _unread(line: _Line) -> Waiting:
     what = _("Nobody has confirmed why there is a case about %(name)s")
     about = _("Ask a colleague to be the second reader. The case goes on meanwhile.")
     if line.label:
@@ -340,7 +345,7 @@ def _unread(line: Line) -> Waiting:
     )
 
 
-def _draft(line: Line) -> Waiting:
+def _draft(line: _Line) -> Waiting:
     return Waiting(
         what=_("Sign your draft: %(title)s") % {"title": line.text or _("Note")},
         url=reverse("cases:entry", args=[line.case, line.row]),
@@ -352,7 +357,7 @@ def _draft(line: Line) -> Waiting:
     )
 
 
-def _moved(line: Line) -> Waiting:
+def _moved(line: _Line) -> Waiting:
     return Waiting(
         what=_("There is a case elsewhere now: %(name)s") % {"name": called(line.person)},
         url=reverse("cases:move", args=[line.case]),
@@ -364,7 +369,7 @@ def _moved(line: Line) -> Waiting:
     )
 
 
-def _to_take(line: Line) -> Waiting:
+def _to_take(line: _Line) -> Waiting:
     return Waiting(
         what=_("%(name)s moves to you") % {"name": called(line.person)},
         url=reverse("cases:case", args=[line.case]),
@@ -378,6 +383,8 @@ def _to_take(line: Line) -> Waiting:
 
 _WORDS = {
     MINE: _mine,
+    TAKEN_ON: _mine,
+    THEIRS: _theirs,
     GIVEN: _given,
     LED: _led,
     LEFT: _left,

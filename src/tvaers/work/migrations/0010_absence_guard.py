@@ -14,7 +14,10 @@ TODAY = "(statement_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date"
 # A mistyped year is none; and nothing is said afterwards of days that are over.
 WITHIN = f"from_on <= {TODAY} + 400 AND until_on <= from_on + 366 AND from_on >= {TODAY}"
 CONCERNED = f"{ME} IN ({ABSENCE}.member_id, {ABSENCE}.substitute_id)"
+# Colleagues see who is away or will be; how it was before is known to the two alone.
+SEES = f"({CONCERNED} OR ended_at IS NULL AND until_on >= {TODAY})"
 RULES = f"""
+ALTER POLICY may_select ON {ABSENCE} USING ({OURS} AND {SEES});
 ALTER POLICY may_insert ON {ABSENCE} WITH CHECK (
     {OURS} AND {ABSENCE}.member_id = {ME} AND {WITHIN}
     AND known_at IS NULL AND ended_at IS NULL AND said_at <= statement_timestamp());
