@@ -12,6 +12,7 @@ from django.urls import reverse
 from psycopg import sql
 
 from tests import (
+    absence_scene,
     agreement_scene,
     assessment_scene,
     borders,
@@ -53,7 +54,7 @@ from tvaers.incidents.models import IncidentFile
 from tvaers.localpicture import actions as following
 from tvaers.localpicture.models import BulletinNote, Subscription
 from tvaers.people import actions as people
-from tvaers.plans.actions import goals, tasks
+from tvaers.plans.actions import goals, handing, tasks
 from tvaers.sharing import actions as sharing
 from tvaers.sharing import asking
 from tvaers.sharing.models import Disclosure
@@ -103,7 +104,18 @@ def build(maintenance: Maintenance) -> Things:
     things |= effort_scene.catalogue(things["housing"], things["case"])
     things |= network_scene.filed(things["case"]) | filter_scene.kept()
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
+    things |= _away()
     return things | _of_the_picture(things["housing"])
+
+
+def _away() -> Things:
+    """Alice is away, Bo follows up, does not read one of her tasks, and was handed another."""
+    with acting_as("alice") as alice:
+        case = scene.case(alice)
+        hidden = absence_scene.own_task(alice, case)
+        handed = handing.Handing(to=named("bo"), words="Mor hedder Mette.", until=scene.in_days(9))
+        given = handing.hand_on(by=alice, task=scene.task(alice, case, text="Ring til træneren"), handing=handed)
+    return {"absence": absence_scene.away(), "unfollowed task": hidden, "handed": given}
 
 
 def _of_the_picture(area: UUID) -> Things:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import (
+    absence_scene,
     agreement_scene,
     assessment_scene,
     effort_scene,
@@ -231,6 +232,20 @@ SIGN_IN = (
     own("profile:show"),
     own("profile:details", sent=sent(title="Konsulent", phone="01 23 45 67")),
     own("profile:end-sessions", shown=0, sent=sent()),
+    own(
+        "profile:reminders",
+        sent=sent(cadence="weekly", weekday="0", hour="8", quiet_from="17", quiet_until="7"),
+    ),
+    own("profile:absence", sent=lambda _things: absence_scene.typed(first=30, last=40)),
+    Page("profile:absence-end", ("absence",), shown=0, sent=sent(), outsider="carl"),
+    Page("profile:absence-known", ("absence",), who="bo", shown=0, sent=sent(), outsider="carl"),
+    Page(
+        "profile:absence-let-in",
+        ("absence",),
+        shown=0,
+        sent=lambda things: {"what": str(things["unfollowed task"])},
+        outsider="carl",
+    ),
 )
 CONCERNS = (
     Page("concerns:queue", who="bo"),
@@ -339,6 +354,8 @@ TASKS = (
     Page("tasks:cancel", ("task",), shown=0, sent=sent()),
     Page("tasks:move", ("task",), sent=sent(version="1", **day("due_on", 9))),
     Page("tasks:hinders", ("task",), sent=sent(words="Skolen svarer ikke")),
+    Page("tasks:hand-on", ("task",), sent=sent(to=str(named("bo")), words="Mor hedder Mette.", until_on_day="")),
+    Page("tasks:handed-known", ("handed",), who="bo", shown=0, sent=sent()),
     Page("tasks:comment", ("task",), shown=0, sent=sent(words="Vi er klar")),
 )
 EMERGENCIES = (

@@ -28,8 +28,8 @@ HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
 MORE = {
-    "get today:list": (24, ASKS_ALL),
-    "get today:list?week=1": (24, ASKS_ALL),
+    "get today:list": (27, ASKS_ALL),
+    "get today:list?week=1": (27, ASKS_ALL),
     "get concerns:concern": (14, "the queue beside it, and one's own filters with their numbers above"),
     "post cases:network-sign": (66, "calls the next meeting: each item of its agenda is a dossier of its own"),
     "get cases:case": (16, "the overview: one look at everything of a case"),
@@ -82,6 +82,7 @@ MORE = {
     "post cases:effort-choose": (24, f"{OPENS}; what was chosen, once for each form"),
     "get localpicture:area": (13, "what stands of an area is asked of each room, once"),
     "post tasks:cancel": (13, HOLDS),
+    "post tasks:hand-on": (20, f"{HOLDS}; the colleague let in, and what was said in its own row"),
     "post tasks:move": (13, HOLDS),
     "post tasks:undo": (13, HOLDS),
     "post people:merge": (15, f"{HOLDS}; what keeps them apart, and that a name was wrong is told"),

@@ -7,8 +7,8 @@ only what is marked so (`for_members`). The worker puts in what repeats.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import procrastinate
@@ -16,13 +16,16 @@ from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.operations import RunSQL
 from django.utils.module_loading import autodiscover_modules
-from procrastinate import JobContext, PsycopgConnector, RetryStrategy
+from procrastinate import BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision, RetryStrategy
+from procrastinate.jobs import Job
 from psycopg.conninfo import make_conninfo
 
 ALIAS = "default"
 QUEUE = "default"
 # Five attempts: after 5, 25, 125 and 625 seconds, which outlasts a restart of the database.
 RETRIES = RetryStrategy(max_attempts=5, exponential_wait=5)
+# What waits for somebody else's machine is tried again for longer, at last each half hour.
+LONGEST_PAUSE = 30 * 60
 HOURS_KEPT = 7 * 24
 _UNKNOWN = "TV030"
 _TAKEN = "23505"
@@ -38,25 +41,43 @@ class WaitingAlreadyError(Exception):
     """A job with the same `only_one` waits already."""
 
 
+class Patience(BaseRetryStrategy):
+    """Tries again after 5, 25, 125 and 625 seconds, then each half hour, until `last` has gone by since the first."""
+
+    def __init__(self, last: timedelta) -> None:
+        """Keep how long."""
+        self.last = last
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:  # noqa: ARG002
+        """Return when the next attempt is; None when there is none."""
+        pauses = [min(5 ** (attempt + 1), LONGEST_PAUSE) for attempt in range(job.attempts + 1)]
+        if sum(pauses) > self.last.total_seconds():
+            return None
+        return RetryDecision(retry_in={"seconds": pauses[-1]})
+
+
 @dataclass(frozen=True)
 class Task:
-    """A function that the worker runs; cron says when, for what repeats."""
+    """A function that the worker runs; cron says when, for what repeats; retries: how often what raises is tried."""
 
     name: str
     run: Work
     cron: str = ""
+    retries: BaseRetryStrategy = field(default_factory=lambda: RETRIES)
 
 
 REGISTRY: dict[str, Task] = {}
 
 
-def task(name: str) -> Callable[[Work], Work]:
+def task(name: str, *, patience: timedelta | None = None) -> Callable[[Work], Work]:
     """Register a function under `name`, such as "concerns.remind".
+
+    patience: how long it is tried again when it raises, for what waits for a mail server; five attempts without.
 
     It gets the arguments it was enqueued with, and `actor` and `organisation`: the ids, as text or None, of the
     membership and organisation that enqueued it. What these may do it looks up again when it runs.
     """
-    return _registering(name, "")
+    return _registering(name, "", Patience(patience) if patience else RETRIES)
 
 
 def periodic(name: str, *, cron: str) -> Callable[[Work], Work]:
@@ -64,9 +85,9 @@ def periodic(name: str, *, cron: str) -> Callable[[Work], Work]:
     return _registering(name, cron)
 
 
-def _registering(name: str, cron: str) -> Callable[[Work], Work]:
+def _registering(name: str, cron: str, retries: BaseRetryStrategy = RETRIES) -> Callable[[Work], Work]:
     def register(work: Work) -> Work:
-        REGISTRY[name] = Task(name, work, cron)
+        REGISTRY[name] = Task(name, work, cron, retries)
         return work
 
     return register
@@ -148,7 +169,7 @@ def worker() -> procrastinate.App:
 def _add(app: procrastinate.App, each: Task) -> None:
     """Let the worker run a registered task; one that repeats never waits twice."""
     if not each.cron:
-        app.task(name=each.name, queue=QUEUE, retry=RETRIES)(_in_own_connections(each.run))
+        app.task(name=each.name, queue=QUEUE, retry=each.retries)(_in_own_connections(each.run))
         return
 
     def at_its_time(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells the time that was due

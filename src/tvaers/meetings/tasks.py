@@ -1,5 +1,6 @@
 """Background work of meetings: letters, the meetings of rows, and the nightly erasure of what items say (R23)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +81,7 @@ def settle_series(*, series: str, organisation: str, actor: str | None) -> None:
             rows.settle(by=by, series=UUID(series))
 
 
-@queue.task(WRITE)
+@queue.task(WRITE, patience=timedelta(hours=24))
 def write_to(*, meeting: str, to: str, why: str, organisation: str, actor: str | None = None) -> None:
     """Write to one who sits that a meeting is called, moved or cancelled; the queue tries again when mail is down."""
     del actor  # whoever called it may have left since

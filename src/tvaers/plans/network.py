@@ -181,4 +181,5 @@ def to_meet_again(*, cases: set[UUID]) -> dict[UUID, int]:
     rows = NetworkPlan.objects.filter(
         Q(signed_at__isnull=False, ended_at=None, every_weeks__isnull=False), dossier_id__in=cases
     )
-    return dict(rows.values_list("dossier_id", "every_weeks"))
+    found = rows.values_list("dossier_id", "every_weeks")
+    return {case: weeks for case, weeks in found if weeks is not None}

@@ -31,6 +31,7 @@ from tvaers.sharing.models import Dossier, Link
 from tvaers.sharing.parts import array, parsed, parts
 from tvaers.sharing.sealing import open_rows
 from tvaers.sharing.standing import stand_of_offer
+from tvaers.work.models import HandedOn
 
 PAGE = 50
 GOAL_TEXTS = ("words", "said_by", "evaluation")
@@ -43,6 +44,7 @@ EFFORT_TEXTS = ("title", "provider", "why", "ended_words")
 EFFORT_STATEMENT_TEXTS = ("said_by", "words")
 _EFFORT = ("id", "dossier_id", "effort_id", "goal_id", "start_on", "chosen_at", "ended_on")
 _EFFORT_STATEMENT = ("id", "dossier_id", "chosen_id", "said_on", "written_at")
+_HANDED = ("id", "dossier_id", "words", "from_id", "to_id", "until_on", "at", "known_at")
 _TASK = (
     "id",
     "goal_id",
@@ -221,13 +223,14 @@ def listed(view: str, *, member: UUID, after: Mark | None = None) -> tuple[list[
 
 
 def task(*, task: UUID) -> dict[str, Any] | None:
-    """Return one task with its comments, opened; None when hidden or missing.
+    """Return one task with its comments, and how it was handed on, opened; None when hidden or missing.
 
     case_id, case_closed_at and person are None for those who do not see the case.
     """
     columns = ("id", "dossier_id", "words", "by", "by_organisation_id", "at", "hinders")
     found = in_case(_named(Task.objects.filter(id=task))).annotate(
         comment_rows=parts(TaskComment, columns, order=("at",)),
+        handed_rows=parts(HandedOn, _HANDED, order=("at",)),
         owner_id_of_dossier=Subquery(Dossier.objects.filter(id=OuterRef("id")).values("owner_id")),
         giver_organisation=Subquery(Membership.objects.filter(id=OuterRef("given_by")).values("organisation__name")),
         doer_name=Subquery(Membership.objects.filter(id=OuterRef("done_by")).values("name")),
@@ -238,6 +241,7 @@ def task(*, task: UUID) -> dict[str, Any] | None:
         "case_closed_at",
         "person_id",
         "comment_rows",
+        "handed_rows",
         "owner_id_of_dossier",
         "giver_organisation",
         "doer_name",
@@ -247,7 +251,11 @@ def task(*, task: UUID) -> dict[str, Any] | None:
         return None
     row = opened[0]
     row["comments"] = open_rows(TaskComment, parsed(TaskComment, row.pop("comment_rows")), ("words",))
-    names = _authors({comment["by"] for comment in row["comments"]})
+    row["handed"] = open_rows(HandedOn, parsed(HandedOn, row.pop("handed_rows")), ("words",))
+    members = {each[column] for each in row["handed"] for column in ("from_id", "to_id")}
+    names = _authors({comment["by"] for comment in row["comments"]} | members)
+    for each in row["handed"]:
+        each["giver"], each["taker"] = (names.get(each[column], ("", ""))[0] for column in ("from_id", "to_id"))
     for comment in row["comments"]:
         comment["by_name"], comment["by_organisation"] = names.get(comment["by"], ("", ""))
     row["person"] = _card(row["person_id"])

@@ -44,7 +44,10 @@ def end() -> None:
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """Keep what is read in the block out of the log: only for what the asker has on the page already."""
+    """Keep what is read in the block out of the log: only for what the asker has on the page already, or for a number.
+
+    A job that only counts shows nobody a row, and would note a look that its member never had.
+    """
     token = _gathered.set(Gathered())
     try:
         yield

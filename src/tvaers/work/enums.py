@@ -1,4 +1,4 @@
-"""Closed lists: the clocks there are, and how they count."""
+"""Closed lists: the clocks there are and how they count, and when somebody is written to of what waits."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +24,20 @@ class Counting(models.TextChoices):
     HOURS = "hours", pgettext_lazy("unit of time", "hours")
     WORKING_DAYS = "working-days", pgettext_lazy("unit of time", "working days")
     MONTHS = "months", pgettext_lazy("unit of time", "months")
+
+
+class Cadence(models.TextChoices):
+    """How often somebody wants a letter that says how much waits."""
+
+    NEVER = "never", pgettext_lazy("reminders", "Never")
+    DAILY = "daily", _("Every working day")
+    WEEKLY = "weekly", _("Once a week")
+
+
+class DigestState(models.TextChoices):
+    """Where a letter of what waits stands: on its way, taken by the mail server, not needed, or given up."""
+
+    WAITING = "waiting", _("On its way")
+    SENT = "sent", _("Sent")
+    EMPTY = "empty", _("Nothing waited")
+    LOST = "lost", _("Not sent")

@@ -73,7 +73,7 @@ def set_threshold(*, by: Actor, filter_id: UUID, threshold: int | None) -> None:
         own = SavedFilter.objects.filter(id=filter_id, member_id=by.id)
         if not own.update(threshold=threshold, muted_at=None):
             raise Http404
-        record("concerns.filter_threshold", object_id=filter_id, detail={"threshold": threshold})
+        record("concerns.filter_threshold", object_id=filter_id, detail={"threshold": threshold or 0})
 
 
 def mute(*, by: Actor, filter_id: UUID, at: int) -> None:

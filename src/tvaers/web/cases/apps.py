@@ -11,8 +11,9 @@ class CasePagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let Today ask for cases and tasks, and triage open and join cases."""
-        from tvaers.web.cases import names, outcomes, waiting  # noqa: PLC0415 - models must be ready first
+        from tvaers.web.cases import covering, names, outcomes, waiting  # noqa: PLC0415 - models must be ready first
 
         names.install()
         waiting.install()
+        covering.install()
         outcomes.install()

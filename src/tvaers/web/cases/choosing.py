@@ -72,7 +72,7 @@ class ChoiceForm(Once):
             )
         self.fields["why"].label = _("Why this one?")
         self.fields["why"].help_text = _("In a sentence, best in the young person’s own words.")
-        chosen = [("", _("Choose")), *grouped(people, place.actor)]
+        chosen = [("", _("Choose")), *grouped(people, place.actor, shown=False)]
         for number, step in enumerate(steps):
             # Nothing is asked of a step that is left out.
             is_asked = not self.is_bound or bool(self.data.get(f"use_{number}"))

@@ -33,6 +33,7 @@ from tvaers.ui.forms import Choices
 from tvaers.web.cases.frame import Place, address, page
 from tvaers.web.cases.goals import to_plan
 from tvaers.web.cases.opening import typed_again
+from tvaers.work.queries import away_among
 
 USUAL_TIME = timedelta(days=14)
 NECESSITY_FROM = 15
@@ -77,7 +78,9 @@ class TaskForm(Once):
             "Whoever gets the task sees these words. Name the young person only if it is necessary."
         )
         self.fields["text"].error_messages["required"] = _("Write what is to be done.")
-        self.fields["owner"] = forms.ChoiceField(label=_("Who does it?"), choices=grouped(people, actor))
+        self.fields["owner"] = forms.ChoiceField(
+            label=_("Who does it?"), choices=grouped(people, actor, shown=not self.is_bound)
+        )
         self.fields["due_on"] = ComingDate(label=_("Until when?"))
         self.fields["again"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
         if goals:
@@ -88,13 +91,21 @@ class TaskForm(Once):
         self.initial = {"due_on": clock.today() + USUAL_TIME, "owner": str(actor.id), **self.initial}
 
 
-def grouped(people: list[Owner], actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the people for a select, by organisation."""
+def grouped(people: list[Owner], actor: Actor, *, shown: bool = True) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the people for a select, by organisation.
+
+    shown: with who is away, until when, and who follows up meanwhile; what was sent is looked up without.
+    """
     groups: dict[str, list[tuple[str, str]]] = {}
+    away = away_among(actor=actor, on=clock.today()) if shown else {}
     for one in people:
         who = f"{one.name}, {one.title}"
         if one.id == actor.id:
             who = _("%(name)s (you)") % {"name": one.name}
+        elif one.id in away:
+            absence = away[one.id]
+            told = {"who": who, "day": dates.short_day(absence.until_on), "substitute": absence.substitute}
+            who = _("%(who)s (away until %(day)s, substitute: %(substitute)s)") % told
         groups.setdefault(one.organisation, []).append((str(one.id), who))
     return list(groups.items())
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from tvaers.foundation import clock
 from tvaers.plans import network
 from tvaers.plans import queries as plans
+from tvaers.plans.enums import DutyState
 from tvaers.plans.network import Network, Promised
+from tvaers.plans.rules import Stand
 from tvaers.ui import dates
 from tvaers.web.cases.case import strength, voices
 from tvaers.web.cases.frame import Place, opened, page
@@ -109,12 +111,12 @@ def done(one: Network, tasks: list[dict[str, Any]], around: plans.Plan) -> list[
     happened += [
         (duty.statements[0]["said_on"], f"{duty.who}: {duty.words}")
         for duty in one.duties
-        if duty.state == network.DutyState.DONE
+        if duty.state == DutyState.DONE
     ]
     happened += [
         (dates.local_date(task["done_at"]), f"{task['owner_name'] or '–'}: {task['text']}")
         for task in tasks
-        if task["stand"] == plans.stand("done", None) and task["done_at"]
+        if task["stand"] == Stand.DONE and task["done_at"]
     ]
     happened += [(row["held_on"], _("Followed up with %(who)s") % {"who": row["present"]}) for row in around.follow_ups]
     return [{"on": on, "what": what} for on, what in sorted(happened) if since <= on <= until]

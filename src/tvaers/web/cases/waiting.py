@@ -3,7 +3,7 @@
 All in one statement and one more for the names, since Today asks many apps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,9 @@ from tvaers.web.cases.waiting_lines import (
     NETWORK,
     REVIEW,
     SECOND,
+    TAKEN_ON,
     TASKS,
+    THEIRS,
     TO_TAKE,
     TOLD,
     UNREAD,
@@ -58,6 +60,7 @@ from tvaers.work.waiting import MOST, Waiting
 
 DRAFT_RESTS = timedelta(days=3)
 _COLUMNS = ("kind", "row", "case", "person", "sealed", "day", "label", "plan")
+_OF_TASK = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
 NOBODYS_OFFERS = tuple(offer for offer, stands in STAND_OF_OFFER.items() if stands in NOBODYS)
 
 
@@ -90,9 +93,10 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     waits for its giver, or the case's lead.
     """
     still_open = in_case(stand_of_offer(Task.objects.filter(state=TaskState.OPEN)))
-    columns = {"row": F("id"), "case": F("case_id"), "person": F("person_id"), "sealed": F("text"), "day": F("due_on")}
+    # What another organisation asked for is not handed on.
+    kind = CaseWhen(When(offer=None, then=Value(MINE)), default=Value(TAKEN_ON), output_field=CharField())
     mine = still_open.filter(owner_id=actor.id, due_on__lte=until)
-    mine = mine.annotate(**_as(MINE, **columns, label=_what_hinders()))
+    mine = mine.annotate(**_as(MINE, **_OF_TASK, label=_what_hinders()) | {"kind": kind})
     taken = Q(offer=None) | Q(offer=Stand.OPEN)
     given = still_open.filter(taken, given_by=actor.id, due_on__lt=clock.today()).exclude(owner_id=actor.id)
     my_cases = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED).values("id")
@@ -101,11 +105,11 @@ def _tasks(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     # One list of ids: an OR of the two would look at every open task there is.
     asked = Task.objects.filter(given_by=actor.id, state=TaskState.OPEN).values("id").union(below, all=True)
     nobodys = still_open.filter(id__in=asked, offer__in=NOBODYS_OFFERS)
-    left = nobodys.annotate(**_as(LEFT, **columns, label=F("offer")))
+    left = nobodys.annotate(**_as(LEFT, **_OF_TASK, label=F("offer")))
     label = {"label": _what_hinders()}
     late = (
-        given.annotate(**_as(GIVEN, **columns, **label)),
-        led.exclude(owner_id=actor.id).annotate(**_as(LED, **columns, **label)),
+        given.annotate(**_as(GIVEN, **_OF_TASK, **label)),
+        led.exclude(owner_id=actor.id).annotate(**_as(LED, **_OF_TASK, **label)),
     )
     return [_first(rows) for rows in (mine, *late, left)]
 
@@ -139,12 +143,19 @@ def _networks(actor: Actor, until: date) -> Iterator[QuerySet[Any, tuple[Any, ..
     yield _first(missed.annotate(**due))
 
 
+def for_absent(absent: UUID, until: date) -> list[Waiting]:
+    """Return the tasks, reviews and follow-ups of a colleague who is away that the asker reads, up to a day."""
+    still_open = in_case(Task.objects.filter(state=TaskState.OPEN, owner_id=absent, due_on__lte=until))
+    led = Case.objects.filter(lead_id=absent).exclude(state=State.CLOSED)
+    follow = _follow_ups(led.filter(state=State.OPEN), until)
+    tasks = still_open.annotate(**_as(THEIRS, **_OF_TASK))
+    return _asked(_first(rows) for rows in (tasks, _reviews(led, until), follow))
+
+
 def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """Return the reviews and follow-ups due in cases I lead, my drafts that have rested for three days, and moves."""
     running = Case.objects.filter(lead_id=actor.id).exclude(state=State.CLOSED)
-    due = running.filter(review_on__lte=until).annotate(
-        **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
-    )
+    due = _reviews(running, until)
     follow = _follow_ups(running.filter(state=State.OPEN), until)
     resting = Entry.objects.filter(author_id=actor.id, signed_at=None, written_at__lte=clock.now() - DRAFT_RESTS)
     person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
@@ -152,6 +163,13 @@ def _cases(actor: Actor, until: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
         **_as(DRAFT, row=F("id"), case=F("dossier_id"), person=person, sealed=F("title"), day=TruncDate("written_at"))
     )
     return [_first(rows) for rows in (due, follow, drafts, *_moves(actor, running))]
+
+
+def _reviews(running: QuerySet[Case], until: date) -> QuerySet[Case]:
+    rows: QuerySet[Case] = running.filter(review_on__lte=until).annotate(
+        **_as(REVIEW, row=F("id"), case=F("id"), person=F("person_id"), day=F("review_on"), label=F("state"))
+    )
+    return rows
 
 
 def _moves(actor: Actor, running: QuerySet[Case]) -> Iterator[QuerySet[Move]]:
@@ -205,7 +223,11 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     if not actor.claims.categories:
         return []
     last = dates.local_date(until)
-    first, *others = (*_tasks(actor, last), *_cases(actor, last), *_entries(actor, last), *_networks(actor, last))
+    return _asked((*_tasks(actor, last), *_cases(actor, last), *_entries(actor, last), *_networks(actor, last)))
+
+
+def _asked(kinds: Iterable[QuerySet[Any, tuple[Any, ...]]]) -> list[Waiting]:
+    first, *others = kinds
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in first.union(*others, all=True)]
     people = cards({row["person"] for row in rows if row["person"]})
     return [waiting_line(line) for line in _lines(rows, people)]

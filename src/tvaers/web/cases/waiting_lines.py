@@ -1,6 +1,6 @@
 """What Today says of each thing that waits in cases and tasks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -23,8 +23,10 @@ MINE, GIVEN, LED, LEFT = "mine", "given", "led", "left"
 REVIEW, FOLLOW, DRAFT = "review", "follow", "draft"
 SECOND, UNREAD = "second", "unread"
 MOVED, TO_TAKE = "moved", "to-take"
+# A task of mine that another organisation asked for, and one of a colleague who is away.
+TAKEN_ON, THEIRS = "taken-on", "theirs"
 NETWORK, CONTACT, DUTY, UNSIGNED = "network", "contact", "duty", "unsigned"
-TASKS = frozenset({MINE, GIVEN, LED, LEFT})
+TASKS = frozenset({MINE, TAKEN_ON, THEIRS, GIVEN, LED, LEFT})
 # Of a task of mine: what is in the way has been said since its day passed.
 TOLD = "told"
 
@@ -57,25 +59,25 @@ def _in_case(line: Line, words: str) -> str:
 
 def _mine(line: Line) -> Waiting:
     url = reverse("tasks:task", args=[line.row])
-    about = _in_case(line, _("Your task in the case of %(name)s"))
-    if line.day < clock.today() and line.label != TOLD:
-        return Waiting(
-            what=line.text,
-            url=url,
-            about=about or _("A task that you have been given"),
-            do=_("What is in the way?"),
-            do_url=reverse("tasks:hinders", args=[line.row]),
-            due=line.day,
-        )
-    return Waiting(
+    found = Waiting(
         what=line.text,
         url=url,
-        about=about or _("A task that you have been given"),
+        about=_in_case(line, _("Your task in the case of %(name)s")) or _("A task that you have been given"),
         do=_("Mark as done"),
         do_url=f"{reverse('tasks:done', args=[line.row])}?back=today",
         do_post=True,
+        also=_("Hand on"),
+        also_url=reverse("tasks:hand-on", args=[line.row]) if line.kind == MINE else "",
         due=line.day,
     )
+    if line.day < clock.today() and line.label != TOLD:
+        asks_url = reverse("tasks:hinders", args=[line.row])
+        return replace(found, do=_("What is in the way?"), do_url=asks_url, do_post=False)
+    return found
+
+
+def _theirs(line: Line) -> Waiting:
+    return replace(_given(line), about=_in_case(line, _("A task in the case of %(name)s")))
 
 
 def _given(line: Line) -> Waiting:
@@ -263,6 +265,8 @@ _WORDS = {
     DUTY: _duty,
     UNSIGNED: _unsigned,
     MINE: _mine,
+    TAKEN_ON: _mine,
+    THEIRS: _theirs,
     GIVEN: _given,
     LED: _led,
     LEFT: _left,

@@ -8,3 +8,9 @@ class ProfileConfig(AppConfig):
 
     name = "tvaers.web.profile"
     label = "profile"
+
+    def ready(self) -> None:
+        """Let Today ask."""
+        from tvaers.web.profile import waiting  # noqa: PLC0415 - models must be ready first
+
+        waiting.install()

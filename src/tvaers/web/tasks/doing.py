@@ -127,7 +127,7 @@ def hinders(request: HttpRequest, task: UUID) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        given = {name: typed.get(name) for name in ("words", "form", "due_on")}
+        given: dict[str, Any] = {name: typed.get(name) for name in ("words", "form", "due_on")}
         try:
             tasks.say_what_hinders(by=actor, task=task, version=typed["version"] or 0, **given)
         except tasks.ChangedMeanwhileError:

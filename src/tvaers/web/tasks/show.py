@@ -15,6 +15,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import OrganisationKind
 from tvaers.partnerships.rules import DECIDING
 from tvaers.plans import queries, rules
+from tvaers.plans.enums import TaskState
 from tvaers.plans.rules import Part, Stand
 from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.enums import May
@@ -119,6 +120,7 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "may_steer": part.may_steer and is_open,
         "give_again_url": give_again(row) if part.may_steer and row["stand"] in rules.NOBODYS else "",
         "may_write": part.may_write,
+        "may_hand_on": may_hand_on(row, part),
         "sentence": _sentence(row, part),
         "back_url": reverse("cases:plan", args=[row["case_id"]]) if row["case_id"] else reverse("tasks:list"),
         "own": actor.id,
@@ -126,6 +128,11 @@ def draw(  # noqa: PLR0917 - the page with whichever form has been sent
         "is_own": stands.is_own,
     }
     return render(request, "tasks/task.html", context, status=status)
+
+
+def may_hand_on(row: dict[str, Any], part: Part) -> bool:
+    """Tell whether whoever sees the task hands it on: its owner, in the organisation that gave it, while it is open."""
+    return part.is_owner and part.is_givers and part.may_write and row["state"] == TaskState.OPEN
 
 
 def _finished_with_case(row: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.tasks import doing, lists, looked, show
+from tvaers.web.tasks import doing, handing, lists, looked, show
 
 app_name = "tasks"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<uuid:task>/cancel/", doing.cancel, name="cancel"),
     path("<uuid:task>/move/", doing.move, name="move"),
     path("<uuid:task>/hinders/", doing.hinders, name="hinders"),
+    path("<uuid:task>/hand-on/", handing.hand_on, name="hand-on"),
+    path("handed/<uuid:handed>/known/", handing.known, name="handed-known"),
     path("<uuid:task>/comment/", doing.comment, name="comment"),
 ]

@@ -18,7 +18,8 @@ from tvaers.partnerships.enums import Role
 from tvaers.partnerships.rules import WITH_PEOPLE
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui import dates
-from tvaers.work.waiting import Waiting, waiting
+from tvaers.work.queries import Away, notes
+from tvaers.work.waiting import Waiting, covered, waiting
 
 # Where nothing is due today, the first of the days to come.
 FIRST_SCREEN = 8
@@ -51,7 +52,8 @@ OFFICES = (
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for the actor: late, due today and without a deadline; `week` shows the days to come as well."""
     actor = actor_in(request)
-    lines = waiting(actor=actor)
+    beside = notes(actor=actor)
+    lines = waiting(actor=actor, away=beside.away)
     whole_week = "week" in request.GET
     now_due = [line for line in lines if line.at <= _end_of_day()]
     undated = [line for line in lines if line.due is None]
@@ -67,11 +69,26 @@ def today(request: HttpRequest) -> HttpResponse:
         "words": _words(len(shown) if now_due else len(lines), due_now=bool(now_due), whole_week=whole_week),
         "rows": rows,
         "empty": None if rows else _empty(actor),
+        "covers": [
+            _cover(away, for_away, whole_week=whole_week) for away, for_away in covered(actor=actor, away=beside.away)
+        ],
+        "mail_down": beside.mail_down,
         "rest": len(lines) - len(shown),
         "whole_week": whole_week,
         "new_url": reverse("concerns:new") if actor.has_role(*RECORDERS) else "",
     }
     return render(request, "today/today.html", context)
+
+
+def _cover(away: Away, lines: list[Waiting], *, whole_week: bool) -> dict[str, Any]:
+    """Return what waits for a colleague who is away: what is due, or the first of the days to come."""
+    now_due = [line for line in lines if line.at <= _end_of_day()]
+    shown = lines if whole_week else now_due or lines[:FIRST_SCREEN]
+    return {
+        "id": away.id,
+        "title": _("For %(name)s until %(day)s") % {"name": away.member, "day": dates.day(away.until_on)},
+        "rows": [_row(line) for line in shown],
+    }
 
 
 def _end_of_day() -> datetime:
@@ -125,6 +142,8 @@ def _row(line: Waiting) -> dict[str, Any]:
         "do": line.do,
         "do_url": line.do_url,
         "do_post": line.do_post,
+        "also": line.also,
+        "also_url": line.also_url,
         "lead": False,
         "counts": not line.do_post,
     }
