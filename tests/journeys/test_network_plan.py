@@ -103,6 +103,25 @@ def test_the_young_persons_copy_is_saved_as_a_file(journey, case):
     assert Path(given.value.path()).read_bytes().startswith(b"%PDF-")
 
 
+def followed_to_its_end(page, check):
+    """The first contact, an agreement that was kept, and what came of it."""
+    follow(page, "Notér")
+    page.get_by_label("Hvordan var det?").fill("Vi drak en sodavand på bænken.")
+    press(page, "Gem")
+    page.get_by_role("link", name="Skriv, hvordan det går").click()
+    page.get_by_label("Gjort").check()
+    press(page, "Gem")
+    line = page.get_by_role("region", name="Gjort indtil nu")
+    expect(line.get_by_role("listitem")).to_have_count(2)
+    check(page, "done")
+    follow(page, "Afslut netværksplanen")
+    page.get_by_label("Hvad kom der ud af det?").fill("Han går i skole.")
+    check(page, "end")
+    press(page, "Gem")
+    expect(page.get_by_text("Han går i skole.")).to_be_visible()
+    check(page, "ended")
+
+
 @WIDTHS
 def test_a_missed_day_asks_what_is_in_the_way_and_the_line_shows_what_is_done(journey, case, width, javascript):
     with acting_as("alice") as alice:
@@ -135,18 +154,4 @@ def test_a_missed_day_asks_what_is_in_the_way_and_the_line_shows_what_is_done(jo
     page.goto(journey.address + "/")
     expect(page.get_by_text(scene.DUTY)).to_have_count(0)
     page.goto(f"{journey.address}/cases/{case}/network-plan/{row}/")
-    follow(page, "Notér")
-    page.get_by_label("Hvordan var det?").fill("Vi drak en sodavand på bænken.")
-    press(page, "Gem")
-    page.get_by_role("link", name="Skriv, hvordan det går").click()
-    page.get_by_label("Gjort").check()
-    press(page, "Gem")
-    line = page.get_by_role("region", name="Gjort indtil nu")
-    expect(line.get_by_role("listitem")).to_have_count(2)
-    check(page, "done")
-    follow(page, "Afslut netværksplanen")
-    page.get_by_label("Hvad kom der ud af det?").fill("Han går i skole.")
-    check(page, "end")
-    press(page, "Gem")
-    expect(page.get_by_text("Han går i skole.")).to_be_visible()
-    check(page, "ended")
+    followed_to_its_end(page, check)

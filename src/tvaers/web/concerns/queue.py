@@ -164,8 +164,7 @@ def shown(
     """Draw the queue with the open concern, as a page or a fragment. unsaved: words that could not be saved."""
     actor, place = actor_in(request), place_of(request)
     places = tree()
-    areas = wording.choices(places, everything=_("All areas"))
-    filtering = place.form(areas)
+    filtering = place.form(wording.choices(places, everything=_("All areas")))
     filters = filtering.filters()
     rows = queue(place.view, member=actor.id, filters=filters, after=place.after, until=place.upto)
     counted = counts(member=actor.id)
