@@ -52,7 +52,13 @@ def typed(**more: Any) -> dict[str, Any]:
 
 PAGES: tuple[dict[str, Any], ...] = (
     {"name": "meetings:year", "arguments": (), "outsider": ""},
-    {"name": "meetings:year", "arguments": (), "outsider": "", "query": f"?year={clock.today().year + 1}", "who": "hanne"},
+    {
+        "name": "meetings:year",
+        "arguments": (),
+        "outsider": "",
+        "query": f"?year={clock.today().year + 1}",
+        "who": "hanne",
+    },
     {"name": "meetings:series-list", "arguments": (), "outsider": ""},
     {"name": "meetings:series-new", "arguments": (), "outsider": "gerda", "sent": lambda _things: typed()},
     {"name": "meetings:series", "arguments": ("series",), "sent": lambda _things: {"do": "end"}},

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tvaers.areas",
     "tvaers.sharing",
     "tvaers.files",
+    "tvaers.search",
     "tvaers.people",
     "tvaers.work",
     "tvaers.agreements",

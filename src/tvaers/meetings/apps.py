@@ -10,7 +10,8 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Let Today ask what waits."""
-        from tvaers.meetings import waiting  # noqa: PLC0415 - models must be ready first
+        """Let Today ask what waits, and let items be found."""
+        from tvaers.meetings import searchable, waiting  # noqa: PLC0415 - models must be ready first
 
         waiting.register()
+        searchable.install()

@@ -20,6 +20,7 @@ from tvaers.partnerships.rules import DECIDING
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import Goal, Task, TaskComment, TaskGoal
 from tvaers.plans.rules import part
+from tvaers.search.actions import keep
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, LinkKind, May, Stand
 from tvaers.sharing.models import Access, Dossier, Link
@@ -116,6 +117,7 @@ def give(
             form_id=form,
             **sealed(Task, dossier=task, row=task, texts={"text": promise.text}),
         )
+        keep(Task, task)
         if promise.goal is not None:
             TaskGoal.objects.create(task_id=task, dossier_id=case, goal_id=promise.goal)
         if elsewhere:
@@ -271,5 +273,6 @@ def comment(*, by: Actor, task: UUID, words: str, form: UUID | None = None) -> U
             **sealed(TaskComment, dossier=task, row=row, texts={"words": words}),
         )
         if made:
+            keep(TaskComment, row)
             record("plans.task_commented", object_id=row, dossier_id=task)
     return row
