@@ -33,6 +33,7 @@ PARTS = (
     "methods",
     "efforts",
     "meetings",
+    "search",
     "templates",
     "media",
     "paper",

@@ -16,7 +16,7 @@ from tvaers.foundation import clock
 from tvaers.foundation.limits import TooOftenError
 from tvaers.guard.enums import Category
 from tvaers.plans.actions import goals, tasks
-from tvaers.search import queries, registry
+from tvaers.search import queries, sources
 from tvaers.search.models import Posting
 from tvaers.search.tasks import index, index_all
 from tvaers.sharing.enums import May
@@ -207,7 +207,7 @@ def test_a_search_is_narrowed_to_a_group_of_kinds(acting_as, case):
     assert found(acting_as, "alice", "hyldebærsaft", "plan") == ["plans_goal"]
     assert found(acting_as, "alice", "hyldebærsaft", "notes") == ["cases_entry"]
     assert found(acting_as, "alice", "hyldebærsaft", "meetings") == []
-    assert set(registry.groups()) >= {"notes", "around", "plan", "tasks", "concerns", "assessments", "meetings"}
+    assert set(sources.groups()) >= {"notes", "around", "plan", "tasks", "concerns", "assessments", "meetings"}
 
 
 @pytest.mark.parametrize("much", [0, 10_000])

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -11,7 +11,7 @@ from tvaers.assessments.enums import State
 from tvaers.assessments.models import Assessment, AssessmentPart, Conclusion, SecondReading
 from tvaers.assessments.rules import read_answers
 from tvaers.guard.enums import Category
-from tvaers.search.registry import Source, register
+from tvaers.search.sources import Source, register
 
 ASSESSMENTS: dict[str, Any] = {"group": "assessments", "label": gettext_lazy("Assessments"), "narrow": True}
 
@@ -19,7 +19,8 @@ ASSESSMENTS: dict[str, Any] = {"group": "assessments", "label": gettext_lazy("As
 def _of_signed(model: type[Model], assessment: str) -> QuerySet[Any]:
     signed = Assessment.objects.filter(id=OuterRef(assessment), state=State.SIGNED)
     rows: QuerySet[Any] = model._default_manager.filter(Exists(signed))
-    return rows.annotate(of_assessment=F(assessment), signed_at=Subquery(signed.values("signed_at")))
+    told: QuerySet[Any] = rows.annotate(of_assessment=F(assessment), signed_at=Subquery(signed.values("signed_at")))
+    return told
 
 
 def _parts() -> QuerySet[AssessmentPart]:
@@ -39,38 +40,41 @@ def _answers(row: Mapping[str, Any]) -> Iterable[str]:
         yield from (answer.words, *answer.chosen, answer.source)
 
 
+SOURCES: Final = (
+    Source(
+        model=Conclusion,
+        kind=pgettext_lazy("found", "Conclusion of an assessment"),
+        texts=("words", "reason"),
+        at="signed_at",
+        columns=("of_assessment",),
+        category=Category.ASSESSMENT,
+        rows=_conclusions,
+        **ASSESSMENTS,
+    ),
+    Source(
+        model=AssessmentPart,
+        kind=pgettext_lazy("found", "Answers of an assessment"),
+        texts=("answers",),
+        at="signed_at",
+        columns=("of_assessment",),
+        category="category",
+        rows=_parts,
+        read=_answers,
+        **ASSESSMENTS,
+    ),
+    Source(
+        model=SecondReading,
+        kind=pgettext_lazy("found", "Second reading"),
+        texts=("words",),
+        at="at",
+        columns=("of_assessment",),
+        category=Category.ASSESSMENT,
+        rows=_readings,
+        **ASSESSMENTS,
+    ),
+)
+
+
 def install() -> None:
     """Let them be found. A draft is its author's, and found by nobody."""
-    register(
-        Source(
-            model=Conclusion,
-            kind=pgettext_lazy("found", "Conclusion of an assessment"),
-            texts=("words", "reason"),
-            at="signed_at",
-            columns=("of_assessment",),
-            category=Category.ASSESSMENT,
-            rows=_conclusions,
-            **ASSESSMENTS,
-        ),
-        Source(
-            model=AssessmentPart,
-            kind=pgettext_lazy("found", "Answers of an assessment"),
-            texts=("answers",),
-            at="signed_at",
-            columns=("of_assessment",),
-            category="category",
-            rows=_parts,
-            read=_answers,
-            **ASSESSMENTS,
-        ),
-        Source(
-            model=SecondReading,
-            kind=pgettext_lazy("found", "Second reading"),
-            texts=("words",),
-            at="at",
-            columns=("of_assessment",),
-            category=Category.ASSESSMENT,
-            rows=_readings,
-            **ASSESSMENTS,
-        ),
-    )
+    register(*SOURCES)

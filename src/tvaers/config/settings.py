@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "tvaers.web.signin",
     "tvaers.web.profile",
     "tvaers.web.people",
+    "tvaers.web.search",
     "tvaers.web.files",
     "tvaers.web.sharing",
     "tvaers.web.emergencies",

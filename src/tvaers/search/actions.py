@@ -8,10 +8,10 @@ from django.db import connections
 from django.db.models import Exists, Model, OuterRef
 
 from tvaers.guard import context
-from tvaers.search import registry, words
+from tvaers.search import sources, words
 from tvaers.search.models import Posting
 from tvaers.search.queries import stem_key
-from tvaers.search.registry import Source
+from tvaers.search.sources import Source
 from tvaers.sharing.models import Dossier
 
 BATCH = 200
@@ -35,7 +35,7 @@ def keep(model: type[Model], *objects: UUID) -> None:
 
     Called after they are written, in the same transaction. Two statements.
     """
-    source = registry.of(model)
+    source = sources.of(model)
     _keep(source, source.opened(source.ready().filter(id__in=objects).values(*source.fields)))
 
 

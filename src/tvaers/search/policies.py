@@ -10,7 +10,7 @@ POSTING = "search_posting"
 def searchable(table: str, *, category: str, narrow: str = "false", dossier: str = "dossier_id") -> RunSQL:
     """Build the migration operation that lets rows of `table` be found; needs search 0002.
 
-    category, narrow: of the row `s`, as `registry.Source` has them: a posting is written only for a row that its writer
+    category, narrow: of the row `s`, as `sources.Source` has them: a posting is written only for a row that its writer
     sees, and only with the row's own. A narrow one is seen by whoever sees the row itself: the function asks its table
     as the asker, behind its own policy. What is deleted is found no more.
     """

@@ -14,8 +14,8 @@ from tvaers.foundation import keystore
 from tvaers.guard import context
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Organisation
-from tvaers.search import registry, words
-from tvaers.search.registry import Source
+from tvaers.search import sources, words
+from tvaers.search.sources import Source
 from tvaers.sharing import seen
 from tvaers.sharing.parts import array, parsed
 
@@ -40,8 +40,7 @@ WITH own AS MATERIALIZED (
     WHERE a.reader_id = ANY (%(readers)s::uuid[]) AND a.state = 'accepted' AND a.ended_at IS NULL
       AND a.from_at <= statement_timestamp() AND a.until_at > statement_timestamp()
     LIMIT %(much)s + 1
-)
-"""
+)"""
 _COMMON = (
     _OWN  # noqa: S608 - of this file's own words
     + """
@@ -59,15 +58,16 @@ _BESIDE = """
   AND EXISTS (SELECT 1 FROM search_posting q WHERE q.key = %(key_{n})s AND q.dossier_id = c.dossier_id
               AND q.object_id = c.object_id AND q.source = c.source)"""
 _FOUND = """
-SELECT c.source, c.object_id, c.at, c.many FROM (
-    SELECT p.source, p.object_id, p.dossier_id, p.at, count(*) OVER () AS many FROM (
-        SELECT p.source, p.object_id, p.dossier_id, p.at FROM search_posting p
-        WHERE p.key = %(rarest)s{narrowed}
-        ORDER BY p.at DESC LIMIT %(looked_through)s
-    ) p
-) c
-WHERE true{beside}
-ORDER BY c.at DESC, c.object_id LIMIT %(most)s + 1
+c AS MATERIALIZED (
+    SELECT p.source, p.object_id, p.dossier_id, p.at FROM search_posting p
+    WHERE p.key = %(rarest)s{narrowed}
+    ORDER BY p.at DESC LIMIT %(looked_through)s
+), f AS (
+    SELECT c.source, c.object_id, c.at FROM c WHERE true{beside}
+    ORDER BY c.at DESC, c.object_id LIMIT %(most)s + 1
+)
+SELECT f.source, f.object_id, (SELECT count(*) FROM c) FROM (SELECT 1) one LEFT JOIN f ON true
+ORDER BY f.at DESC, f.object_id
 """
 
 
@@ -148,16 +148,16 @@ def _hits(keys: Sequence[bytes], group: str) -> tuple[list[tuple[str, UUID]], bo
             return [], False
         order = sorted(range(len(keys)), key=lambda place: counted[place])
         much = bool(common[0][0])
-        tables = [table for table, source in registry.sources().items() if source.group == group]
+        tables = [table for table, source in sources.all_sources().items() if source.group == group]
         narrowed = ("" if much else _WITHIN) + (_OF_TABLES if group else "")
         beside = "".join(_BESIDE.format(n=n) for n in range(1, len(keys)))
         told |= {f"key_{n}": keys[place] for n, place in enumerate(order)}
         told |= {"rarest": told.pop("key_0"), "tables": tables, "looked_through": LOOKED_THROUGH, "most": MOST}
-        statement = ("" if much else _OWN) + _FOUND.format(narrowed=narrowed, beside=beside)
+        statement = ("WITH " if much else f"{_OWN}, ") + _FOUND.format(narrowed=narrowed, beside=beside)
         cursor.execute(statement, told)
         rows = cursor.fetchall()
-    is_cut = len(rows) > MOST or bool(rows and rows[0][3] >= LOOKED_THROUGH)
-    return [(table, id_) for table, id_, _at, _many in rows[:MOST]], is_cut
+    hits = [(table, id_) for table, id_, _many in rows if table]
+    return hits[:MOST], len(hits) > MOST or rows[0][2] >= LOOKED_THROUGH
 
 
 def _read(hits: list[tuple[str, UUID]], wanted: frozenset[str], actor: Actor) -> list[Found]:
@@ -165,21 +165,26 @@ def _read(hits: list[tuple[str, UUID]], wanted: frozenset[str], actor: Actor) ->
     by_table: dict[str, list[UUID]] = {}
     for table, id_ in hits:
         by_table.setdefault(table, []).append(id_)
-    sources = {table: registry.sources()[table] for table in by_table}
+    asked = {table: sources.all_sources()[table] for table in by_table}
     arrays = {
         f"{table}_rows": array(source.ready().filter(id__in=by_table[table]), source.fields)
-        for table, source in sources.items()
+        for table, source in asked.items()
     }
     # Any one row of the asker's own to hang the arrays on: the organisation's.
     row = Organisation.objects.filter(id=actor.organisation.id).annotate(**arrays).values(*arrays).first() or {}
     read: dict[tuple[str, UUID], Found] = {}
-    for table, source in sources.items():
+    for table, source in asked.items():
         for each in source.opened(parsed(source.model, row.get(f"{table}_rows") or [])):
             excerpt = words.excerpt(source.said(each), wanted)
             # What was changed without its words is not what was searched for.
             if excerpt:
-                read[table, each["id"]] = Found(source=source, row=each, at=each[source.at], excerpt=excerpt)
+                read[table, each["id"]] = Found(source=source, row=each, at=_moment(each[source.at]), excerpt=excerpt)
     shown = [read[hit] for hit in hits if hit in read]
     for one in shown:
         seen.record(one.dossier, one.source.category_of(one.row))
     return shown
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Return when something was written: what is not a column of the table's own comes as text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

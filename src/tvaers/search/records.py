@@ -8,7 +8,7 @@ from tvaers.foundation.records import FieldRecord, NumberKind
 _finding = partial(
     FieldRecord,
     personal=True,
-    category="of the text that is found",
+    category="entry",
     ground="finding a text among one's own cases without a readable index (GDPR art. 6(1)(e), art. 32)",
     retention="with the text; at the latest with its dossier",
     extract=False,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tvaers.foundation import queue
-from tvaers.search import registry
+from tvaers.search import sources
 from tvaers.search.actions import keep_missing
 from tvaers.sharing import nightly
 
@@ -22,7 +22,7 @@ def index(*, organisation: str, actor: str | None = None) -> None:
     """Let what one organisation wrote and nobody finds yet be found, a batch in each transaction."""
     del actor  # nobody started it
     own = UUID(organisation)
-    for source in registry.sources().values():
+    for source in sources.all_sources().values():
         last: UUID | None = _FIRST
         while last is not None:
             with nightly.everything_of(own, route=INDEX):

@@ -117,17 +117,21 @@ def give(
             form_id=form,
             **sealed(Task, dossier=task, row=task, texts={"text": promise.text}),
         )
-        keep(Task, task)
         if promise.goal is not None:
             TaskGoal.objects.create(task_id=task, dossier_id=case, goal_id=promise.goal)
         if elsewhere:
             _offer(task, owner["organisation_id"], purpose, promise)
         for member in ({lead or by.id} if elsewhere else {lead or by.id, owner["id"]}) - {by.id}:
             sharing.let_in(dossier=task, member=member, categories=Category.PLAN)
-        record("plans.task_given", object_id=task, dossier_id=task)
+        _given(task)
         if promise.instead_of is not None:
             _replace(by, case, promise.instead_of)
     return task
+
+
+def _given(task: UUID) -> None:
+    keep(Task, task)
+    record("plans.task_given", object_id=task, dossier_id=task)
 
 
 def _replace(by: Actor, case: UUID, task: UUID) -> None:

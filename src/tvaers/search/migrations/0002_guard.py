@@ -19,7 +19,7 @@ SET search_path = pg_catalog, public, pg_temp
 AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM guard.search_source s WHERE s.name = NEW.source) THEN
-        RAISE EXCEPTION 'not a table that is searched' USING ERRCODE = 'TV112';
+        RAISE EXCEPTION 'not a table that is searched' USING ERRCODE = '42501';
     END IF;
     RETURN NEW;
 END

@@ -77,7 +77,7 @@ def register(*sources: Source) -> None:
     _sources.update({source.table: source for source in sources})
 
 
-def sources() -> dict[str, Source]:
+def all_sources() -> dict[str, Source]:
     """Return what can be searched, by table, in the order it was registered."""
     return dict(_sources)
 
