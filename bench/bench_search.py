@@ -5,6 +5,7 @@ Run by `make bench`. The home municipality owns as much in both worlds; the poli
 
 import argparse
 import sys
+from contextlib import ExitStack
 
 from bench.promises import p50, p95, promise, ratio
 from bench.talking import Told, told
@@ -64,9 +65,10 @@ def main() -> int:
     parser.add_argument("size", type=int, nargs="?", default=1_000_000)
     small, large = World(SMALL), World(parser.parse_args().size)
     try:
-        with small.running(), large.running():
-            with told(small, "bench.search_asker") as one, told(large, "bench.search_asker") as other:
-                measured(one, other)
+        with ExitStack() as stack:
+            for world in (small, large):
+                stack.enter_context(world.running())
+            measured(*(stack.enter_context(told(world, "bench.search_asker")) for world in (small, large)))
     except WorldError as error:
         print(error, file=sys.stderr)
         return 1

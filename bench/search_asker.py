@@ -64,7 +64,7 @@ class Asker:
                 for source in sources.all_sources().values():
                     self._fill(connection, source, shares)
                 found = connection.execute(count).fetchone() or (0, 0)
-            return list(found)
+            return [int(str(each)) for each in found]
 
     def _fill(self, connection, source, shares) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001 - of the driver
         category = source.category if isinstance(source.category, str) else int(source.category)

@@ -27,7 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
             results = queries.found(actor=actor, text=form.cleaned_data["text"], group=form.cleaned_data["group"])
         except queries.NothingToFindByError:
             form.add_error(
-                "text", _("Write a word of at least two letters. Numbers, and words such as »and«, find nothing.")
+                "text",
+                _("Write a word of at least two letters. Numbers, and words that only bind others, find nothing."),
             )
         else:
             shown |= {"rows": lines(results.found), "is_cut": results.is_cut}
