@@ -78,7 +78,8 @@ class Asker:
             ), word AS (SELECT * FROM unnest(%s::bytea[], %s::float[]) AS w(key, share))
             INSERT INTO search_posting (dossier_id, category, source, object_id, narrow, at, key)
             SELECT o.dossier_id, o.category, '{source.table}', o.id, o.narrow, o.at, word.key
-            FROM o CROSS JOIN word WHERE random() < word.share
+            FROM o CROSS JOIN word
+            WHERE ('x' || left(md5(o.id::text || word.key::text), 7))::bit(28)::integer < word.share * 268435456
             UNION ALL
             SELECT o.dossier_id, o.category, '{source.table}', o.id, o.narrow, o.at,
                    decode(md5((floor(random() * %s))::text || o.id::text), 'hex')

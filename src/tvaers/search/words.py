@@ -105,7 +105,7 @@ def found_in(texts: Iterable[str]) -> list[list[Word]]:
     stems = _Stems()
     read = [[(match, folded(match[0])) for match in _WORD.finditer(text)] for text in texts]
     usable = {word for words in read for _match, word in words if _usable(word)}
-    known = _Known({word for word in usable if len(word) >= SHORTEST_PART} | set(VOCABULARY), stems)
+    known = _Known({word for word in usable if len(word) >= SHORTEST_PART}, stems)
     by_word = {word: frozenset(_stems_of(word, known)) for word in usable}
     return [
         [Word(match.start(), match.end(), by_word[word]) for match, word in words if word in by_word] for words in read
@@ -160,12 +160,15 @@ def key_of(stem: str, *, key: bytes) -> bytes:
 class _Known:
     """The words that compounds are cut at: as they are written before another, by their stem at the end."""
 
-    def __init__(self, forms: set[str], stems: _Stems) -> None:
-        self.forms, self.stems = forms, stems
-        self._ends = {stems.of(word) for word in forms}
+    def __init__(self, alone: set[str], stems: _Stems) -> None:
+        self.forms, self.stems = alone | VOCABULARY, stems
+        self._ends = {stems.of(word) for word in alone} | _VOCABULARY_ENDS
 
     def ends(self, word: str) -> bool:
         return self.stems.of(word) in self._ends
+
+
+_VOCABULARY_ENDS = frozenset(map(_Stems().of, VOCABULARY))
 
 
 def _stems_of(word: str, known: _Known, *, is_part: bool = False) -> Iterable[str]:
