@@ -44,9 +44,9 @@ INDEXES = {
 really = words.excerpt
 
 
-def excerpt(texts: Sequence[str], wanted: frozenset[str]) -> list[tuple[str, bool]]:
+def excerpt(texts: Sequence[str], wanted: frozenset[str], stems: words.Stems | None = None) -> list[tuple[str, bool]]:
     """Return what is shown of an object, and its beginning where the words are not in it."""
-    return really(texts, wanted) or [((texts or ["–"])[0][: words.EXCERPT], False)]
+    return really(texts, wanted, stems) or [((texts or ["–"])[0][: words.EXCERPT], False)]
 
 
 class Asker:

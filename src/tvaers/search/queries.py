@@ -31,7 +31,7 @@ SEARCHED = "search.searched"
 # With more open dossiers than this the walk begins at the newest postings of a word.
 MUCH = 20_000
 # From how many on a word counts as frequent, and how many of the rarest are looked through for the other words.
-FREQUENT, LOOKED_THROUGH = 200, 2000
+FREQUENT, LOOKED_THROUGH = 200, 1000
 
 # What the asker's own access rows open, as sharing.queries.live says; the policies check each row besides.
 _OWN = """
@@ -148,16 +148,17 @@ def _hits(keys: Sequence[bytes], group: str) -> tuple[list[tuple[str, UUID]], bo
             return [], False
         order = sorted(range(len(keys)), key=lambda place: counted[place])
         much = bool(common[0][0])
+        through = LOOKED_THROUGH if len(keys) > 1 else MOST + 1
         tables = [table for table, source in sources.all_sources().items() if source.group == group]
         narrowed = ("" if much else _WITHIN) + (_OF_TABLES if group else "")
         beside = "".join(_BESIDE.format(n=n) for n in range(1, len(keys)))
         told |= {f"key_{n}": keys[place] for n, place in enumerate(order)}
-        told |= {"rarest": told.pop("key_0"), "tables": tables, "looked_through": LOOKED_THROUGH, "most": MOST}
+        told |= {"rarest": told.pop("key_0"), "tables": tables, "looked_through": through, "most": MOST}
         statement = ("WITH " if much else f"{_OWN}, ") + _FOUND.format(narrowed=narrowed, beside=beside)
         cursor.execute(statement, told)
         rows = cursor.fetchall()
     hits = [(table, id_) for table, id_, _many in rows if table]
-    return hits[:MOST], len(hits) > MOST or rows[0][2] >= LOOKED_THROUGH
+    return hits[:MOST], len(hits) > MOST or rows[0][2] >= through
 
 
 def _read(hits: list[tuple[str, UUID]], wanted: frozenset[str], actor: Actor) -> list[Found]:
@@ -173,9 +174,10 @@ def _read(hits: list[tuple[str, UUID]], wanted: frozenset[str], actor: Actor) ->
     # Any one row of the asker's own to hang the arrays on: the organisation's.
     row = Organisation.objects.filter(id=actor.organisation.id).annotate(**arrays).values(*arrays).first() or {}
     read: dict[tuple[str, UUID], Found] = {}
+    stems = words.Stems()
     for table, source in asked.items():
         for each in source.opened(parsed(source.model, row.get(f"{table}_rows") or [])):
-            excerpt = words.excerpt(source.said(each), wanted)
+            excerpt = words.excerpt(source.said(each), wanted, stems)
             # What was changed without its words is not what was searched for.
             if excerpt:
                 read[table, each["id"]] = Found(source=source, row=each, at=_moment(each[source.at]), excerpt=excerpt)

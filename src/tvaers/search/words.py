@@ -83,14 +83,15 @@ def _bare(letter: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
 
 
-class _Stems:
-    """Danish stems. Snowball's stemmer keeps the word it is at, so each use has its own."""
+class Stems:
+    """Danish stems, each worked out once. Snowball's stemmer keeps the word it is at, so each use has its own."""
 
     def __init__(self) -> None:
         self._stemmer = snowballstemmer.stemmer("danish")
         self._known: dict[str, str] = {}
 
     def of(self, word: str) -> str:
+        """Return the stem of a folded word."""
         if word not in self._known:
             self._known[word] = self._stemmer.stemWord(word)
         return self._known[word]
@@ -100,9 +101,12 @@ def _usable(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and word not in BINDING
 
 
-def found_in(texts: Iterable[str]) -> list[list[Word]]:
-    """Return the words of each of the texts of one object, with the stems and parts that each is found by."""
-    stems = _Stems()
+def found_in(texts: Iterable[str], stems: Stems | None = None) -> list[list[Word]]:
+    """Return the words of each of the texts of one object, with the stems and parts that each is found by.
+
+    stems: those that are worked out already, where many objects are read.
+    """
+    stems = stems or Stems()
     read = [[(match, folded(match[0])) for match in _WORD.finditer(text)] for text in texts]
     usable = {word for words in read for _match, word in words if _usable(word)}
     known = _Known({word for word in usable if len(word) >= SHORTEST_PART}, stems)
@@ -119,17 +123,17 @@ def stems_of(texts: Iterable[str]) -> frozenset[str]:
 
 def asked_for(text: str) -> list[str]:
     """Return the stems of what somebody searches for, each once, in their order; a compound as it is typed."""
-    stems = _Stems()
+    stems = Stems()
     words = (folded(match[0]) for match in _WORD.finditer(text))
     return list(dict.fromkeys(stems.of(word) for word in words if _usable(word)))
 
 
-def excerpt(texts: Sequence[str], wanted: frozenset[str]) -> list[tuple[str, bool]]:
+def excerpt(texts: Sequence[str], wanted: frozenset[str], stems: Stems | None = None) -> list[tuple[str, bool]]:
     """Return a piece of what an object says, around the first of the words searched for, those words marked.
 
-    Empty where not all of them stand in it.
+    Empty where not all of them stand in it. stems: as of `found_in`.
     """
-    read = found_in(texts)
+    read = found_in(texts, stems)
     if not wanted <= frozenset().union(*(word.stems for words in read for word in words)):
         return []
     counted = [len(wanted & frozenset().union(*(word.stems for word in words))) for words in read]
@@ -160,7 +164,7 @@ def key_of(stem: str, *, key: bytes) -> bytes:
 class _Known:
     """The words that compounds are cut at: as they are written before another, by their stem at the end."""
 
-    def __init__(self, alone: set[str], stems: _Stems) -> None:
+    def __init__(self, alone: set[str], stems: Stems) -> None:
         self.forms, self.stems = alone | VOCABULARY, stems
         self._ends = {stems.of(word) for word in alone} | _VOCABULARY_ENDS
 
@@ -168,7 +172,7 @@ class _Known:
         return self.stems.of(word) in self._ends
 
 
-_VOCABULARY_ENDS = frozenset(map(_Stems().of, VOCABULARY))
+_VOCABULARY_ENDS = frozenset(map(Stems().of, VOCABULARY))
 
 
 def _stems_of(word: str, known: _Known, *, is_part: bool = False) -> Iterable[str]:
