@@ -46,7 +46,7 @@ format: installed-develop ## write style and import order
 	$(VENV) -m ruff format
 
 bench: installed-develop compiled ## the promises of speed, measured, with a million dossiers (SIZE=100000 takes fewer)
-	@for part in demo backup "pages $(SIZE)" "sharing $(SIZE)" "http $(SIZE)" incidents meetings live; do \
+	@for part in demo backup "pages $(SIZE)" "sharing $(SIZE)" "http $(SIZE)" "search $(SIZE)" incidents meetings live; do \
 		PYTHONPATH=src:. $(VENV) -m bench.bench_$$part || exit 1; done
 
 bench-world: installed-develop compiled ## make a world of SIZE dossiers to measure in, or find it made

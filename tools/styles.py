@@ -34,6 +34,7 @@ PARTS = (
     "efforts",
     "networkplans",
     "meetings",
+    "search",
     "templates",
     "media",
     "paper",

@@ -24,6 +24,7 @@ from tvaers.plans.actions.tasks import CaseClosedError
 from tvaers.plans.enums import DutyState, View
 from tvaers.plans.models import Duty, DutyStatement, NetworkPlan, Stance
 from tvaers.plans.shareable import plan_sections
+from tvaers.search import queries
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
 
@@ -291,3 +292,24 @@ def test_it_goes_with_its_case(case, as_maintenance):
         course.erase(by=alice, case=case, why="due")
     for table in ("networkplan", "duty", "dutystatement", "stance"):
         assert as_maintenance.execute(f"SELECT count(*) FROM plans_{table}").fetchone() == (0,), table
+
+
+def found(key, words):
+    with acting_as(key) as somebody:
+        return [each.source.table for each in queries.found(actor=somebody, text=words).found]
+
+
+def test_a_signed_plan_is_found_by_its_words_and_a_draft_by_nobody(shared):
+    with acting_as("alice") as alice:
+        row = scene.begun(alice, shared)
+        scene.stands(alice, shared, row)
+    assert [found(who, "slagsmål") for who in ("alice", "hanne")] == [[], []]
+    with acting_as("alice") as alice:
+        network.sign(by=alice, case=shared, plan=row, version=1)
+        (duty,) = scene.again(shared, row).duties
+        network.say_how_it_goes(by=alice, case=shared, duty=duty.id, goes=scene.goes())
+    for who, sees in (("alice", True), ("hanne", True), ("oda", False)):
+        assert found(who, "slagsmål") == ["plans_networkplan"] * sees, who
+        assert found(who, "tirsdag farmor") == ["plans_duty"] * sees, who
+        assert found(who, "syg") == ["plans_dutystatement"] * sees, who
+        assert found(who, "søndagen") == ["plans_stance"] * sees, who

@@ -402,6 +402,7 @@ PEOPLE = (
     Page("people:doubles", ("person",), shown=0, sent=sent(), taken=200),
     Page("people:merge", ("person", "double"), sent=sent(version="1", **MERGED)),
 )
+SEARCH = (Page("search:search", outsider="", sent=sent(text="skolen fravær"), taken=200),)
 SHARING = (
     *(Page("sharing:offers", who="palle", query=f"?view={view}") for view in ("waiting", "received", "given")),
     Page("sharing:answer", ("group",), who="palle", shown=0, sent=sent(accept="1")),
@@ -562,6 +563,7 @@ PAGES: tuple[Page, ...] = (
     *CASES,
     *TASKS,
     *PEOPLE,
+    *SEARCH,
     *EMERGENCIES,
     *NOTICES,
     *INCIDENTS,

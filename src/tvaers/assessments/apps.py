@@ -10,10 +10,11 @@ class AssessmentsConfig(AppConfig):
     label = "assessments"
 
     def ready(self) -> None:
-        """Say what happens in an assessment, what of it can be shared, whom it waits for, and what leaves with whom."""
-        from tvaers.assessments import events, leaving, shareable, waiting  # noqa: PLC0415 - models must be ready first
+        """Say what happens in an assessment, what is shared and found, whom it waits for, what leaves with whom."""
+        from tvaers.assessments import events, leaving, searchable, shareable, waiting  # noqa: PLC0415 - models must be ready first
 
         events.install()
         shareable.install()
         waiting.install()
         leaving.install()
+        searchable.install()

@@ -10,10 +10,11 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Say what happens in a case, what of it can be shared, whom it keeps, and which two people it keeps apart."""
-        from tvaers.cases import events, leaving, merging, shareable  # noqa: PLC0415 - models must be ready first
+        """Say what happens in a case, what is shared and found, whom it keeps, and which two people it keeps apart."""
+        from tvaers.cases import events, leaving, merging, searchable, shareable  # noqa: PLC0415 - models must be ready first
 
         events.install()
         shareable.install()
         leaving.install()
         merging.install()
+        searchable.install()

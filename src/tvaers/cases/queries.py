@@ -14,8 +14,8 @@ from tvaers.cases.rules import ENTERS, READ
 from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.models import Membership, Organisation
+from tvaers.people.access import PersonCard, cards
 from tvaers.people.access import called as people_called
-from tvaers.people.access import cards
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Dossier, Link
@@ -145,6 +145,16 @@ def called(text: str, *, much: bool) -> tuple[list[dict[str, Any]], bool]:
     people = cards({row["person_id"] for row in hits})
     seen.record_all((row["id"] for row in hits), Category.PLAN)
     return [_narrowed(row) | {"person": people.get(row["person_id"])} for row in hits], len(found) > SEARCHED
+
+
+def people_of(cases: set[UUID]) -> dict[UUID, PersonCard | None]:
+    """Return whom each of these cases is about, None where that is not shared; no row for one that is hidden."""
+    if not cases:
+        return {}
+    about = dict(Case.objects.filter(id__in=cases).values_list("id", "person_id"))
+    people = cards(set(about.values()))
+    seen.record_all(about, Category.PLAN)
+    return {case: people.get(person) for case, person in about.items()}
 
 
 def of_people(*, people: set[UUID]) -> list[dict[str, Any]]:

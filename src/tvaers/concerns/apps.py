@@ -12,8 +12,9 @@ class ConcernsConfig(AppConfig):
     def ready(self) -> None:
         """Let Today ask for concerns, the pages about sharing share one, and the figures ask for areas."""
         from tvaers.cases import placing  # noqa: PLC0415 - models must be ready first
-        from tvaers.concerns import queries, shareable, waiting  # noqa: PLC0415 - as above
+        from tvaers.concerns import queries, searchable, shareable, waiting  # noqa: PLC0415 - as above
 
         waiting.register()
         shareable.register()
         placing.register(queries.areas_of)
+        searchable.install()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("assessments/", include("tvaers.web.assessments.urls")),
     path("tasks/", include("tvaers.web.tasks.urls")),
     path("people/", include("tvaers.web.people.urls")),
+    path("search/", include("tvaers.web.search.urls")),
     path("files/", include("tvaers.web.files.urls")),
     path("sharing/", include("tvaers.web.sharing.urls")),
     path("emergencies/", include("tvaers.web.emergencies.urls")),

@@ -226,6 +226,13 @@ def said(items: Collection[UUID]) -> dict[UUID, Said]:
     return dict.fromkeys(items, Said()) | {row["id"]: said for row, said in zip(rows, told, strict=True)}
 
 
+def titles(items: Collection[UUID]) -> dict[UUID, str]:
+    """Return what these items about a person are called, as far as the asker reads that now; "" for the others."""
+    rows = open_rows(Matter, Matter.objects.filter(id__in=items).values("id", "title"), ("title",), dossier="id")
+    seen.record_all((row["id"] for row in rows), Category.CONCERN)
+    return dict.fromkeys(items, "") | {row["id"]: row["title"] for row in rows}
+
+
 def agenda(*, meeting: UUID, item: UUID | None = None) -> list[tuple[dict[str, Any], Said]]:
     """Return the agenda of a meeting in order, each item with what it says to the asker now, in one statement.
 

@@ -10,8 +10,9 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Let Today ask what waits, and tell the timeline of a case what was said of it at meetings."""
-        from tvaers.meetings import events, waiting  # noqa: PLC0415 - models must be ready first
+        """Let Today ask what waits, tell the timeline of a case what was said of it at meetings, let items be found."""
+        from tvaers.meetings import events, searchable, waiting  # noqa: PLC0415 - models must be ready first
 
         events.install()
         waiting.register()
+        searchable.install()

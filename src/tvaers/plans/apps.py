@@ -10,9 +10,10 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Say what happens in a plan, what of it goes along when a case is shared, and who takes over its tasks."""
-        from tvaers.plans import events, leaving, shareable  # noqa: PLC0415 - models must be ready first
+        """Say what happens in a plan, what of it goes along with a case and is found, and who takes over its tasks."""
+        from tvaers.plans import events, leaving, searchable, shareable  # noqa: PLC0415 - models must be ready first
 
         events.install()
         shareable.install()
         leaving.install()
+        searchable.install()

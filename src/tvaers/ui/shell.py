@@ -106,6 +106,11 @@ class Shell:
         return _reversed("people:find") if sees else ""
 
     @cached_property
+    def texts_url(self) -> str:
+        """Where the search in texts leads, or "" when the actor's role sees nothing of persons."""
+        return _reversed("search:search") if self.actor is not None and self.actor.claims.categories else ""
+
+    @cached_property
     def ended_url(self) -> str:
         """Where somebody reads what they could see and has ended, or "" when the role sees nothing of persons."""
         sees = self.actor is not None and self.actor.claims.categories

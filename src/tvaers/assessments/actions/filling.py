@@ -22,6 +22,7 @@ from tvaers.guard.enums import Category
 from tvaers.guard.turns import take_turn
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import OrganisationKind
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import sealed
 
 
@@ -235,6 +236,8 @@ def sign(*, by: Actor, case: UUID, assessment: UUID, version: int) -> None:
         )
         if not signed:
             raise ChangedMeanwhileError
+        keep(AssessmentPart, *(part.id for part in view.parts))
+        keep(Conclusion, assessment)
         record("assessments.signed", object_id=assessment, dossier_id=case)
 
 

@@ -13,6 +13,7 @@ from tvaers.assessments.models import Elsewhere, SecondReading
 from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 
@@ -41,6 +42,7 @@ def read(
             **sealed(SecondReading, dossier=case, row=row, texts={"words": words}),
         )
         if made:
+            keep(SecondReading, row)
             record("assessments.second_read", object_id=assessment, dossier_id=case, detail={"verdict": verdict.value})
 
 

@@ -1,4 +1,4 @@
-// Keys: "/" search, "g t" and other two-key paths from the menu, "j"/"k" in a queue, "?" help. Never while typing.
+// Keys: "/" search in texts, "g p" find a person, "g t" and other two-key paths from the menu, "j"/"k" in a queue, "?" help. Never while typing.
 
 const WAIT = 1200; // milliseconds in which the second key of a pair counts
 let first = { key: "", at: 0 };
@@ -13,12 +13,16 @@ function follow(selector) {
   return Boolean(link);
 }
 
-function toSearch() {
-  const field = document.querySelector("[data-search]");
-  if (!field) return false;
+function toField(field) {
   if (!field.checkVisibility()) document.querySelector("[data-menu]")?.click();
   field.focus();
-  return true;
+}
+
+// The page's own field, or else the page that searches in texts.
+function toSearch() {
+  const field = document.querySelector("main [data-search]");
+  if (field) toField(field);
+  return Boolean(field) || follow("[data-seek]");
 }
 
 function toHelp() {
@@ -43,7 +47,8 @@ document.addEventListener("keydown", (event) => {
   const paired = pair && document.querySelector(`[data-keys="${CSS.escape(pair).replaceAll("\\ ", " ")}"]`);
   if (paired) {
     event.preventDefault();
-    paired.click();
+    if (paired instanceof HTMLInputElement) toField(paired);
+    else paired.click();
   } else if (Object.hasOwn(SINGLE, event.key) && SINGLE[event.key]()) {
     event.preventDefault();
   }

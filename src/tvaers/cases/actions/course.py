@@ -24,6 +24,7 @@ from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.people.models import Person
 from tvaers.people.pointed_at import erase_alone
+from tvaers.search.actions import keep
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind, May, Source
 from tvaers.sharing.models import Access, Dossier
@@ -328,3 +329,4 @@ def _append_step(by: Actor, case: UUID, kind: StepKind, reason: str) -> None:
         by=by.id,
         **sealed(Step, dossier=case, row=row, texts={"reason": reason}),
     )
+    keep(Step, row)

@@ -14,6 +14,7 @@ from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import OrganisationKind
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 TEXTS = ("title", "fact", "assessment", "source")
@@ -79,6 +80,7 @@ def write(
             return row
         if told is not None:
             write_contact(by=by, case=case, told=told, entry=row)
+        keep(Entry, row)
         record("cases.entry_written", object_id=row, dossier_id=case, detail={"signed": sign})
     return row
 
@@ -94,6 +96,7 @@ def change(*, by: Actor, case: UUID, entry: UUID, note: Note, version: int, sign
             signed_at=clock.now() if sign else None,
             **_sealed(case, entry, note),
         )
+        keep(Entry, entry)
         record("cases.entry_changed", object_id=entry, dossier_id=case, detail={"signed": sign})
 
 
@@ -102,6 +105,7 @@ def sign(*, by: Actor, case: UUID, entry: UUID, version: int) -> None:
     with transaction.atomic():
         _locked_draft(by, entry, version)
         Entry.objects.filter(id=entry).update(signed_at=clock.now(), version=version + 1)
+        keep(Entry, entry)
         record("cases.entry_signed", object_id=entry, dossier_id=case)
 
 

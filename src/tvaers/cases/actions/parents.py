@@ -10,6 +10,7 @@ from tvaers.cases.enums import Parents
 from tvaers.cases.models import ParentContact
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 
@@ -37,5 +38,6 @@ def write_contact(*, by: Actor, case: UUID, told: Told, entry: UUID | None = Non
             **sealed(ParentContact, dossier=case, row=row, texts={"words": told.words}),
         )
         if made:
+            keep(ParentContact, row)
             record("cases.parents_contacted", object_id=row, dossier_id=case, detail={"kind": told.kind})
     return row

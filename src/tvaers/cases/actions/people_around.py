@@ -10,6 +10,7 @@ from tvaers.cases.enums import Circle, Closeness, Speaker
 from tvaers.cases.models import NetworkMember, Strength, Voice
 from tvaers.foundation import ids
 from tvaers.partnerships.actor import Actor
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 
@@ -43,6 +44,7 @@ def write_voice(
             **sealed(Voice, dossier=case, row=row, texts={"words": words, "said_by": said_by}),
         )
         if made:
+            keep(Voice, row)
             record("cases.voice_written", object_id=row, dossier_id=case)
     return row
 
@@ -60,6 +62,7 @@ def write_strength(*, by: Actor, case: UUID, title: str, words: str, said_by: st
             **sealed(Strength, dossier=case, row=row, texts={"title": title, "words": words, "said_by": said_by}),
         )
         if made:
+            keep(Strength, row)
             record("cases.strength_written", object_id=row, dossier_id=case)
     return row
 
@@ -91,6 +94,7 @@ def add_to_network(
             ),
         )
         if made:
+            keep(NetworkMember, row)
             record("cases.network_extended", object_id=row, dossier_id=case)
     return row
 

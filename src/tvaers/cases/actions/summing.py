@@ -8,6 +8,7 @@ from tvaers.audit.actions import record
 from tvaers.cases.access import get_for_reading
 from tvaers.cases.models import Summary
 from tvaers.partnerships.actor import Actor
+from tvaers.search.actions import keep
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind
 from tvaers.sharing.sealing import sealed
@@ -28,5 +29,6 @@ def write_summary(*, by: Actor, case: UUID, words: str) -> UUID:
             sharing.link(kind=LinkKind.CONCERNS, source=summary, target=view.person.id)
         texts = sealed(Summary, dossier=summary, row=summary, texts={"words": words})
         Summary.objects.create(id=summary, written_by=by.id, **texts)
+        keep(Summary, summary)
         record("cases.summary_written", object_id=summary, dossier_id=case)
     return summary

@@ -18,6 +18,7 @@ from tvaers.concerns.enums import About, InvolvedRole, State
 from tvaers.concerns.models import Addition, Concern, Involved
 from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import sealed
 
 
@@ -81,6 +82,7 @@ def append(*, by: Actor, concern: UUID, added: Added, version: int, once: bytes)
         row = ids.opaque()
         words = sealed(Addition, dossier=concern, row=row, texts=added.texts)
         Addition.objects.create(id=row, dossier_id=concern, at=clock.now(), by=by.id, corrects=added.corrects, **words)
+        keep(Addition, row)
         record("concerns.corrected" if added.corrects else "concerns.added_to", object_id=row, dossier_id=concern)
     return row
 
@@ -98,6 +100,7 @@ def copy(*, by: Actor, additions: list[dict[str, Any]], to: UUID) -> None:
             texts["source"] = "\n".join(filter(None, (texts["source"], first)))
         words = sealed(Addition, dossier=to, row=row, texts=texts)
         Addition.objects.create(id=row, dossier_id=to, at=each["at"], by=by.id, corrects=each["corrects"], **words)
+        keep(Addition, row)
 
 
 def _locked(by: Actor, concern: UUID, version: int, once: bytes, *, also_decided: bool = False) -> About:

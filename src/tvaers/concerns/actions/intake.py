@@ -28,6 +28,7 @@ from tvaers.partnerships.enums import UnitKind
 from tvaers.partnerships.models import Unit
 from tvaers.partnerships.rules import purposes_for
 from tvaers.people.actions import Details, register
+from tvaers.search.actions import keep
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind, LinkKind, Source
 from tvaers.sharing.models import Access
@@ -195,6 +196,7 @@ def write_down(
             arrive_once(by, once, concern)
         columns = _columns(concern, replace(account, received_at=started))
         Concern.objects.create(id=concern, recorded_by=by.id, **columns)
+        keep(Concern, concern)
         _write_teller(concern, teller)
         for part in parts:
             involve(by=by, concern=concern, part=part, purpose=purpose, unit=receiving)

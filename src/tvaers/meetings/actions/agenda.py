@@ -17,6 +17,7 @@ from tvaers.meetings.models import Attendee, Item, Matter, Meeting, Mention, Men
 from tvaers.meetings.rules import CAPACITY_CATEGORY, KEPT_AFTER, is_at_the_table
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.rules import DECIDING
+from tvaers.search.actions import keep
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.sealing import once, sealed
@@ -125,6 +126,7 @@ def bring(
             written_by=by.id,
             **sealed(Matter, dossier=item, row=item, texts=words.texts),
         )
+        keep(Matter, item)
         for name, capacity in words.mentions.items():
             mention(by=by, item=item, name=name, capacity=capacity)
         record("meetings.item_brought", object_id=item, dossier_id=item, detail={"meeting": str(meeting)})
@@ -165,6 +167,7 @@ def write(*, by: Actor, item: UUID, words: Words, version: int) -> None:
         for name, capacity in words.mentions.items():
             mention(by=by, item=item, name=name, capacity=capacity)
         Item.objects.filter(id=item).update(ahead=words.ahead, minutes=words.minutes)
+        keep(Matter, item)
         record("meetings.item_written", object_id=item, dossier_id=item)
 
 

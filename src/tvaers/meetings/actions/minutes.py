@@ -11,6 +11,7 @@ from tvaers.foundation import clock, ids
 from tvaers.meetings.enums import MeetingState
 from tvaers.meetings.models import CommonDecision, CommonParagraph, Decision, Item, Meeting, Paragraph, Seat
 from tvaers.partnerships.actor import Actor
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 
@@ -46,7 +47,8 @@ def write(
         ours = by.organisation.id
         if found.is_gated:
             texts = sealed(Paragraph, dossier=item, row=row, texts={"words": words})
-            made = once(Paragraph, form, dossier_id=item, by_organisation_id=ours, **told, **texts)
+            if made := once(Paragraph, form, dossier_id=item, by_organisation_id=ours, **told, **texts):
+                keep(Paragraph, row)
         else:
             made = once(CommonParagraph, form, item_id=item, owner_id=ours, words=words, **told)
         if made:
@@ -58,7 +60,10 @@ def _again(by: Actor, item: Item, paragraph: UUID, words: str, version: int | No
     if item.is_gated:
         own = Paragraph.objects.filter(id=paragraph, dossier_id=item.id, by_id=by.id, version=version or 0)
         texts: dict[str, object] = {**sealed(Paragraph, dossier=item.id, row=paragraph, texts={"words": words})}
-        return bool(own.update(version=(version or 0) + 1, changed_at=clock.now(), **texts))
+        changed = bool(own.update(version=(version or 0) + 1, changed_at=clock.now(), **texts))
+        if changed:
+            keep(Paragraph, paragraph)
+        return changed
     common = CommonParagraph.objects.filter(id=paragraph, item_id=item.id, by_id=by.id, version=version or 0)
     return bool(common.update(version=(version or 0) + 1, changed_at=clock.now(), words=words))
 
@@ -85,7 +90,8 @@ def decide(
         ours = by.organisation.id
         if found.is_gated:
             texts = sealed(Decision, dossier=item, row=row, texts={"words": words})
-            made = once(Decision, form, dossier_id=item, by_organisation_id=ours, **told, **texts)
+            if made := once(Decision, form, dossier_id=item, by_organisation_id=ours, **told, **texts):
+                keep(Decision, row)
         else:
             made = once(CommonDecision, form, item_id=item, owner_id=ours, words=words, **told)
         if made:

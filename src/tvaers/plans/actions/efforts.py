@@ -18,6 +18,7 @@ from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.plans.actions import tasks
 from tvaers.plans.models import ChosenEffort, EffortStatement, Goal
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 
@@ -81,6 +82,7 @@ def choose(
         for number, (promise, purpose) in enumerate(choice.steps):
             step = ids.of_form(row, "step", number)
             tasks.give(by=by, case=case, purpose=purpose, promise=promise, unit=unit, lead=lead, form=step)
+        keep(ChosenEffort, row)
         record("plans.effort_chosen", object_id=row, dossier_id=case)
     return row
 
@@ -120,6 +122,7 @@ def say_how_it_goes(
             **sealed(EffortStatement, dossier=case, row=row, texts={"said_by": said_by, "words": words}),
         )
         if made:
+            keep(EffortStatement, row)
             record("plans.effort_said", object_id=row, dossier_id=case)
     return row
 
@@ -141,6 +144,7 @@ def end(*, by: Actor, case: UUID, chosen: UUID, ended_on: date, words: str) -> N
             ended_at=clock.now(),
             **sealed(ChosenEffort, dossier=case, row=chosen, texts={"ended_words": words}),
         )
+        keep(ChosenEffort, chosen)
         record("plans.effort_ended", object_id=chosen, dossier_id=case)
 
 

@@ -14,6 +14,7 @@ from tvaers.foundation import clock, ids
 from tvaers.partnerships.actor import Actor
 from tvaers.plans.enums import GoalState
 from tvaers.plans.models import FollowUp, Goal, GoalStatement
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 
@@ -49,6 +50,7 @@ def agree(*, by: Actor, case: UUID, words: str, said_by: str, said_on: date, for
         )
         if made:
             _append(case, row, Said(state=GoalState.AGREED, by=said_by, on=said_on), by=by.id, id_=row)
+            keep(Goal, row)
             record("plans.goal_agreed", object_id=row, dossier_id=case)
     return row
 
@@ -96,6 +98,7 @@ def evaluate(*, by: Actor, case: UUID, goal: UUID, words: str, version: int) -> 
         _held(case, goal, version)
         texts = sealed(Goal, dossier=case, row=goal, texts={"evaluation": words})
         Goal.objects.filter(id=goal).update(evaluated_at=clock.now(), evaluated_by=by.id, version=version + 1, **texts)
+        keep(Goal, goal)
         record("plans.goal_evaluated", object_id=goal, dossier_id=case)
 
 
@@ -122,6 +125,8 @@ def _append(case: UUID, goal: UUID, said: Said, *, by: UUID, id_: UUID | None = 
         written_at=clock.now(),
         **sealed(GoalStatement, dossier=case, row=row, texts={"said_by": said.by, "words": said.words}),
     )
+    if said.words:
+        keep(GoalStatement, row)
 
 
 def follow_up(
@@ -148,5 +153,6 @@ def follow_up(
             **sealed(FollowUp, dossier=case, row=row, texts={"present": present, "words": words}),
         )
         if made:
+            keep(FollowUp, row)
             record("plans.followed_up", object_id=row, dossier_id=case)
     return row

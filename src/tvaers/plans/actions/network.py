@@ -17,6 +17,7 @@ from tvaers.partnerships.actor import Actor
 from tvaers.plans.actions.tasks import CaseClosedError
 from tvaers.plans.enums import DutyState, Given, Party, View
 from tvaers.plans.models import Duty, DutyStatement, Goal, NetworkPlan, Stance
+from tvaers.search.actions import keep
 from tvaers.sharing.sealing import once, sealed
 
 
@@ -187,6 +188,7 @@ def say_stance(*, by: Actor, case: UUID, plan: UUID, said: Said, form: UUID | No
             **sealed(Stance, dossier=case, row=row, texts={"who": said.who, "words": said.words}),
         )
         if made:
+            keep(Stance, row)
             record("plans.network_stance_said", object_id=row, dossier_id=case, detail={"view": said.view})
     return row
 
@@ -205,6 +207,9 @@ def sign(*, by: Actor, case: UUID, plan: UUID, version: int) -> None:
         ):
             raise NothingAgreedError
         NetworkPlan.objects.filter(id=plan).update(signed_by=by.id, signed_at=clock.now(), version=version + 1)
+        keep(NetworkPlan, plan)
+        keep(Duty, *Duty.objects.filter(plan_id=plan).values_list("id", flat=True))
+        keep(Stance, *Stance.objects.filter(plan_id=plan).values_list("id", flat=True))
         record("plans.network_signed", object_id=plan, dossier_id=case)
 
 
@@ -222,6 +227,7 @@ def say_contact(*, by: Actor, case: UUID, plan: UUID, on: date, words: str) -> N
             return
         texts = sealed(NetworkPlan, dossier=case, row=plan, texts={"contact_words": words})
         NetworkPlan.objects.filter(id=plan).update(contacted_on=on, version=row.version + 1, **texts)
+        keep(NetworkPlan, plan)
         record("plans.network_contacted", object_id=plan, dossier_id=case)
 
 
@@ -253,6 +259,7 @@ def say_how_it_goes(*, by: Actor, case: UUID, duty: UUID, goes: Goes, form: UUID
             **sealed(DutyStatement, dossier=case, row=row, texts={"said_by": goes.said_by, "words": goes.words}),
         )
         if made:
+            keep(DutyStatement, row)
             record("plans.network_duty_said", object_id=row, dossier_id=case, detail={"state": goes.state})
     return row
 
@@ -268,6 +275,7 @@ def end(*, by: Actor, case: UUID, plan: UUID, on: date, outcome: str) -> None:
             version=row.version + 1,
             **sealed(NetworkPlan, dossier=case, row=plan, texts={"outcome": outcome}),
         )
+        keep(NetworkPlan, plan)
         record("plans.network_ended", object_id=plan, dossier_id=case)
 
 

@@ -20,6 +20,7 @@ from tvaers.partnerships.rules import DECIDING
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import Goal, Task, TaskComment, TaskGoal
 from tvaers.plans.rules import part
+from tvaers.search.actions import keep
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import NOT_GIVEN, DisclosureState, DossierKind, LinkKind, May, Stand
 from tvaers.sharing.models import Access, Dossier, Link
@@ -122,10 +123,15 @@ def give(
             _offer(task, owner["organisation_id"], purpose, promise)
         for member in ({lead or by.id} if elsewhere else {lead or by.id, owner["id"]}) - {by.id}:
             sharing.let_in(dossier=task, member=member, categories=Category.PLAN)
-        record("plans.task_given", object_id=task, dossier_id=task)
+        _given(task)
         if promise.instead_of is not None:
             _replace(by, case, promise.instead_of)
     return task
+
+
+def _given(task: UUID) -> None:
+    keep(Task, task)
+    record("plans.task_given", object_id=task, dossier_id=task)
 
 
 def _replace(by: Actor, case: UUID, task: UUID) -> None:
@@ -272,6 +278,7 @@ def comment(*, by: Actor, task: UUID, words: str, form: UUID | None = None, hind
             **sealed(TaskComment, dossier=task, row=row, texts={"words": words}),
         )
         if made:
+            keep(TaskComment, row)
             record("plans.task_hindered" if hinders else "plans.task_commented", object_id=row, dossier_id=task)
     return row
 

@@ -1,0 +1,1 @@
+"""Searching in the texts of the reader's own dossiers (søgning)."""

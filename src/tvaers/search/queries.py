@@ -1,0 +1,192 @@
+"""Searching: all words within one object, newest first, never more than the asker could read; logged (R18)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from tvaers.audit.actions import record
+from tvaers.audit.queries import refuse_haste
+from tvaers.foundation import keystore
+from tvaers.guard import context
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.models import Organisation
+from tvaers.search import sources, words
+from tvaers.search.sources import Source
+from tvaers.sharing import seen
+from tvaers.sharing.parts import array, parsed
+
+STEM_KEY = "search:stems"
+# A page of results; who finds more is asked for another word.
+MOST = 50
+# More words than this narrow nothing any further.
+MOST_WORDS = 8
+# Nobody searches every second; a program would.
+SEARCHES_A_MINUTE = 60
+MINUTE = timedelta(minutes=1)
+SEARCHED = "search.searched"
+# With more open dossiers than this the walk begins at the newest postings of a word.
+MUCH = 20_000
+# From how many on a word counts as frequent, and how many of the rarest are looked through for the other words.
+FREQUENT, LOOKED_THROUGH = 200, 1000
+
+# What the asker's own access rows open, as sharing.queries.live says; the policies check each row besides.
+_OWN = """
+WITH own AS MATERIALIZED (
+    SELECT a.dossier_id FROM sharing_access a
+    WHERE a.reader_id = ANY (%(readers)s::uuid[]) AND a.state = 'accepted' AND a.ended_at IS NULL
+      AND a.from_at <= statement_timestamp() AND a.until_at > statement_timestamp()
+    LIMIT %(much)s + 1
+)"""
+_COMMON = (
+    _OWN  # noqa: S608 - of this file's own words
+    + """
+SELECT (SELECT count(*) FROM own) > %(much)s,
+       CASE WHEN (SELECT count(*) FROM own) > %(much)s
+            THEN (SELECT count(*) FROM (SELECT 1 FROM search_posting p WHERE p.key = word.key LIMIT %(frequent)s) s)
+            ELSE (SELECT count(*) FROM (SELECT 1 FROM search_posting p WHERE p.key = word.key
+                  AND p.dossier_id = ANY (ARRAY(SELECT dossier_id FROM own)) LIMIT %(frequent)s) s) END
+FROM unnest(%(keys)s::bytea[]) WITH ORDINALITY AS word(key, place) ORDER BY place
+"""
+)
+_WITHIN = " AND p.dossier_id = ANY (ARRAY(SELECT dossier_id FROM own))"
+_OF_TABLES = " AND p.source = ANY (%(tables)s::text[])"
+_BESIDE = """
+  AND EXISTS (SELECT 1 FROM search_posting q WHERE q.key = %(key_{n})s AND q.dossier_id = c.dossier_id
+              AND q.object_id = c.object_id AND q.source = c.source)"""
+_FOUND = """
+c AS MATERIALIZED (
+    SELECT p.source, p.object_id, p.dossier_id, p.at FROM search_posting p
+    WHERE p.key = %(rarest)s{narrowed}
+    ORDER BY p.at DESC LIMIT %(looked_through)s
+), f AS (
+    SELECT c.source, c.object_id, c.at FROM c WHERE true{beside}
+    ORDER BY c.at DESC, c.object_id LIMIT %(most)s + 1
+)
+SELECT f.source, f.object_id, (SELECT count(*) FROM c) FROM (SELECT 1) one LEFT JOIN f ON true
+ORDER BY f.at DESC, f.object_id
+"""
+
+
+def stem_key() -> bytes:
+    """Return the key of the words: one for all organisations, so that what is disclosed is found where it is read."""
+    return keystore.shared(STEM_KEY)
+
+
+class NothingToFindByError(ValueError):
+    """No word was typed that anything could be found by."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """An object that all the words stand in: of which table, its opened row, and what of it to show."""
+
+    source: Source
+    row: Mapping[str, Any]
+    at: datetime
+    excerpt: list[tuple[str, bool]]
+
+    @property
+    def id(self) -> UUID:
+        """The object's id."""
+        found: UUID = self.row["id"]
+        return found
+
+    @property
+    def dossier(self) -> UUID:
+        """The dossier that it lies behind."""
+        found: UUID = self.row[self.source.dossier]
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """What was found, newest first. is_cut: there is more than is shown, or may be."""
+
+    found: list[Found]
+    is_cut: bool
+
+
+def found(*, actor: Actor, text: str, group: str = "") -> Results:
+    """Return the objects that hold all words of `text`, as far as the asker could read them; a group of kinds alone.
+
+    The search is logged with its criterion, hits or not (R18), and what is shown counts as seen. Raises
+    NothingToFindByError, and TooOftenError when somebody searches faster than a person can.
+    """
+    wanted = words.asked_for(text)[:MOST_WORDS]
+    if not wanted:
+        raise NothingToFindByError
+    seen.record_search({"text": text, "group": group} if group else {"text": text})
+    refuse_haste(SEARCHED, organisation=actor.organisation.id, actor=actor.id, most=SEARCHES_A_MINUTE, within=MINUTE)
+    record(SEARCHED)
+    key = stem_key()
+    hits, is_cut = _hits([words.key_of(stem, key=key) for stem in wanted], group)
+    return Results(found=_read(hits, frozenset(wanted), actor), is_cut=is_cut)
+
+
+def _hits(keys: Sequence[bytes], group: str) -> tuple[list[tuple[str, UUID]], bool]:
+    """Return table and id of what all keys stand in, newest first, and whether there is or may be more.
+
+    The walk begins at the rarest key, within the dossiers that the asker's access rows open, or, where those are very
+    many, at its newest postings: what it costs is bounded by what the asker may read.
+    """
+    claims = context.current()
+    told: dict[str, Any] = {
+        "readers": list(claims.readers) if claims else [],
+        "much": MUCH,
+        "frequent": FREQUENT,
+        "keys": list(keys),
+    }
+    with connections[context.ALIAS].cursor() as cursor:
+        cursor.execute(_COMMON, told)
+        common = cursor.fetchall()
+        counted = [each for _much, each in common]
+        if not all(counted):
+            return [], False
+        order = sorted(range(len(keys)), key=lambda place: counted[place])
+        much = bool(common[0][0])
+        through = LOOKED_THROUGH if len(keys) > 1 else MOST + 1
+        tables = [table for table, source in sources.all_sources().items() if source.group == group]
+        narrowed = ("" if much else _WITHIN) + (_OF_TABLES if group else "")
+        beside = "".join(_BESIDE.format(n=n) for n in range(1, len(keys)))
+        told |= {f"key_{n}": keys[place] for n, place in enumerate(order)}
+        told |= {"rarest": told.pop("key_0"), "tables": tables, "looked_through": through, "most": MOST}
+        statement = ("WITH " if much else f"{_OWN}, ") + _FOUND.format(narrowed=narrowed, beside=beside)
+        cursor.execute(statement, told)
+        rows = cursor.fetchall()
+    hits = [(table, id_) for table, id_, _many in rows if table]
+    return hits[:MOST], len(hits) > MOST or rows[0][2] >= through
+
+
+def _read(hits: list[tuple[str, UUID]], wanted: frozenset[str], actor: Actor) -> list[Found]:
+    """Return what was found as the asker reads it, each behind its own policy, in one statement."""
+    by_table: dict[str, list[UUID]] = {}
+    for table, id_ in hits:
+        by_table.setdefault(table, []).append(id_)
+    asked = {table: sources.all_sources()[table] for table in by_table}
+    arrays = {
+        f"{table}_rows": array(source.ready().filter(id__in=by_table[table]), source.fields)
+        for table, source in asked.items()
+    }
+    # Any one row of the asker's own to hang the arrays on: the organisation's.
+    row = Organisation.objects.filter(id=actor.organisation.id).annotate(**arrays).values(*arrays).first() or {}
+    read: dict[tuple[str, UUID], Found] = {}
+    stems = words.Stems()
+    for table, source in asked.items():
+        for each in source.opened(parsed(source.model, row.get(f"{table}_rows") or [])):
+            excerpt = words.excerpt(source.said(each), wanted, stems)
+            # What was changed without its words is not what was searched for.
+            if excerpt:
+                read[table, each["id"]] = Found(source=source, row=each, at=_moment(each[source.at]), excerpt=excerpt)
+    shown = [read[hit] for hit in hits if hit in read]
+    for one in shown:
+        seen.record(one.dossier, one.source.category_of(one.row))
+    return shown
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Return when something was written: what is not a column of the table's own comes as text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,35 @@
+"""The page that searches in texts: asked in a POST, logged with its criterion (R18)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tvaers.search import queries, sources
+from tvaers.sharing.entrance import actor_in
+from tvaers.web.search.forms import SearchForm
+from tvaers.web.search.showing import lines
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the empty form, or what is found. For whose role sees something of persons."""
+    actor = actor_in(request)
+    if not actor.claims.categories:
+        raise PermissionDenied
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    shown: dict[str, Any] = {"form": form, "rows": None, "is_cut": False, "groups": sources.groups().values()}
+    if form.is_bound and form.is_valid():
+        try:
+            results = queries.found(actor=actor, text=form.cleaned_data["text"], group=form.cleaned_data["group"])
+        except queries.NothingToFindByError:
+            form.add_error(
+                "text",
+                _("Write a word of at least two letters. Numbers, and words that only bind others, find nothing."),
+            )
+        else:
+            shown |= {"rows": lines(results.found), "is_cut": results.is_cut}
+    return render(request, "search/search.html", shown | {"most": queries.MOST})

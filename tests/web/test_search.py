@@ -1,0 +1,185 @@
+"""The page that searches in texts: asked in a POST, shows what was found with its words marked, says what it cannot."""
+
+import re
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from tests import assessment_scene, case_scene, concern_rows, meeting_scene
+from tests.stage import acting_as
+from tvaers.cases.actions import people_around, summing
+from tvaers.cases.enums import Speaker
+from tvaers.foundation import clock
+from tvaers.guard.enums import Category
+from tvaers.plans.actions import goals, tasks
+from tvaers.search import queries, sources
+from tvaers.web.search.showing import WHERE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGE = "/search/"
+WORD = "Hyldebærsaft"
+
+
+@pytest.fixture
+def case(cast):
+    with acting_as("alice") as alice:
+        return case_scene.case(alice)
+
+
+def page(client, **typed):
+    answer = client.post(PAGE, typed)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def main(text):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text[text.index("<main") : text.index("</main>")])
+
+
+def links(text):
+    return re.findall(r'class="tv-hits__what"><a href="([^"]+)"', text)
+
+
+def test_the_empty_page_says_what_is_searched(case, client_for):
+    text = client_for("alice").get(PAGE).content.decode()
+    assert "Her søges der" in text
+    for group in ("Notater", "Opgaver", "Vurderinger", "Møder", "Bekymringer"):
+        assert group in text, group
+    assert 'method="post"' in text
+
+
+def test_a_text_is_found_with_its_words_marked_and_whom_it_is_about(case, client_for):
+    with acting_as("alice") as alice:
+        note = case_scene.note(alice, case, title="Skolen ringede", fact=f"{WORD} & <b>skolefravær</b>")
+    text = page(client_for("bo"), text="hyldebærsaft fravær")
+    assert links(text) == [reverse("cases:entry", args=[case, note])]
+    assert "<mark>Hyldebærsaft</mark>" in text
+    assert "&lt;b&gt;<mark>skolefravær</mark>" in text
+    assert case_scene.NAME in text
+    assert "1 tekst" in text
+    assert client_for("bo").get(links(text)[0]).status_code == 200
+
+
+def test_who_is_not_told_whom_it_is_about_reads_a_young_person(case, client_for):
+    with acting_as("alice") as alice:
+        goals.agree(by=alice, case=case, words=WORD, said_by="Noah", said_on=clock.today())
+    case_scene.share(acting_as, case, Category.PLAN)
+    text = page(client_for("hanne"), text=WORD)
+    assert len(links(text)) == 1
+    assert "En ung" in text
+    assert case_scene.NAME not in text
+
+
+def test_others_find_nothing_and_are_told_so(case, client_for):
+    with acting_as("alice") as alice:
+        case_scene.note(alice, case, fact=WORD)
+    for who in ("hanne", "palle", "oda"):
+        text = page(client_for(who), text=WORD)
+        assert "Ingen tekst passer" in text, who
+        assert case_scene.NAME not in text
+    # A word that others hide and one that nobody wrote look the same.
+    hidden, nothing = (main(page(client_for("hanne"), text=word)) for word in (WORD, "findesikke"))
+    assert hidden.replace(WORD, "findesikke") == nothing
+
+
+@pytest.mark.parametrize("typed", ["", " ", "og", "010203-1234", "x"])
+def test_too_little_is_said_at_the_field_and_what_was_typed_stays(case, client_for, typed):
+    text = page(client_for("alice"), text=typed)
+    assert 'id="id_text_error"' in text or 'aria-invalid="true"' in text
+    assert 'href="#id_text"' in text
+    assert "tv-hits" not in text
+    if typed.strip():
+        assert f'value="{typed}"' in text
+
+
+def test_what_was_searched_for_stands_in_no_address_and_a_get_searches_nothing(case, client_for):
+    with acting_as("alice") as alice:
+        case_scene.note(alice, case, fact=WORD)
+    text = client_for("alice").get(PAGE, {"text": WORD}).content.decode()
+    assert WORD not in text
+    found = page(client_for("alice"), text=WORD)
+    assert not [each for each in re.findall(r'(?:href|action)="([^"]+)"', found) if "hylde" in each.casefold()]
+
+
+def test_a_search_is_narrowed_and_a_kind_there_is_not_is_refused(case, client_for):
+    with acting_as("alice") as alice:
+        case_scene.note(alice, case, fact=WORD)
+        goals.agree(by=alice, case=case, words=WORD, said_by="Noah", said_on=clock.today())
+    assert len(links(page(client_for("alice"), text=WORD))) == 2
+    assert links(page(client_for("alice"), text=WORD, group="plan")) == [reverse("cases:plan", args=[case])]
+    assert "Vælg fra listen." in page(client_for("alice"), text=WORD, group="people")
+
+
+def test_more_than_a_page_is_said(case, client_for, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 1)
+    with acting_as("alice") as alice:
+        for _ in range(2):
+            case_scene.note(alice, case, fact=WORD)
+    text = page(client_for("alice"), text=WORD)
+    assert len(links(text)) == 1
+    assert "Der kan være flere" in text
+
+
+def test_who_searches_faster_than_a_person_waits(case, client_for, monkeypatch):
+    monkeypatch.setattr(queries, "SEARCHES_A_MINUTE", 1)
+    client = client_for("alice")
+    page(client, text="findesikke")
+    answer = client.post(PAGE, {"text": "findesikke"})
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "60"
+
+
+def test_the_page_is_for_roles_that_see_something_of_persons(cast, client_for):
+    client = client_for("alice")
+    assert client.get(PAGE).status_code == 200
+    assert client.put(PAGE).status_code == 405
+    assert client_for("gerda").get(PAGE).status_code == 403
+    assert f'href="{PAGE}"' not in client_for("gerda").get("/").content.decode()
+    menu = client.get("/").content.decode()
+    assert f'href="{PAGE}" data-seek' in menu
+
+
+def test_every_kind_leads_to_a_page_that_the_reader_opens(case, client_for):
+    """One of each that a page can show, all with the same word; each link answers."""
+    with acting_as("alice") as alice:
+        case_scene.note(alice, case, fact=WORD)
+        people_around.write_voice(
+            by=alice,
+            case=case,
+            speaker=Speaker.YOUNG,
+            words=WORD,
+            said_by="Noah",
+            said_on=clock.today(),
+            is_approved=True,
+        )
+        people_around.write_strength(by=alice, case=case, title=WORD, words="", said_by="")
+        case_scene.around(alice, case, name=WORD)
+        summing.write_summary(by=alice, case=case, words=WORD)
+        goals.agree(by=alice, case=case, words=WORD, said_by="Noah", said_on=clock.today())
+        goals.follow_up(by=alice, case=case, held_on=clock.today(), present="", words=WORD, next_on=None)
+        task = case_scene.task(alice, case, text=WORD)
+        tasks.comment(by=alice, task=task, words=WORD)
+        concern_rows.written(alice, fact=WORD)
+    meeting = meeting_scene.call()
+    meeting_scene.bring(meeting, by="alice", facts=WORD)
+    client = client_for("alice")
+    text = page(client, text=WORD)
+    found = links(text)
+    assert len(found) == 11
+    for address in found:
+        assert client.get(address).status_code == 200, address
+    assert WORD not in re.sub(r"<mark>[^<]*</mark>|value=\"[^\"]*\"|: <span lang=\"da\">[^<]*</span>", "", text)
+
+
+def test_an_assessment_s_answers_are_read_as_words(case, client_for):
+    assessment_scene.signed(case, assessment_scene.used(), "frida")
+    text = page(client_for("frida"), text="fodboldhold")
+    assert "<mark>fodboldhold</mark>" in text
+    assert "{" not in re.search(r'tv-hits__text" lang="da">(.*?)</p>', text).group(1)
+    assert client_for("frida").get(links(text)[0]).status_code == 200
+
+
+def test_every_table_that_is_searched_has_a_page():
+    assert set(WHERE) == set(sources.all_sources())
+    with pytest.raises(NoReverseMatch):
+        reverse("search:nothing")
