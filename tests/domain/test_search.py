@@ -7,7 +7,7 @@ import pytest
 
 from tests import assessment_scene, case_scene, concern_rows, meeting_scene
 from tests.cast import named
-from tvaers.audit.models import Event
+from tvaers.audit.models import Event, Seen
 from tvaers.cases.actions import entries, people_around, restricting
 from tvaers.cases.enums import Speaker
 from tvaers.cases.models import Voice
@@ -234,6 +234,16 @@ def test_what_was_looked_through_and_not_to_its_end_is_said(acting_as, case, mon
         with acting_as("alice") as alice:
             results = queries.found(actor=alice, text="vandkande kaktus")
             assert (len(results.found), results.is_cut) == expected, through
+
+
+def test_what_the_words_no_longer_stand_in_is_not_shown_nor_seen(acting_as, case, as_administrator):
+    with acting_as("alice") as alice:
+        note = case_scene.note(alice, case, title="Kaktus", fact=WORD)
+        other = case_scene.note(alice, case, title="Rabarber", fact="Intet")
+    as_administrator.execute("UPDATE search_posting SET object_id = %s WHERE object_id = %s", [other, note])
+    assert found(acting_as, "bo", "hyldebærsaft") == []
+    with acting_as("alice"):
+        assert not Seen.objects.filter(dossier_id=case, actor_id=named("bo")).exists()
 
 
 # --- the log ----------------------------------------------------------------------------------------------

@@ -51,7 +51,9 @@ def test_a_part_is_known_when_it_stands_by_itself_in_the_same_object():
     assert words.asked_for("weekend")[0] in beside
 
 
-@pytest.mark.parametrize("word", ["kammeratskab", "venskaber", "skolerne", "aktiviteter", "Gladsaxe", "fritidsjob"])
+@pytest.mark.parametrize(
+    "word", ["kammeratskab", "venskaber", "skolerne", "aktiviteter", "Gladsaxe", "fritidsjob", "klubskab"]
+)
 def test_a_word_that_is_no_compound_of_four_letters_a_part_stays_whole(word):
     assert len(stems(word)) == 1
 
