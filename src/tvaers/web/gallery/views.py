@@ -61,6 +61,10 @@ class _GalleryShell(Shell):
         return "Galleri"
 
     @property
+    def texts_url(self) -> str:
+        return "#"
+
+    @property
     def search_url(self) -> str:
         return "#"
 
