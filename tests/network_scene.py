@@ -63,7 +63,7 @@ def signed(by: Actor, case: UUID, **changes: Any) -> UUID:
     """Draft a plan and sign it; return its id."""
     row = begun(by, case, **changes)
     stands(by, case, row)
-    network.sign(by=by, case=case, plan=row, version=1)
+    network.sign(by=by, case=case, plan=row, version=again(case, row).row["version"])
     return row
 
 
@@ -140,12 +140,12 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("plan", *SIGNED),
     _page("plan", *DRAFT, who="bo"),
     _page("copy", *SIGNED, is_file=True, is_sent=True),
-    _page("change", *DRAFT, sent=lambda _things: written()),
+    _page("change", *DRAFT, sent=lambda _things: written(version="2")),
     _page("promise", *DRAFT, sent=_sent(who="Morbror", words="Henter ham fredag", **day("due_on", 5))),
     _page("stance", *SIGNED, sent=_sent(party="parent", who="Mor", view="agrees", given="talk", **day("said_on"))),
     _page("goes", *SIGNED, "duty", sent=_sent(state="going", said_by="Farmor", **day("said_on"))),
     _page("out", *DRAFT, "draft duty", shown=0, sent=_sent()),
     _page("contact", *SIGNED, sent=_sent(words="På bænken", **day("on"))),
-    _page("sign", *DRAFT, sent=_sent(version="1")),
+    _page("sign", *DRAFT, sent=_sent(version="2")),
     _page("end", *SIGNED, sent=_sent(outcome="Han går i skole", **day("on"))),
 )

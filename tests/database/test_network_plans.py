@@ -12,6 +12,7 @@ from tests.stage import acting_as
 from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Category
 from tvaers.plans.actions import network
+from tvaers.plans.enums import Party, View
 from tvaers.sharing.enums import May
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
@@ -32,8 +33,8 @@ SAID = (
     " VALUES (%(id)s, %(case)s, %(duty)s, 'done', '', '', %(on)s, %(by)s)"
 )
 STANCE = (
-    "INSERT INTO plans_stance (id, dossier_id, plan_id, party, who, view, words, given, said_on, written_by)"
-    " VALUES (%(id)s, %(case)s, %(plan)s, 'young', '', 'agrees', '', 'talk', %(on)s, %(by)s)"
+    "INSERT INTO plans_stance (id, dossier_id, plan_id, category, party, who, view, words, given, said_on, written_by)"
+    " VALUES (%(id)s, %(case)s, %(plan)s, 1, 'young', '', 'agrees', '', 'talk', %(on)s, %(by)s)"
 )
 SIGN = "UPDATE plans_networkplan SET signed_by = %(by)s, signed_at = statement_timestamp() WHERE id = %(plan)s"
 END = (
@@ -74,7 +75,7 @@ def draft():
 def signed(draft):
     """The same, signed, with what was said of the duty."""
     with acting_as("alice") as alice:
-        network.sign(by=alice, case=draft["case"], plan=draft["plan"], version=1)
+        network.sign(by=alice, case=draft["case"], plan=draft["plan"], version=2)
         network.say_how_it_goes(by=alice, case=draft["case"], duty=draft["duty"], goes=scene.goes())
     return draft
 
@@ -169,3 +170,16 @@ def test_first_contact_and_end_are_written_once(signed):
         assert met(SAID, given) == NOT_ALLOWED
         assert met(STANCE, given) == NOT_ALLOWED
         assert met(PLAN.format(more="", values=""), given) == 1
+
+
+def test_what_parents_say_is_about_others_and_nobody_files_it_elsewhere(signed, acting_as):
+    with acting_as("alice") as alice:
+        scene.stands(alice, signed["case"], signed["plan"], party=Party.PARENT, who="Mor", view=View.AGREES, words="")
+        given = signed | {"by": alice.id}
+        for party in ("parent", "family"):
+            assert met(STANCE.replace("'young'", f"'{party}'"), given) == NOT_ALLOWED, party
+        assert met(STANCE.replace(" 1,", f" {int(Category.OTHERS)},"), given) == NOT_ALLOWED
+        assert counts()[3] == 2
+    case_scene.share(acting_as, signed["case"], Category.PLAN)
+    with acting_as("hanne"):
+        assert counts()[3] == 1

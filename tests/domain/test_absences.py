@@ -13,7 +13,9 @@ from tests.cast import named
 from tests.stage import acting_as
 from tvaers.cases.models import Case
 from tvaers.foundation import clock
+from tvaers.guard.enums import Category
 from tvaers.plans.models import Task
+from tvaers.sharing import actions as sharing
 from tvaers.work import queries, rules
 from tvaers.work.actions import absences
 from tvaers.work.models import Absence
@@ -153,8 +155,8 @@ def test_either_of_the_two_ends_it_and_nobody_else(work):
 
 def test_who_goes_away_is_told_what_the_substitute_does_not_follow(work):
     made = away(substitute="carl", first=3, last=9)
-    assert "Din afløser følger ikke 3 af dine åbne opgaver og forløb" in own_lines("alice")
-    assert not [line for line in own_lines("carl") if "følger ikke" in line]
+    assert "Der er 3 af dine åbne opgaver og forløb, som din afløser ikke følger" in own_lines("alice")
+    assert not [line for line in own_lines("carl") if "ikke følger" in line]
     with acting_as("alice") as alice:
         bo, carl = (queries.substitute_for(actor=alice, member=named(key)) for key in ("bo", "carl"))
         assert [each.what for each in unfollowed(actor=alice, substitute=bo)] == ["Ring til mor"]
@@ -201,3 +203,28 @@ def test_colleagues_see_who_is_away_today():
         assert {each.member for each in queries.away_among(actor=carl, on=clock.today()).values()} == {"Alice Prøvedal"}
     with acting_as("hanne") as hanne:
         assert queries.away_among(actor=hanne, on=clock.today()) == {}
+
+
+@pytest.mark.parametrize("who", ["alice", "bo"])
+def test_what_a_substitute_was_let_in_to_ends_when_one_is_back(work, who):
+    made = away()
+    with acting_as("alice") as alice:
+        absences.let_in(by=alice, absence=made, dossiers=[work["hidden"]])
+    with acting_as("bo"):
+        assert Task.objects.filter(id=work["hidden"]).exists()
+    with acting_as(who) as member:
+        absences.end(by=member, absence=made)
+    with acting_as("bo"):
+        assert not Task.objects.filter(id=work["hidden"]).exists()
+    with acting_as("alice"):
+        assert Task.objects.filter(id=work["hidden"]).exists()
+
+
+def test_what_a_colleague_was_let_in_to_for_good_stays(work):
+    with acting_as("alice"):
+        sharing.let_in(dossier=work["hidden"], member=named("bo"), categories=Category.PLAN)
+    made = away()
+    with acting_as("alice") as alice:
+        absences.end(by=alice, absence=made)
+    with acting_as("bo"):
+        assert Task.objects.filter(id=work["hidden"]).exists()

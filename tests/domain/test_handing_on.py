@@ -12,10 +12,13 @@ from tests.case_scene import in_days
 from tests.cast import named
 from tests.stage import acting_as
 from tvaers.foundation import clock
+from tvaers.guard.enums import Category
 from tvaers.plans import tasks as jobs
 from tvaers.plans.actions import handing, tasks
 from tvaers.plans.models import Task
+from tvaers.sharing import actions as sharing
 from tvaers.sharing.actions import NotYoursToGiveError
+from tvaers.sharing.models import Access
 from tvaers.work.models import HandedOn
 from tvaers.work.waiting import waiting
 
@@ -178,3 +181,13 @@ def test_it_does_not_come_back_to_who_has_left(task, as_administrator):
     night(3)
     asked = "SELECT owner_id FROM plans_task WHERE id = %s"
     assert as_administrator.execute(asked, [task]).fetchone() == (named("carl"),)
+
+
+def test_a_right_that_ends_before_the_task_goes_back_is_no_right_to_it(task):
+    soon = clock.now() + timedelta(days=2)
+    with acting_as("alice"):
+        sharing.let_in(dossier=task, member=named("carl"), categories=Category.PLAN, until=soon)
+    hand(task)
+    with acting_as("carl"):
+        longest = Access.objects.filter(dossier_id=task, member_id=named("carl")).order_by("-until_at").first()
+        assert longest.until_at > soon + timedelta(days=30)

@@ -18,7 +18,7 @@ from tvaers.foundation.workdays import add_working_days, is_working_day
 from tvaers.guard.enums import Category
 from tvaers.meetings.actions import convening, following, running
 from tvaers.meetings.enums import MeetingKind, MeetingState
-from tvaers.meetings.models import Meeting, Seat
+from tvaers.meetings.models import Item, Meeting, Seat
 from tvaers.plans.actions import network
 from tvaers.plans.actions.tasks import CaseClosedError
 from tvaers.plans.enums import DutyState, View
@@ -56,7 +56,7 @@ def test_a_draft_is_seen_by_colleagues_alone_and_what_is_signed_by_who_sees_the_
         assert not Duty.objects.exists()
         assert not Stance.objects.exists()
     with acting_as("alice") as alice:
-        network.sign(by=alice, case=shared, plan=row, version=1)
+        network.sign(by=alice, case=shared, plan=row, version=2)
     assert [len(scene.seen_by(who, shared)) for who in ("bo", "hanne", "oda")] == [1, 1, 0]
     (seen,) = scene.seen_by("hanne", shared)
     assert [each.words for each in seen.duties] == [scene.DUTY]
@@ -91,11 +91,11 @@ def test_nothing_agreed_is_not_signed(case):
 def test_two_who_change_a_draft_lose_nothing(case):
     with acting_as("alice") as alice:
         row = scene.begun(alice, case)
-        network.change(by=alice, case=case, plan=row, told=scene.told(cause="Andet"), version=1)
+        network.change(by=alice, case=case, plan=row, told=scene.told(cause="Andet"), version=2)
         with pytest.raises(network.ChangedMeanwhileError):
-            network.change(by=alice, case=case, plan=row, told=scene.told(), version=1)
+            network.change(by=alice, case=case, plan=row, told=scene.told(), version=2)
         with pytest.raises(network.ChangedMeanwhileError):
-            network.sign(by=alice, case=case, plan=row, version=1)
+            network.sign(by=alice, case=case, plan=row, version=2)
         assert scene.again(case, row).row["cause"] == "Andet"
 
 
@@ -134,7 +134,7 @@ def test_how_a_duty_goes_is_said_and_the_last_word_holds(case):
         (duty,) = scene.again(case, row).duties
         with pytest.raises(network.NotSignedError):
             network.say_how_it_goes(by=alice, case=case, duty=duty.id, goes=scene.goes())
-        network.sign(by=alice, case=case, plan=row, version=1)
+        network.sign(by=alice, case=case, plan=row, version=2)
         network.say_how_it_goes(by=alice, case=case, duty=duty.id, goes=scene.goes())
         form = uuid4()
         for _twice in range(2):
@@ -149,7 +149,7 @@ def test_a_missed_duty_asks_until_somebody_has_said_what_is_in_the_way(case):
     with acting_as("alice") as alice:
         row = network.begin(by=alice, case=case, told=scene.told())
         duty = scene.promised(alice, case, row, due_on=today - dt.timedelta(days=3))
-        network.sign(by=alice, case=case, plan=row, version=1)
+        network.sign(by=alice, case=case, plan=row, version=2)
         (missed,) = scene.again(case, row).duties
         assert [missed.is_missed(today - dt.timedelta(days=ago)) for ago in (0, 2, 3)] == [True, True, False]
         network.say_how_it_goes(by=alice, case=case, duty=duty, goes=scene.goes(said_on=today - dt.timedelta(days=3)))
@@ -161,10 +161,36 @@ def test_a_missed_duty_asks_until_somebody_has_said_what_is_in_the_way(case):
 def test_the_first_contact_is_written_down_once(case):
     with acting_as("alice") as alice:
         row = scene.signed(alice, case)
-        for words in ("Vi drak en sodavand på bænken.", "Noget andet"):
-            network.say_contact(by=alice, case=case, plan=row, on=clock.today(), words=words)
+        network.say_contact(by=alice, case=case, plan=row, on=clock.today(), words="Vi drak en sodavand på bænken.")
+        with pytest.raises(network.ContactedError):
+            network.say_contact(by=alice, case=case, plan=row, on=clock.today(), words="Noget andet")
         told = scene.again(case, row).row
         assert (told["contacted_on"], told["contact_words"]) == (clock.today(), "Vi drak en sodavand på bænken.")
+
+
+def test_whoever_signs_has_read_what_is_agreed_now_and_what_was_said_before_is_marked(case):
+    with acting_as("alice") as alice:
+        row = scene.begun(alice, case)
+        scene.stands(alice, case, row)
+        assert scene.again(case, row).agreed_by_the_young
+        read = scene.again(case, row).row["version"]
+    with acting_as("bo") as bo:
+        scene.promised(bo, case, row, who="Morbror", words="Henter ham")
+    with acting_as("alice") as alice:
+        with pytest.raises(network.ChangedMeanwhileError):
+            network.sign(by=alice, case=case, plan=row, version=read)
+        assert not scene.again(case, row).agreed_by_the_young
+        read = scene.again(case, row).row["version"]
+        network.take_out(by=alice, case=case, plan=row, duty=scene.again(case, row).duties[0].id)
+        with pytest.raises(network.ChangedMeanwhileError):
+            network.sign(by=alice, case=case, plan=row, version=read)
+
+
+def test_it_ends_no_earlier_than_it_was_signed(case):
+    with acting_as("alice") as alice:
+        row = scene.signed(alice, case)
+        with pytest.raises(network.TooEarlyError):
+            network.end(by=alice, case=case, plan=row, on=clock.today() - dt.timedelta(days=1), outcome="")
 
 
 def test_it_ends_once_with_what_came_of_it(case):
@@ -200,13 +226,12 @@ def test_signing_calls_the_meeting_that_reviews_it_as_the_last_one_was(case):
     ended(held)
     with acting_as("alice") as alice:
         row = scene.begun(alice, case, review_on=clock.today() + dt.timedelta(days=21))
-        called = following.sign(by=alice, case=case, plan=row, version=1)
+        called = following.sign(by=alice, case=case, plan=row, version=2)
         (meeting,) = coming()
         before = Meeting.objects.get(id=held)
         assert (meeting.id, meeting.place, meeting.kind) == (called, before.place, MeetingKind.NETWORK)
         assert set(Seat.objects.filter(meeting=meeting).values_list("member_id", flat=True)) == {
             named("alice"),
-            named("palle"),
         }
         local = [each.starts_at.astimezone(clock.COPENHAGEN) for each in (meeting, before)]
         assert local[0].time() == local[1].time()
@@ -222,14 +247,14 @@ def test_where_one_is_planned_already_no_other_is_called(case):
     network_meeting(case)
     with acting_as("alice") as alice:
         row = scene.begun(alice, case)
-        assert following.sign(by=alice, case=case, plan=row, version=1) is None
+        assert following.sign(by=alice, case=case, plan=row, version=2) is None
         assert len(coming()) == 1
 
 
 def test_a_meeting_that_ended_calls_the_next_while_the_plan_runs(case):
     with acting_as("alice") as alice:
         row = scene.begun(alice, case, every_weeks=2)
-        network.sign(by=alice, case=case, plan=row, version=1)
+        network.sign(by=alice, case=case, plan=row, version=2)
     ended(network_meeting(case, minutes_ahead=-60))
     with acting_as("alice") as alice:
         (meeting,) = coming()
@@ -240,6 +265,40 @@ def test_a_meeting_that_ended_calls_the_next_while_the_plan_runs(case):
     ended(network_meeting(case, minutes_ahead=-30))
     with acting_as("alice"):
         assert coming() == []
+
+
+def test_a_colleague_who_signs_calls_no_second_meeting(case):
+    network_meeting(case)
+    with acting_as("bo") as bo:
+        row = scene.begun(bo, case)
+        assert following.sign(by=bo, case=case, plan=row, version=2) is None
+        assert Meeting.objects.filter(state=MeetingState.PLANNED).count() == 1
+
+
+def test_a_closed_case_calls_no_meeting(case):
+    with acting_as("alice") as alice:
+        row = scene.begun(alice, case, every_weeks=2)
+        network.sign(by=alice, case=case, plan=row, version=2)
+    meeting = network_meeting(case, minutes_ahead=-60)
+    with acting_as("alice") as alice:
+        closed(alice, case)
+    ended(meeting)
+    with acting_as("alice"):
+        assert coming() == []
+
+
+def test_who_has_no_right_any_longer_is_not_invited_again(case):
+    held = meeting_scene.call(kind=MeetingKind.NETWORK, case=case, seats=("palle", "hanne", "bo"), minutes_ahead=-60)
+    with acting_as("alice"):
+        item = Item.objects.filter(meeting_id=held, is_gated=True).order_by("place").first().id
+    meeting_scene.let_in(item, "hanne", by="alice")
+    meeting_scene.arrive(held, "hanne")
+    ended(held)
+    with acting_as("alice") as alice:
+        row = scene.begun(alice, case)
+        called = following.sign(by=alice, case=case, plan=row, version=2)
+        seats = set(Seat.objects.filter(meeting_id=called).values_list("member_id", flat=True))
+        assert seats == {named("alice"), named("bo"), named("hanne")}
 
 
 def test_a_draft_calls_nothing(case):
@@ -276,7 +335,7 @@ def test_a_draft_is_not_told_and_not_shared(shared):
         assert not [each for each in events if each.kind.startswith("network-")]
         assert not any(scene.DUTY in line for section in plan_sections(shared) for line in section.lines)
     with acting_as("alice") as alice:
-        network.sign(by=alice, case=shared, plan=row, version=1)
+        network.sign(by=alice, case=shared, plan=row, version=2)
     with acting_as("hanne"):
         assert any(scene.DUTY in line for section in plan_sections(shared) for line in section.lines)
 
@@ -305,7 +364,7 @@ def test_a_signed_plan_is_found_by_its_words_and_a_draft_by_nobody(shared):
         scene.stands(alice, shared, row)
     assert [found(who, "slagsmål") for who in ("alice", "hanne")] == [[], []]
     with acting_as("alice") as alice:
-        network.sign(by=alice, case=shared, plan=row, version=1)
+        network.sign(by=alice, case=shared, plan=row, version=2)
         (duty,) = scene.again(shared, row).duties
         network.say_how_it_goes(by=alice, case=shared, duty=duty.id, goes=scene.goes())
     for who, sees in (("alice", True), ("hanne", True), ("oda", False)):

@@ -254,7 +254,7 @@ def test_an_accepted_task_that_is_late_shows_at_owner_and_giver(acting_as, case)
         line = waiting.for_actor(hanne, clock.now())[0]
         assert line.what == "Ring til skolen"
         assert scene.NAME not in str(line.about)
-        assert line.do_post
+        assert (line.do, line.do_post) == ("Hvad står i vejen?", False), "late, it asks"
 
 
 def test_a_late_task_that_a_colleague_gave_shows_at_the_lead(acting_as, case):

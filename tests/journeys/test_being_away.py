@@ -105,7 +105,7 @@ def test_one_says_when_one_is_written_to(journey, width, javascript):
         journey.check(page, f"reminders-refused-{width}")
     page.get_by_label("Fra hvilket klokkeslæt?").select_option(label="9.00")
     press(page, "Gem")
-    expect(page.get_by_text("Det er gemt, hvornår du får brev.")).to_be_visible()
+    expect(page.get_by_text("Det er gemt, hvornår du får en e-mail.")).to_be_visible()
     follow(page, "Påmindelser på e-mail")
     expect(page.get_by_label("En gang om ugen")).to_be_checked()
     expect(page.get_by_label("Stilletid fra")).to_have_value("17")

@@ -108,9 +108,11 @@ def test_from_half_known_to_one_person(journey, cast, width, javascript):
     check("found")
 
 
-def test_the_slash_key_leads_to_the_search_and_enter_posts_it(journey, cast):
+def test_two_keys_lead_to_the_search_for_a_person_and_enter_posts_it(journey, cast):
     page = journey.open("/people/new/", key="alice")
-    page.keyboard.press("/")
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(page.get_by_placeholder("Find en person")).to_be_focused()
     page.keyboard.type("Hassan Ali")
     with page.expect_request(re.compile(r"/people/$")) as sent:
         page.keyboard.press("Enter")

@@ -220,7 +220,7 @@ def signed_plan(journey, page: Page, address: str, case: UUID) -> None:
     page.get_by_label("Hvem?").fill("Farmor")
     page.get_by_label("Gør hvad?").fill("Spiser sammen med ham hver tirsdag")
     press(page, "Tilføj aftalen")
-    follow(page, "Skriv, hvordan en har det med planen")
+    follow(page, "Skriv, hvad nogen siger til planen")
     page.get_by_label("Hvad kaldes de her?").fill("Noah selv")
     page.get_by_role("radio", name="Enig", exact=True).check()
     press(page, "Gem")

@@ -53,14 +53,14 @@ def test_it_is_said_read_and_ended(client_for, case):
 def test_what_is_not_followed_is_told_to_who_goes_away_and_opened_there(client_for, case):
     alice = client_for("alice")
     made = away(substitute="carl", first=2, last=9)
-    assert "Din afløser følger ikke 3 af dine åbne opgaver og forløb" in shown(alice)
+    assert "Der er 3 af dine åbne opgaver og forløb, som din afløser ikke følger" in shown(alice)
     page = shown(alice, PAGE)
     for what in ("Ring til mor", "Ring til skolen", "Forløbet med Noah Prøvesen"):
         assert what in page
     for what in reversed(re.findall(r'name="what" value="([^"]+)"', page)):
         assert alice.post(reverse("profile:absence-let-in", args=[made]), {"what": what}).status_code == 302
     assert "Din afløser følger alle dine åbne opgaver og forløb." in shown(alice, PAGE)
-    assert "følger ikke" not in shown(alice)
+    assert "afløser ikke følger" not in shown(alice)
 
 
 def test_what_cannot_be_is_said_at_its_field(client_for):

@@ -71,7 +71,7 @@ def test_from_a_number_on_it_stands_in_today_until_it_was_seen_and_there_are_mor
     shown = text(alice.get("/"))
     assert line in shown
     assert "Der er 3 nu. Du ville have besked fra 3." in shown
-    answer = alice.post(f"{reverse('concerns:filter', args=[row])}?back=today&do=mute", follow=True)
+    answer = alice.post(f"{reverse('concerns:filter', args=[row])}?back=today&do=mute&at=3", follow=True)
     assert answer.redirect_chain[-1][0] == "/"
     assert line not in text(alice.get("/"))
     with acting_as("alice") as by:

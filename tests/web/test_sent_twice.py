@@ -31,6 +31,7 @@ AGAIN: dict[str, tuple[set[str], str]] = {
     "profile:end-sessions": SAME,
     "cases:take-out": SAME,
     "people:find": LOOK,
+    "search:search": (LOG, "each search leaves its own trace (R18)"),
     "people:new?know=partly": LOOK,
     "people:number": LOOK,
     "people:doubles": SAME,

@@ -250,8 +250,8 @@ class SavedFilter(models.Model):
     """How somebody narrows the queue again and again (gemt filter), under a name of their own; seen by nobody else.
 
     The fields are those of `queries.Filters`; days: received within so many days. No text that is looked for: it may
-    name somebody (ADR 0017). threshold: from how many concerns on it stands in Today; muted_at: up to how many it was
-    seen there.
+    name somebody (ADR 0017). threshold: from how many concerns on it stands in Today; muted_at,
+    muted_on: up to how many it was seen there, and when.
     """
 
     table_class: ClassVar = TableClass.ORGANISATION
@@ -270,6 +270,7 @@ class SavedFilter(models.Model):
     days = models.PositiveSmallIntegerField(null=True)
     threshold = models.PositiveSmallIntegerField(null=True)
     muted_at = models.PositiveSmallIntegerField(null=True)
+    muted_on = models.DateField(null=True)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -96,7 +96,8 @@ RECORDS: Final = (
     *_plain("Arrival", "organisation_id token concern_id at"),
     # How a colleague narrows the queue: about nobody of concern.
     *_plain(
-        "SavedFilter", "owner_id name view area_id channel urgency kind about outcome days threshold muted_at made_at"
+        "SavedFilter",
+        "owner_id name view area_id channel urgency kind about outcome days threshold muted_at muted_on made_at",
     ),
     FieldRecord(
         "SavedFilter.member_id",

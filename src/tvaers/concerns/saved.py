@@ -11,6 +11,8 @@ from tvaers.concerns.models import SavedFilter
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, in_view
 from tvaers.foundation import clock
 
+# How long what was seen stays out of Today, unless there are more.
+QUIET = timedelta(days=7)
 _PLAIN = ("channel", "urgency", "kind", "about", "outcome")
 
 
@@ -23,10 +25,12 @@ class Saved:
 
     @property
     def is_reached(self) -> bool:
-        """Tell whether there are as many as its owner wants to hear of, and more than were seen before."""
+        """Tell whether there are as many as its owner wants to hear of, and more than were seen within the week."""
         if self.row.threshold is None or self.count < self.row.threshold:
             return False
-        return self.row.muted_at is None or self.count > self.row.muted_at
+        if self.row.muted_at is None or self.row.muted_on is None or self.row.muted_on + QUIET <= clock.today():
+            return True
+        return self.count > self.row.muted_at
 
 
 def filters_of(row: SavedFilter) -> Filters:

@@ -50,7 +50,7 @@ def _watched(actor: Actor) -> list[Waiting]:
             about=_("It holds %(count)d now. You wanted to hear of it from %(from)d on.")
             % {"count": each.count, "from": each.row.threshold},
             do=_("Seen"),
-            do_url=f"{reverse('concerns:filter', args=[each.row.id])}?back=today&do=mute",
+            do_url=f"{reverse('concerns:filter', args=[each.row.id])}?back=today&do=mute&at={each.count}",
             do_post=True,
             calm=True,
         )

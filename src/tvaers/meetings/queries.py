@@ -198,6 +198,16 @@ def offers(*, meeting: UUID) -> list[Offer]:
         return [Offer(access=row[0], owner=row[1], purpose=Purpose(row[2])) for row in cursor.fetchall()]
 
 
+def network_meetings(*, case: UUID) -> dict[UUID, list[UUID]]:
+    """Return the network meetings about a case of the own organisation that the asker writes in, with their items."""
+    found: dict[UUID, list[UUID]] = {}
+    with connections[context.ALIAS].cursor() as cursor:
+        cursor.execute("SELECT meeting_id, item_id FROM guard.network_meetings(%s)", [case])
+        for meeting, item in cursor.fetchall():
+            found.setdefault(meeting, []).append(item)
+    return found
+
+
 def concerns_us(meeting: UUID) -> bool:
     """Tell whether somebody of the asking organisation has to do with a meeting: its browsers hear of a change."""
     with connections[context.ALIAS].cursor() as cursor:

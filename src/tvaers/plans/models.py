@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from tvaers.foundation import ids
 from tvaers.guard.classes import TableClass
+from tvaers.guard.enums import Category
 from tvaers.plans.enums import DutyState, Given, GoalState, Party, TaskState, View
 from tvaers.sharing.sealing import SealedTextField
 
@@ -184,6 +185,7 @@ class NetworkPlan(models.Model):
     cause: what set it off, on triggered_on. concerns: what worries whom. plain: the same for the young person, in plain
     words. contact_on, contact_by: when who meets the young person first; contacted_on, contact_words: that it was done.
     review_on: when the network meets again; every_weeks: how often after that. meeting_id: the meeting it came of.
+    changed_at: when the draft last came to say something else; what people said of it before is marked so.
     A draft until it is signed, and then locked; ended with an outcome in words. goals, strengths and tasks are the
     case's.
     """
@@ -205,6 +207,7 @@ class NetworkPlan(models.Model):
     every_weeks = models.PositiveSmallIntegerField(null=True)
     written_by = models.UUIDField()
     written_at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
     signed_by = models.UUIDField(null=True)
     signed_at = models.DateTimeField(null=True)
@@ -268,13 +271,17 @@ class DutyStatement(models.Model):
 
 
 class Stance(models.Model):
-    """How somebody stands to a network plan (stilling til planen), and how they said so. Appended; dissent stays."""
+    """How somebody stands to a network plan (stilling til planen), and how they said so. Appended; dissent stays.
+
+    category: what parents and others around say is about others; what the young person and professionals say, the plan.
+    """
 
     table_class: ClassVar = TableClass.DOSSIER
 
     id = models.UUIDField(primary_key=True, default=ids.opaque, editable=False)
     dossier_id = models.UUIDField(db_index=True)
     plan_id = models.UUIDField()
+    category = models.IntegerField(default=int(Category.PLAN))
     party = models.CharField(max_length=8, choices=Party.choices)
     who = SealedTextField()
     view = models.CharField(max_length=7, choices=View.choices)

@@ -1,7 +1,7 @@
 """Reading network plans: a case's own, with duties, how they go, and how each stands to it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ _PLAN = (
     "review_on",
     "every_weeks",
     "written_at",
+    "changed_at",
     "version",
     "signed_at",
     "ended_on",
@@ -77,6 +78,7 @@ class Held:
     given: Given
     said_on: date
     words: str
+    written_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +104,14 @@ class Network:
         """Tell whether it is signed and has not ended."""
         return not self.is_draft and self.row["ended_on"] is None
 
+    def is_before(self, stance: Held) -> bool:
+        """Tell whether somebody said so before the plan came to say what it says now."""
+        return stance.written_at < self.row["changed_at"]
+
     @property
     def agreed_by_the_young(self) -> bool:
-        """Tell whether the young person said how they stand to it."""
-        return any(each.party is Party.YOUNG for each in self.stances)
+        """Tell whether the young person said how they stand to what it says now."""
+        return any(each.party is Party.YOUNG and not self.is_before(each) for each in self.stances)
 
 
 def arrays() -> dict[str, Any]:
@@ -173,6 +179,7 @@ def _held(row: dict[str, Any]) -> Held:
         given=Given(row["given"]),
         said_on=row["said_on"],
         words=row["words"],
+        written_at=row["written_at"],
     )
 
 

@@ -103,7 +103,7 @@ SOURCES: Final = (
         at="written_at",
         columns=("plan_id",),
         rows=lambda: Stance.objects.filter(plan_id__in=_signed()),
-        **NETWORK,
+        **{**NETWORK, "category": "category"},
     ),
     Source(
         model=Task,

@@ -33,7 +33,7 @@ class Absence(models.Model):
     ended_by = models.UUIDField(null=True)
 
     class Meta:
-        """Nobody is their own substitute. That no two of one person overlap is a constraint of migration 0010."""
+        """Nobody is their own substitute. That no two of one person overlap, guard.keep_absence holds."""
 
         indexes: ClassVar = [
             models.Index(fields=["member_id", "until_on"], name="absence_member"),

@@ -57,8 +57,8 @@ def write_digest(*, member: str, organisation: str, actor: str | None = None) ->
     try:
         if counts.waiting:
             letters.send(to=by.email, digest=digest, counts=counts)
-    except OSError as refused:
-        log.warning("a digest was not taken: %s", type(refused).__name__)
+    except OSError:
+        log.warning("a letter of what waits was not taken by the mail server; it is tried again")
         with _of(own, WRITE):
             reminders.note_failed(digest=digest)
         return

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.concerns.models import SavedFilter
-from tvaers.foundation import ids
+from tvaers.foundation import clock, ids
 from tvaers.guard.turns import take_turn
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
@@ -71,15 +71,19 @@ def set_threshold(*, by: Actor, filter_id: UUID, threshold: int | None) -> None:
     """Say from how many concerns on a filter stands in Today, or that it never does. Raises Http404."""
     with transaction.atomic():
         own = SavedFilter.objects.filter(id=filter_id, member_id=by.id)
-        if not own.update(threshold=threshold, muted_at=None):
+        said = own.values_list("threshold", flat=True).first()
+        if said is None and not own.exists():
             raise Http404
+        if said == threshold:
+            return
+        own.update(threshold=threshold, muted_at=None, muted_on=None)
         record("concerns.filter_threshold", object_id=filter_id, detail={"threshold": threshold or 0})
 
 
 def mute(*, by: Actor, filter_id: UUID, at: int) -> None:
-    """Take a filter out of Today until it holds more than `at` concerns. Raises Http404."""
+    """Take a filter out of Today for a week, or until it holds more than `at` concerns. Raises Http404."""
     with transaction.atomic():
-        if not SavedFilter.objects.filter(id=filter_id, member_id=by.id).update(muted_at=at):
+        if not SavedFilter.objects.filter(id=filter_id, member_id=by.id).update(muted_at=at, muted_on=clock.today()):
             raise Http404
         record("concerns.filter_muted", object_id=filter_id)
 

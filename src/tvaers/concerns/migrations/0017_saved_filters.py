@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("days", models.PositiveSmallIntegerField(null=True)),
                 ("threshold", models.PositiveSmallIntegerField(null=True)),
                 ("muted_at", models.PositiveSmallIntegerField(null=True)),
+                ("muted_on", models.DateField(null=True)),
                 ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={

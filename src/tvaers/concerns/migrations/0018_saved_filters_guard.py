@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 "UPDATE": MINE,
                 "DELETE": f"({MINE}) OR ({LEFT})",
             },
-            changeable=("threshold", "muted_at"),
+            changeable=("threshold", "muted_at", "muted_on"),
         ),
         own_hand(FILTER, "member_id"),
     ]

@@ -100,13 +100,14 @@ def _let_in(by: Actor, task: UUID, handing: Handing) -> None:
     own = next((row for row in reversed(rows) if row["reader_id"] in by.claims.readers), None)
     if to is None or own is None or not _works_for(to, own["purpose"]):
         raise NoColleagueError
-    known = [row for row in rows if row["reader_id"] in to.readers and row["categories"] & Category.PLAN]
-    if known:
-        return
-    until = None
+    until = own["until_at"]
     if handing.until is not None:
         night = datetime.combine(handing.until + timedelta(days=1), time.min, tzinfo=clock.COPENHAGEN)
-        until = min(own["until_at"], night)
+        until = min(until, night)
+    # What ends before the task goes back, such as what a substitute was let in to, is no right to it.
+    theirs = [row for row in rows if row["reader_id"] in to.readers and row["purpose"] & to.purposes]
+    if any(row["categories"] & Category.PLAN and row["until_at"] >= until for row in theirs):
+        return
     sharing.let_in(dossier=task, member=to.id, categories=Category.PLAN, until=until)
 
 

@@ -13,6 +13,7 @@ from tvaers.audit.actions import record
 from tvaers.cases.enums import State
 from tvaers.cases.models import Case
 from tvaers.foundation import clock, ids
+from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.plans.actions.tasks import CaseClosedError
 from tvaers.plans.enums import DutyState, Given, Party, View
@@ -39,6 +40,14 @@ class NotSignedError(ValueError):
 
 class NothingAgreedError(ValueError):
     """Nobody does anything and there is no goal: nothing to sign."""
+
+
+class ContactedError(ValueError):
+    """A colleague has written the first contact down already."""
+
+
+class TooEarlyError(ValueError):
+    """A plan ends on the day that it was signed, or begun, at the earliest."""
 
 
 class EndedError(ValueError):
@@ -101,6 +110,7 @@ def begin(*, by: Actor, case: UUID, told: Told, form: UUID | None = None) -> UUI
             dossier_id=case,
             written_by=by.id,
             written_at=clock.now(),
+            changed_at=clock.now(),
             **told.columns,
             **sealed(NetworkPlan, dossier=case, row=row, texts=told.texts | empty),
         )
@@ -117,6 +127,7 @@ def change(*, by: Actor, case: UUID, plan: UUID, told: Told, version: int) -> No
             raise ChangedMeanwhileError
         NetworkPlan.objects.filter(id=plan).update(
             version=version + 1,
+            changed_at=clock.now(),
             **told.columns,
             **sealed(NetworkPlan, dossier=case, row=plan, texts=told.texts),
         )
@@ -129,9 +140,12 @@ def promise(
     """Write down what somebody of the network does. Raises Http404, SignedError, EndedError."""
     row = ids.of_form(form, "duty", by.id, plan) if form else ids.opaque()
     with transaction.atomic():
+        held = _running(case, plan)
         if Duty.objects.filter(id=row).exists():
             return row  # sent before it was signed
-        _draft(case, plan)
+        if held.signed_at is not None:
+            raise SignedError
+        _changed(held)
         Duty.objects.create(
             id=row,
             dossier_id=case,
@@ -149,11 +163,16 @@ def take_out(*, by: Actor, case: UUID, plan: UUID, duty: UUID) -> None:
     """Take a duty out of a draft. Raises Http404, SignedError, EndedError."""
     del by  # the database takes the actor from the context
     with transaction.atomic():
-        _draft(case, plan)
+        held = _draft(case, plan)
         gone, _tables = Duty.objects.filter(id=duty, plan_id=plan).delete()
         if not gone:
             raise Http404
+        _changed(held)
         record("plans.network_taken_out", object_id=duty, dossier_id=case)
+
+
+# What these say is about others than the young person.
+AROUND = frozenset({Party.PARENT, Party.FAMILY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +199,7 @@ def say_stance(*, by: Actor, case: UUID, plan: UUID, said: Said, form: UUID | No
             dossier_id=case,
             plan_id=plan,
             party=said.party,
+            category=int(Category.OTHERS if said.party in AROUND else Category.PLAN),
             view=said.view,
             given=said.given,
             said_on=said.said_on,
@@ -219,12 +239,15 @@ def copied(*, case: UUID, plan: UUID) -> None:
 
 
 def say_contact(*, by: Actor, case: UUID, plan: UUID, on: date, words: str) -> None:
-    """Write down that the young person was met first, once. Raises Http404, NotSignedError, EndedError."""
+    """Write down that the young person was met first, once.
+
+    Raises Http404, NotSignedError, EndedError, ContactedError.
+    """
     del by  # the database takes the actor from the context
     with transaction.atomic():
         row = _signed(case, plan)
         if row.contacted_on is not None:
-            return
+            raise ContactedError
         texts = sealed(NetworkPlan, dossier=case, row=plan, texts={"contact_words": words})
         NetworkPlan.objects.filter(id=plan).update(contacted_on=on, version=row.version + 1, **texts)
         keep(NetworkPlan, plan)
@@ -265,9 +288,11 @@ def say_how_it_goes(*, by: Actor, case: UUID, duty: UUID, goes: Goes, form: UUID
 
 
 def end(*, by: Actor, case: UUID, plan: UUID, on: date, outcome: str) -> None:
-    """End a plan with what came of it, in words; another can begin. Raises Http404, EndedError."""
+    """End a plan with what came of it, in words; another can begin. Raises Http404, EndedError, TooEarlyError."""
     with transaction.atomic():
         row = _running(case, plan)
+        if on < (row.signed_at or row.written_at).astimezone(clock.COPENHAGEN).date():
+            raise TooEarlyError
         NetworkPlan.objects.filter(id=plan).update(
             ended_on=on,
             ended_by=by.id,
@@ -292,6 +317,11 @@ def _running(case: UUID, plan: Which) -> NetworkPlan:
     if row.ended_at is not None:
         raise EndedError
     return row
+
+
+def _changed(held: NetworkPlan) -> None:
+    """Note that a draft says something else now: whoever reads it to sign it reads it anew."""
+    NetworkPlan.objects.filter(id=held.id).update(version=held.version + 1, changed_at=clock.now())
 
 
 def _draft(case: UUID, plan: Which) -> NetworkPlan:

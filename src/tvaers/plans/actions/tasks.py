@@ -294,6 +294,8 @@ def say_what_hinders(
         state = Task.objects.select_for_update().filter(id=task).values_list("state", flat=True).first()
         if state is None:
             raise Http404
+        if form is not None and TaskComment.objects.filter(id=ids.of_form(form, by.id, task)).exists():
+            return
         if state != TaskState.OPEN:
             raise WrongStateError
         if due_on is not None:

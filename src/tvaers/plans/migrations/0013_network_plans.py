@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ),
                 ("dossier_id", models.UUIDField(db_index=True)),
                 ("plan_id", models.UUIDField()),
+                ("category", models.IntegerField(default=1)),
                 (
                     "party",
                     models.CharField(
@@ -141,6 +142,7 @@ class Migration(migrations.Migration):
                 ("every_weeks", models.PositiveSmallIntegerField(null=True)),
                 ("written_by", models.UUIDField()),
                 ("written_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("changed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("signed_by", models.UUIDField(null=True)),
                 ("signed_at", models.DateTimeField(null=True)),

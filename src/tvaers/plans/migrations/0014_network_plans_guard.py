@@ -7,24 +7,29 @@ from django.db import migrations
 from tvaers.guard.enums import Category
 from tvaers.sharing.policies import dossier_rows, open_to_reader
 
-PLAN = str(int(Category.PLAN))
+PLAN, OTHERS = str(int(Category.PLAN)), str(int(Category.OTHERS))
 NETWORK, DUTY = "plans_networkplan", "plans_duty"
 STATEMENT, STANCE = "plans_dutystatement", "plans_stance"
-CONTENT = "meeting_id, triggered_on, cause, concerns, plain, contact_on, contact_by, review_on, every_weeks"
+CONTENT = "meeting_id, triggered_on, cause, concerns, plain, contact_on, contact_by, review_on, every_weeks, changed_at"
 SIGNS = "signed_by, signed_at"
 CONTACTS = "contacted_on, contact_words"
 ENDS = "ended_on, outcome, ended_by, ended_at"
 TODAY = "(statement_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date"
 
 
+def _category(table: str) -> str:
+    """What a row tells about: of how somebody stands to the plan, its own column says."""
+    return f"{table}.category" if table == STANCE else PLAN
+
+
 def reads(table: str, *, owner_only: bool = False) -> str:
     """Return the condition that the row's dossier is open to the reader."""
-    return open_to_reader(f"{table}.dossier_id", category=PLAN, may=1, owner_only=owner_only)
+    return open_to_reader(f"{table}.dossier_id", category=_category(table), may=1, owner_only=owner_only)
 
 
 def writes(table: str) -> str:
     """Return the condition that the owner's own people write in the row's dossier."""
-    return open_to_reader(f"{table}.dossier_id", category=PLAN, may=2, owner_only=True)
+    return open_to_reader(f"{table}.dossier_id", category=_category(table), may=2, owner_only=True)
 
 
 def of_plan(table: str, more: str = "") -> str:
@@ -53,7 +58,8 @@ ALTER POLICY may_delete ON {DUTY} USING ({writes(DUTY)} AND {of_plan(DUTY, DRAFT
 ALTER POLICY may_select ON {STATEMENT} USING ({reads(STATEMENT)} AND {SEES_DUTY});
 ALTER POLICY may_insert ON {STATEMENT} WITH CHECK ({writes(STATEMENT)} AND {OF_DUTY} AND {NOT_LATER});
 ALTER POLICY may_select ON {STANCE} USING ({reads(STANCE)} AND {of_plan(STANCE)});
-ALTER POLICY may_insert ON {STANCE} WITH CHECK ({writes(STANCE)} AND {of_plan(STANCE, RUNS)} AND {NOT_LATER});
+ALTER POLICY may_insert ON {STANCE} WITH CHECK ({writes(STANCE)} AND {of_plan(STANCE, RUNS)} AND {NOT_LATER}
+    AND category = CASE WHEN party IN ('parent', 'family') THEN {OTHERS} ELSE {PLAN} END);
 REVOKE UPDATE ON {NETWORK} FROM tvaers_app;
 GRANT UPDATE ({CONTENT}, {SIGNS}, {CONTACTS}, {ENDS}, version) ON {NETWORK} TO tvaers_app;
 CREATE TRIGGER signed BEFORE UPDATE OF {CONTENT}, {SIGNS} ON {NETWORK} FOR EACH ROW
@@ -91,6 +97,8 @@ class Migration(migrations.Migration):
         dossier_rows(
             STATEMENT, category=PLAN, commands=("SELECT", "INSERT"), owner_writes=True, signed=("written_by",)
         ),
-        dossier_rows(STANCE, category=PLAN, commands=("SELECT", "INSERT"), owner_writes=True, signed=("written_by",)),
+        dossier_rows(
+            STANCE, category="category", commands=("SELECT", "INSERT"), owner_writes=True, signed=("written_by",)
+        ),
         migrations.RunSQL(RULES, reverse_sql=UNDONE),
     ]

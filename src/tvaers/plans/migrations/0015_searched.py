@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         searchable("plans_networkplan", category=PLAN, narrow="true"),
         searchable("plans_duty", category=PLAN, narrow="true"),
         searchable("plans_dutystatement", category=PLAN, narrow="true"),
-        searchable("plans_stance", category=PLAN, narrow="true"),
+        searchable("plans_stance", category="s.category", narrow="true"),
         # Whoever keeps the text of a task they took on, keeps none of its comments.
         searchable("plans_taskcomment", category=PLAN, narrow="true"),
     ]

@@ -24,7 +24,7 @@ from tvaers.ui.letters.typesetting import LetterError
 from tvaers.web.cases.case import voices
 from tvaers.web.cases.frame import Place, opened
 from tvaers.web.cases.networkforms import every
-from tvaers.web.cases.networkplan import WANTED, one_of
+from tvaers.web.cases.networkplan import WANTED, agreed_then, goals_of, one_of
 
 # What nobody does any longer has no place in a copy of what is agreed.
 _NOT_AGREED = FINISHED | NOBODYS
@@ -61,12 +61,14 @@ def copy(request: HttpRequest, case: UUID, plan: UUID) -> HttpResponse:
 def _blocks(place: Place, one: Network, around: plans.Plan) -> Iterator[Block]:
     yield Text(text=one.row["plain"])
     yield from _own(place, one)
-    if around.goals:
+    goals = goals_of(one, around)
+    if goals:
         yield Heading(text=_("What you want"))
-        for goal in around.goals:
+        for goal in goals:
             yield Text(text=f"{goal['words']} ({str(GoalState(goal['state']).label).lower()})")
     yield from _agreed(place, one)
-    yield from _comes(place, one)
+    if one.row["ended_on"] is None:
+        yield from _comes(place, one)
     yield Heading(text=_("What you should know"))
     yield Text(
         text=_(
@@ -106,7 +108,7 @@ def _agreed(place: Place, one: Network) -> Iterator[Block]:
             dates.year_day(task["due_on"]),
         )
         for task in plans.tasks_of(case=place.id)
-        if task["stand"] not in _NOT_AGREED
+        if task["stand"] not in _NOT_AGREED and agreed_then(one, task["given_at"])
     ]
     if rows:
         yield Heading(text=_("What we have agreed"))

@@ -1,6 +1,6 @@
 """The network plan of a case: as it stands, and what was done so far."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,21 +51,33 @@ def found(case: UUID, plan: UUID) -> Network:
 def described(place: Place, one: Network, around: plans.Plan) -> dict[str, Any]:
     """Return what the page shows of a network plan. around: the plan of its case."""
     tasks = plans.tasks_of(case=place.id)
+    lines = [(task_line(place, each), agreed_then(one, each["given_at"])) for each in tasks]
     return {
         "one": one,
         "row": one.row,
         "stands": stands(one),
         "voices": voices(place.view),
         "strengths": [strength(each) for each in place.view.strengths],
-        "goals": goals_with_tasks(place, around.goals, []),
-        "tasks": [task_line(place, each) for each in tasks],
+        "goals": goals_with_tasks(place, goals_of(one, around), []),
+        "tasks": [line for line, then in lines if then],
+        "later": [line for line, then in lines if not then],
         "duties": [duty_line(each) for each in one.duties],
-        "stances": one.stances,
+        "stances": [{"held": each, "is_before": one.is_before(each)} for each in one.stances],
         "every": every(one.row["every_weeks"]) if one.row["every_weeks"] else "",
         "done": done(one, tasks, around),
         "missing": missing(one, around) if one.is_draft else [],
         "may_write": place.may_steer and place.is_running and one.row["ended_on"] is None,
     }
+
+
+def agreed_then(one: Network, at: datetime) -> bool:
+    """Tell whether something stood in the plan when it was signed; of a draft all does."""
+    return one.is_draft or at <= one.row["signed_at"]
+
+
+def goals_of(one: Network, around: plans.Plan) -> list[dict[str, Any]]:
+    """Return the goals that the plan was signed with; those that came later stand in the plan of the case."""
+    return [goal for goal in around.goals if agreed_then(one, goal["written_at"])]
 
 
 def stands(one: Network) -> str:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.foundation import clock
@@ -27,6 +28,9 @@ from tvaers.web.cases.networkplan import WANTED, described, found, one_of
 
 # When the network meets again, where nobody says otherwise.
 USUAL_WEEKS = 4
+_GONE_ON = gettext_lazy(
+    "The plan has gone on meanwhile, so this was not saved. Copy what you wrote, and look at the plan."
+)
 CHANGED = ("triggered_on", "cause", "concerns", "plain", "contact_on", "contact_by", "review_on", "every_weeks")
 
 
@@ -79,7 +83,7 @@ def change(request: HttpRequest, case: UUID, plan: UUID) -> HttpResponse:
     """Change a draft."""
     place = to_plan(request, case)
     one = found(case, plan)
-    if not one.is_draft:
+    if not one.is_draft and request.method != "POST":
         return _back(request, case, plan, _("The plan is signed, and stays as it is."), is_info=True)
     form = PlanForm(request.POST or None, initial={name: one.row[name] for name in (*CHANGED, "version")})
     status = 200
@@ -90,7 +94,8 @@ def change(request: HttpRequest, case: UUID, plan: UUID) -> HttpResponse:
         except network.ChangedMeanwhileError:
             form, status = _again(request, one), CONFLICT
         except (network.SignedError, network.EndedError):
-            return _back(request, case, plan, _("The plan is signed, and stays as it is."), is_info=True)
+            form.add_error(None, _GONE_ON)
+            status = CONFLICT
         else:
             return _back(request, case, plan, _("The draft has been saved."))
     told = {
@@ -123,20 +128,26 @@ def _write(
     done: str,
     place: Place | None = None,
 ) -> HttpResponse:
-    """Draw a form about a plan, or do what it says; a plan that went on meanwhile is shown as it is."""
+    """Draw a form about a plan, or do what it says; where the plan went on meanwhile, what was typed stays."""
     if place is None:
         place = to_plan(request, case)
         if request.method != "POST":
             found(case, plan)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             do(place, form)
         except (network.SignedError, network.NotSignedError, network.EndedError):
-            return _back(
-                request, case, plan, _("The plan has gone on meanwhile. Look at it as it is now."), is_info=True
-            )
-        return _back(request, case, plan, done)
-    return _draw(request, place, form, {"intro": "", "do": _("Save"), "back_url": _to(case, plan), **told})
+            form.add_error(None, _GONE_ON)
+        except network.ContactedError:
+            form.add_error(None, _("A colleague has written the first contact down already. Write this as a note."))
+        except network.TooEarlyError:
+            form.add_error("on", _("A plan ends on the day it was signed at the earliest."))
+        else:
+            return _back(request, case, plan, done)
+        status = CONFLICT
+    shown = {"intro": "", "do": _("Save"), "back_url": _to(case, plan), **told}
+    return _draw(request, place, form, shown, status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -242,7 +253,7 @@ def sign(request: HttpRequest, case: UUID, plan: UUID) -> HttpResponse:
         else:
             done = _("The plan is signed. The meeting that looks at it again is called.")
             if called is None:
-                done = _("The plan is signed.")
+                done = _("The plan is signed. No meeting was called: one is planned already, or its day has passed.")
             return _back(request, case, plan, done)
     around = plans.plan(case=case)
     context = described(place, one_of(around, plan), around) | {"error": error, "back_url": _to(case, plan)}

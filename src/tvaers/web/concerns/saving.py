@@ -177,20 +177,26 @@ def change(request: HttpRequest, filter_id: UUID) -> HttpResponse:
         filtering.delete(by=actor, filter_id=filter_id)
         messages.success(request, _("The filter is deleted."))
     elif do == "mute":
-        now = next((each for each in saved(member=actor.id) if each.row.id == filter_id), None)
-        if now is None:
+        at = _number(asked.get("at", ""))
+        if at is None:
             raise Http404
-        filtering.mute(by=actor, filter_id=filter_id, at=now.count)
-        messages.success(request, _("Seen. It comes back to Today when there are more."))
+        filtering.mute(by=actor, filter_id=filter_id, at=at)
+        messages.success(request, _("Seen. It comes back to Today when there are more, or in a week."))
         if asked.get("back") == "today":
             return HttpResponseRedirect(reverse("today:list"))
     elif do == "save":
         typed = asked.get("threshold", "").strip()
-        if typed and not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= COUNT_CAP):
+        threshold = _number(typed)
+        if typed and (threshold is None or not 1 <= threshold <= COUNT_CAP):
             messages.error(request, _("Write a number from 1 to %(most)d, or nothing.") % {"most": COUNT_CAP})
         else:
-            filtering.set_threshold(by=actor, filter_id=filter_id, threshold=int(typed) if typed else None)
+            filtering.set_threshold(by=actor, filter_id=filter_id, threshold=threshold)
             messages.success(request, _("Saved."))
     else:
         raise Http404
     return HttpResponseRedirect(reverse("concerns:filters"))
+
+
+def _number(typed: str) -> int | None:
+    """Return a number of at most three digits, None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len(str(COUNT_CAP)) else None

@@ -21,6 +21,7 @@ from tvaers.work.models import Absence
 from tvaers.work.queries import substitute_for
 
 _OVERLAPS, _NO_COLLEAGUE = "23P01", "TV101"
+_TWICE = "23505"
 
 
 class OverlapsError(Exception):
@@ -56,6 +57,8 @@ def say(*, by: Actor, substitute: UUID, from_on: date, until_on: date, form: UUI
             record("work.absence_said", object_id=made, detail={"substitute": str(substitute)})
     except DatabaseError as refused:
         state = getattr(refused.__cause__, "sqlstate", None)
+        if state == _TWICE and Absence.objects.filter(id=made).exists():
+            return made  # the same form, sent at the same moment
         if state == _OVERLAPS:
             raise OverlapsError from refused
         if state == _NO_COLLEAGUE:
@@ -65,7 +68,10 @@ def say(*, by: Actor, substitute: UUID, from_on: date, until_on: date, form: UUI
 
 
 def end(*, by: Actor, absence: UUID) -> None:
-    """End it before its day, as who is away or as the substitute. Ended already, nothing happens. Raises Http404."""
+    """End it before its day, as who is away or as the substitute; what the latter was let in to ends with it.
+
+    Ended already, nothing happens. Raises Http404.
+    """
     row = _concerning(by, absence)
     if row.ended_at is not None:
         return

@@ -29,8 +29,6 @@ DROP TRIGGER absences_end ON partnerships_membership;
 DROP FUNCTION guard.absences_end();
 DROP TRIGGER keep_absence ON work_absence;
 DROP FUNCTION guard.keep_absence();
-ALTER TABLE work_absence DROP CONSTRAINT absence_one_at_a_time;
-DROP TYPE guard.one_member;
 """
 
 

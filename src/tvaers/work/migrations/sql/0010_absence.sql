@@ -1,12 +1,6 @@
 -- Who is away and who follows up meanwhile. It gives nobody a right to a row of another table.
 -- Error: TV101 no colleague at work here, or a step that is not the asker's.
 
--- A person as a range of themselves, so that one constraint holds person and days: no two absences of one overlap.
-CREATE TYPE guard.one_member AS RANGE (subtype = uuid);
-ALTER TABLE work_absence ADD CONSTRAINT absence_one_at_a_time EXCLUDE USING gist (
-    guard.one_member(member_id, member_id, '[]') WITH &&, daterange(from_on, until_on, '[]') WITH &&
-) WHERE (ended_at IS NULL);
-
 -- Said of a colleague at work in the same organisation; who is away ends it, and so may the substitute, who alone says
 -- that they have read it.
 CREATE FUNCTION guard.keep_absence() RETURNS trigger
@@ -19,9 +13,16 @@ BEGIN
                        AND m.organisation_id = NEW.owner_id AND m.state = 'active') THEN
             RAISE EXCEPTION 'no colleague at work here' USING ERRCODE = 'TV101';
         END IF;
+        -- No two absences of one person overlap: they are said one after the other, and each sees those before it.
+        PERFORM pg_advisory_xact_lock(hashtextextended('absence ' || NEW.member_id, 0));
+        IF EXISTS (SELECT 1 FROM work_absence a WHERE a.member_id = NEW.member_id AND a.ended_at IS NULL
+                   AND a.from_on <= NEW.until_on AND a.until_on >= NEW.from_on) THEN
+            RAISE EXCEPTION 'away already' USING ERRCODE = '23P01';
+        END IF;
         RETURN NEW;
     END IF;
     IF NEW.known_at IS DISTINCT FROM OLD.known_at AND (OLD.known_at IS NOT NULL OR NEW.substitute_id <> guard.actor())
+        OR OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at
         OR NEW.ended_at IS NOT NULL AND NEW.ended_by IS NULL THEN
         RAISE EXCEPTION 'not a step of this absence' USING ERRCODE = 'TV101';
     END IF;
