@@ -192,7 +192,7 @@ def test_a_tab_whose_store_another_one_wiped_says_so(journey, page):
     page.get_by_role("button", name="Nyt stop").click()
     other.get_by_text("Mere", exact=True).click()
     other.get_by_role("button", name="Log ud, og lad telefonen glemme").click()
-    other.get_by_role("button", name="Lad telefonen glemme").click()
+    other.get_by_role("button", name="Lad telefonen glemme", exact=True).click()
     expect(page.get_by_role("heading", name="Telefonen har glemt alt")).to_be_visible()
 
 
@@ -216,7 +216,7 @@ def test_a_forgotten_sentence_keeps_nobody_signed_in(journey, page):
     expect(page.get_by_role("heading", name="Låst")).to_be_visible()
     page.context.set_offline(False)
     page.get_by_role("button", name="Jeg har glemt sætningen").click()
-    page.get_by_role("button", name="Lad telefonen glemme").click()
+    page.get_by_role("button", name="Lad telefonen glemme", exact=True).click()
     at(page, "/demo/")
     assert page.evaluate(LEFT) == [0, 0, 0]
 
@@ -226,7 +226,7 @@ def test_somebody_elses_log_is_not_forgotten_without_a_question(journey, page):
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="En anden kollegas log")).to_be_visible(timeout=40_000)
     journey.check(page, "street-other")
-    page.get_by_role("button", name="Lad telefonen glemme").click()
+    page.get_by_role("button", name="Lad telefonen glemme", exact=True).click()
     expect(page.get_by_text("Det, der venter her, er ikke sendt.")).to_be_visible()
 
 
