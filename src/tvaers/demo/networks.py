@@ -71,7 +71,8 @@ def _sign(by: Actor, case: UUID, form: UUID) -> None:
     for party, who, view, words in STANCES:
         said = Said(party=party, who=who, view=view, given=Given.MEETING, said_on=today, words=words)
         network.say_stance(by=by, case=case, plan=plan, said=said)
-    network.sign(by=by, case=case, plan=plan, version=1)
+    # Each agreement changed the draft.
+    network.sign(by=by, case=case, plan=plan, version=1 + len(PROMISED))
     met = today + timedelta(days=2)
     network.say_contact(by=by, case=case, plan=plan, on=met, words="De gik en tur om søen. Han fortalte om håndbolden.")
     goes = Goes(state=DutyState.DONE, said_by=COACH, said_on=today + timedelta(days=7), words="Han kom begge gange.")
