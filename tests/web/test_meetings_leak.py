@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests import page_scene
 from tests.cast import named
-from tests.meeting_world import AGENDAS, NEVER, OWNER, RECEIVERS, STEPS, WORDS, World
+from tests.meeting_world import AGENDAS, NEVER, OWNER, RECEIVERS, STEPS, World
 from tests.stage import acting_as
 from tvaers.meetings import tasks
 from tvaers.meetings.actions import feeds
@@ -40,7 +40,7 @@ def given_to(reader, world):
             answer = client.get(address, headers=headers)
             found[f"{address} {headers}"] = answer.content.decode()
     with acting_as(reader) as actor:
-        for word in WORDS:
+        for word in world.word.values():
             hits = queries.found(actor=actor, text=word).found
             found[f"search {word}"] = word if hits else ""
         token = feeds.make(by=actor)
@@ -73,4 +73,4 @@ def test_no_word_reaches_who_may_not_read_it(printed, items, steps, reader):
             assert not met, (reader, world.told[item], world.state)
     letters = written(world)
     assert letters or world.state not in {"planned", "under-way", "cancelled"}
-    assert not [word for word in WORDS if word in " ".join(letters)]
+    assert not [word for word in world.word.values() if word in " ".join(letters)]
