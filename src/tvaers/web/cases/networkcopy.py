@@ -69,7 +69,7 @@ def _blocks(place: Place, one: Network, around: plans.Plan) -> Iterator[Block]:
     yield from _agreed(place, one)
     if one.row["ended_on"] is None:
         yield from _comes(place, one)
-    yield Heading(text=_("What you should know"))
+    yield Heading(text=_("What you have a right to"))
     yield Text(
         text=_(
             "You can always ask to read what is written about you, and who has read it. If something is wrong, say so:"
