@@ -106,7 +106,7 @@ class Network:
 
     def is_before(self, stance: Held) -> bool:
         """Tell whether somebody said so before the plan came to say what it says now."""
-        return stance.written_at < self.row["changed_at"]
+        return bool(stance.written_at < self.row["changed_at"])
 
     @property
     def agreed_by_the_young(self) -> bool:
