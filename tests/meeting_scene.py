@@ -10,7 +10,7 @@ from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.guard.enums import Purpose
 from tvaers.meetings.actions import agenda, convening, feeds, letting_in, minutes, running
-from tvaers.meetings.enums import Agreed, AttendeeKind, Capacity, MeetingKind, Subject
+from tvaers.meetings.enums import Agreed, AttendeeKind, Capacity, Made, MeetingKind, Subject
 from tvaers.meetings.models import Item
 
 FACTS = "Set ved kiosken tre aftener i træk sammen med ældre unge"
@@ -123,6 +123,9 @@ def held(case: UUID) -> dict[str, Any]:
     reach(board, made["topic"])
     with acting_as("alice") as alice:
         minutes.write(by=alice, item=made["topic"], words="Lygterne er slukket.")
+        made["waiting decision"] = minutes.decide(
+            by=alice, item=made["topic"], words="Alle skal vide det om lygterne", becomes=Made.BULLETIN
+        )
     network = call(kind=MeetingKind.NETWORK, seats=("palle",), case=case)
     with acting_as("alice") as alice:
         made["welcome"] = Item.objects.filter(meeting_id=network).order_by("place").values_list("id", flat=True)[0]
@@ -193,5 +196,6 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("screening", *GOING, who="hanne", sent=_sent(outcome="social")),
     _page("calendar", outsider="", sent=_sent(do="make")),
     _page("feed", "feed token", who="", outsider="", is_file=True),
+    _page("become", "board", "waiting decision", shown=302),
     _page("done", "going meeting", "decision", shown=0, sent=_sent()),
 )

@@ -126,7 +126,7 @@ _PEOPLE = {
     ),
 }
 _PARAGRAPH = ("id", "words", "by_id", "by", "by_organisation", "written_at", "changed_at", "version")
-_DECISION = ("id", "words", "member_id", "member", "organisation", "due_on", "done_at", "by_id")
+_DECISION = ("id", "words", "member_id", "member", "organisation", "due_on", "done_at", "by_id", "made", "made_id")
 
 
 def _written(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySubquery:
@@ -162,7 +162,7 @@ def with_words(rows: QuerySet[Item]) -> QuerySet[Item]:
     return rows.annotate(
         **_PEOPLE,
         paragraph_rows=_written(Paragraph, "dossier_id", ("dossier_id", *_PARAGRAPH)),
-        decision_rows=_decided(Decision, "dossier_id", ("dossier_id", "made", "made_id", *_DECISION)),
+        decision_rows=_decided(Decision, "dossier_id", ("dossier_id", *_DECISION)),
         common_paragraph_rows=_written(CommonParagraph, "item_id", _PARAGRAPH),
         common_decision_rows=_decided(CommonDecision, "item_id", _DECISION),
     )

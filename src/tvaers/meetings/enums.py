@@ -107,6 +107,15 @@ class Agreed(models.TextChoices):
     BASIS = "basis", _("The law lets them be there")
 
 
+class Made(models.TextChoices):
+    """What a decision becomes besides its line in the minutes (hvad beslutningen bliver til)."""
+
+    TASK = "task", _("A task in the plan")
+    SHARE = "share", _("A sharing of the case")
+    CONCERN = "concern", _("A concern here")
+    BULLETIN = "bulletin", _("A bulletin in the local picture")
+
+
 class Outcome(models.TextChoices):
     """What the receiver of an item does with it (visitering af et punkt, B3)."""
 

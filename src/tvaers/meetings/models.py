@@ -15,6 +15,7 @@ from tvaers.meetings.enums import (
     Capacity,
     Holidays,
     ItemState,
+    Made,
     MeetingKind,
     MeetingState,
     Outcome,
@@ -221,7 +222,8 @@ class Paragraph(models.Model):
 class Decision(models.Model):
     """What was decided on an item about a person (beslutning): who does what until when.
 
-    member_id: who does it; null where nobody in particular. made_id: the task, concern or disclosure it became.
+    member_id: who does it; null where nobody in particular. made: what it is to become; made_id: the task, concern or
+    group of disclosures that it became; null until it has.
     """
 
     table_class: ClassVar = TableClass.DOSSIER
@@ -232,7 +234,7 @@ class Decision(models.Model):
     words = SealedTextField()
     member_id = models.UUIDField(null=True)
     due_on = models.DateField(null=True)
-    made = models.CharField(max_length=10, blank=True, default="")
+    made = models.CharField(max_length=10, blank=True, default="", choices=Made.choices)
     made_id = models.UUIDField(null=True)
     by_id = models.UUIDField()
     by_organisation_id = models.UUIDField()
@@ -263,7 +265,7 @@ class CommonParagraph(models.Model):
 
 
 class CommonDecision(models.Model):
-    """What was decided on an item that names nobody (beslutning)."""
+    """What was decided on an item that names nobody (beslutning). made_id: the bulletin that it became."""
 
     table_class: ClassVar = TableClass.ORGANISATION
 
@@ -274,6 +276,8 @@ class CommonDecision(models.Model):
     words = models.CharField(max_length=400)
     member_id = models.UUIDField(null=True)
     due_on = models.DateField(null=True)
+    made = models.CharField(max_length=10, blank=True, default="", db_default="", choices=Made.choices)
+    made_id = models.UUIDField(null=True)
     by_id = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)
@@ -333,8 +337,9 @@ class Feed(models.Model):
 class Series(models.Model):
     """A row of meetings that come back (møderække), names nobody: `recurring.Rhythm` says on which days.
 
-    begins, ends: Danish time. weeks, nth: one of the two. seats, audience: of each meeting. chair_id: who calls each in
-    turn, and whose rights are asked. planned_until: up to which day its meetings have been called.
+    begins, ends: Danish time. weeks, nth: one of the two. free_months: 1 to 12, in which it does not meet. seats,
+    audience: of each meeting. chair_id: who calls each in turn, and whose rights are asked. planned_until: up to which
+    day its meetings have been called.
     """
 
     table_class: ClassVar = TableClass.ORGANISATION
@@ -352,6 +357,7 @@ class Series(models.Model):
     begins = models.TimeField()
     ends = models.TimeField()
     holidays = models.CharField(max_length=4, choices=Holidays.choices)
+    free_months = ArrayField(models.PositiveSmallIntegerField(), default=list, db_default=[])
     seats = ArrayField(models.UUIDField(), default=list)
     audience = ArrayField(models.UUIDField(), default=list)
     chair_id = models.UUIDField()

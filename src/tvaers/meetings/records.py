@@ -27,12 +27,12 @@ _PLAIN: Final = {
         " written_at form_id"
     ),
     "CommonParagraph": "owner_id meeting_id item words written_at changed_at version",
-    "CommonDecision": "owner_id meeting_id item words due_on at done_at",
+    "CommonDecision": "owner_id meeting_id item words due_on made made_id at done_at",
     "Screening": "owner_id audience item outcome at",
     "Feed": "owner_id token_hash made_at ended_at",
     "Series": (
-        "owner_id kind title place first_on until_on weekday weeks nth begins ends holidays audience made_at form_id"
-        " planned_until ended_at"
+        "owner_id kind title place first_on until_on weekday weeks nth begins ends holidays free_months audience"
+        " made_at form_id planned_until ended_at"
     ),
 }
 _COLLEAGUES: Final = {

@@ -1,14 +1,17 @@
-"""What was decided, written down and made real on the spot: a task in the young person's plan."""
+"""What was decided, written down and made real on the spot: a task, a concern, a sharing, a bulletin."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 
 from tvaers.cases.access import get_for_reading
 from tvaers.guard.enums import Purpose
-from tvaers.meetings.actions import minutes
+from tvaers.meetings.access import get_item
+from tvaers.meetings.actions import minutes, screening
+from tvaers.meetings.enums import Made
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
 from tvaers.plans.actions import tasks
@@ -16,55 +19,88 @@ from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DisclosureState, LinkKind
 from tvaers.sharing.models import Access, Dossier, Link
 
-TASK = "task"
-
 
 class NoTaskError(Exception):
     """It cannot become a task for that person: not let in to the item, or on what does not carry it."""
 
 
+class NoConcernError(Exception):
+    """It cannot become a concern: not an item of one's own, belongs to a case, or is shut."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """What was decided: words, who does it, until when, and whether it is to be a task in the plan."""
+    """What was decided: words, who does it, until when, and what it becomes; None: it stands in the minutes alone."""
 
     words: str
     member: UUID | None = None
     due_on: date | None = None
-    as_task: bool = False
+    becomes: Made | None = None
 
 
-def case_of(*, item: UUID) -> UUID | None:
+@dataclass(frozen=True)
+class Written:
+    """A decision as it was written: its id, and that of the task or concern which it is already."""
+
+    decision: UUID
+    made_id: UUID | None = None
+
+
+def case_of(*, by: Actor, item: UUID) -> UUID | None:
     """Return the case that an item belongs to, where the asker sees both, and the asker's organisation owns it."""
     found = Link.objects.filter(kind=LinkKind.BELONGS, source_id=item).values_list("target_id", flat=True).first()
-    return found if found and Dossier.objects.filter(id=found).exists() else None
+    return found if found and Dossier.objects.filter(id=found, owner_id=by.organisation.id).exists() else None
 
 
-def decide(*, by: Actor, item: UUID, told: Decided, case: UUID | None, form: UUID) -> UUID | None:
-    """Write a decision down; return the task that it became, or None.
+def decide(*, by: Actor, item: UUID, told: Decided, case: UUID | None, form: UUID) -> Written:
+    """Write a decision down, and make of it what is made at once; return both.
 
-    A colleague gets the task at once. Who follows the item elsewhere is offered it on what they follow it on, and may
-    decline (R2). Raises what minutes.decide raises, and NoTaskError.
+    A colleague gets a task at once. Who follows the item elsewhere is offered it on what they follow it on, and may
+    decline (R2). An own item without a case becomes a concern with its words as a quotation. A sharing, and a bulletin,
+    are noted as what it is to become: each has a page of its own, which says so when it is done (`minutes.became`).
+    Raises what minutes.decide raises, NoTaskError, NoConcernError, and intake.WrittenAlreadyError.
     """
     with transaction.atomic():
-        decision = minutes.decide(by=by, item=item, words=told.words, member=told.member, due_on=told.due_on, form=form)
-        if case is None or not told.as_task or told.member is None or told.due_on is None:
-            return None
-        view = get_for_reading(case=case, wanted=frozenset())
-        promise, purpose = _promise(by, item, told, view.purpose)
-        try:
-            task = tasks.give(
-                by=by,
-                case=case,
-                purpose=purpose,
-                promise=promise,
-                unit=view.unit_id,
-                lead=view.lead_id,
-                form=form,
-            )
-        except (sharing.SharingError, tasks.FrameMissingError, tasks.CaseClosedError) as refused:
-            raise NoTaskError from refused
-        minutes.became(by=by, decision=decision, made=TASK, made_id=task)
-    return task
+        decision = minutes.decide(
+            by=by,
+            item=item,
+            words=told.words,
+            member=told.member,
+            due_on=told.due_on,
+            becomes=told.becomes if told.becomes in {Made.SHARE, Made.BULLETIN} else None,
+            form=form,
+        )
+        if told.becomes is Made.TASK and case is not None:
+            made_id = _task(by, item, told, case, form)
+        elif told.becomes is Made.CONCERN:
+            made_id = _concern(by, item, case, form)
+        else:
+            return Written(decision)
+        minutes.became(by=by, decision=decision, made=told.becomes, made_id=made_id)
+    return Written(decision, made_id)
+
+
+def _task(by: Actor, item: UUID, told: Decided, case: UUID, form: UUID) -> UUID:
+    view = get_for_reading(case=case, wanted=frozenset())
+    promise, purpose = _promise(by, item, told, view.purpose)
+    try:
+        return tasks.give(
+            by=by, case=case, purpose=purpose, promise=promise, unit=view.unit_id, lead=view.lead_id, form=form
+        )
+    except (sharing.SharingError, tasks.FrameMissingError, tasks.CaseClosedError) as refused:
+        raise NoTaskError from refused
+
+
+def _concern(by: Actor, item: UUID, case: UUID | None, form: UUID) -> UUID:
+    if case is not None:
+        raise NoConcernError
+    try:
+        view = get_item(actor=by, item=item)
+        if view.owner_id != by.organisation.id or not view.said.is_open:
+            raise NoConcernError
+        return screening.write_concern(by=by, view=view, form=form)
+    except (Http404, sharing.SharingError) as refused:
+        raise NoConcernError from refused
 
 
 def _promise(by: Actor, item: UUID, told: Decided, purpose: Purpose) -> tuple[tasks.Promise, Purpose]:

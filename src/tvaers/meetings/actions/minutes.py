@@ -1,6 +1,7 @@
 """Minutes: the decision and the facts that it needs, each writer's words a paragraph of their own."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids
-from tvaers.meetings.enums import MeetingState
+from tvaers.meetings.enums import Made, MeetingState
 from tvaers.meetings.models import CommonDecision, CommonParagraph, Decision, Item, Meeting, Paragraph, Seat
 from tvaers.partnerships.actor import Actor
 from tvaers.search.actions import keep
@@ -75,18 +76,26 @@ def decide(
     words: str,
     member: UUID | None = None,
     due_on: date | None = None,
+    becomes: Made | None = None,
     form: UUID | None = None,
 ) -> UUID:
     """Write down what was decided, and who does it until when; return its id. It stands in their Today.
 
-    Raises Http404, LockedError, NotAtTheTableError.
+    becomes: what it is still to become, on a page of its own. Raises Http404, LockedError, NotAtTheTableError.
     """
     with transaction.atomic():
         found = _written(item)
         if member is not None and not Seat.objects.filter(meeting_id=found.meeting_id, member_id=member).exists():
             raise NotAtTheTableError
         row = ids.of_form(form, by.id, item) if form else ids.opaque()
-        told = {"id": row, "meeting_id": found.meeting_id, "member_id": member, "due_on": due_on, "by_id": by.id}
+        told: dict[str, Any] = {
+            "id": row,
+            "meeting_id": found.meeting_id,
+            "member_id": member,
+            "due_on": due_on,
+            "by_id": by.id,
+            "made": becomes or "",
+        }
         ours = by.organisation.id
         if found.is_gated:
             texts = sealed(Decision, dossier=item, row=row, texts={"words": words})
@@ -99,12 +108,16 @@ def decide(
     return row
 
 
-def became(*, by: Actor, decision: UUID, made: str, made_id: UUID) -> None:
-    """Note what a decision about a person became: a task, a concern or a disclosure. Raises Http404."""
+def became(*, by: Actor, decision: UUID, made: Made, made_id: UUID) -> bool:
+    """Note what a decision became. Returns whether it was noted now: not where it is noted already, or not there."""
     with transaction.atomic():
-        if not Decision.objects.filter(id=decision, made_id=None).update(made=made, made_id=made_id):
-            raise Http404
-        record("meetings.became", object_id=decision, detail={"made": made, "by": str(by.id)})
+        noted = any(
+            model._default_manager.filter(id=decision, made_id=None).update(made=made, made_id=made_id)
+            for model in (Decision, CommonDecision)
+        )
+        if noted:
+            record("meetings.became", object_id=decision, detail={"made": made, "by": str(by.id)})
+    return noted
 
 
 def finish(*, by: Actor, decision: UUID) -> None:

@@ -49,13 +49,22 @@ def take_over(*, by: Actor, item: UUID, outcome: Outcome, form: UUID) -> UUID:
     outcome: SOCIAL or CASE. form: sent twice, it writes one. Raises Http404, NotToBeScreenedError, WrittenAlreadyError.
     """
     with transaction.atomic():
-        view = get_item(actor=by, item=item)
-        concern = write_down(
-            by=by, account=_quoted(view), teller=_teller(view), parts=_parts(view), once=token_of_form(by, form)
-        )
-        sharing.link(kind=LinkKind.BECAME, source=item, target=concern)
+        concern = write_concern(by=by, view=get_item(actor=by, item=item), form=form)
         _screen(item, outcome)
         record("meetings.taken_over", object_id=item, dossier_id=concern)
+    return concern
+
+
+def write_concern(*, by: Actor, view: ItemView, form: UUID) -> UUID:
+    """Write down what an open item says as a concern of the own organisation, quoted with its source; return its id.
+
+    form: sent twice, it writes one. Raises WrittenAlreadyError, and what sharing.open_dossier raises.
+    """
+    with transaction.atomic():
+        concern = write_down(
+            by=by, account=_quoted(by, view), teller=_teller(view), parts=_parts(view), once=token_of_form(by, form)
+        )
+        sharing.link(kind=LinkKind.BECAME, source=view.id, target=concern)
     return concern
 
 
@@ -85,9 +94,11 @@ def _screen(item: UUID, outcome: Outcome) -> list[UUID]:
     return gone
 
 
-def _quoted(view: ItemView) -> Account:
+def _quoted(by: Actor, view: ItemView) -> Account:
     told = {"organisation": view.owner_name, "day": dates.day(view.meeting_starts_at)}
-    origin = _("Handed over by %(organisation)s at a meeting on %(day)s.") % told
+    is_ours = view.owner_id == by.organisation.id
+    handed_over = _("Handed over by %(organisation)s at a meeting on %(day)s.")
+    origin = (_("Decided at a meeting on %(day)s.") if is_ours else handed_over) % told
     return Account(
         about=About.PERSON if any(each.name for each in view.mentions) else About.UNKNOWN,
         headline=view.title,

@@ -28,6 +28,9 @@ from tvaers.localpicture import actions, queries
 from tvaers.localpicture.actions import Reaching, Told
 from tvaers.localpicture.enums import AgeBand, BulletinKind, Certainty, SizeBand
 from tvaers.localpicture.rules import MOST_DAYS, OF_A_GROUP, USUAL_DAYS, USUAL_READERS
+from tvaers.meetings.actions.minutes import became
+from tvaers.meetings.decided import Decided, waiting
+from tvaers.meetings.enums import Made
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui.fields import ComingDate, PastDate, TimeOfDay, at, radios
@@ -36,6 +39,7 @@ from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.localpicture.doors import authorities
 
 NUMBER_FOUND = gettext_lazy("This looks like a CPR number. Take it out: nobody is named in the local picture.")
+MOST_IN_TITLE = 90
 # What each kind of knowing means, for whoever chooses.
 KNOWING = {
     Certainty.OBSERVED: gettext_lazy("Seen by me or a colleague"),
@@ -104,6 +108,7 @@ class BulletinForm(Unnamed, FormWithFile):
     TEXTS = ("title", "text", "spot", "anchors")
 
     signal = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    decision = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = radios(
         gettext_lazy("What is it about?"),
         BulletinKind.choices,
@@ -111,7 +116,7 @@ class BulletinForm(Unnamed, FormWithFile):
     )
     title = TextField(
         label=gettext_lazy("In a few words"),
-        max_length=90,
+        max_length=MOST_IN_TITLE,
         error_messages={"required": gettext_lazy("Write in a few words what goes on.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
@@ -259,8 +264,29 @@ def _signal(request: HttpRequest) -> Signal | None:
     return get_signal_for_reading(actor=actor_in(request), id=signal)
 
 
-def _begun(request: HttpRequest, signal: Signal | None) -> dict[str, Any]:
-    """Return what the form begins with: an area and a kind from the address, or those of an early notice."""
+def _decision(request: HttpRequest) -> Decided | None:
+    """Return the decision of a meeting that the bulletin carries out, from the address or the form; None where none.
+
+    Also None where that is done already.
+    """
+    named = request.POST.get("decision") or request.GET.get("decision")
+    if not named:
+        return None
+    try:
+        return waiting(actor=actor_in(request), decision=UUID(named))
+    except (ValueError, Http404):
+        return None
+
+
+def _begun(request: HttpRequest, signal: Signal | None, decision: Decided | None) -> dict[str, Any]:
+    """Return what the form begins with: what the address names, an early notice, or a decision of a meeting."""
+    if decision is not None:
+        is_short = len(decision.words) <= MOST_IN_TITLE
+        return {
+            "decision": decision.id,
+            "area": str(decision.area or ""),
+            "title" if is_short else "text": decision.words,
+        }
     if signal is None:
         return {name: request.GET[name] for name in ("area", "kind") if name in request.GET}
     return {
@@ -278,9 +304,9 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     if not queries.may_write(actor):
         raise PermissionDenied
-    signal = _signal(request)
+    signal, decision = _signal(request), _decision(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = BulletinForm(*sent, places=tree(), actor=actor, initial=_begun(request, signal))
+    form = BulletinForm(*sent, places=tree(), actor=actor, initial=_begun(request, signal, decision))
     if request.method == "POST" and form.is_valid():
         bulletin = actions.write(
             by=actor,
@@ -294,6 +320,8 @@ def new(request: HttpRequest) -> HttpResponse:
                 deciding.answer(by=actor, signal=signal.id, bulletin=bulletin)
             except deciding.DecidedAlreadyError:
                 messages.info(request, _("The early notice had been decided already."))
+        if decision is not None:
+            became(by=actor, decision=decision.id, made=Made.BULLETIN, made_id=bulletin)
         messages.success(request, _("The bulletin stands in the local picture."))
         return HttpResponseRedirect(reverse("localpicture:bulletin", args=[bulletin]))
     return render(request, "localpicture/new.html", {"form": form})

@@ -152,7 +152,11 @@ def one(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
         "item": view,
         "view": words.line(place.line),
         "said": view.said,
-        "minutes": {"id": item, "paragraphs": view.said.paragraphs, "decisions": view.said.decisions},
+        "minutes": {
+            "id": item,
+            "paragraphs": view.said.paragraphs,
+            "decisions": [words.decision(each, actor=place.actor.id) for each in view.said.decisions],
+        },
         "subject": Subject(view.subject).label,
         "following": following,
         "attendees": [words.attendee(row) for row in view.said.attendees],

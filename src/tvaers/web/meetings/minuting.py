@@ -1,4 +1,4 @@
-"""Writing minutes, writing down what was decided, and what a receiver does with an item."""
+"""Writing minutes, and what a receiver does with an item."""
 
 from http import HTTPStatus
 from typing import Any
@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tvaers.cases.rules import OPENERS
 from tvaers.concerns.actions.intake import WrittenAlreadyError
 from tvaers.foundation import clock
 from tvaers.meetings import access, queries
-from tvaers.meetings.actions import deciding, minutes, screening
+from tvaers.meetings.actions import minutes, screening
 from tvaers.meetings.actions.agenda import OverError, Topic
 from tvaers.meetings.enums import MeetingKind, Outcome, Subject
 from tvaers.partnerships.rules import DECIDING
@@ -26,15 +26,13 @@ from tvaers.web.meetings.calling import area_words
 from tvaers.web.meetings.doors import Table, table
 from tvaers.web.meetings.items import seen
 from tvaers.web.meetings.table_forms import (
-    CommonDecisionForm,
     CommonMinutesForm,
-    DecisionForm,
     MinutesForm,
     ScreeningForm,
 )
 
 
-def _told(place: Table, item: UUID) -> dict[str, Any]:
+def told_of(place: Table, item: UUID) -> dict[str, Any]:
     """Return an item of the agenda with what it says to the asker. Raises Http404 for what says nothing to them."""
     row, said = next(iter(access.agenda(meeting=place.id, item=item)), (None, access.Said()))
     if row is None or (row["is_gated"] and not said.is_open and not said.paragraphs):
@@ -46,7 +44,7 @@ def _told(place: Table, item: UUID) -> dict[str, Any]:
 def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     """Write a paragraph of an item's minutes, or one's own anew; the page stays, for the next one."""
     place = table(request, meeting)
-    told = _told(place, item)
+    told = told_of(place, item)
     if not place.is_writable or told["opened_at"] is None:
         raise PermissionDenied
     again = _again(request, told, place)
@@ -83,59 +81,6 @@ def _again(request: HttpRequest, told: dict[str, Any], place: Table) -> dict[str
     own = (row for row in told["paragraphs"] if str(row["id"]) == asked and row["by_id"] == place.actor.id)
     row = next(own, None)
     return {"words": row["words"], "paragraph": row["id"], "version": row["version"]} if row else {}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
-    """Write down what was decided, who does it until when; about a young person's case it becomes a task."""
-    place = table(request, meeting)
-    told = _told(place, item)
-    if not place.is_writable or told["opened_at"] is None:
-        raise PermissionDenied
-    seats = queries.seats(meeting=meeting)
-    case = deciding.case_of(item=item) if told["is_gated"] else None
-    typed = request.POST if request.method == "POST" else None
-    form: Any = (
-        DecisionForm(typed, seats=seats, has_plan=case is not None)
-        if told["is_gated"]
-        else CommonDecisionForm(typed, seats=seats, known=area_words())
-    )
-    if form.is_bound and form.is_valid() and _decided(request, place, item, form, case):
-        return redirect("meetings:meeting", meeting=meeting)
-    context = {
-        "form": form,
-        "place": place,
-        "view": words.line(place.line),
-        "item": told,
-        "picture_url": reverse("localpicture:new") if not told["is_gated"] else "",
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-    return render(request, "meetings/decide.html", context, status=status)
-
-
-def _decided(request: HttpRequest, place: Table, item: UUID, form: Any, case: UUID | None) -> bool:  # noqa: ANN401 - a form
-    typed = form.cleaned_data
-    told = deciding.Decided(
-        words=typed["words"],
-        member=UUID(typed["member"]) if typed["member"] else None,
-        due_on=typed["due_on"],
-        as_task=bool(typed.get("as_task")),
-    )
-    try:
-        made = deciding.decide(by=place.actor, item=item, told=told, case=case, form=typed["form"])
-    except minutes.LockedError:
-        form.add_error(None, _("The minutes are approved, or the meeting is not at it yet."))
-    except minutes.NotAtTheTableError:
-        form.add_error("member", _("Invite them first: who does it must know of it."))
-    except deciding.NoTaskError:
-        form.add_error("as_task", _("It cannot be a task for them now. Write it without, or let them in first."))
-    else:
-        if made:
-            messages.success(request, _("It stands in the minutes, and as a task in the plan."))
-        else:
-            messages.success(request, _("It stands in the minutes, and in the Today of who does it."))
-        return True
-    return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,6 +123,8 @@ def _screened(request: HttpRequest, place: Table, view: access.ItemView, form: S
         else:
             concern = screening.take_over(by=place.actor, item=view.id, outcome=outcome, form=typed["form"])
             messages.success(request, _("It is a concern here now. Its clocks run."))
+            if outcome is Outcome.CASE and place.actor.has_role(*OPENERS):
+                return redirect("cases:open-concern", concern=concern)
             return redirect("concerns:concern", concern=concern)
     except WrittenAlreadyError as before:
         return redirect("concerns:concern", concern=before.concern)

@@ -93,7 +93,7 @@ def _item(
     return told | {
         "number": number,
         "paragraphs": what.paragraphs,
-        "decisions": what.decisions,
+        "decisions": [words.decision(each, actor=place.actor.id) for each in what.decisions],
         "attendees": [words.attendee(each) for each in what.attendees],
         # All of a meeting about one young person is followed by the same; it is said once.
         "following": None if place.rules.one_person else following,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings.actions.agenda import Coming, Topic, Words
@@ -15,7 +15,7 @@ from tvaers.meetings.enums import Agreed, AttendeeKind, Capacity, Outcome, Subje
 from tvaers.meetings.rules import CAPACITY_CATEGORY
 from tvaers.sharing.wording import Ground as Stand
 from tvaers.sharing.wording import offered
-from tvaers.ui.fields import ComingDate, Once, line, radios, words
+from tvaers.ui.fields import Once, line, radios, words
 from tvaers.ui.forms import CheckboxChoices, Choice, Choices, LongSelect
 from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.meetings.words import outcome_hint
@@ -23,15 +23,6 @@ from tvaers.web.meetings.words import outcome_hint
 NECESSITY_FROM = 15
 MENTIONS = 3
 _MINUTES = [("", gettext_lazy("Not said")), *((str(each), str(each)) for each in (5, 10, 15, 20, 30, 45, 60))]
-_NOBODY = pgettext_lazy("who does it", "Nobody in particular")
-
-
-def _seated(rows: list[dict[str, Any]]) -> list[tuple[Any, Any]]:
-    """Return who sits, by organisation, for the choice of who does something."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        groups.setdefault(row["organisation"], []).append((str(row["member_id"]), row["name"]))
-    return [("", _NOBODY), *groups.items()]
 
 
 class TopicForm(NamesNobody):
@@ -251,52 +242,6 @@ class CommonMinutesForm(NamesNobody):
     )
     paragraph = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-class DecisionForm(Once):
-    """What was decided, who does it, until when."""
-
-    words = line(gettext_lazy("What did the meeting decide?"), missing=gettext_lazy("Write what was decided."))
-    member = forms.ChoiceField(label=gettext_lazy("Who does it?"), required=False)
-    due_on = ComingDate(label=gettext_lazy("Until when?"), required=False)
-    as_task = forms.BooleanField(
-        label=gettext_lazy("Put it in the young person's plan as a task"), required=False, initial=True
-    )
-
-    def __init__(self, *args: Any, seats: list[dict[str, Any]], has_plan: bool, **options: Any) -> None:
-        """Offer who sits; has_plan: the item belongs to a case that the writer may put a task in."""
-        super().__init__(*args, **options)
-        self._field("member").choices = _seated(seats)
-        if not has_plan:
-            del self.fields["as_task"]
-
-    def clean(self) -> dict[str, Any]:
-        """A task has somebody who does it and a day."""
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
-        if typed.get("as_task") and typed.get("member") and not typed.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", _("A task in the plan has a day. Choose one."))
-        return typed
-
-    def _field(self, name: str) -> Any:  # noqa: ANN401 - Django's fields of different kinds
-        return self.fields[name]
-
-
-class CommonDecisionForm(NamesNobody):
-    """What was decided on an item that names nobody."""
-
-    TEXTS = ("words",)
-
-    words = line(gettext_lazy("What did the meeting decide?"), missing=gettext_lazy("Write what was decided."))
-    member = forms.ChoiceField(label=gettext_lazy("Who does it?"), required=False)
-    due_on = ComingDate(label=gettext_lazy("Until when?"), required=False)
-
-    def __init__(self, *args: Any, seats: list[dict[str, Any]], **options: Any) -> None:
-        """Offer who sits."""
-        super().__init__(*args, **options)
-        self._field("member").choices = _seated(seats)
-
-    def _field(self, name: str) -> Any:  # noqa: ANN401 - Django's fields of different kinds
-        return self.fields[name]
 
 
 class ScreeningForm(NamesNobody):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tvaers.web.meetings import calendar, calling, items, letting, minuting, pages, papers, series, year
+from tvaers.web.meetings import calendar, calling, deciding, items, letting, minuting, pages, papers, series, year
 
 app_name = "meetings"
 urlpatterns = [
@@ -26,11 +26,13 @@ urlpatterns = [
     path("<uuid:meeting>/items/<uuid:item>/let-in/", letting.let_in, name="let-in"),
     path("<uuid:meeting>/items/<uuid:item>/attendees/", items.attendee, name="attendee"),
     path("<uuid:meeting>/items/<uuid:item>/minutes/", minuting.write, name="minutes"),
-    path("<uuid:meeting>/items/<uuid:item>/decide/", minuting.decide, name="decide"),
+    path("<uuid:meeting>/items/<uuid:item>/decide/", deciding.decide, name="decide"),
     path("<uuid:meeting>/items/<uuid:item>/screening/", minuting.screen, name="screening"),
+    path("<uuid:meeting>/decisions/<uuid:decision>/", deciding.become, name="become"),
     path("<uuid:meeting>/decisions/<uuid:decision>/done/", pages.done, name="done"),
     path("year/", year.year, name="year"),
     path("series/", series.every, name="series-list"),
     path("series/new/", series.new, name="series-new"),
     path("series/<uuid:series_>/", series.one, name="series"),
+    path("series/<uuid:series_>/people/", series.people, name="series-people"),
 ]

@@ -13,6 +13,7 @@ from tvaers.meetings.enums import (
     Agreed,
     AttendeeKind,
     ItemState,
+    Made,
     MeetingKind,
     MeetingState,
     Outcome,
@@ -118,3 +119,13 @@ def outcome_hint(outcome: Outcome) -> str:
         Outcome.GROUP: _("You write what it says of a place or a group, without names."),
         Outcome.CASE: _("It becomes a concern here. Triage decides whether it is a case."),
     }[outcome]
+
+
+def decision(row: dict[str, Any], *, actor: UUID) -> dict[str, Any]:
+    """Return a decision in words: what it became, or is still to become, and whether the actor does that."""
+    waits = bool(row["made"]) and row["made_id"] is None
+    return row | {
+        "made_label": Made(row["made"]).label if row["made"] else "",
+        "is_waiting": waits,
+        "is_mine_to_go_on": waits and row["by_id"] == actor,
+    }

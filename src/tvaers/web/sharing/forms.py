@@ -78,10 +78,14 @@ class ShareForm(forms.Form):
             "invalid_choice": gettext_lazy("The question has been taken back meanwhile. Nothing was shared.")
         },
     )
+    decision = forms.UUIDField(widget=forms.HiddenInput, required=False)
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, space: Space, to: str = "", **options: Any) -> None:
-        """Offer what this giver can give to this receiver; `to` is chosen beforehand."""
+        """Offer what this giver can give to this receiver; `to` is chosen beforehand.
+
+        decision: which decision of a meeting it carries out.
+        """
         super().__init__(*args, **options)
         self.space = space
         self.somebody = self._somebody(to)

@@ -14,6 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tvaers.guard.enums import Category
 from tvaers.guard.turns import take_turn
+from tvaers.meetings.actions.minutes import became
+from tvaers.meetings.decided import Decided, waiting
+from tvaers.meetings.enums import Made
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
@@ -79,6 +82,7 @@ def share(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpRespon
     actor = actor_in(request)
     opened = door(actor, dossier)
     place = place_for(actor=actor, organisation=organisation, dossier=dossier)
+    decision = _decision(request, actor, dossier)
     form = _form(request, actor, opened, place)
     if not form.fields["ground"].choices:  # type: ignore[attr-defined] # a choice field
         typed = request.POST.get("necessity", "").strip()
@@ -89,13 +93,37 @@ def share(request: HttpRequest, dossier: UUID, organisation: UUID) -> HttpRespon
         changed = FOLLOWS.get(request.POST.get("changed", ""), ())
         return render(request, "sharing/_live.html", _page(form, actor) | {"changed": changed, "oob": True})
     if request.method == "POST" and "edit" not in request.POST and form.is_valid():
-        if "share" in request.POST and _shared(request, form, actor):
-            if form.answered is not None:
-                return redirect("sharing:question", question=form.answered[0])
-            return redirect("sharing:readers", dossier=dossier)
+        if "share" in request.POST and _shared(request, form, actor, decision):
+            return _after(form, dossier, decision)
         if not form.errors:
             return render(request, "sharing/check.html", _checked(form, actor))
-    return render(request, "sharing/share.html", _page(form, actor))
+    return render(request, "sharing/share.html", _page(form, actor) | {"decision": decision})
+
+
+def _after(form: ShareForm, dossier: UUID, decision: Decided | None) -> HttpResponse:
+    """Lead back to where it was begun: the meeting, the question, or who reads the dossier."""
+    if decision is not None:
+        return redirect("meetings:meeting", meeting=decision.meeting)
+    if form.answered is not None:
+        return redirect("sharing:question", question=form.answered[0])
+    return redirect("sharing:readers", dossier=dossier)
+
+
+def _decision(request: HttpRequest, actor: Actor, dossier: UUID) -> Decided | None:
+    """Return the decision of a meeting that it carries out, from the address or the form; None where it does not.
+
+    Also None where that is done already. Raises Http404 for one about another case.
+    """
+    named = request.POST.get("decision") or request.GET.get("decision")
+    if not named:
+        return None
+    try:
+        decision = waiting(actor=actor, decision=UUID(named))
+    except (ValueError, Http404):
+        return None
+    if decision.case != dossier:
+        raise Http404
+    return decision
 
 
 def _form(request: HttpRequest, actor: Actor, opened: Door, place: Place) -> ShareForm:
@@ -116,7 +144,7 @@ def _form(request: HttpRequest, actor: Actor, opened: Door, place: Place) -> Sha
     )
     if request.method == "POST":
         return ShareForm(request.POST, space=space)
-    return ShareForm(space=space, to=request.GET.get("to", ""))
+    return ShareForm(space=space, to=request.GET.get("to", ""), initial={"decision": request.GET.get("decision", "")})
 
 
 def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
@@ -234,7 +262,7 @@ def _answered(form: ShareForm, group: UUID) -> None:
         asking.answer(question=question, group=group, is_whole=is_whole)
 
 
-def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
+def _shared(request: HttpRequest, form: ShareForm, actor: Actor, decision: Decided | None) -> bool:
     place, group = form.space.place, form.group(actor.id)
     take_turn(group.bytes)
     if is_made(group):
@@ -253,6 +281,8 @@ def _shared(request: HttpRequest, form: ShareForm, actor: Actor) -> bool:
         with transaction.atomic():
             actions.share(parts=_parts(form, actor), terms=terms, group=group)
             _answered(form, group)
+            if decision is not None:
+                became(by=actor, decision=decision.id, made=Made.SHARE, made_id=group)
     except tuple(REFUSALS) as refused:
         field, code = REFUSALS[type(refused)]
         form.add_error(field, sentence(code))
