@@ -13,11 +13,18 @@ from tvaers.meetings.enums import MeetingKind
 from tvaers.meetings.recurring import Rhythm
 
 
-def row(by: str = "alice", kind: MeetingKind = MeetingKind.BOARD, *, weeks: int = 4, **more: Any) -> UUID:
+def row(
+    by: str = "alice",
+    kind: MeetingKind = MeetingKind.BOARD,
+    *,
+    weeks: int = 4,
+    free: tuple[int, ...] = (),
+    **more: Any,
+) -> UUID:
     """Make a row of boards that meet on Tuesdays."""
     told = series.Row(
         kind=kind,
-        rhythm=Rhythm(first=clock.today(), weekday=1, weeks=weeks),
+        rhythm=Rhythm(first=clock.today(), weekday=1, weeks=weeks, free=frozenset(free)),
         begins=dt.time(9),
         ends=dt.time(10, 30),
         place="Rådhuset, lokale 2",
@@ -61,5 +68,6 @@ PAGES: tuple[dict[str, Any], ...] = (
     },
     {"name": "meetings:series-list", "arguments": (), "outsider": ""},
     {"name": "meetings:series-new", "arguments": (), "outsider": "gerda", "sent": lambda _things: typed()},
+    {"name": "meetings:series-people", "arguments": ("series",), "sent": lambda _t: {"people": [str(named("hanne"))]}},
     {"name": "meetings:series", "arguments": ("series",), "sent": lambda _things: {"do": "end"}},
 )

@@ -133,7 +133,7 @@ def test_nobody_makes_a_row_for_another_or_in_another_name():
             Series.objects.create(**{**taken, "id": named(str(changed)), **changed})
         assert denied.value.__cause__.sqlstate in {"42501", "TV042"}
     with acting_as("alice"), pytest.raises(DatabaseError) as denied, transaction.atomic():
-        Series.objects.filter(id=row).update(seats=[named("oda")])
+        Series.objects.filter(id=row).update(audience=[named("herlev")])
     assert denied.value.__cause__.sqlstate == "42501"
 
 
@@ -152,3 +152,36 @@ def test_a_row_made_at_noon_calls_no_meeting_that_morning():
     with clock.frozen(dt.datetime(2026, 9, 8, 10, tzinfo=dt.UTC)):
         found = planned(scene.row(weeks=1))
     assert found[0].astimezone(clock.COPENHAGEN).date() == dt.date(2026, 9, 15)
+
+
+def test_a_free_month_has_no_meetings():
+    months = {each.astimezone(clock.COPENHAGEN).month for each in planned(scene.row(weeks=1, free=(10, 12)))}
+    assert months == {9, 11, 1, 2, 3}
+
+
+def test_who_is_invited_from_now_on_follows_to_the_meetings_ahead(as_administrator):
+    row = scene.row(weeks=4)
+    with acting_as("alice") as alice:
+        first, *_rest = Meeting.objects.filter(series_id=row).order_by("starts_at").values_list("id", flat=True)
+        convening.seat(by=alice, meeting=first, members=[named("karen")])
+        series.reseat(by=alice, series=row, seats=[named("hanne"), named("bo")])
+        series.bring_in_step(by=alice, series=row, left=[named("palle")])
+        sitting = {
+            meeting: set(Seat.objects.filter(meeting_id=meeting).values_list("member_id", flat=True))
+            for meeting in Meeting.objects.filter(series_id=row).values_list("id", flat=True)
+        }
+    usual = {named("alice"), named("hanne"), named("bo")}
+    assert sitting.pop(first) == usual | {named("karen")}, "invited to one meeting alone, she stays there"
+    assert set(map(frozenset, sitting.values())) == {frozenset(usual)}
+    (letters,) = as_administrator.execute(
+        "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'meetings.write_to' AND args->>'to' = %s",
+        [str(named("hanne"))],
+    ).fetchone()
+    assert letters == 1, "the next meeting alone is written about"
+
+
+def test_who_calls_no_meeting_changes_no_row():
+    row = scene.row()
+    for key in ("palle", "dina"):
+        with acting_as(key) as by, pytest.raises(Http404):
+            series.reseat(by=by, series=row, seats=[])

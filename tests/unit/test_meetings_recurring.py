@@ -15,11 +15,12 @@ OFTEN = st.one_of(
     st.sampled_from((1, 2, 3, 4, LAST)).map(lambda nth: {"nth": nth}),
 )
 RHYTHMS = st.builds(
-    lambda first, weekday, often, holidays, last: Rhythm(
+    lambda first, weekday, often, holidays, last, free: Rhythm(
         first=first,
         weekday=weekday,
         holidays=holidays,
         until=None if last is None else first + timedelta(days=last),
+        free=free,
         **often,
     ),
     DAYS,
@@ -27,6 +28,7 @@ RHYTHMS = st.builds(
     OFTEN,
     st.sampled_from(Holidays),
     st.none() | st.integers(0, 800),
+    st.frozensets(st.integers(1, 12), max_size=3),
 )
 YEAR = timedelta(days=370)
 
@@ -34,7 +36,7 @@ YEAR = timedelta(days=370)
 @given(RHYTHMS)
 def test_every_day_is_a_working_day_within_the_row_and_comes_once(rhythm):
     found = days(rhythm, after=rhythm.first - timedelta(days=1), to=rhythm.first + YEAR)
-    assert all(is_working_day(day) for day in found)
+    assert all(is_working_day(day) and day.month not in rhythm.free for day in found)
     assert found == sorted(set(found))
     assert all(rhythm.first <= day and (rhythm.until is None or day <= rhythm.until) for day in found)
 

@@ -16,7 +16,8 @@ LAST = -1
 class Rhythm:
     """How often: every so many weeks, or on the nth weekday of each month (LAST: the last one); one of the two.
 
-    first: from which day on. weekday: 0 is Monday. until: the last day there may be a meeting; None for no end.
+    first: from which day on. weekday: 0 is Monday. until: the last day there may be a meeting; None for no end. free:
+    months, 1 to 12, in which there is none (fri måned), as July.
     """
 
     first: date
@@ -25,17 +26,19 @@ class Rhythm:
     nth: int | None = None
     holidays: Holidays = Holidays.SKIP
     until: date | None = None
+    free: frozenset[int] = frozenset()
 
 
 def days(rhythm: Rhythm, *, after: date, to: date) -> list[date]:
     """Return the days whose place in the rhythm lies after one day and not after another, in order.
 
-    A day on which offices are closed falls away, or moves to the next working day.
+    A day on which offices are closed falls away, or moves to the next working day; one of a free month falls away.
     """
     found = []
     for day in _places(rhythm, to):
         held = day if is_working_day(day) or rhythm.holidays is Holidays.SKIP else add_working_days(day, 1)
-        if day > after and is_working_day(held) and (rhythm.until is None or held <= rhythm.until):
+        is_meant = is_working_day(held) and held.month not in rhythm.free
+        if day > after and is_meant and (rhythm.until is None or held <= rhythm.until):
             found.append(held)
     return found
 

@@ -81,6 +81,15 @@ def settle_series(*, series: str, organisation: str, actor: str | None) -> None:
             rows.settle(by=by, series=UUID(series))
 
 
+@queue.task(rows.RESEAT)
+def reseat_series(*, series: str, left: str, organisation: str, actor: str | None) -> None:
+    """Bring the meetings ahead of a row in step with who is invited to it now, as who changed that."""
+    by = member_at_work(UUID(actor), UUID(organisation), route=rows.RESEAT) if actor else None
+    if by is not None:
+        with acting(by, route=rows.RESEAT):
+            rows.bring_in_step(by=by, series=UUID(series), left=[UUID(each) for each in left.split(",") if each])
+
+
 @queue.task(WRITE, patience=timedelta(hours=24))
 def write_to(*, meeting: str, to: str, why: str, organisation: str, actor: str | None = None) -> None:
     """Write to one who sits that a meeting is called, moved or cancelled; the queue tries again when mail is down."""

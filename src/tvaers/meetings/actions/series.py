@@ -1,24 +1,27 @@
 """Rows of meetings that come back: made, kept planned half a year ahead, taken over, ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404
 
 from tvaers.audit.actions import record
 from tvaers.foundation import clock, ids, queue
 from tvaers.guard.turns import take_turn
-from tvaers.meetings.actions.convening import Call, WrongHoursError, call, cancel
+from tvaers.meetings.actions.convening import Call, WrongHoursError, call, cancel, seat, unseat
 from tvaers.meetings.enums import Holidays, MeetingKind, MeetingState
-from tvaers.meetings.models import Meeting, Series
+from tvaers.meetings.models import Meeting, Seat, Series
 from tvaers.meetings.recurring import Rhythm, days
 from tvaers.meetings.rules import KINDS, may_convene
 from tvaers.partnerships.actor import Actor
 
 SETTLE = "meetings.settle_series"
+RESEAT = "meetings.reseat_series"
 AHEAD = timedelta(days=183)
 _DAY = timedelta(days=1)
 
@@ -66,6 +69,7 @@ def make(*, by: Actor, told: Row, form: UUID | None = None) -> UUID:
             begins=told.begins,
             ends=told.ends,
             holidays=rhythm.holidays,
+            free_months=sorted(rhythm.free),
             seats=list(told.seats),
             audience=[] if KINDS[told.kind].about_people else list(told.audience),
             chair_id=by.id,
@@ -86,7 +90,42 @@ def rhythm_of(row: Series) -> Rhythm:
         nth=row.nth,
         holidays=Holidays(row.holidays),
         until=row.until_on,
+        free=frozenset(row.free_months),
     )
+
+
+def reseat(*, by: Actor, series: UUID, seats: Collection[UUID]) -> None:
+    """Say who is invited to a row's meetings from now on; a job brings those ahead in step.
+
+    Raises Http404, PermissionDenied.
+    """
+    with transaction.atomic():
+        row = _held(by, series)
+        if not may_convene(MeetingKind(row.kind), by.roles):
+            raise PermissionDenied
+        wanted = sorted(set(seats) - {row.chair_id})
+        if row.ended_at is None and wanted != sorted(row.seats):
+            Series.objects.filter(id=row.id).update(seats=wanted)
+            record("meetings.series_reseated", object_id=row.id, detail={"people": len(wanted)})
+            left = ",".join(str(each) for each in sorted(set(row.seats) - set(wanted)))
+            queue.enqueue(RESEAT, series=str(row.id), left=left)
+
+
+def bring_in_step(*, by: Actor, series: UUID, left: Collection[UUID]) -> None:
+    """Invite who came to a row to its meetings ahead, and take off who left it and has not come.
+
+    left: who was in the row; whoever was invited to one meeting alone stays there. Only the next meeting is written
+    about. Raises Http404.
+    """
+    with transaction.atomic():
+        row = _held(by, series)
+        coming = Meeting.objects.filter(series_id=row.id, state=MeetingState.PLANNED, starts_at__gt=clock.now())
+        gone = set(left) - set(row.seats)
+        for number, meeting in enumerate(coming.order_by("starts_at", "id").values_list("id", flat=True)):
+            seat(by=by, meeting=meeting, members=row.seats, quietly=number > 0)
+            sitting = Seat.objects.filter(meeting_id=meeting, member_id__in=gone, arrived_at=None)
+            for member in sitting.exclude(meeting__chair_id=F("member_id")).values_list("member_id", flat=True):
+                unseat(by=by, meeting=meeting, member=member)
 
 
 def settle(*, by: Actor, series: UUID) -> int:

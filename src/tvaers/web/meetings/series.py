@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +23,9 @@ from tvaers.meetings.models import Series
 from tvaers.meetings.recurring import LAST, Rhythm, days
 from tvaers.meetings.rules import KINDS, may_convene
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
+from tvaers.partnerships.wording import listed
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui.fields import ComingDate, TimeOfDay, line, radios
 from tvaers.ui.forms import CheckboxChoices
@@ -64,6 +66,13 @@ class SeriesForm(NamesNobody):
     begins = TimeOfDay(label=gettext_lazy("From"))
     ends = TimeOfDay(label=gettext_lazy("To"))
     holidays = radios(gettext_lazy("On a day when offices are closed"), Holidays.choices, initial=Holidays.SKIP)
+    free_months = forms.MultipleChoiceField(
+        label=gettext_lazy("Months without meetings"),
+        help_text=gettext_lazy("As July. Empty: all year."),
+        choices=MONTHS.items(),
+        widget=CheckboxChoices({"class": "tv-choices--4"}),
+        required=False,
+    )
     place = line(
         gettext_lazy("Where?"), required=False, help_text=gettext_lazy("A room or a link. Never a family's address.")
     )
@@ -121,6 +130,7 @@ class SeriesForm(NamesNobody):
             nth=int(often[1:]) if often.startswith("n") else None,
             holidays=Holidays(typed.get("holidays") or Holidays.SKIP),
             until=typed.get("until"),
+            free=frozenset(int(each) for each in typed.get("free_months") or ()),
         )
 
     def told(self) -> series.Row:
@@ -175,6 +185,47 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/series_new.html", {"form": form, "days": shown}, status=status)
 
 
+class SeatsForm(forms.Form):
+    """Who is invited to the meetings of a row from now on."""
+
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Who is invited?"),
+        help_text=gettext_lazy("Whoever is new is invited to all meetings ahead; who is left out is taken off them."),
+        widget=CheckboxChoices({"class": "tv-choices--2"}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: list[dict[str, Any]], chair: UUID, **options: Any) -> None:
+        """Offer who is at work; who calls the meetings sits there anyway."""
+        super().__init__(*args, **options)
+        field: Any = self.fields["people"]
+        field.choices = by_organisation(people, but={chair})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest, series_: UUID) -> HttpResponse:
+    """Say who is invited from now on."""
+    actor = actor_in(request)
+    row = Series.objects.filter(id=series_).first()
+    if row is None:
+        raise Http404
+    if row.ended_at is not None or not may_convene(MeetingKind(row.kind), actor.roles):
+        raise PermissionDenied
+    offered = queries.invitable()
+    form = SeatsForm(
+        request.POST if request.method == "POST" else None,
+        people=offered,
+        chair=row.chair_id,
+        initial={"people": [str(each) for each in row.seats]},
+    )
+    if form.is_bound and form.is_valid():
+        series.reseat(by=actor, series=row.id, seats=[UUID(each) for each in form.cleaned_data["people"]])
+        messages.success(request, _("Changed. The meetings ahead follow in a moment."))
+        return redirect("meetings:series", series_=row.id)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "meetings/series_people.html", {"form": form, "row": _told(row)}, status=status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, series_: UUID) -> HttpResponse:
     """Show a row and its meetings to come; end it, or take it over."""
@@ -198,9 +249,17 @@ def one(request: HttpRequest, series_: UUID) -> HttpResponse:
         "chair": chair,
         "is_mine": row.chair_id == actor.id,
         "may_lead": row.ended_at is None and may_convene(MeetingKind(row.kind), actor.roles),
+        "seats": _invited(row.seats),
         "ahead": [words.line(each) for each in queries.of_series(actor=actor, series=row.id, since=clock.now())],
     }
     return render(request, "meetings/series.html", context)
+
+
+def _invited(members: list[UUID]) -> list[dict[str, Any]]:
+    """Return who is invited to a row, as far as they are still at work: name, title, organisation."""
+    rows = Membership.objects.filter(id__in=members, state=MembershipState.ACTIVE)
+    named = rows.order_by("organisation__name", "name").values_list("name", "title", "organisation__name")
+    return [{"name": name, "title": title, "organisation": of} for name, title, of in named]
 
 
 def _told(row: Series) -> dict[str, Any]:
@@ -217,5 +276,6 @@ def _told(row: Series) -> dict[str, Any]:
         "first_on": row.first_on,
         "until_on": row.until_on,
         "holidays": Holidays(row.holidays).label,
+        "free_months": listed([str(MONTHS[each]) for each in row.free_months]) if row.free_months else "",
         "is_ended": row.ended_at is not None,
     }
