@@ -99,6 +99,9 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
 ]
+# Only the worker loads what background work needs (foundation.queue.worker): with it every page and every stream would
+# hold Numba and Shapely, 70 MB that they never use.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 MIDDLEWARE = [
     "tvaers.ui.answered.Answered",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from xml.parsers.expat import ExpatError
 
-from tvaers.files.sheets import WORKBOOK, BrokenSheetError, rows
 from tvaers.foundation.typed import unturned
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -20,9 +19,11 @@ MOST_PACKED_FILES = 500
 # Of all rows together: twenty in each of a hundred and fifty thousand. What is held of a file stays within 300 MB.
 MOST_CELLS = 3_000_000
 _SEPARATORS = ";\t,"
+# Where a package that is a spreadsheet has its workbook.
+_WORKBOOK = "xl/workbook.xml"
 # Whatever is wrong with a package shows in one of these.
 _BROKEN = (
-    *(BrokenSheetError, ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(KeyError, IndexError, ValueError, TypeError, OverflowError, NotImplementedError, RuntimeError),
 )
 _ZIP, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
@@ -172,6 +173,9 @@ def _clean(cell: object) -> str:
 
 def _spreadsheet(data: bytes, bounds: Bounds) -> list[Line]:
     _check_package(data, bounds)
+    # Not by every page and every stream: openpyxl, for the dates, brings 20 MB along.
+    from tvaers.files.sheets import rows  # noqa: PLC0415 - as above
+
     lines: list[Line] = []
     cells = 0
     try:
@@ -195,7 +199,7 @@ def _check_package(data: bytes, bounds: Bounds) -> None:
             files = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as wrong:
         raise UnreadableFileError("broken") from wrong
-    if WORKBOOK not in {file.filename for file in files}:
+    if _WORKBOOK not in {file.filename for file in files}:
         raise UnreadableFileError("zip")
     if len(files) > MOST_PACKED_FILES or sum(file.file_size for file in files) > bounds.unpacked:
         raise UnreadableFileError("bomb")

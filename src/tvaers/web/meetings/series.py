@@ -28,7 +28,7 @@ from tvaers.partnerships.models import Membership
 from tvaers.partnerships.wording import listed
 from tvaers.sharing.entrance import actor_in
 from tvaers.ui.fields import ComingDate, TimeOfDay, line, radios
-from tvaers.ui.forms import CheckboxChoices
+from tvaers.ui.forms import CheckboxChoices, Choices
 from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.meetings import words
 from tvaers.web.meetings.calling import area_words
@@ -57,7 +57,12 @@ class SeriesForm(NamesNobody):
         required=False,
         help_text=gettext_lazy("Without names. Empty: only which kind of meeting it is."),
     )
-    weekday = radios(gettext_lazy("On which weekday?"), [(day, WEEKDAYS[day]) for day in range(5)], initial="1")
+    weekday = forms.ChoiceField(
+        label=gettext_lazy("On which weekday?"),
+        choices=[(str(day), WEEKDAYS[day]) for day in range(5)],
+        widget=Choices({"class": "tv-become"}),
+        initial="1",
+    )
     often = radios(gettext_lazy("How often?"), OFTEN.items(), initial="w2")
     first = ComingDate(label=gettext_lazy("From which day on?"))
     until = ComingDate(
@@ -70,7 +75,7 @@ class SeriesForm(NamesNobody):
         label=gettext_lazy("Months without meetings"),
         help_text=gettext_lazy("As July. Empty: all year."),
         choices=MONTHS.items(),
-        widget=CheckboxChoices({"class": "tv-choices--4"}),
+        widget=CheckboxChoices({"class": "tv-become"}),
         required=False,
     )
     place = line(
