@@ -12,7 +12,7 @@ from tests.cast import named
 from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.meetings import tasks
-from tvaers.meetings.actions import convening
+from tvaers.meetings.actions import convening, minutes
 from tvaers.meetings.enums import MeetingKind
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
@@ -91,3 +91,25 @@ def test_a_letter_that_waited_says_nothing_that_no_longer_holds(meetings, as_adm
     told = [letter.subject for letter in mail.outbox if letter.to == ["palle@example.org"]]
     subjects = sorted(str(make_header(decode_header(subject))) for subject in told)
     assert subjects == ["Et møde i Tværs", "Et møde i Tværs er aflyst"], "invited to the handover alone"
+
+
+@pytest.mark.parametrize("writer", ["alice", "hanne"])
+def test_who_was_not_there_is_told_once_that_they_have_something_to_do(meetings, as_administrator, writer):
+    board = scene.call(kind=MeetingKind.BOARD, seats=("palle", "bo", "hanne"), minutes_ahead=20)
+    item = scene.topic(board)
+    scene.arrive(board, "bo", "hanne")
+    scene.begin(board)
+    scene.reach(board, item)
+    before = len(waiting(as_administrator))
+    with acting_as("bo") as bo:
+        minutes.decide(by=bo, item=item, words="Bo skriver til skolen", member=bo.id)
+    with acting_as(writer) as by:
+        for words in ("Palle kommer fredag", "Palle ringer til klubben"):
+            minutes.decide(by=by, item=item, words=words, member=named("palle"))
+    (args,) = waiting(as_administrator)[before:]
+    assert (args["to"], args["why"]) == (str(named("palle")), "given"), "Bo sat there, and Palle is told once"
+    tasks.write_to(**args)
+    (letter,) = mail.outbox
+    assert str(make_header(decode_header(letter.subject))) == "Noget at gøre i Tværs"
+    assert "Et møde, du ikke var med til" in letter.body
+    assert "Palle" not in letter.body

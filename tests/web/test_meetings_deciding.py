@@ -202,3 +202,11 @@ def test_a_wrong_decision_in_the_address_is_no_decision(client_for, board):
     page = client_for("alice").get(f"{reverse('localpicture:new')}?decision=ikke-en")
     assert page.status_code == 200
     assert page.context["form"]["title"].value() in {None, ""}
+
+
+def test_who_could_not_read_it_is_let_in_first(client_for, own_item):
+    meeting, item = own_item
+    refused = client_for("alice").post(at("decide", meeting, item), typed(member=str(named("palle"))))
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"member"}
+    assert client_for("alice").post(at("decide", meeting, item), typed(member=str(named("hanne")))).status_code == 302

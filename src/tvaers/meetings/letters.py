@@ -1,4 +1,7 @@
-"""The letters of meetings: that one is called, moved or cancelled; when and where, and nothing of what it is about."""
+"""The letters of meetings: that one is called, moved or cancelled, or gave somebody who was not there something to do.
+
+When and where, and nothing of what it is about.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 from tvaers.meetings.enums import MeetingKind
 
 LANGUAGE = "da"
-CALLED, MOVED, CANCELLED = "called", "moved", "cancelled"
+CALLED, MOVED, CANCELLED, GIVEN = "called", "moved", "cancelled", "given"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,7 @@ def send(*, to: str, why: str, facts: Callable[[], Facts]) -> None:
             CALLED: _("A meeting in Tværs"),
             MOVED: _("A meeting in Tværs was moved"),
             CANCELLED: _("A meeting in Tværs was cancelled"),
+            GIVEN: _("Something to do in Tværs"),
         }[why]
     told = {}
     for language in (LANGUAGE, "en"):

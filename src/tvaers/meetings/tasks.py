@@ -25,7 +25,12 @@ ERASE = "meetings.erase_due"
 PLAN = "meetings.plan_series_of"
 _AHEAD = (MeetingState.PLANNED, MeetingState.UNDER_WAY)
 # In which states of the meeting a letter still says what is so.
-_HOLDS = {letters.CALLED: _AHEAD, letters.MOVED: _AHEAD, letters.CANCELLED: (MeetingState.CANCELLED,)}
+_HOLDS = {
+    letters.CALLED: _AHEAD,
+    letters.MOVED: _AHEAD,
+    letters.CANCELLED: (MeetingState.CANCELLED,),
+    letters.GIVEN: (MeetingState.UNDER_WAY, MeetingState.HELD, MeetingState.APPROVED),
+}
 
 
 @queue.periodic("meetings.erase_all_due", cron="5 2 * * *")
@@ -92,10 +97,12 @@ def reseat_series(*, series: str, left: str, organisation: str, actor: str | Non
 
 @queue.task(WRITE, patience=timedelta(hours=24))
 def write_to(*, meeting: str, to: str, why: str, organisation: str, actor: str | None = None) -> None:
-    """Write to one who sits that a meeting is called, moved or cancelled; the queue tries again when mail is down."""
-    del actor  # whoever called it may have left since
+    """Write to one who sits what happened to a meeting, or at it; the queue tries again when mail is down."""
     claims = system_claims(UUID(organisation), categories=Category(0), purposes=Purpose(0))
-    with within(claims, route=WRITE):
+    # What was decided is told by who wrote it, who may be of another organisation than the meeting's. Whoever called a
+    # meeting may have left since.
+    by = member_at_work(UUID(actor), UUID(organisation), route=WRITE) if actor and why == letters.GIVEN else None
+    with acting(by, route=WRITE) if by else within(claims, route=WRITE):
         caller = Organisation.objects.filter(id=OuterRef("owner_id")).values("name")
         # It may have waited for the mail server: who was taken off since is not written to, nor what no longer holds.
         sits = Meeting.objects.filter(id=meeting, state__in=_HOLDS[why], seats__member_id=to)

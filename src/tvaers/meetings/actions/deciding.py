@@ -12,6 +12,8 @@ from tvaers.guard.enums import Purpose
 from tvaers.meetings.access import get_item
 from tvaers.meetings.actions import minutes, screening
 from tvaers.meetings.enums import Made
+from tvaers.meetings.models import Item
+from tvaers.meetings.queries import followers
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
 from tvaers.plans.actions import tasks
@@ -22,6 +24,10 @@ from tvaers.sharing.models import Access, Dossier, Link
 
 class NoTaskError(Exception):
     """It cannot become a task for that person: not let in to the item, or on what does not carry it."""
+
+
+class NotLetInError(Exception):
+    """Who shall do it could not read it: nobody has let them in to the item."""
 
 
 class NoConcernError(Exception):
@@ -58,9 +64,10 @@ def decide(*, by: Actor, item: UUID, told: Decided, case: UUID | None, form: UUI
     A colleague gets a task at once. Who follows the item elsewhere is offered it on what they follow it on, and may
     decline (R2). An own item without a case becomes a concern with its words as a quotation. A sharing, and a bulletin,
     are noted as what it is to become: each has a page of its own, which says so when it is done (`minutes.became`).
-    Raises what minutes.decide raises, NoTaskError, NoConcernError, and intake.WrittenAlreadyError.
+    Raises what minutes.decide raises, NotLetInError, NoTaskError, NoConcernError, and intake.WrittenAlreadyError.
     """
     with transaction.atomic():
+        _check_reads(item, told)
         decision = minutes.decide(
             by=by,
             item=item,
@@ -78,6 +85,15 @@ def decide(*, by: Actor, item: UUID, told: Decided, case: UUID | None, form: UUI
             return Written(decision)
         minutes.became(by=by, decision=decision, made=told.becomes, made_id=made_id)
     return Written(decision, made_id)
+
+
+def _check_reads(item: UUID, told: Decided) -> None:
+    """Raise NotLetInError where what stands in the minutes alone would never be seen by who shall do it."""
+    if told.member is None or told.becomes in {Made.TASK, Made.SHARE}:
+        return
+    meeting = Item.objects.filter(id=item, is_gated=True).values_list("meeting_id", flat=True).first()
+    if meeting is not None and (item, told.member) not in {(f.item, f.member) for f in followers(meeting=meeting)}:
+        raise NotLetInError
 
 
 def _task(by: Actor, item: UUID, told: Decided, case: UUID, form: UUID) -> UUID:

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.http import Http404
 
 from tvaers.audit.actions import record
-from tvaers.foundation import clock, ids
+from tvaers.foundation import clock, ids, queue
+from tvaers.meetings.actions.convening import WRITE
 from tvaers.meetings.enums import Made, MeetingState
+from tvaers.meetings.letters import GIVEN
 from tvaers.meetings.models import CommonDecision, CommonParagraph, Decision, Item, Meeting, Paragraph, Seat
 from tvaers.partnerships.actor import Actor
 from tvaers.search.actions import keep
@@ -81,12 +83,12 @@ def decide(
 ) -> UUID:
     """Write down what was decided, and who does it until when; return its id. It stands in their Today.
 
-    becomes: what it is still to become, on a page of its own. Raises Http404, LockedError, NotAtTheTableError.
+    Who has not come to the meeting is written to, once until they have done what waits for them of it. becomes: what it
+    is still to become, on a page of its own. Raises Http404, LockedError, NotAtTheTableError.
     """
     with transaction.atomic():
         found = _written(item)
-        if member is not None and not Seat.objects.filter(meeting_id=found.meeting_id, member_id=member).exists():
-            raise NotAtTheTableError
+        is_absent = member is not None and _is_absent(found.meeting_id, member) and member != by.id
         row = ids.of_form(form, by.id, item) if form else ids.opaque()
         told: dict[str, Any] = {
             "id": row,
@@ -105,7 +107,23 @@ def decide(
             made = once(CommonDecision, form, item_id=item, owner_id=ours, words=words, **told)
         if made:
             record("meetings.decided", object_id=row, dossier_id=_dossier(found))
+            if is_absent:
+                queue.enqueue(WRITE, meeting=str(found.meeting_id), to=str(member), why=GIVEN)
     return row
+
+
+def _is_absent(meeting: UUID, member: UUID) -> bool:
+    """Tell whether somebody who sits has not come, and waits for nothing of the meeting that they were written about.
+
+    Raises NotAtTheTableError.
+    """
+    seat = Seat.objects.filter(meeting_id=meeting, member_id=member).values("arrived_at").first()
+    if seat is None:
+        raise NotAtTheTableError
+    waits = {"meeting_id": meeting, "member_id": member, "done_at": None}
+    return seat["arrived_at"] is None and not any(
+        model._default_manager.filter(**waits).exists() for model in (Decision, CommonDecision)
+    )
 
 
 def became(*, by: Actor, decision: UUID, made: Made, made_id: UUID) -> bool:

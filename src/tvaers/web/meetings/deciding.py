@@ -188,6 +188,8 @@ def _decided(
         form.add_error(None, _("The minutes are approved, or the meeting is not at it yet."))
     except minutes.NotAtTheTableError:
         form.add_error("member", _("Invite them first: who does it must know of it."))
+    except deciding.NotLetInError:
+        form.add_error("member", _("They could not read it. Let them in to the item first."))
     except deciding.NoTaskError:
         form.add_error("becomes", _("It cannot be a task for them now. Write it without, or let them in first."))
     except deciding.NoConcernError:
