@@ -226,7 +226,7 @@ def test_the_starters_are_taken_over_as_they_are():
             assert templates.take_into_use(by=bo, template=template, edition=1) == 1
             kept = TemplateVersion.objects.get(template_id=template)
             assert parse(kept.document) == package.document
-    assert len(list(TEXTS.glob(f"*.{LANGUAGE}.json"))) == len(starters()) == 8
+    assert len(list(TEXTS.glob(f"*.{LANGUAGE}.json"))) == len(starters()) == 10
 
 
 def test_the_overview_has_six_areas_with_resources_before_risks():
@@ -262,7 +262,12 @@ def test_what_the_others_are_for():
         "Placér ansvaret",
         "Aftal, hvad der skal ske",
     ]
-    assert {name for name, each in found.items() if each.document.concludes} == {"ressourcer-og-risici", "ekstremisme"}
+    assert {name for name, each in found.items() if each.document.concludes} == {
+        "ressourcer-og-risici",
+        "ekstremisme",
+        "tilknytning",
+    }
+    assert found["mentor"].document.needs_consent
     # A street worker sees notes and plans, and no assessment: what they are to fill is neither.
     assert not found["log"].document.category & Category.ASSESSMENT
     assert json.loads(json.dumps(dump(talk))) == dump(talk)
