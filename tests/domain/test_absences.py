@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.http import Http404
 
-from tests import case_scene
+from tests import case_scene, meeting_scene
 from tests.absence_scene import away, own_task
 from tests.case_scene import in_days
 from tests.cast import named
@@ -228,3 +228,13 @@ def test_what_a_colleague_was_let_in_to_for_good_stays(work):
         absences.end(by=alice, absence=made)
     with acting_as("bo"):
         assert Task.objects.filter(id=work["hidden"]).exists()
+
+
+def test_the_substitute_sees_which_meetings_wait_for_somebody_else():
+    own = meeting_scene.call(minutes_ahead=90)
+    meeting_scene.call(by="hanne", seats=("alice", "karen"), minutes_ahead=120)
+    away(first=0)
+    with acting_as("bo") as bo:
+        ((_told, lines),) = covered(actor=bo)
+    assert [line.url for line in lines] == [f"/meetings/{own}/"], "one that Herlev calls is not Bo's to see"
+    assert str(lines[0].about).endswith(", En anden må lede det")

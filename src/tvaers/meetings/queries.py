@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
 from django.db.models import (
     BinaryField,
+    Case,
     DateField,
     DateTimeField,
     Exists,
@@ -21,6 +22,7 @@ from django.db.models import (
     TextField,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
@@ -246,12 +248,7 @@ _WAITS: "dict[str, Field[Any, Any]]" = {
 
 def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list[dict[str, Any]]:
     """Return what waits for the actor of meetings, in one statement; decisions about people are opened, and seen."""
-    seats = Seat.objects.filter(
-        member_id=actor.id,
-        meeting__starts_at__lte=until,
-        meeting__ends_at__gte=now,
-        meeting__state__in=(MeetingState.PLANNED, MeetingState.UNDER_WAY),
-    )
+    seats = _sits_at(actor.id, until, now)
     mine = Q(member_id=actor.id, done_at=None) & (Q(due_on=None) | Q(due_on__lte=by_day))
     more = Concat("reply", Value("|"), "meeting__state", Value("|"), "meeting__place", output_field=TextField())
     found = (
@@ -287,6 +284,28 @@ def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list
         if row["waits"] == DECIDED:
             seen.record(row["about"], Category.PLAN)
     return rows
+
+
+def _sits_at(member: UUID, until: datetime, now: datetime) -> QuerySet[Seat]:
+    ahead = (MeetingState.PLANNED, MeetingState.UNDER_WAY)
+    return Seat.objects.filter(
+        member_id=member, meeting__starts_at__lte=until, meeting__ends_at__gte=now, meeting__state__in=ahead
+    )
+
+
+def of_absent(*, absent: UUID, until: datetime, now: datetime) -> list[dict[str, Any]]:
+    """Return the meetings ahead at which a colleague who is away sits, as far as the asker sees them.
+
+    of: the meeting's id; text: its kind; place; at_time; leads: whether the colleague runs it.
+    """
+    seats = _sits_at(absent, until, now).annotate(
+        of=F("meeting_id"),
+        text=F("meeting__kind"),
+        place=F("meeting__place"),
+        at_time=F("meeting__starts_at"),
+        leads=Case(When(meeting__chair_id=absent, then=Value(value=True)), default=Value(value=False)),
+    )
+    return list(seats.order_by("at_time", "of").values("of", "text", "place", "at_time", "leads")[:20])
 
 
 def _waiting(waits: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,18 +13,42 @@ from tvaers.meetings.enums import MeetingKind, MeetingState, Reply
 from tvaers.partnerships.actor import Actor
 from tvaers.ui import dates
 from tvaers.work import waiting
-from tvaers.work.waiting import Waiting
+from tvaers.work.waiting import Cover, Waiting
 
 
 def register() -> None:
-    """Let Today ask for meetings."""
+    """Let Today ask for meetings, and for those of a colleague who is away.
+
+    A substitute sees that there is a meeting; what is said there about a person is let in to at the table, as ever.
+    """
     waiting.register("meetings", for_actor)
+    waiting.register_cover("meetings", Cover(lines=of_absent, unfollowed=lambda _actor, _substitute: []))
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     """Return what waits for `actor`, in one statement."""
     rows = queries.waits(actor=actor, until=until, now=clock.now(), by_day=dates.local_date(until))
     return [_LINES[row["waits"]](row) for row in rows]
+
+
+def of_absent(actor: Actor, absent: UUID, until: datetime) -> list[Waiting]:
+    """Return the meetings ahead of a colleague who is away, as far as `actor` sees them, in one statement."""
+    del actor  # the database takes the asker from the context
+    return [_theirs(row) for row in queries.of_absent(absent=absent, until=until, now=clock.now())]
+
+
+def _theirs(row: dict[str, Any]) -> Waiting:
+    url = reverse("meetings:meeting", args=[row["of"]])
+    leads = _("Somebody else has to run it") if row["leads"] else ""
+    return Waiting(
+        what=MeetingKind(row["text"]).label,
+        about=", ".join(part for part in (dates.moment(row["at_time"]), row["place"], leads) if part),
+        url=url,
+        do=_("See the meeting"),
+        do_url=url,
+        due=row["at_time"],
+        calm=True,
+    )
 
 
 def _meeting(row: dict[str, Any]) -> Waiting:
