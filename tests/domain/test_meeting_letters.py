@@ -101,9 +101,8 @@ def test_who_was_not_there_is_told_once_that_they_have_something_to_do(meetings,
     scene.begin(board)
     scene.reach(board, item)
     before = len(waiting(as_administrator))
-    with acting_as("bo") as bo:
-        minutes.decide(by=bo, item=item, words="Bo skriver til skolen", member=bo.id)
     with acting_as(writer) as by:
+        minutes.decide(by=by, item=item, words="Bo skriver til skolen", member=named("bo"))
         for words in ("Palle kommer fredag", "Palle ringer til klubben"):
             minutes.decide(by=by, item=item, words=words, member=named("palle"))
     (args,) = waiting(as_administrator)[before:]

@@ -13,7 +13,8 @@ from tests.web.page_line import day
 from tests.web.test_sharing_pages_card import PALLE, answers
 from tvaers.concerns.access import get_for_reading
 from tvaers.localpicture.models import Bulletin
-from tvaers.meetings.enums import Capacity, MeetingKind
+from tvaers.meetings.actions import minutes
+from tvaers.meetings.enums import Capacity, Made, MeetingKind
 from tvaers.meetings.models import CommonDecision, Decision, Item
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Access, Link
@@ -155,7 +156,10 @@ def test_a_decision_of_another_case_is_not_carried_out_here(client_for, network)
 @pytest.mark.parametrize("key", ["bo", "palle", "hanne"])
 def test_only_who_wrote_a_decision_goes_on_with_it(client_for, network, key):
     meeting, item, _case = network
+    scene.let_in(item, "bo", by="alice", elsewhere=False)
+    scene.arrive(meeting, "bo")
     client_for("alice").post(at("decide", meeting, item), typed(becomes="share", member=str(named("palle"))))
+    assert made(key="bo")["made"] == "share", "a colleague who was let in reads that it is to be"
     assert client_for(key).get(at("become", meeting, made()["id"])).status_code == 404
 
 
@@ -196,6 +200,16 @@ def test_a_bulletin_is_written_next_with_the_words_of_the_decision(client_for, b
     assert "Et opslag i det lokale billede" in alice.get(at("meeting", meeting)).content.decode()
     hanne = client_for("hanne")
     assert hanne.get(at("become", meeting, decision["id"])).status_code == 404
+
+
+def test_a_decision_becomes_one_thing_once(board):
+    _meeting, item = board
+    with acting_as("alice") as by:
+        decision = minutes.decide(by=by, item=item, words="Lyset tændes", becomes=Made.BULLETIN)
+        first, second = uuid4(), uuid4()
+        assert minutes.became(by=by, decision=decision, made=Made.BULLETIN, made_id=first)
+        assert not minutes.became(by=by, decision=decision, made=Made.BULLETIN, made_id=second)
+    assert made(CommonDecision)["made_id"] == first
 
 
 def test_a_wrong_decision_in_the_address_is_no_decision(client_for, board):
