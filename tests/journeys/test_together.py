@@ -244,6 +244,22 @@ def due_soon() -> str:
     return f"/meetings/{meeting}/"
 
 
+def shared_at_the_table(journey, page: Page) -> None:
+    """What the meeting decided to share is shared there and then, and stands so in the minutes."""
+    follow(page, of("Beslut", "5"))
+    page.get_by_label("Hvad besluttede mødet?").fill("Politiet skal kende aftalerne")
+    page.get_by_label("Hvem gør det?").select_option("Palle Patrulje")
+    page.get_by_role("radio", name="Noget af sagen deles med den, der gør det").check()
+    press(page, "Skriv i referatet")
+    expect(page.get_by_text("»Politiet skal kende aftalerne«")).to_be_visible()
+    page.get_by_label("Resuméet").fill("Han begynder i klubben på onsdag.")
+    page.get_by_label("Hvorfor er det nødvendigt?").fill("Palle følger ham i klubben.")
+    journey.check(page, "meeting-share")
+    press(page, "Kontrollér, hvad du deler")
+    press(page, "Del")
+    expect(page.get_by_text("Palle Patrulje, Københavns Vestegns Politi. En deling af sagen")).to_be_visible()
+
+
 def decided(journey, page: Page) -> None:
     """Hold the meeting: what the police promise becomes a task that they are offered."""
     press(page, "Jeg sidder ved bordet")
@@ -258,6 +274,7 @@ def decided(journey, page: Page) -> None:
     journey.check(page, "meeting-decide")
     press(page, "Skriv i referatet")
     expect(page.get_by_text("Palle Patrulje, Københavns Vestegns Politi. En opgave i planen")).to_be_visible()
+    shared_at_the_table(journey, page)
     press(page, "Slut mødet")
     press(page, "Godkend referatet")
     journey.check(page, "meeting-network")
