@@ -19,7 +19,7 @@ from tvaers.guard.enums import Category
 from tvaers.meetings.actions import convening, following, running
 from tvaers.meetings.enums import MeetingKind, MeetingState
 from tvaers.meetings.models import Item, Meeting, Seat
-from tvaers.plans.actions import network
+from tvaers.plans.actions import goals, network
 from tvaers.plans.actions.tasks import CaseClosedError
 from tvaers.plans.enums import DutyState, View
 from tvaers.plans.models import Duty, DutyStatement, NetworkPlan, Stance
@@ -184,6 +184,17 @@ def test_whoever_signs_has_read_what_is_agreed_now_and_what_was_said_before_is_m
         network.take_out(by=alice, case=case, plan=row, duty=scene.again(case, row).duties[0].id)
         with pytest.raises(network.ChangedMeanwhileError):
             network.sign(by=alice, case=case, plan=row, version=read)
+
+
+def test_a_goal_that_was_written_meanwhile_is_read_first(case):
+    with acting_as("alice") as alice:
+        row = scene.begun(alice, case)
+        first = scene.goal(alice, case)
+        second = goals.agree(by=alice, case=case, words="Gå til boksning", said_by="den unge", said_on=clock.today())
+        version = scene.again(case, row).row["version"]
+        with pytest.raises(network.ChangedMeanwhileError):
+            network.sign(by=alice, case=case, plan=row, version=version, goals=[first])
+        network.sign(by=alice, case=case, plan=row, version=version, goals=[second, first])
 
 
 def test_it_ends_no_earlier_than_it_was_signed(case):

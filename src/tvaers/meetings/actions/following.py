@@ -1,5 +1,6 @@
 """The network meets again: the next meeting is called when a network plan is signed, and when a meeting has ended."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -26,13 +27,14 @@ from tvaers.sharing.queries import live
 USUALLY, LASTS = time(15), timedelta(hours=1)
 
 
-def sign(*, by: Actor, case: UUID, plan: UUID, version: int) -> UUID | None:
+def sign(*, by: Actor, case: UUID, plan: UUID, version: int, goals: Collection[UUID] | None = None) -> UUID | None:
     """Sign a network plan and call the meeting that reviews it; return the meeting, None where none is called.
 
-    None is called where one is planned already, or the signer calls no network meetings. Raises as network.sign does.
+    None is called where one is planned already, or the signer calls no network meetings. goals, and what it raises: as
+    network.sign.
     """
     with transaction.atomic():
-        network.sign(by=by, case=case, plan=plan, version=version)
+        network.sign(by=by, case=case, plan=plan, version=version, goals=goals)
         review_on = NetworkPlan.objects.values_list("review_on", flat=True).get(id=plan)
         return meet_again(by=by, case=case, on=review_on)
 

@@ -1,5 +1,6 @@
 """The network plan: drafted, agreed with each, signed and locked, followed up in words, ended with an outcome."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -213,18 +214,18 @@ def say_stance(*, by: Actor, case: UUID, plan: UUID, said: Said, form: UUID | No
     return row
 
 
-def sign(*, by: Actor, case: UUID, plan: UUID, version: int) -> None:
+def sign(*, by: Actor, case: UUID, plan: UUID, version: int, goals: Collection[UUID] | None = None) -> None:
     """Sign a draft as who leads it: from now on it is locked, and whoever sees the case's plan sees it.
 
-    Raises Http404, SignedError, EndedError, ChangedMeanwhileError, NothingAgreedError.
+    goals: those that the signer has read, to be held against those there are; None where nobody read a page. Raises
+    Http404, SignedError, EndedError, ChangedMeanwhileError, NothingAgreedError.
     """
     with transaction.atomic():
         row = _draft(case, plan)
-        if row.version != version:
+        there = set(Goal.objects.filter(dossier_id=case).values_list("id", flat=True))
+        if row.version != version or (goals is not None and set(goals) != there):
             raise ChangedMeanwhileError
-        if not (
-            Duty.objects.filter(plan_id=plan, dossier_id=case).exists() or Goal.objects.filter(dossier_id=case).exists()
-        ):
+        if not there and not Duty.objects.filter(plan_id=plan, dossier_id=case).exists():
             raise NothingAgreedError
         NetworkPlan.objects.filter(id=plan).update(signed_by=by.id, signed_at=clock.now(), version=version + 1)
         keep(NetworkPlan, plan)

@@ -243,7 +243,8 @@ def sign(request: HttpRequest, case: UUID, plan: UUID) -> HttpResponse:
     error, status = "", 200
     if request.method == "POST":
         try:
-            called = following.sign(by=place.actor, case=case, plan=plan, version=_version(request))
+            version, goals = _read(request)
+            called = following.sign(by=place.actor, case=case, plan=plan, version=version, goals=goals)
         except network.ChangedMeanwhileError:
             error, status = _("Somebody has changed the draft. Read it as it is now, and sign it then."), CONFLICT
         except network.NothingAgreedError:
@@ -260,8 +261,9 @@ def sign(request: HttpRequest, case: UUID, plan: UUID) -> HttpResponse:
     return page(request, place, "network_sign", "plan", context, status=status)
 
 
-def _version(request: HttpRequest) -> int:
+def _read(request: HttpRequest) -> tuple[int, list[UUID]]:
+    """Return the version and the goals that the signer has read. Raises PermissionDenied for what no page sends."""
     try:
-        return int(request.POST.get("version", ""))
+        return int(request.POST.get("version", "")), [UUID(each) for each in request.POST.getlist("goal")]
     except ValueError as wrong:
         raise PermissionDenied from wrong
