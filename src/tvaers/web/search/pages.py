@@ -24,7 +24,8 @@ def search(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {"form": form, "rows": None, "is_cut": False, "groups": sources.groups().values()}
     if form.is_bound and form.is_valid():
         try:
-            results = queries.found(actor=actor, text=form.cleaned_data["text"], group=form.cleaned_data["group"])
+            narrowing = queries.Narrowing(group=form.cleaned_data["group"])
+            results = queries.found(actor=actor, text=form.cleaned_data["text"], narrowing=narrowing)
         except queries.NothingToFindByError:
             form.add_error(
                 "text",
