@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
 
 from tests import assessment_scene, case_scene, concern_rows, effort_scene, meeting_scene, picture_scene
 from tests.stage import acting_as, statements
@@ -16,6 +17,7 @@ from tvaers.foundation.alphabet import danish
 from tvaers.guard.enums import Category
 from tvaers.plans.actions import goals, tasks
 from tvaers.search import queries, sources
+from tvaers.web.people.words import criterion
 from tvaers.web.search.showing import WHERE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -300,6 +302,13 @@ def test_an_assessment_s_answers_are_read_as_words(case, client_for):
     assert "<mark>fodboldhold</mark>" in text
     assert "{" not in re.search(r'tv-hits__text" lang="da">(.*?)</p>', text).group(1)
     assert client_for("frida").get(links(text)[0]).status_code == 200
+
+
+def test_the_log_says_what_was_searched_for_in_words():
+    with override("da"):
+        assert criterion({"text": "fodbold"}) == "ord fodbold"
+        narrowed = criterion({"text": "fodbold", "group": "notes", "period": "older"})
+        assert narrowed == "ord fodbold, i Notater, dato Ældre end et år"
 
 
 def test_every_table_that_is_searched_has_a_page():
