@@ -173,6 +173,32 @@ def test_a_draft_of_an_assessment_has_no_words(case, as_administrator):
     assert isinstance(made, UUID)
 
 
+MORE_THAN = "SELECT guard.opens_more_than(%s)"
+
+
+def test_whether_somebody_opens_much_is_told_of_their_own_alone(case, as_app, as_administrator):
+    own = as_administrator.execute(
+        "SELECT count(*) FROM sharing_access WHERE organisation_id = %s", [named("gladsaxe")]
+    ).fetchone()[0]
+    assert own > 1
+    for who, opened in (("alice", own), ("hanne", 0), ("palle", 0)):
+        for most in range(own + 1):
+            assert counted(as_app, who, MORE_THAN, [most]) == (opened > most), (who, most)
+    case_scene.share(acting_as, case, Category.PLAN)
+    assert [counted(as_app, "hanne", MORE_THAN, [most]) for most in (0, 1)] == [True, False]
+    assert counted(as_app, "palle", MORE_THAN, [0]) is False
+    as_administrator.execute("UPDATE sharing_access SET until_at = now() WHERE source = 'disclosure'")
+    assert counted(as_app, "hanne", MORE_THAN, [0]) is False
+
+
+def test_it_is_told_without_reading_the_rows(case, as_app, as_administrator):
+    """A reader of much costs as many entries of an index as a search walks, however much there is."""
+    (held,) = as_administrator.execute("SELECT pg_get_indexdef('search_access_open'::regclass)").fetchone()
+    assert "(reader_id, dossier_id) INCLUDE (from_at, until_at)" in held
+    assert "state" in held
+    assert "ended_at IS NULL" in held
+
+
 # --- written ------------------------------------------------------------------------------------------------
 
 
@@ -252,6 +278,7 @@ def test_who_only_reads_takes_nothing_away(case, note, as_app, as_administrator)
 def test_without_a_context_nothing_is_read_or_written(note, as_app):
     assert refused(as_app, ALL) == "TV001"
     assert refused(as_app, "DELETE FROM search_posting") == "TV001"
+    assert refused(as_app, MORE_THAN, [0]) == "TV001"
 
 
 # --- gone ---------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from tvaers.demo.stories import QUARTERS, InterruptedLoadingError, Stories
 from tvaers.foundation import clock, keystore
 from tvaers.partnerships.enums import RECEIVES_DISCLOSURES, Role
 from tvaers.people.models import Person
+from tvaers.search import sources
 from tvaers.sharing.acting import acting
 from tvaers.sharing.sealing import dossier_key, open_rows
 from tvaers.work.waiting import waiting
@@ -27,6 +28,7 @@ AT_WORK = Role(sum(role for role in Role if role < Role.SIGNATORY))
 WORKING = [
     each for each in everybody() if each.job.roles & AT_WORK and each.job.organisation.kind in RECEIVES_DISCLOSURES
 ]
+FOUND = {"cases_entry", "cases_voice", "cases_strength", "cases_networkmember", "plans_goal", "plans_task"}
 LOG = ("audit_event", "audit_seen", "audit_ticket", "audit_outcome")
 
 
@@ -285,6 +287,9 @@ def test_what_happened_stands_at_its_time_and_the_log_says_when_it_was_loaded(wh
         "SELECT count(*) FROM sharing_notice WHERE told_at < given_at OR acknowledged_at < told_at",
     )
     assert [one(whole, question) for question in orders] == [0] * len(orders)
+    for table, at in {each.table: each.at for each in sources.all_sources().values() if each.table in FOUND}.items():
+        other = f"SELECT count(*) FROM search_posting p JOIN {table} s ON s.id = p.object_id WHERE p.at <> s.{at}"
+        assert one(whole, other) == 0, table
     for table in LOG:
         assert one(whole, f"SELECT count(*) FROM {table} WHERE at < now() - interval '1 hour'") == 0
 

@@ -17,6 +17,7 @@ from tvaers.foundation.limits import TooOftenError
 from tvaers.guard.enums import Category
 from tvaers.plans.actions import goals, tasks
 from tvaers.search import queries, sources
+from tvaers.search.enums import Period
 from tvaers.search.models import Posting
 from tvaers.search.tasks import index, index_all
 from tvaers.sharing.enums import May
@@ -35,7 +36,7 @@ def case(acting_as):
 def found(acting_as, key, text, group=""):
     """Tables in which somebody finds all the words."""
     with acting_as(key) as actor:
-        results = queries.found(actor=actor, text=text, group=group)
+        results = queries.found(actor=actor, text=text, narrowing=queries.Narrowing(group=group))
         return [each.source.table for each in results.found]
 
 
@@ -211,6 +212,40 @@ def test_a_search_is_narrowed_to_a_group_of_kinds(acting_as, case):
 
 
 @pytest.mark.parametrize("much", [0, 10_000])
+def test_a_search_is_narrowed_to_a_period_and_counted_by_it(acting_as, case, monkeypatch, much):
+    monkeypatch.setattr(queries, "MUCH", much)
+    with acting_as("alice") as alice:
+        for days in (0, 10, 40, 300, 400, 800):
+            at = clock.now() - dt.timedelta(days=days)
+            case_scene.note(alice, case, title="Hyldebærsaft", happened_at=at, fact="x")
+        goals.agree(by=alice, case=case, words="Lave hyldebærsaft", said_by="Noah", said_on=clock.today())
+    with acting_as("bo") as bo:
+        everything = queries.found(actor=bo, text="hyldebærsaft")
+        assert everything.periods == {Period.MONTH: 3, Period.YEAR: 5, Period.OLDER: 2}
+        assert everything.groups == {"notes": 6, "plan": 1}
+        for period, many in everything.periods.items():
+            narrowing = queries.Narrowing(period=period)
+            assert len(queries.found(actor=bo, text="hyldebærsaft", narrowing=narrowing).found) == many, period
+        narrowing = queries.Narrowing(group="notes", period=Period.MONTH)
+        assert len(queries.found(actor=bo, text="hyldebærsaft", narrowing=narrowing).found) == 2
+
+
+def test_of_what_a_reader_of_much_searches_for_the_rarest_word_is_walked(acting_as, case, monkeypatch):
+    """Both words are frequent; the one whose newest postings reach back the furthest is rarer, and begins."""
+    monkeypatch.setattr(queries, "MUCH", 0)
+    monkeypatch.setattr(queries, "NEWEST", 2)
+    monkeypatch.setattr(queries, "LOOKED_THROUGH", 3)
+    with acting_as("alice") as alice:
+        for days in range(6):
+            at = clock.now() - dt.timedelta(days=days)
+            case_scene.note(alice, case, title="Kaktus", happened_at=at, fact="Vandkande" if days in {2, 5} else "x")
+    for typed in ("kaktus vandkande", "vandkande kaktus"):
+        with acting_as("alice") as alice:
+            results = queries.found(actor=alice, text=typed)
+            assert (len(results.found), results.is_cut) == (2, False), typed
+
+
+@pytest.mark.parametrize("much", [0, 10_000])
 def test_who_sees_much_finds_the_same(acting_as, case, monkeypatch, much):
     with acting_as("alice") as alice:
         case_scene.note(alice, case, fact=WORD)
@@ -222,8 +257,10 @@ def test_who_sees_much_finds_the_same(acting_as, case, monkeypatch, much):
     assert found(acting_as, "hanne", "hyldebærsaft") == []
 
 
-def test_what_was_looked_through_and_not_to_its_end_is_said(acting_as, case, monkeypatch):
+@pytest.mark.parametrize("much", [0, 10_000])
+def test_what_was_looked_through_and_not_to_its_end_is_said(acting_as, case, monkeypatch, much):
     """Of two words the rarer one is walked; when its newest hold not the other, there may be more behind them."""
+    monkeypatch.setattr(queries, "MUCH", much)
     with acting_as("alice") as alice:
         for number, title in enumerate(("Kaktus", "Kaktus", "Kaktus og vandkande", "Vandkande", "Vandkande")):
             at = clock.now() - dt.timedelta(days=number)
@@ -263,6 +300,12 @@ def test_a_search_is_logged_with_its_criterion_in_one_statement(acting_as, case,
     with acting_as("alice"):
         told = [each.criteria for each in looks(dossier=case)[0] if each.criteria]
     assert told == [({"text": "hyldebærsaft", "group": "notes"},)]
+
+
+def test_what_a_search_was_narrowed_to_is_part_of_its_criterion():
+    narrowed = queries.Narrowing(group="plan", period=Period.OLDER)
+    assert narrowed.criterion() == {"group": "plan", "period": "older"}
+    assert queries.EVERYTHING.criterion() == {}
 
 
 def test_a_search_without_hits_is_logged_too(acting_as, case):

@@ -47,6 +47,28 @@ def test_a_note_is_searched_for_found_and_read(journey, note, width, javascript)
     expect(page.get_by_role("heading", name="Skolen ringede")).to_be_visible()
 
 
+@WIDTHS
+def test_what_was_found_is_narrowed_and_no_letter_leaves_before_it_is_asked_for(journey, note, width, javascript):
+    with acting_as("alice") as alice:
+        case = case_scene.case(alice)
+        case_scene.around(alice, case, name=WORD)
+    page = journey.open("/search/", key="bo", width=width, javascript=javascript)
+    expect(page.locator("#known-words option[value=Hærværk]")).to_be_attached()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Ord, der skal søges efter").press_sequentially("hyldebærsaft")
+    assert asked == []
+    press(page, "Find")
+    expect(page.get_by_role("heading", name="2 tekster")).to_be_visible()
+    if javascript:
+        journey.check(page, f"search-ways-{width}")
+    press(page, "Notater 1")
+    expect(page.get_by_role("heading", name="1 tekst")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("hylde|notes"))
+    press(page, "Alle slags")
+    expect(page.get_by_role("heading", name="2 tekster")).to_be_visible()
+
+
 def test_who_may_not_read_it_finds_nothing(journey, note):
     page = journey.open("/search/", key="hanne", width=360)
     page.get_by_label("Ord, der skal søges efter").fill(WORD)

@@ -1,6 +1,10 @@
 """A text as the words it is found by: Danish stems, parts of compounds, no numbers; and what of it is shown."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tvaers.foundation import crypto
 from tvaers.search import words
@@ -85,6 +89,35 @@ def test_a_key_tells_nothing_without_its_key():
     assert words.key_of("klub", key=one) == words.key_of("klub", key=one)
     assert words.key_of("klub", key=one) != words.key_of("klub", key=other)
     assert len(words.key_of("klub", key=one)) == words.KEY_BYTES
+
+
+WRITTEN = st.lists(
+    st.sampled_from([*sorted(words.VOCABULARY), "Aagade", "Möller", "og", "idéer", "SSP", "knaldperle", "weekend"]),
+    min_size=1,
+    max_size=3,
+).map("".join)
+TEXTS = st.lists(st.lists(WRITTEN, max_size=12).map(" ".join), max_size=3)
+
+
+@given(TEXTS, st.data())
+def test_looked_through_for_some_stems_the_same_words_have_them(texts, data):
+    every = sorted(stems(*texts))
+    wanted = frozenset(data.draw(st.lists(st.sampled_from(every), max_size=3))) if every else frozenset()
+    whole, sought = words.found_in(texts), words.found_in(texts, wanted=wanted)
+    for having, found in zip(whole, sought, strict=True):
+        assert [word for word in found if word.stems & wanted] == [word for word in having if word.stems & wanted]
+
+
+@given(st.text(alphabet="abeksåæøéöüÅÆAaß", max_size=12))
+def test_a_plain_word_is_folded_as_any_other(word):
+    plain = unicodedata.normalize("NFC", word).casefold().translate(words._ALIKE).replace("aa", "å")
+    assert words.folded(word) == "".join(each if each in "æøå" else words._bare(each) for each in plain)
+
+
+@given(WRITTEN)
+def test_a_stem_is_what_its_word_begins_with(written):
+    word = words.folded(written)
+    assert word.startswith(words.Stems().of(word))
 
 
 def shown(texts, typed):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tvaers.areas import shapes
@@ -68,6 +68,13 @@ def tree(*, with_closed: bool = False) -> tuple[Place, ...]:
         )
 
     return parts_of(None)
+
+
+def words() -> QuerySet[Area, str]:
+    """Return what the areas are called that somebody works in: municipalities that have parts, and the parts."""
+    parts = Area.objects.filter(parent_id=OuterRef("id"))
+    rows = Area.objects.exclude(kind=AreaKind.POLICE).filter(ended_at=None)
+    return rows.filter(Q(parent__isnull=False) | Exists(parts)).values_list("name", flat=True)
 
 
 def paths(areas: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:

@@ -76,6 +76,11 @@ def templates(*, actor: Actor) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: entry.shown["title"].casefold())
 
 
+def words() -> QuerySet[TemplateVersion, str]:
+    """Return what the templates are called that the asker sees in use."""
+    return TemplateVersion.objects.filter(state=VersionState.IN_USE).values_list("title", flat=True)
+
+
 def to_fill(*, actor: Actor) -> list[dict[str, Any]]:
     """Return the versions in use of the actor's organisation: id, template_id, title, summary, form, document."""
     rows = TemplateVersion.objects.filter(owner_id=actor.organisation.id, state=VersionState.IN_USE)

@@ -3,10 +3,10 @@
 An action takes its moment from the clock, which the loader holds still; `now()` of the database it cannot. So what
 only the database stamps is set afterwards by the maintenance login, one statement for a table: when a dossier was
 opened and a person registered, when access was given, answered and ended, when links, own words, strengths, goals,
-tasks, comments, follow-ups and files were written, and when receivers were told what became of what they got. A task of
-the past is given with a date to come, and an old disclosure until a day to come, as the database refuses what has ended
-before it begins; both get their day here. The tables of the log are left alone: they say truly that all this was loaded
-today.
+tasks, comments, follow-ups and files were written, and when receivers were told what became of what they got. What a
+text is found by gets the text's day. A task of the past is given with a date to come, and an old disclosure until a day
+to come, as the database refuses what has ended before it begins; both get their day here. The tables of the log are
+left alone: they say truly that all this was loaded today.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,13 @@ from uuid import UUID
 
 import psycopg
 
+from tvaers.search import sources
+
+# What is found is as old as what it is found in.
+_FOUND = """
+UPDATE search_posting p SET at = s.{at} FROM {table} s
+WHERE p.source = '{table}' AND p.object_id = s.id AND p.at <> s.{at};
+"""
 # What follows from what was set before it. Rows that were written together keep their order by the microseconds between.
 _FOLLOWS = """
 -- Somebody is registered with the first thing that is about them.
@@ -114,6 +121,9 @@ class Stamps:
                 f"{_TERMS} WHERE a.dossier_id = v.of AND a.source = 'disclosure'".encode(), _columns(self.tasks_shared)
             )
             cursor.execute(_AT_LAST)
+            for source in sources.all_sources().values():
+                if source.at in {each.column for each in source.model._meta.concrete_fields}:
+                    cursor.execute(_FOUND.format(table=source.table, at=source.at).encode())
 
     def write_erased(self, maintenance: psycopg.Connection[Any], erased: Mapping[UUID, datetime]) -> None:
         """Put right when those of `erased` that are gone by now went."""

@@ -67,6 +67,11 @@ def catalogue(*, kind: str = "", within: Collection[UUID] = (), offered: bool = 
     return sorted(found, key=lambda row: danish(row["title"]))
 
 
+def words() -> QuerySet[Effort, str]:
+    """Return what the efforts are called that the asker sees and that are or were offered."""
+    return Effort.objects.exclude(state=EffortState.DRAFT).values_list("title", flat=True)
+
+
 def _offered_now() -> Q:
     today = clock.today()
     return (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from tvaers.methods.enums import Topic, VersionState
@@ -68,6 +68,11 @@ def library(*, actor: Actor, place: str = "") -> list[Entry]:
         made = Entry(row["method_id"], Topic(row["topic"]), row["owner"], row["owner_id"] == actor.organisation.id)
         found.setdefault(row["method_id"], made).rows[VersionState(row["state"])] = dict(row)
     return sorted(found.values(), key=lambda entry: entry.shown["title"].casefold())
+
+
+def words() -> QuerySet[MethodVersion, str]:
+    """Return what the methods are called that are in use where the asker is."""
+    return MethodVersion.objects.filter(state=VersionState.IN_USE).values_list("title", flat=True)
 
 
 def shown_at(place: str) -> list[dict[str, Any]]:

@@ -26,13 +26,13 @@ class Posting(models.Model):
     key = models.BinaryField(max_length=16)
 
     class Meta:
-        """Found by key within dossiers, or newest first; taken away by object.
+        """Found by key within dossiers and beside another word, or newest first; taken away by object.
 
         Equality of bytes and ids is leakproof, so the indexes work behind the policy.
         """
 
         indexes: ClassVar = [
-            models.Index(fields=["key", "dossier_id"], name="posting_key_dossier"),
+            models.Index(fields=["key", "dossier_id", "object_id"], name="posting_key_object"),
             models.Index(fields=["key", "-at"], name="posting_key_newest"),
             models.Index(fields=["dossier_id", "object_id"], name="posting_object"),
         ]

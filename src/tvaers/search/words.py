@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
@@ -21,6 +22,8 @@ import snowballstemmer
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "ß": "ss", "ð": "d", "þ": "th"})
 _KEPT = frozenset("æøå")
+# Nothing to fold but capitals and aa: most words of a text.
+_PLAIN = re.compile(r"[a-zæøå]+")
 SHORTEST: Final = 2
 SHORTEST_PART: Final = 4
 # Longer than any word; a page of letters without a space is not cut at each of them.
@@ -75,6 +78,9 @@ class Word:
 
 def folded(word: str) -> str:
     """Return a word in lower case, without accents, with aa as å: as everybody writes it."""
+    lower = word.casefold()
+    if _PLAIN.fullmatch(lower):
+        return lower.replace("aa", "å")
     plain = unicodedata.normalize("NFC", word).casefold().translate(_ALIKE).replace("aa", "å")
     return "".join(letter if letter in _KEPT else _bare(letter) for letter in plain)
 
@@ -101,16 +107,20 @@ def _usable(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and word not in BINDING
 
 
-def found_in(texts: Iterable[str], stems: Stems | None = None) -> list[list[Word]]:
+def found_in(
+    texts: Iterable[str], stems: Stems | None = None, *, wanted: frozenset[str] | None = None
+) -> list[list[Word]]:
     """Return the words of each of the texts of one object, with the stems and parts that each is found by.
 
-    stems: those that are worked out already, where many objects are read.
+    stems: those that are worked out already, where many objects are read. wanted: the only stems that are asked for; a
+    word without the letters of any of them is left out, as a stem is what a word or its part begins with.
     """
     stems = stems or Stems()
     read = [[(match, folded(match[0])) for match in _WORD.finditer(text)] for text in texts]
     usable = {word for words in read for _match, word in words if _usable(word)}
     known = _Known({word for word in usable if len(word) >= SHORTEST_PART}, stems)
-    by_word = {word: frozenset(_stems_of(word, known)) for word in usable}
+    asked = usable if wanted is None else {word for word in usable if any(stem in word for stem in wanted)}
+    by_word = {word: frozenset(_stems_of(word, known)) for word in asked}
     return [
         [Word(match.start(), match.end(), by_word[word]) for match, word in words if word in by_word] for words in read
     ]
@@ -133,7 +143,7 @@ def excerpt(texts: Sequence[str], wanted: frozenset[str], stems: Stems | None = 
 
     Empty where not all of them stand in it. stems: as of `found_in`.
     """
-    read = found_in(texts, stems)
+    read = found_in(texts, stems, wanted=wanted)
     if not wanted <= frozenset().union(*(word.stems for words in read for word in words)):
         return []
     counted = [len(wanted & frozenset().union(*(word.stems for word in words))) for words in read]
@@ -165,11 +175,15 @@ class _Known:
     """The words that compounds are cut at: as they are written before another, by their stem at the end."""
 
     def __init__(self, alone: set[str], stems: Stems) -> None:
-        self.forms, self.stems = alone | VOCABULARY, stems
-        self._ends = {stems.of(word) for word in alone} | _VOCABULARY_ENDS
+        self.forms, self.stems, self._alone = alone | VOCABULARY, stems, alone
+
+    @cached_property
+    def _ends(self) -> set[str]:
+        return {self.stems.of(word) for word in self._alone}
 
     def ends(self, word: str) -> bool:
-        return self.stems.of(word) in self._ends
+        stem = self.stems.of(word)
+        return stem in _VOCABULARY_ENDS or stem in self._ends
 
 
 _VOCABULARY_ENDS = frozenset(map(Stems().of, VOCABULARY))

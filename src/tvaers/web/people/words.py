@@ -7,13 +7,15 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import CATEGORY_LABELS, PURPOSE_LABELS, OrganisationKind
 from tvaers.people.access import PersonCard
 from tvaers.people.rules import cpr
+from tvaers.search import sources
+from tvaers.search.enums import Period
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.links import Linked
 from tvaers.sharing.readers import Reader, own_access, people_among
@@ -167,15 +169,21 @@ def _page(link: Linked) -> str:
 
 
 def criterion(fields: Mapping[str, str]) -> str:
-    """Say what was searched for, a CPR number masked; `fields` as `people.queries` logs them."""
+    """Say what was searched for, a CPR number masked; `fields` as `people.queries` and `search.queries` log them."""
     said = {
         "name": _("name"),
         "nickname": _("nickname"),
         "birth_year": _("year of birth"),
         "cpr": _("CPR number"),
         "phone": _("telephone"),
+        "text": pgettext("searched for", "words"),
+        "group": pgettext("searched for", "in"),
+        "period": pgettext("searched for", "date"),
     }
     parts = dict(fields)
+    for name, labels in (("group", sources.groups()), ("period", dict(Period.choices))):
+        if name in parts:
+            parts[name] = str(labels.get(parts[name], parts[name]))
     if parts.get("nickname") == parts.get("name"):
         parts.pop("nickname", None)
     if "cpr" in parts:

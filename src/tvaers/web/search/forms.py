@@ -9,6 +9,8 @@ from tvaers.search import sources
 from tvaers.ui.forms import LongSelect, TextField
 
 MOST_LETTERS = 120
+# The id of what the field completes.
+LIST = "known-words"
 
 
 class SearchForm(forms.Form):
@@ -20,7 +22,7 @@ class SearchForm(forms.Form):
         max_length=MOST_LETTERS,
         error_messages={"required": gettext_lazy("Write at least one word to search for.")},
         widget=forms.TextInput(
-            {"type": "search", "autocomplete": "off", "data-search": "", "enterkeyhint": "search"},
+            {"type": "search", "autocomplete": "off", "data-search": "", "enterkeyhint": "search", "list": LIST},
         ),
     )
     group = forms.ChoiceField(

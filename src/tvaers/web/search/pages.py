@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tvaers.search import queries, sources
+from tvaers.search.enums import Period
+from tvaers.search.queries import Narrowing
 from tvaers.sharing.entrance import actor_in
-from tvaers.web.search.forms import SearchForm
+from tvaers.web.search.completing import options
+from tvaers.web.search.forms import LIST, SearchForm
+from tvaers.web.search.narrowing import ways
 from tvaers.web.search.showing import lines
 
 
@@ -23,13 +27,15 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None)
     shown: dict[str, Any] = {"form": form, "rows": None, "is_cut": False, "groups": sources.groups().values()}
     if form.is_bound and form.is_valid():
+        typed, period = form.cleaned_data, request.POST.get("period", "")
+        narrowing = Narrowing(group=typed["group"], period=Period(period) if period in Period.values else None)
         try:
-            results = queries.found(actor=actor, text=form.cleaned_data["text"], group=form.cleaned_data["group"])
+            results = queries.found(actor=actor, text=typed["text"], narrowing=narrowing)
         except queries.NothingToFindByError:
             form.add_error(
                 "text",
                 _("Write a word of at least two letters. Numbers, and words that only bind others, find nothing."),
             )
         else:
-            shown |= {"rows": lines(results.found), "is_cut": results.is_cut}
-    return render(request, "search/search.html", shown | {"most": queries.MOST})
+            shown |= {"rows": lines(results.found), "is_cut": results.is_cut, "ways": ways(results, narrowing)}
+    return render(request, "search/search.html", shown | {"list": LIST, "options": options()})
