@@ -305,7 +305,8 @@ def of_absent(*, absent: UUID, until: datetime, now: datetime) -> list[dict[str,
         at_time=F("meeting__starts_at"),
         leads=Case(When(meeting__chair_id=absent, then=Value(value=True)), default=Value(value=False)),
     )
-    return list(seats.order_by("at_time", "of").values("of", "text", "place", "at_time", "leads")[:20])
+    columns = ("of", "text", "place", "at_time", "leads")
+    return [dict(row) for row in seats.order_by("at_time", "of").values(*columns)[:20]]
 
 
 def _waiting(waits: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:
