@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from tests import meeting_scene as scene
+from tests import picture_scene
 from tests.cast import named
+from tests.stage import acting_as as acting_as_key
 from tvaers.foundation import clock
 from tvaers.meetings import queries
-from tvaers.meetings.enums import MeetingKind
+from tvaers.meetings.actions import agenda
+from tvaers.meetings.enums import MeetingKind, Subject
 from tvaers.meetings.models import Item, Meeting
 
 SEE_OTHER = 302
@@ -227,3 +230,23 @@ def test_people_are_invited_and_taken_off(client_for, acting_as):
     sent(alice, at("move", meeting), begins="10.00", ends="11.00", place="Kuben", version="1", **day(9))
     assert "Kuben" in text(alice.get(at("meeting", meeting)))
     assert client_for("hanne").get(at("people", meeting)).status_code == 404
+
+
+def test_a_board_has_the_local_picture_beside_it_and_a_council_the_agreement(client_for, as_maintenance):
+    picture_scene.drawn(as_maintenance)
+    board = scene.call(kind=MeetingKind.BOARD, seats=("palle", "vera"))
+    with acting_as_key("alice") as alice:
+        topic = agenda.Topic(subject=Subject.AREA, title="Lygterne", area=picture_scene.PARK)
+        agenda.put_on(by=alice, meeting=board, topic=topic)
+    steering = scene.call(kind=MeetingKind.STEERING)
+    area = reverse("localpicture:area", args=[picture_scene.PARK])
+    page = text(client_for("alice").get(at("meeting", board)))
+    for address in (reverse("localpicture:week"), area):
+        assert f'href="{address}"' in page
+        assert client_for("alice").get(address).status_code == 200
+    page = text(client_for("vera").get(at("meeting", board)))
+    assert reverse("localpicture:week") not in page
+    assert area not in page, "an association does not read it (R4)"
+    assert f'href="{reverse("agreements:list")}">Aftalen, dens temaer' in text(
+        client_for("alice").get(at("meeting", steering))
+    )

@@ -19,6 +19,9 @@ OPENERS = (
     Role.POLICE_EXIT,
 )
 
+# Who reads what the organisations have published for a quarter.
+FIGURE_READERS = (Role.STEERING, Role.INSPECTOR, Role.SUPERVISOR, Role.COORDINATOR)
+
 STEPS: dict[tuple[State, StepKind], State] = {
     (State.OPEN, StepKind.LEAD): State.OPEN,
     (State.OPEN, StepKind.REVIEWED): State.OPEN,

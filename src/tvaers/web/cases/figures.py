@@ -15,11 +15,9 @@ from django.views.decorators.http import require_safe
 from tvaers.cases import queries, rules
 from tvaers.cases.enums import Band, Divided, Measure
 from tvaers.foundation.alphabet import danish
-from tvaers.partnerships.enums import Role
 from tvaers.sharing.entrance import requires
 from tvaers.web.cases.frame import OrganisationMark
 
-READERS = (Role.STEERING, Role.INSPECTOR, Role.SUPERVISOR, Role.COORDINATOR)
 # The bands of each division, in the order of their rows.
 ORDER: dict[Divided, tuple[Band, ...]] = {
     Divided.ALL: (Band.ALL,),
@@ -50,7 +48,7 @@ Figures = dict[tuple[Divided, Row, Measure], int | None]
 
 
 @require_safe
-@requires(*READERS)
+@requires(*rules.FIGURE_READERS)
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the figures of a quarter as each organisation has published them; nobody's row is read."""
     quarters = queries.published_quarters()

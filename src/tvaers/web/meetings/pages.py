@@ -21,7 +21,7 @@ from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.models import Organisation
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.entrance import actor_in
-from tvaers.web.meetings import words
+from tvaers.web.meetings import beside, words
 from tvaers.web.meetings.doors import Table, table
 
 # From when before its time one sits down.
@@ -81,6 +81,7 @@ def context_of(request: HttpRequest, place: Table) -> dict[str, Any]:
         "clock": queries.clock_of(meeting=place.id) if place.rules.one_person else None,
         "is_here": place.line["arrived_at"] is not None,
         "starts_soon": place.line["starts_at"] <= clock.now() + EARLY,
+        "beside": beside.links(place.actor, place.kind),
         "live": live.address(place.actor.id, request.get_host()),
     }
 
@@ -100,6 +101,7 @@ def _item(
         # Who runs the meeting leads it to what they may not see; they see that it is there and who can follow.
         "is_hidden": row["is_gated"] and not what.is_open and not what.paragraphs and not what.decisions,
         "is_ours": is_ours,
+        "area_id": row["area_id"] if beside.reads_picture(place.actor) else None,
         "may_write": place.is_writable and row["opened_at"] is not None and not told["is_erased"],
         "may_screen": row["is_gated"] and not is_ours and what.is_open and row["screened"] is None,
     }
