@@ -36,8 +36,10 @@ class InvolvedRole(models.TextChoices):
 
     OF_CONCERN = "of-concern", pgettext_lazy("role in a concern", "Of concern")
     SUSPECT = "suspect", pgettext_lazy("role in a concern", "Suspect")
+    CHARGED = "charged", pgettext_lazy("role in a concern", "Charged")
     VICTIM = "victim", pgettext_lazy("role in a concern", "Victim")
     WITNESS = "witness", pgettext_lazy("role in a concern", "Witness")
+    PRESENT = "present", pgettext_lazy("role in a concern", "Was present")
     RELATIVE = "relative", pgettext_lazy("role in a concern", "Relative")
 
 

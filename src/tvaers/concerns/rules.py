@@ -48,8 +48,10 @@ CLOCKS_AT_RECEIPT = (ClockKind.ACUTE, ClockKind.RECEIPT, ClockKind.TRIAGE)
 CATEGORY_OF_ROLE: dict[InvolvedRole, Category] = {
     InvolvedRole.OF_CONCERN: Category.IDENTITY,
     InvolvedRole.SUSPECT: Category.OFFENCE,
+    InvolvedRole.CHARGED: Category.OFFENCE,
     InvolvedRole.VICTIM: Category.OTHERS,
     InvolvedRole.WITNESS: Category.OTHERS,
+    InvolvedRole.PRESENT: Category.OTHERS,
     InvolvedRole.RELATIVE: Category.OTHERS,
 }
 

@@ -43,9 +43,11 @@ _CHANNELS: Mapping[Channel, frozenset[str]] = {
 }
 _ROLES: Mapping[InvolvedRole, frozenset[str]] = {
     InvolvedRole.OF_CONCERN: frozenset("bekymring bekymret bekymringsbarn ung unge barn barnet concern".split()),
-    InvolvedRole.SUSPECT: frozenset("mistænkt sigtet suspect".split()),
+    InvolvedRole.SUSPECT: frozenset("mistænkt suspect".split()),
+    InvolvedRole.CHARGED: frozenset("sigtet charged".split()),
     InvolvedRole.VICTIM: frozenset("offer forurettet forurettede victim".split()),
     InvolvedRole.WITNESS: frozenset("vidne witness".split()),
+    InvolvedRole.PRESENT: frozenset("tilstede present".split()),
     InvolvedRole.RELATIVE: frozenset("pårørende forælder mor far søskende familie relative parent".split()),
 }
 _ABOUT: Mapping[About, frozenset[str]] = {

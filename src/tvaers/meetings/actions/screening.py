@@ -23,9 +23,9 @@ from tvaers.ui import dates
 NOT_TO_BE_SCREENED = "TV100"
 _ROLE = {
     Capacity.SUSPECT: InvolvedRole.SUSPECT,
-    Capacity.CHARGED: InvolvedRole.SUSPECT,
+    Capacity.CHARGED: InvolvedRole.CHARGED,
     Capacity.CONCERN: InvolvedRole.OF_CONCERN,
-    Capacity.PRESENT: InvolvedRole.OF_CONCERN,
+    Capacity.PRESENT: InvolvedRole.PRESENT,
     Capacity.VICTIM: InvolvedRole.VICTIM,
     Capacity.WITNESS: InvolvedRole.WITNESS,
 }

@@ -22,9 +22,11 @@ from tvaers.cases.rules import OPENERS
 from tvaers.concerns import access as concerns
 from tvaers.concerns.access import ConcernView
 from tvaers.concerns.actions import triage
-from tvaers.concerns.enums import Outcome
+from tvaers.concerns.actions.adding import InItAlreadyError, add_person
+from tvaers.concerns.actions.intake import Part, WrittenAlreadyError, token_of_form
+from tvaers.concerns.enums import InvolvedRole, Outcome
 from tvaers.concerns.rules import Verdict, WrongStateError, WrongYoungError
-from tvaers.foundation import clock
+from tvaers.foundation import clock, ids
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS, MembershipState
@@ -255,14 +257,43 @@ def _save(request: HttpRequest, origin: Origin, form: OpeningForm) -> HttpRespon
     return HttpResponseRedirect(reverse("cases:case", args=[case]))
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(*OPENERS)
 def open_from_concern(request: HttpRequest, concern: UUID) -> HttpResponse:
-    """Lead from a concern about one young person to the opening; else say what comes first."""
-    view = concerns.get_for_triage(actor=actor_in(request), concern=concern)
+    """Lead from a concern about one young person to the opening; else say what comes first.
+
+    Where it is about nobody yet, somebody who is in it as something else can be who it is about; what they were named
+    as stays (R12).
+    """
+    actor = actor_in(request)
+    view = concerns.get_for_triage(actor=actor, concern=concern)
+    if request.method == "POST" and not view.young and _chosen(request, actor, view):
+        view = concerns.get_for_triage(actor=actor, concern=concern)
     if len(view.young) == 1:
         return HttpResponseRedirect(f"{reverse('cases:open', args=[view.young[0].id])}?concern={concern}")
     return _whom(request, view)
+
+
+def _chosen(request: HttpRequest, actor: Actor, view: ConcernView) -> bool:
+    """Write down that the concern is about somebody who stands in it; tell whether it is so now."""
+    asked = request.POST.get("do", "")
+    person = next((card.id for card in _others(view) if str(card.id) == asked), None)
+    if person is None:
+        raise Http404
+    part, once = Part(role=InvolvedRole.OF_CONCERN, person=person), token_of_form(actor, ids.of_form(person, view.id))
+    try:
+        add_person(by=actor, concern=view.id, part=part, version=view.version, once=once)
+    except (WrittenAlreadyError, InItAlreadyError):
+        return True
+    except triage.DecidedMeanwhileError:
+        messages.error(request, _("Somebody else has decided on the concern in between. Read it again."))
+        return False
+    return True
+
+
+def _others(view: ConcernView) -> list[PersonCard]:
+    """Return who stands in a concern as something else than whom it is about, each once."""
+    return list({part.person.id: part.person for part in view.involved if part.person}.values())
 
 
 def _whom(request: HttpRequest, view: ConcernView) -> HttpResponse:
@@ -270,6 +301,11 @@ def _whom(request: HttpRequest, view: ConcernView) -> HttpResponse:
     context = {
         "concern": view,
         "people": [{"title": card.label, "about": about(card)} for card in view.young],
+        "others": [
+            {"id": part.person.id, "title": part.person.label, "role": part.role.label}
+            for part in view.involved
+            if part.person is not None and part.role is not InvolvedRole.OF_CONCERN
+        ],
         "add_url": address("concerns:add-person", concern=view.id),
         "back_url": address("concerns:concern", concern=view.id) or reverse("cases:list"),
     }
