@@ -23,7 +23,8 @@ class Rules:
 
     about_people: items about a person may stand on the agenda, each for those who are let in. one_person: all of it is
     about one young person. agenda: what a new meeting begins with. purpose: what items about people are for; None: the
-    case's own. convenes: mask of roles. weeks: how often it is usually held.
+    case's own. convenes: mask of roles. weeks: how often it is usually held. screened: each receiver says what becomes
+    of an item that was handed over (B3); the database holds to it.
     """
 
     about_people: bool
@@ -32,6 +33,7 @@ class Rules:
     one_person: bool = False
     purpose: Purpose | None = Purpose.SSP
     weeks: int = 0
+    screened: bool = False
 
 
 _COUNCIL: Final = Rules(
@@ -41,7 +43,9 @@ _COUNCIL: Final = Rules(
 )
 KINDS: Final[dict[MeetingKind, Rules]] = {
     # Every item is about somebody, and brought by whoever hands it over.
-    MeetingKind.HANDOVER: Rules(about_people=True, agenda=(Subject.WELCOME,), convenes=DECIDING, weeks=1),
+    MeetingKind.HANDOVER: Rules(
+        about_people=True, agenda=(Subject.WELCOME,), convenes=DECIDING, weeks=1, screened=True
+    ),
     MeetingKind.BOARD: Rules(
         about_people=False, agenda=(Subject.BEFORE, Subject.STATUS, Subject.AREA, Subject.DUTIES), weeks=1
     ),

@@ -101,9 +101,14 @@ def _item(
         # Who runs the meeting leads it to what they may not see; they see that it is there and who can follow.
         "is_hidden": row["is_gated"] and not what.is_open and not what.paragraphs and not what.decisions,
         "is_ours": is_ours,
+        "limited": words.is_limited(place.actor, row["owner_id"]),
         "area_id": row["area_id"] if beside.reads_picture(place.actor) else None,
         "may_write": place.is_writable and row["opened_at"] is not None and not told["is_erased"],
-        "may_screen": row["is_gated"] and not is_ours and what.is_open and row["screened"] is None,
+        "may_screen": place.rules.screened
+        and row["is_gated"]
+        and not is_ours
+        and what.is_open
+        and row["screened"] is None,
     }
 
 
