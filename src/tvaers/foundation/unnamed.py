@@ -22,6 +22,7 @@ NUMBER: Final = (
     f"|{_DAY}{_BETWEEN}{{0,2}}{_MONTH}{_BETWEEN}{{0,2}}{_DIGIT}{{2}}{_BETWEEN}{{0,3}}{_DIGIT}{{4}}"
 )
 _NUMBER = re.compile(NUMBER)
+_HOME = re.compile(r"\bfamili|\bhjem|\bhos\b|\bprivat|\blejlighed", re.IGNORECASE)
 
 _SENTENCES = re.compile(r"[.!?:;\n\r\t]+|(?:^|\s)[-–—•*]\s|[»«\"“”()]")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -61,6 +62,18 @@ _FIRST = frozenset(
 def looks_like_number(text: str) -> bool:
     """Tell whether a text holds what looks like a CPR number (R16). Its check digit is not asked: many have none."""
     return _NUMBER.search(text) is not None
+
+
+def named_in(text: str, name: str) -> str:
+    """Return the part of somebody's name that stands in a text, in whatever form; "" when none does."""
+    words = {word.casefold() for word in _WORDS.findall(text)}
+    forms = words | {word.removesuffix("s") for word in words}
+    return next((part for part in name.split() if len(part) > 1 and part.casefold() in forms), "")
+
+
+def looks_like_home(text: str) -> bool:
+    """Tell whether a text gives where a family lives: a home, with a number of a house or a floor."""
+    return bool(_HOME.search(text) and re.search(r"\d", text))
 
 
 def likely_names(text: str, *, known: frozenset[str] = frozenset()) -> list[str]:

@@ -32,12 +32,14 @@ class Once(forms.Form):
     form = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
-def line(label: Label, *, required: bool = True, help_text: Label = "", missing: Label = "") -> TextField:
-    """Return a field of one line."""
+def line(
+    label: Label, *, required: bool = True, help_text: Label = "", missing: Label = "", most: int = LINE
+) -> TextField:
+    """Return a field of one line. most: how many signs are kept of it."""
     return TextField(
         label=label,
         required=required,
-        max_length=LINE,
+        max_length=most,
         help_text=help_text,
         error_messages={"required": missing} if missing else {},
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -51,12 +53,13 @@ def words(
     rows: int = 4,
     help_text: Label = "",
     missing: Label = "",
+    most: int = WORDS,
 ) -> TextField:
-    """Return a field for a text."""
+    """Return a field for a text. most: how many signs are kept of it."""
     return TextField(
         label=label,
         required=required,
-        max_length=WORDS,
+        max_length=most,
         help_text=help_text,
         error_messages={"required": missing} if missing else {},
         widget=forms.Textarea({"rows": rows}),

@@ -28,12 +28,22 @@ async function fetchAgain() {
     const came = answer.status === 200 && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
     // Somebody acts for another organisation in another tab: its page comes whole.
     if (came && came.dataset.live !== old.dataset.live) location.reload();
+    // What may not be seen any longer goes at once. Beside it may stand what one was writing, which stays.
+    else if ([403, 404].includes(answer.status) && place() === old) old.dataset.gone ? gone(old) : location.reload();
     else if (came && place() === old) swap(old, came);
   } catch {
     // The next event, or the stream that comes back, tries again.
   } finally {
     fetching = false;
   }
+}
+
+function gone(old) {
+  const said = document.createElement("p");
+  said.className = "tv-between";
+  said.textContent = old.dataset.gone;
+  old.replaceChildren(said);
+  announce(said.textContent);
 }
 
 function swap(old, came) {

@@ -217,6 +217,16 @@ def came(*, by: Actor, attendee: UUID, here: bool) -> None:
         record("meetings.came", object_id=attendee, detail={"here": here})
 
 
+def unexpect(*, by: Actor, attendee: UUID) -> None:
+    """Take somebody without a login off again, before the minutes are approved. Raises Http404."""
+    del by  # the database takes the actor from the context
+    with transaction.atomic():
+        gone, _kinds = Attendee.objects.filter(id=attendee).delete()
+        if not gone:
+            raise Http404
+        record("meetings.unexpected", object_id=attendee)
+
+
 def take_off(*, by: Actor, item: UUID) -> None:
     """Take one's item off before the meeting reaches it; what it says about a person is erased. Raises Http404.
 

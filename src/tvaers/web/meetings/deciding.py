@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tvaers.cases.rules import OPENERS
 from tvaers.concerns.actions.intake import WrittenAlreadyError
+from tvaers.foundation import live
+from tvaers.foundation.unnamed import looks_like_number
 from tvaers.localpicture.queries import may_write as writes_bulletins
 from tvaers.meetings import decided, queries
 from tvaers.meetings.actions import deciding, minutes
@@ -27,7 +28,7 @@ from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.meetings import words
 from tvaers.web.meetings.calling import area_words
 from tvaers.web.meetings.doors import Table, table
-from tvaers.web.meetings.minuting import told_of
+from tvaers.web.meetings.minuting import over, told_of
 
 _NOBODY = pgettext_lazy("who does it", "Nobody in particular")
 # A case begins with a concern; the page that opens it comes next.
@@ -100,6 +101,8 @@ class DecisionForm(Once):
         """A task has somebody who does it and a day; something is shared with somebody elsewhere."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         becomes, member = typed.get("becomes"), typed.get("member")
+        if looks_like_number(typed.get("words") or ""):
+            self.add_error("words", _("This looks like a CPR number. Say it without: it stands in lists."))
         if becomes == Made.TASK and not member and "member" not in self.errors:
             self.add_error("member", _("Somebody does a task. Choose who, or let it stand in the minutes alone."))
         if becomes == Made.TASK and not typed.get("due_on") and "due_on" not in self.errors:
@@ -130,8 +133,8 @@ def decide(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     """Write down what was decided and who does it until when, and go on to what it becomes."""
     place = table(request, meeting)
     told = told_of(place, item)
-    if not place.is_writable or told["opened_at"] is None:
-        raise PermissionDenied
+    if told["opened_at"] is None or (request.method != "POST" and not place.is_writable):
+        return over(request, meeting)
     seats = queries.seats(meeting=meeting)
     case = deciding.case_of(by=place.actor, item=item) if told["is_gated"] else None
     becomes = possible(place, told, case, seats)
@@ -145,7 +148,13 @@ def decide(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
         answer = _decided(request, place, item, form, case)
         if answer is not None:
             return answer
-    context = {"form": form, "place": place, "view": words.line(place.line), "item": told}
+    context = {
+        "form": form,
+        "place": place,
+        "view": words.line(place.line),
+        "item": told,
+        "live": live.address(place.actor.id, request.get_host()),
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
     return render(request, "meetings/decide.html", context, status=status)
 

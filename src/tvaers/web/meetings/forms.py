@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tvaers.foundation.unnamed import looks_like_home
 from tvaers.meetings.actions.convening import Call
 from tvaers.meetings.enums import MeetingKind, SeatRole
 from tvaers.meetings.rules import KINDS
 from tvaers.ui.fields import ComingDate, PastDate, TimeOfDay, at, line, radios
-from tvaers.ui.forms import CheckboxChoices, LongSelect
+from tvaers.ui.forms import CheckboxChoices, LongSelect, TextField
 from tvaers.ui.unnamed import NamesNobody
 
 
@@ -26,7 +27,43 @@ def by_organisation(rows: list[dict[str, Any]], *, but: set[UUID]) -> list[tuple
     return list(groups.items())
 
 
-class MeetingForm(NamesNobody):
+# What is kept of a meeting's title and of its place.
+MOST_IN_SHELL = 120
+
+
+def place() -> TextField:
+    """Return the field for where a meeting is."""
+    return line(
+        gettext_lazy("Where?"),
+        required=False,
+        help_text=gettext_lazy("A room or a link. Never a family's address."),
+        most=MOST_IN_SHELL,
+    )
+
+
+def hour(label: Any) -> TimeOfDay:  # noqa: ANN401 - a text in the reader's language
+    """Return the field for when a meeting begins or ends."""
+    messages = {
+        "invalid": gettext_lazy("Write the time like 9.15 or 14.30."),
+        "required": gettext_lazy("Write the time."),
+    }
+    return TimeOfDay(label=label, error_messages=messages)
+
+
+class Placed(NamesNobody):
+    """A form in which the place is of no family."""
+
+    TEXTS: tuple[str, ...] = ("place",)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what looks like where somebody lives: it goes into letters, calendars and lists."""
+        typed = super().clean()
+        if looks_like_home(typed.get("place") or ""):
+            self.add_error("place", _("This looks like where a family lives. Write “at home” instead."))
+        return typed
+
+
+class MeetingForm(Placed):
     """When, where and who."""
 
     TEXTS: tuple[str, ...] = ("title", "place")
@@ -35,13 +72,11 @@ class MeetingForm(NamesNobody):
         gettext_lazy("What is it about, in a line?"),
         required=False,
         help_text=gettext_lazy("Without names. Empty: only which kind of meeting it is."),
+        most=MOST_IN_SHELL,
     )
     on = ComingDate(label=gettext_lazy("Which day?"))
-    begins = TimeOfDay(label=gettext_lazy("From"))
-    ends = TimeOfDay(label=gettext_lazy("To"))
-    place = line(
-        gettext_lazy("Where?"), required=False, help_text=gettext_lazy("A room or a link. Never a family's address.")
-    )
+    begins, ends = hour(gettext_lazy("From")), hour(gettext_lazy("To"))
+    place = place()
     triggered = PastDate(
         label=gettext_lazy("Since when does the clock run?"),
         required=False,
@@ -83,7 +118,7 @@ class MeetingForm(NamesNobody):
         typed = super().clean()
         begins, ends = typed.get("begins"), typed.get("ends")
         if begins and ends and begins >= ends:
-            self.add_error("ends", _("It ends before it begins."))
+            self.add_error("ends", _("It has to end after it begins."))
         return typed
 
     def told(self, *, case: UUID | None = None) -> Call:
@@ -103,15 +138,14 @@ class MeetingForm(NamesNobody):
         )
 
 
-class MoveForm(NamesNobody):
+class MoveForm(Placed):
     """Another time or place."""
 
     TEXTS = ("place",)
 
     on = ComingDate(label=gettext_lazy("Which day?"))
-    begins = TimeOfDay(label=gettext_lazy("From"))
-    ends = TimeOfDay(label=gettext_lazy("To"))
-    place = line(gettext_lazy("Where?"), required=False)
+    begins, ends = hour(gettext_lazy("From")), hour(gettext_lazy("To"))
+    place = place()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -119,7 +153,7 @@ class MoveForm(NamesNobody):
         typed = super().clean()
         begins, ends = typed.get("begins"), typed.get("ends")
         if begins and ends and begins >= ends:
-            self.add_error("ends", _("It ends before it begins."))
+            self.add_error("ends", _("It has to end after it begins."))
         return typed
 
     @property

@@ -1,5 +1,6 @@
 """Items of the agenda: put on, brought, written anew, taken off; who comes without a login; one item about a person."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tvaers.areas import wording
 from tvaers.areas.queries import tree
+from tvaers.foundation import ids, live
 from tvaers.meetings import queries
 from tvaers.meetings.access import ItemView, get_item
 from tvaers.meetings.actions import agenda, letting_in
@@ -29,6 +31,7 @@ from tvaers.web.meetings.doors import Table, table
 from tvaers.web.meetings.table_forms import MENTIONS, AttendeeForm, MatterForm, TopicForm
 
 MOST_ITEMS = 999
+IS_ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OVER = gettext_lazy("The meeting is over, so nothing is put on it any longer.")
 
 
@@ -130,7 +133,11 @@ def attendee(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     place, view = seen(request, meeting, item)
     if view.owner_id != place.actor.organisation.id or not place.rules.one_person:
         raise PermissionDenied
-    form = AttendeeForm(request.POST if request.method == "POST" else None)
+    # Sent twice, it finds its own row.
+    own = request.POST.get("form", "")
+    mine = str(ids.of_form(UUID(own), place.actor.id, item)) if IS_ID.fullmatch(own) else ""
+    there = frozenset((row["kind"], row["name"].casefold()) for row in view.said.attendees if str(row["id"]) != mine)
+    form = AttendeeForm(request.POST if request.method == "POST" else None, there=there)
     if form.is_bound and form.is_valid():
         agenda.expect(by=place.actor, item=item, coming=form.told, form=form.cleaned_data["form"])
         messages.success(request, _("Noted."))
@@ -162,16 +169,20 @@ def one(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
         "attendees": [words.attendee(row) for row in view.said.attendees],
         "screenings": [row | {"label": Outcome(row["outcome"]).label} for row in view.screenings],
         "is_ours": is_ours,
+        "limited": words.is_limited(place.actor, view.owner_id),
+        "may_unexpect": is_ours and (place.takes_items or place.is_writable),
         "may_let_in": is_ours and bool(place.actor.roles & DECIDING) and place.takes_items,
         "may_write": is_ours and view.said.is_open and place.takes_items,
         "may_take_off": is_ours and view.state is ItemState.WAITING and view.said.is_open,
         "may_minute": place.is_writable and view.state in {ItemState.OPEN, ItemState.DONE},
         "may_screen": (
-            not is_ours
+            place.rules.screened
+            and not is_ours
             and view.said.is_open
             and bool(place.actor.roles & DECIDING)
             and place.actor.organisation.id not in {row["owner_id"] for row in view.screenings}
         ),
+        "live": live.address(place.actor.id, request.get_host()),
     }
     return render(request, "meetings/item.html", context)
 
@@ -187,6 +198,9 @@ def _do(request: HttpRequest, place: Table, view: ItemView) -> HttpResponse:
     if what == "out":
         letting_in.let_out(by=place.actor, item=view.id, access=_id(which))
         messages.success(request, _("They do not see it any longer."))
+    elif what == "unexpect":
+        agenda.unexpect(by=place.actor, attendee=_id(which))
+        messages.success(request, _("Taken off the list."))
     elif what in {"here", "not-here"}:
         agenda.came(by=place.actor, attendee=_id(which), here=what == "here")
     else:

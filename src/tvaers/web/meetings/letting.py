@@ -18,8 +18,10 @@ from tvaers.meetings.actions import letting_in
 from tvaers.meetings.rules import ITEM_CATEGORIES
 from tvaers.partnerships.rules import DECIDING, categories_for, purposes_for
 from tvaers.sharing import actions as sharing
+from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.offers import frames_between
 from tvaers.sharing.queries import possible_bases
+from tvaers.sharing.shareable import header_of
 from tvaers.sharing.wording import grounds, why_not
 from tvaers.ui.forms import Choice
 from tvaers.web.meetings import words
@@ -104,6 +106,7 @@ def _group(
             grounds=chosen,
             first=_purpose(place),
             others=others,
+            names=_names(view),
         )
     return {
         "organisation": rows[0]["organisation"],
@@ -113,6 +116,13 @@ def _group(
         "refused": refused,
         "no_ground": bool(open_) and not is_own and not chosen,
     }
+
+
+def _names(view: ItemView) -> tuple[str, ...]:
+    """Return the names of those whom an item is about: the mentioned, who comes, and the young person of its case."""
+    header = header_of(DossierKind.CASE) if view.case else None
+    young = (header(view.case).name,) if header and view.case else ()
+    return (*(each.name for each in view.mentions), *(row["name"] for row in view.said.attendees), *young)
 
 
 def _choice(row: dict[str, Any]) -> Choice:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.cases.rules import OPENERS
 from tvaers.concerns.actions.intake import WrittenAlreadyError
-from tvaers.foundation import clock
+from tvaers.foundation import clock, live
 from tvaers.meetings import access, queries
 from tvaers.meetings.actions import minutes, screening
 from tvaers.meetings.actions.agenda import OverError, Topic
@@ -45,8 +45,8 @@ def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     """Write a paragraph of an item's minutes, or one's own anew; the page stays, for the next one."""
     place = table(request, meeting)
     told = told_of(place, item)
-    if not place.is_writable or told["opened_at"] is None:
-        raise PermissionDenied
+    if told["opened_at"] is None or (request.method != "POST" and not place.is_writable):
+        return over(request, meeting)
     again = _again(request, told, place)
     typed = request.POST if request.method == "POST" else None
     form: Any = MinutesForm(typed, initial=again)
@@ -71,9 +71,21 @@ def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Written."))
             return redirect("meetings:minutes", meeting=meeting, item=item)
-    context = {"form": form, "place": place, "view": words.line(place.line), "item": told}
+    context = {
+        "form": form,
+        "place": place,
+        "view": words.line(place.line),
+        "item": told,
+        "live": live.address(place.actor.id, request.get_host()),
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
     return render(request, "meetings/minutes.html", context, status=status)
+
+
+def over(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """Say that minutes are not written now, and lead to the meeting."""
+    messages.error(request, _("The minutes are approved, or the meeting is not at it yet."))
+    return redirect("meetings:meeting", meeting=meeting)
 
 
 def _again(request: HttpRequest, told: dict[str, Any], place: Table) -> dict[str, Any]:
@@ -89,18 +101,29 @@ def screen(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     place, view = seen(request, meeting, item)
     if view.owner_id == place.actor.organisation.id or not place.actor.roles & DECIDING:
         raise PermissionDenied
-    if not view.said.is_open:
+    if not place.rules.screened or not view.said.is_open:
         raise Http404
     coming = queries.committees(actor=place.actor, since=clock.now())
     committees = [
         (str(row["id"]), f"{MeetingKind(row['kind']).label}, {dates.moment(row['starts_at'])}") for row in coming
     ]
     form = ScreeningForm(request.POST if request.method == "POST" else None, committees=committees, known=area_words())
+    asks = False
     if form.is_bound and form.is_valid():
-        answer = _screened(request, place, view, form)
+        asks = form.cleaned_data["outcome"] == Outcome.ERASE and request.POST.get("do") != "sure"
+        answer = None if asks else _screened(request, place, view, form)
         if answer is not None:
             return answer
-    context = {"form": form, "place": place, "view": words.line(place.line), "item": view, "said": view.said}
+    context = {
+        "form": form,
+        "place": place,
+        "view": words.line(place.line),
+        "item": view,
+        "said": view.said,
+        "asks": asks,
+        "limited": words.is_limited(place.actor, view.owner_id),
+        "live": live.address(place.actor.id, request.get_host()),
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
     return render(request, "meetings/screening.html", context, status=status)
 

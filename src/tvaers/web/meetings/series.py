@@ -27,12 +27,11 @@ from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.partnerships.wording import listed
 from tvaers.sharing.entrance import actor_in
-from tvaers.ui.fields import ComingDate, TimeOfDay, line, radios
+from tvaers.ui.fields import ComingDate, line, radios
 from tvaers.ui.forms import CheckboxChoices, Choices
-from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.meetings import words
 from tvaers.web.meetings.calling import area_words
-from tvaers.web.meetings.forms import by_organisation
+from tvaers.web.meetings.forms import MOST_IN_SHELL, Placed, by_organisation, hour, place
 
 OFTEN = {
     "w1": gettext_lazy("Every week"),
@@ -46,7 +45,7 @@ OFTEN = {
 }
 
 
-class SeriesForm(NamesNobody):
+class SeriesForm(Placed):
     """Which meeting, how often, when, where and who."""
 
     TEXTS = ("title", "place")
@@ -56,6 +55,7 @@ class SeriesForm(NamesNobody):
         gettext_lazy("What is it about, in a line?"),
         required=False,
         help_text=gettext_lazy("Without names. Empty: only which kind of meeting it is."),
+        most=MOST_IN_SHELL,
     )
     weekday = forms.ChoiceField(
         label=gettext_lazy("On which weekday?"),
@@ -68,8 +68,7 @@ class SeriesForm(NamesNobody):
     until = ComingDate(
         label=gettext_lazy("Until when?"), required=False, help_text=gettext_lazy("Empty: until somebody ends it.")
     )
-    begins = TimeOfDay(label=gettext_lazy("From"))
-    ends = TimeOfDay(label=gettext_lazy("To"))
+    begins, ends = hour(gettext_lazy("From")), hour(gettext_lazy("To"))
     holidays = radios(gettext_lazy("On a day when offices are closed"), Holidays.choices, initial=Holidays.SKIP)
     free_months = forms.MultipleChoiceField(
         label=gettext_lazy("Months without meetings"),
@@ -78,9 +77,7 @@ class SeriesForm(NamesNobody):
         widget=CheckboxChoices({"class": "tv-become"}),
         required=False,
     )
-    place = line(
-        gettext_lazy("Where?"), required=False, help_text=gettext_lazy("A room or a link. Never a family's address.")
-    )
+    place = place()
     people = forms.MultipleChoiceField(
         label=gettext_lazy("Who is invited?"), widget=CheckboxChoices({"class": "tv-choices--2"}), required=False
     )
@@ -110,7 +107,7 @@ class SeriesForm(NamesNobody):
         typed = super().clean()
         begins, ends = typed.get("begins"), typed.get("ends")
         if begins and ends and begins >= ends:
-            self.add_error("ends", _("It ends before it begins."))
+            self.add_error("ends", _("It has to end after it begins."))
         first, until = typed.get("first"), typed.get("until")
         if first and until and until < first:
             self.add_error("until", _("It ends before it begins."))

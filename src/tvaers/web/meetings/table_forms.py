@@ -8,6 +8,7 @@ from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tvaers.foundation.unnamed import looks_like_number, named_in
 from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings.actions.agenda import Coming, Topic, Words
 from tvaers.meetings.actions.letting_in import Ground
@@ -21,6 +22,8 @@ from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.meetings.words import outcome_hint
 
 NECESSITY_FROM = 15
+# What is kept of a paragraph that names nobody.
+MOST_COMMON = 4000
 MENTIONS = 3
 _MINUTES = [("", gettext_lazy("Not said")), *((str(each), str(each)) for each in (5, 10, 15, 20, 30, 45, 60))]
 
@@ -96,6 +99,8 @@ class MatterForm(Once):
     def clean(self) -> dict[str, Any]:
         """Ask for the capacity of everybody who is named."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if looks_like_number(typed.get("title") or ""):
+            self.add_error("title", _("This looks like a CPR number. It never stands in a title."))
         for number in range(1, MENTIONS + 1):
             name, capacity = typed.get(f"name_{number}"), typed.get(f"capacity_{number}")
             if name and not capacity:
@@ -142,6 +147,11 @@ class AttendeeForm(Once):
         help_text=gettext_lazy("Who said yes, to what and when; or which rule lets them be there."),
     )
 
+    def __init__(self, *args: Any, there: frozenset[tuple[str, str]] = frozenset(), **options: Any) -> None:
+        """there: who is noted already, each as kind and name in small letters."""
+        super().__init__(*args, **options)
+        self._there = there
+
     @property
     def told(self) -> Coming:
         """Who comes."""
@@ -154,6 +164,17 @@ class AttendeeForm(Once):
             words=typed["words"],
             chosen_by_family=typed["chosen"],
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which rule lets somebody be there, and take as their own matter only that of the young or the parents."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("agreed") == Agreed.BASIS and not typed.get("words"):
+            self.add_error("words", _("Write which rule lets them be there."))
+        if typed.get("agreed") == Agreed.OWN and typed.get("kind") not in {AttendeeKind.YOUNG, AttendeeKind.PARENT}:
+            self.add_error("agreed", _("It is about the young person and the parents alone. Choose another."))
+        if (typed.get("kind"), (typed.get("name") or "").casefold()) in self._there:
+            self.add_error("name", _("They are noted already."))
+        return typed
 
 
 class LetInForm(forms.Form):
@@ -174,10 +195,12 @@ class LetInForm(forms.Form):
         grounds: list[Stand] | None,
         first: Purpose,
         others: int,
+        names: tuple[str, ...] = (),
         **options: Any,
     ) -> None:
-        """grounds: None for colleagues. others: how many items the actor brought besides."""
+        """grounds: None for colleagues. others: how many items the actor brought besides. names: whom it is about."""
         super().__init__(*args, **options)
+        self._names = names
         self._field("members").choices = members
         if not others:
             del self.fields["also"]
@@ -198,6 +221,17 @@ class LetInForm(forms.Form):
             missing=_("Write why it is necessary."),
         )
         self.fields["necessity"].validators.append(MinLengthValidator(NECESSITY_FROM))
+
+    def clean_necessity(self) -> str:
+        """Refuse who it is about: the receiver reads why before saying yes, and it stays in the record."""
+        text: str = self.cleaned_data["necessity"]
+        named = next(filter(None, (named_in(text, name) for name in self._names)), "")
+        if named:
+            told = _("“%(name)s” stands here. The receiver reads it before saying yes: say why without the name.")
+            raise forms.ValidationError(told % {"name": named})
+        if looks_like_number(text):
+            raise forms.ValidationError(_("This looks like a CPR number. Take it out: nobody is named here."))
+        return text
 
     @property
     def ground(self) -> Ground | None:
@@ -237,6 +271,7 @@ class CommonMinutesForm(NamesNobody):
     words = words(
         gettext_lazy("What do the minutes say?"),
         rows=5,
+        most=MOST_COMMON,
         help_text=gettext_lazy("The decision, and only the facts that it needs. Without names."),
         missing=gettext_lazy("Write something, or go back to the meeting."),
     )

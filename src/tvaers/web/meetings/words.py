@@ -22,6 +22,8 @@ from tvaers.meetings.enums import (
     Subject,
 )
 from tvaers.meetings.queries import Follower
+from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import OrganisationKind
 from tvaers.ui import dates
 
 
@@ -129,3 +131,8 @@ def decision(row: dict[str, Any], *, actor: UUID) -> dict[str, Any]:
         "is_waiting": waits,
         "is_mine_to_go_on": waits and row["by_id"] == actor,
     }
+
+
+def is_limited(actor: Actor, owner: UUID) -> bool:
+    """Tell whether an item that another authority brought is shown to the police: never for investigation (R3)."""
+    return actor.organisation.kind == OrganisationKind.POLICE and owner != actor.organisation.id

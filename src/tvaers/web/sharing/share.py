@@ -1,6 +1,5 @@
 """Sharing a dossier: choose the receiver, decide how much, check, offer. The interruption card of the product."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tvaers.foundation.unnamed import named_in
 from tvaers.guard.enums import Category
 from tvaers.guard.turns import take_turn
 from tvaers.meetings.actions.minutes import became
@@ -170,7 +170,7 @@ def _page(form: ShareForm, actor: Actor) -> dict[str, Any]:
         "hidden": listed(hidden) if hidden else "",
         "sees": listed([*sees, *(LABELS[each] for each in every if each & shown)]),
         "given_away": given_away,
-        "named_in_why": named_in_text(form.data.get("necessity", ""), space.subject.name),
+        "named_in_why": named_in(form.data.get("necessity", ""), space.subject.name),
         "giver": actor,
         "until": form.ends,
     }
@@ -196,13 +196,7 @@ def _parts(form: ShareForm, actor: Actor) -> dict[UUID, Category]:
 
 def _named_in(preview: Subject, name: str) -> str:
     """Return the part of the young person's name that stands in what is shared although the identity is not."""
-    return named_in_text(" ".join(line for section in preview.sections for line in section.lines), name)
-
-
-def named_in_text(text: str, name: str) -> str:
-    """Return the part of a young person's name that stands in a text; "" when none does."""
-    words = {word.casefold() for word in re.findall(r"\w+", text)}
-    return next((part for part in name.split() if len(part) > 1 and part.casefold() in words), "")
+    return named_in(" ".join(line for section in preview.sections for line in section.lines), name)
 
 
 def _checked(form: ShareForm, actor: Actor) -> dict[str, Any]:
