@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.logins import SUPERUSER, Logins
 from tests.runs import HOME, ROOT, RUN
 
 pytest_plugins = ["tests.stage"]
@@ -182,18 +183,26 @@ def cleaned(request: pytest.FixtureRequest, clean: Callable[[], None]) -> Iterat
         clean()
 
 
-@pytest.fixture
-def connect(database: Any, cleaned: None) -> Iterator[Callable[..., psycopg.Connection[Any]]]:
-    """A function that logs in as a role, past Django; after the test all is closed and rows are gone."""
-    opened: list[psycopg.Connection[Any]] = []
+@pytest.fixture(scope="session")
+def logins(database: Any) -> Iterator[Logins]:
+    """Sessions that go from test to test."""
+    lent = Logins(database)
+    yield lent
+    lent.close()
 
-    def login(role: str, **options: Any) -> psycopg.Connection[Any]:
-        opened.append(database.connect(role, **options))
-        return opened[-1]
+
+@pytest.fixture
+def connect(logins: Logins, cleaned: None) -> Iterator[Callable[..., psycopg.Connection[Any]]]:
+    """A function that gives a session of a role, past Django; after the test all is given back and rows are gone."""
+    lent: list[tuple[str, psycopg.Connection[Any]]] = []
+
+    def login(role: str, *, autocommit: bool = False) -> psycopg.Connection[Any]:
+        lent.append((role, logins.take(role, autocommit=autocommit)))
+        return lent[-1][1]
 
     yield login
-    for connection in opened:
-        connection.close()
+    for role, connection in lent:
+        logins.give_back(role, connection)
 
 
 @pytest.fixture
@@ -227,7 +236,6 @@ def as_maintenance(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.C
 
 
 @pytest.fixture
-def as_administrator(database: Any, cleaned: None) -> Iterator[psycopg.Connection[Any]]:
+def as_administrator(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.Connection[Any]:
     """The superuser, in autocommit: to arrange what nobody else may, and to look behind every curtain."""
-    with database.administrator() as connection:
-        yield connection
+    return connect(SUPERUSER, autocommit=True)
