@@ -42,8 +42,12 @@ def _configure() -> None:
         TVAERS_SECRETS=str(SECRETS),
         TVAERS_VAR=str(RUN),
     )
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
     from tvaers.foundation import keystore
 
+    # That a password is slow to try is its point, but no test's in this process; who asks how often is counted.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
     # The manifest is made by `collectstatic`, which a test has no time for.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # The migrated copy was made with another run's key store.
