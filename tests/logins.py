@@ -9,7 +9,8 @@ that has seen nothing yet logs in afresh.
 from typing import Any
 
 import psycopg
-from psycopg.pq import ConnStatus, ExecStatus, PGconn, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn
 
 # Of one role at rest; more are taken by few tests.
 KEPT = 2
@@ -21,7 +22,7 @@ Connection = psycopg.Connection[Any]
 class _HandedOn(psycopg.Connection[Any]):
     """A connection whose session another object may have by now; whether it was closed is told by whoever lent it."""
 
-    def __del__(self) -> None:
+    def __del__(self, *_warning: Any) -> None:
         """Say nothing: the session is not lost."""
 
 
@@ -73,4 +74,5 @@ def _bare(session: PGconn) -> bool:
         return False
     if session.transaction_status != TransactionStatus.IDLE:
         session.exec_(b"ROLLBACK")
-    return session.exec_(b"DISCARD ALL").status == ExecStatus.COMMAND_OK
+    emptied: int = session.exec_(b"DISCARD ALL").status
+    return emptied == ExecStatus.COMMAND_OK

@@ -98,7 +98,8 @@ class Many:
         def found() -> int | None:
             row = connection.execute("SELECT public.first_of_test(%s::text[], %s::uuid[])", given).fetchone()
             assert row
-            return row[0]
+            number: int | None = row[0]
+            return number
 
         return found
 
