@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from tests.logins import SUPERUSER, Logins
+from tests.order import ordered
 from tests.runs import HOME, ROOT, RUN
 
 pytest_plugins = ["tests.stage"]
@@ -74,9 +75,14 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(RUN, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let every database test use both connections, the application's and the ticket's; what takes long begins."""
-    items.sort(key=lambda item: item.get_closest_marker("first") is None)
+    items[:] = ordered(
+        items,
+        processes=getattr(config, "workerinput", {}).get("workercount", 1),
+        is_long=lambda item: item.get_closest_marker("first") is not None,
+        module=lambda item: item.path,
+    )
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")

@@ -134,6 +134,7 @@ def asking(as_administrator):
         yield functions
 
 
+@pytest.mark.first
 @pytest.mark.parametrize("command", WRITES)
 def test_no_written_id_feels_for_something_hidden(
     cast, as_maintenance, as_administrator, as_app, asking, printed, command
