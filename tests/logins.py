@@ -75,4 +75,7 @@ def _bare(session: PGconn) -> bool:
     if session.transaction_status != TransactionStatus.IDLE:
         session.exec_(b"ROLLBACK")
     emptied: int = session.exec_(b"DISCARD ALL").status
+    # What was heard before, and nobody asked for.
+    while session.notifies() is not None:
+        pass
     return emptied == ExecStatus.COMMAND_OK

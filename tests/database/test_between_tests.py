@@ -51,6 +51,19 @@ def test_a_session_is_handed_on_bare(logins):
     logins.give_back("tvaers_app", second)
 
 
+def test_what_one_heard_the_next_does_not(logins):
+    first, other = (logins.take("tvaers_app", autocommit=True) for _ in range(2))
+    first.execute("LISTEN heard")
+    other.execute("NOTIFY heard")
+    logins.give_back("tvaers_app", other)
+    logins.give_back("tvaers_app", first)
+    second = logins.take("tvaers_app", autocommit=True)
+    assert second.info.backend_pid == first.info.backend_pid
+    second.execute("SELECT 1")
+    assert list(second.notifies(timeout=0.1)) == []
+    logins.give_back("tvaers_app", second)
+
+
 def test_a_session_in_a_failed_transaction_is_handed_on_and_a_closed_one_is_not(logins):
     session = logins.take("tvaers_app")
     number = session.info.backend_pid
