@@ -4,10 +4,14 @@ Alice owns, Bo is in her unit, Carl is her colleague in another unit, Hanne is i
 the police, Karen the probation service, Vera a volunteer's association, Olga a municipality outside everything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import LiteralString
 from uuid import UUID, uuid5
 
 import psycopg
+from psycopg import sql
 
 from tvaers.guard.enums import Purpose
 from tvaers.partnerships.actor import ActingOrganisation, Actor
@@ -98,51 +102,81 @@ def actor(key: str) -> Actor:
     )
 
 
+class _Script:
+    """Takes statements as a cursor does, and makes one text of them: that is there and back once."""
+
+    def __init__(self) -> None:
+        self._statements: list[sql.Composable] = []
+
+    def execute(self, statement: LiteralString, values: Iterable[object]) -> None:
+        """Take a statement with its values."""
+        self._statements.append(_filled(statement, values))
+
+    def executemany(self, statement: LiteralString, rows: Iterable[Iterable[object]]) -> None:
+        """Take a statement that inserts rows."""
+        insert, _, marks = statement.rpartition(" VALUES ")
+        lines = sql.SQL(", ").join(_filled(marks, values) for values in rows)
+        self._statements.append(sql.SQL(insert) + sql.SQL(" VALUES ") + lines)
+
+    def text(self) -> str:
+        """Return the whole."""
+        return sql.SQL(";\n").join(self._statements).as_string(None)
+
+
+def _filled(statement: LiteralString, values: Iterable[object]) -> sql.Composed:
+    marked = statement.replace("{", "{{").replace("}", "}}").replace("%s", "{}")
+    return sql.SQL(marked).format(*map(sql.Literal, values))
+
+
 def build(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     """Write the cast with the maintenance role: organisations, units, accounts, memberships, two frames."""
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO partnerships_organisation (id, name, short_name, mark, kind, phone, is_host)"
-            " VALUES (%s, %s, %s, %s, %s, '', %s)",
-            [
-                (named(key), name, short, mark, kind, host)
-                for key, (name, short, mark, kind, host) in ORGANISATIONS.items()
-            ],
-        )
-        cursor.executemany(
-            "INSERT INTO partnerships_unit (id, organisation_id, name, kind) VALUES (%s, %s, %s, %s)",
-            [(named(key), named(organisation), name, kind) for key, (organisation, name, kind) in UNITS.items()],
-        )
-        cursor.executemany(
-            "INSERT INTO accounts_user (id, email, password, is_active) VALUES (%s, %s, '!', true)",
-            [(named(f"user {part.key}"), f"{part.key}@example.org") for part in CAST],
-        )
-        cursor.executemany(
-            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'totp', '{}', now())",
-            [(named(f"user {part.key}"),) for part in CAST],
-        )
-        cursor.executemany(
-            "INSERT INTO partnerships_membership"
-            " (id, user_id, organisation_id, name, title, phone, email, roles, state)"
-            " VALUES (%s, %s, %s, %s, %s, '', %s, %s, 'active')",
-            [
-                (
-                    named(p.key),
-                    named(f"user {p.key}"),
-                    named(p.organisation),
-                    p.name,
-                    p.title,
-                    f"{p.key}@example.org",
-                    p.roles,
-                )
-                for p in CAST
-            ],
-        )
-        cursor.executemany(
-            "INSERT INTO partnerships_unitmembership (membership_id, unit_id) VALUES (%s, %s)",
-            [(named(part.key), named(part.unit)) for part in CAST if part.unit],
-        )
-        _frames(cursor)
+    with connection.transaction():
+        connection.execute(_written().encode())
+
+
+@cache
+def _written() -> str:
+    script = _Script()
+    script.executemany(
+        "INSERT INTO partnerships_organisation (id, name, short_name, mark, kind, phone, is_host)"
+        " VALUES (%s, %s, %s, %s, %s, '', %s)",
+        [(named(key), name, short, mark, kind, host) for key, (name, short, mark, kind, host) in ORGANISATIONS.items()],
+    )
+    script.executemany(
+        "INSERT INTO partnerships_unit (id, organisation_id, name, kind) VALUES (%s, %s, %s, %s)",
+        [(named(key), named(organisation), name, kind) for key, (organisation, name, kind) in UNITS.items()],
+    )
+    script.executemany(
+        "INSERT INTO accounts_user (id, email, password, is_active) VALUES (%s, %s, '!', true)",
+        [(named(f"user {part.key}"), f"{part.key}@example.org") for part in CAST],
+    )
+    script.executemany(
+        "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'totp', '{}', now())",
+        [(named(f"user {part.key}"),) for part in CAST],
+    )
+    script.executemany(
+        "INSERT INTO partnerships_membership"
+        " (id, user_id, organisation_id, name, title, phone, email, roles, state)"
+        " VALUES (%s, %s, %s, %s, %s, '', %s, %s, 'active')",
+        [
+            (
+                named(p.key),
+                named(f"user {p.key}"),
+                named(p.organisation),
+                p.name,
+                p.title,
+                f"{p.key}@example.org",
+                p.roles,
+            )
+            for p in CAST
+        ],
+    )
+    script.executemany(
+        "INSERT INTO partnerships_unitmembership (membership_id, unit_id) VALUES (%s, %s)",
+        [(named(part.key), named(part.unit)) for part in CAST if part.unit],
+    )
+    _frames(script)
+    return script.text()
 
 
 def employ_beside(connection: psycopg.Connection[tuple[object, ...]], key: str, number: int) -> str:
@@ -172,7 +206,7 @@ def employ_beside(connection: psycopg.Connection[tuple[object, ...]], key: str, 
     return new
 
 
-def _frames(cursor: psycopg.Cursor[tuple[object, ...]]) -> None:
+def _frames(script: _Script) -> None:
     frames = (
         (
             "agreement",
@@ -190,12 +224,12 @@ def _frames(cursor: psycopg.Cursor[tuple[object, ...]]) -> None:
         ),
     )
     for kind, title, basis, purposes, parties in frames:
-        cursor.execute(
+        script.execute(
             "INSERT INTO sharing_frame (id, kind, title, basis, purposes, in_force_from, in_force_until)"
             " VALUES (%s, %s, %s, %s, %s, now() - interval '1 year', now() + interval '3 years')",
             (named(title), kind, title, basis, int(purposes)),
         )
-        cursor.executemany(
+        script.executemany(
             "INSERT INTO sharing_frameparty (frame_id, organisation_id) VALUES (%s, %s)",
             [(named(title), named(party)) for party in parties],
         )

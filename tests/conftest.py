@@ -4,6 +4,7 @@ Django connects as `tvaers_app`, so what the application may not do fails here t
 database starts none.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.logins import SUPERUSER, Logins
+from tests.order import ordered
 from tests.runs import HOME, ROOT, RUN
 
 pytest_plugins = ["tests.stage"]
@@ -41,8 +44,12 @@ def _configure() -> None:
         TVAERS_SECRETS=str(SECRETS),
         TVAERS_VAR=str(RUN),
     )
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
     from tvaers.foundation import keystore
 
+    # That a password is slow to try is its point, but no test's in this process; who asks how often is counted.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
     # The manifest is made by `collectstatic`, which a test has no time for.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # The migrated copy was made with another run's key store.
@@ -58,6 +65,14 @@ def pytest_xdist_setupnodes() -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
+def pytest_collection_finish() -> None:
+    """Leave what was loaded, which stays to the end, out of every search for what nobody needs any more."""
+    gc.collect()
+    gc.freeze()
+    # Python's own limit is for programs that hold little: pages make and leave as much many times each.
+    gc.set_threshold(20_000, 20, 20)
+
+
 def pytest_runtest_setup() -> None:
     """Begin in Danish: a test that reads an English page leaves its language to the thread."""
     from django.utils import translation
@@ -69,9 +84,14 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(RUN, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let every database test use both connections, the application's and the ticket's; what takes long begins."""
-    items.sort(key=lambda item: item.get_closest_marker("first") is None)
+    items[:] = ordered(
+        items,
+        processes=getattr(config, "workerinput", {}).get("workercount", 1),
+        is_long=lambda item: item.get_closest_marker("first") is not None,
+        module=lambda item: item.path,
+    )
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")
@@ -182,18 +202,26 @@ def cleaned(request: pytest.FixtureRequest, clean: Callable[[], None]) -> Iterat
         clean()
 
 
-@pytest.fixture
-def connect(database: Any, cleaned: None) -> Iterator[Callable[..., psycopg.Connection[Any]]]:
-    """A function that logs in as a role, past Django; after the test all is closed and rows are gone."""
-    opened: list[psycopg.Connection[Any]] = []
+@pytest.fixture(scope="session")
+def logins(database: Any) -> Iterator[Logins]:
+    """Sessions that go from test to test."""
+    lent = Logins(database)
+    yield lent
+    lent.close()
 
-    def login(role: str, **options: Any) -> psycopg.Connection[Any]:
-        opened.append(database.connect(role, **options))
-        return opened[-1]
+
+@pytest.fixture
+def connect(logins: Logins, cleaned: None) -> Iterator[Callable[..., psycopg.Connection[Any]]]:
+    """A function that gives a session of a role, past Django; after the test all is given back and rows are gone."""
+    lent: list[tuple[str, psycopg.Connection[Any]]] = []
+
+    def login(role: str, *, autocommit: bool = False) -> psycopg.Connection[Any]:
+        lent.append((role, logins.take(role, autocommit=autocommit)))
+        return lent[-1][1]
 
     yield login
-    for connection in opened:
-        connection.close()
+    for role, connection in lent:
+        logins.give_back(role, connection)
 
 
 @pytest.fixture
@@ -227,7 +255,6 @@ def as_maintenance(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.C
 
 
 @pytest.fixture
-def as_administrator(database: Any, cleaned: None) -> Iterator[psycopg.Connection[Any]]:
+def as_administrator(connect: Callable[..., psycopg.Connection[Any]]) -> psycopg.Connection[Any]:
     """The superuser, in autocommit: to arrange what nobody else may, and to look behind every curtain."""
-    with database.administrator() as connection:
-        yield connection
+    return connect(SUPERUSER, autocommit=True)

@@ -166,7 +166,10 @@ def _remove_dead_runs() -> None:
 
 
 class Cleaner:
-    """Takes away every row that the migrations did not write, and gives back every row that they did."""
+    """Takes away every row that the migrations did not write, and gives back every row that they did.
+
+    A table that the migrations filled is the same as long as it has as many rows, of the same transactions.
+    """
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -180,24 +183,42 @@ class Cleaner:
         contents = [(table, self._rows(table)) for table in tables]
         self._seeded = [(table, rows) for table, rows in contents if rows]
         self._empty = [table for table, rows in contents if not rows]
-        found = sql.SQL(", ").join(sql.SQL("EXISTS (SELECT 1 FROM {})").format(table) for table in self._empty)
-        self._question = sql.SQL("SELECT ARRAY[{}]").format(found)
+        found = [sql.SQL("EXISTS (SELECT 1 FROM {})").format(table) for table in self._empty]
+        states = [
+            sql.SQL("(SELECT (count(*), sum(t), max(t))::text FROM (SELECT xmin::text::bigint FROM {}) x(t))").format(
+                table
+            )
+            for table, _ in self._seeded
+        ]
+        self._question = sql.SQL("SELECT ARRAY[{}]::boolean[], ARRAY[{}]::text[]").format(
+            sql.SQL(", ").join(found), sql.SQL(", ").join(states)
+        )
+        self._states = self._asked()[1]
 
     def clean(self) -> None:
         """Bring every table back to where the migrations left it."""
-        row = self._connection.execute(self._question, prepare=True).fetchone()
-        filled = [table for table, has_rows in zip(self._empty, row[0] if row else (), strict=True) if has_rows]
-        changed = [(table, rows) for table, rows in self._seeded if self._rows(table) != rows]
+        found, states = self._asked()
+        filled = [table for table, has_rows in zip(self._empty, found, strict=True) if has_rows]
+        changed = [seeded for seeded, was, now in zip(self._seeded, self._states, states, strict=True) if was != now]
+        doomed = [*filled, *(table for table, _ in changed)]
+        if not doomed:
+            return
         with self._connection.transaction():
-            for table in [*filled, *(table for table, _ in changed)]:
-                self._connection.execute(sql.SQL("DELETE FROM {}").format(table))
+            self._connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in doomed))
             for table, kept in changed:
                 statement = sql.SQL("COPY {} FROM STDIN").format(table)
                 with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
                     copy.write(kept)
+        if changed:
+            self._states = self._asked()[1]
+
+    def _asked(self) -> tuple[list[bool], list[str]]:
+        """Of each table that is empty whether it has rows, and of each other in what state it is."""
+        row = self._connection.execute(self._question, prepare=True).fetchone()
+        return row or ([], [])
 
     def _rows(self, table: sql.Identifier) -> bytes:
-        """The table's rows in a form that can be compared and written back."""
+        """The table's rows in a form that can be written back."""
         statement = sql.SQL("COPY (SELECT * FROM {} x ORDER BY x::text) TO STDOUT").format(table)
         with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
             return b"".join(bytes(block) for block in copy)

@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from django.test import Client
 
+    from tests.logins import Logins
     from tvaers.partnerships.actor import Actor
 
 ROUTE = "test"
@@ -85,12 +86,13 @@ def statements(ask: Callable[[], Any]) -> tuple[Any, list[str]]:
 
 
 @pytest.fixture
-def cast(database: Any, cleaned: None) -> None:
+def cast(logins: Logins, cleaned: None) -> None:
     """The rows of tests/cast.py, committed. They go with all others after the test."""
     from tests.cast import build
 
-    with database.connect("tvaers_maintenance", autocommit=True) as connection:
-        build(connection)
+    connection = logins.take("tvaers_maintenance", autocommit=True)
+    build(connection)
+    logins.give_back("tvaers_maintenance", connection)
 
 
 @pytest.fixture(name="acting_as")

@@ -56,10 +56,20 @@ def test_a_true_context_is_believed(guarded, as_app):
         assert as_app.execute("SELECT count(*) FROM sharing_dossier").fetchone() == (3,)
 
 
-def test_without_a_context_every_table_with_rows_raises(guarded, as_app):
-    with as_app.transaction():
-        assert states(as_app, guarded) == {REFUSED}
-        assert states(as_app, ["partnerships_membership", "sharing_frame", "django_cache"]) == {REFUSED, ""}
+@pytest.mark.parametrize("never", [True, False], ids=["never one", "none any more"])
+def test_without_a_context_every_table_with_rows_raises(guarded, as_app, database, never):
+    """In a session that has just been made a setting is missing; in one that had a context before it is empty."""
+    with database.connect("tvaers_app") if never else as_app as session:
+        with session.transaction():
+            if not never:
+                scene.enter(session, "alice")
+        session.commit()
+        missing = session.execute("SELECT current_setting('tvaers.context', true) IS NULL").fetchone()
+        session.rollback()
+        assert missing == (never,)
+        with session.transaction():
+            assert states(session, guarded) == {REFUSED}
+            assert states(session, ["partnerships_membership", "sharing_frame", "django_cache"]) == {REFUSED, ""}
 
 
 @pytest.mark.parametrize(

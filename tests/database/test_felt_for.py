@@ -8,16 +8,17 @@ Known, and accepted: whoever can run statements on the application's connection,
 row, can tell that it exists by writing another with it. Of dossiers, access and links the database makes the ids.
 """
 
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.apps import apps
+from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from tests import case_scene, page_scene, question_scene, rich_case
 from tests.cast import CAST, named
-from tests.database import scene
+from tests.database import many, scene
 from tests.stage import acting_as
 from tvaers.guard.enums import Category
 
@@ -67,26 +68,21 @@ def of_others(administrator, hidden):
     return found
 
 
-def answer(connection, statement, values):
-    """What a statement that leaves nothing behind is answered."""
-    try:
-        with connection.transaction(force_rollback=True):
-            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            return "worked", connection.execute(statement, values).rowcount
-    except psycopg.Error as refused:
-        return refused.sqlstate, refused.diag.message_primary, refused.diag.constraint_name
+def insert(table, row, column):
+    """Write a row with another id in a column."""
+    names = map(sql.Identifier, row)
+    values = [many.ID if name == column else sql.Literal(value) for name, value in row.items()]
+    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier(table), sql.SQL(", ").join(names), sql.SQL(", ").join(values)
+    )
 
 
-def insert(table, row, column, id_):
-    row = row | {column: id_}
-    names, marks = ", ".join(map('"{}"'.format, row)), ", ".join(["%s"] * len(row))
-    return f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values())
-
-
-def update(table, row, column, id_):
+def update(table, row, column):
     # A row of its own for each of another table has that one's id.
     key = "id" if "id" in row else "shift_id"
-    return f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [id_, row[key]]
+    return sql.SQL("UPDATE {} SET {} = {} WHERE {} = {}").format(
+        sql.Identifier(table), sql.Identifier(column), many.ID, sql.Identifier(key), sql.Literal(row[key])
+    )
 
 
 WRITES = {"INSERT": insert, "UPDATE": update}
@@ -97,7 +93,11 @@ def rows_of(administrator, hidden, table):
     quoted = ", ".join(map('"{}"'.format, names))
     found = administrator.execute(f"SELECT {quoted} FROM {table} LIMIT 60").fetchall()
     seen = [row for row in found if not any(str(value) in hidden.hidden for value in row)]
-    return [{n: Jsonb(v) if isinstance(v, dict) else v for n, v in zip(names, row, strict=True)} for row in seen]
+    kinds = [each.type for each in hidden.columns[table] if not each.is_generated]
+    return [
+        {n: Jsonb(v) if kind == "jsonb" and v is not None else v for n, kind, v in zip(names, kinds, row, strict=True)}
+        for row in seen
+    ]
 
 
 def varied(table, row):
@@ -109,19 +109,36 @@ def varied(table, row):
     return [row, *(row | {f.column: value} for f in told for value, _ in f.choices if value != row[f.column])]
 
 
-def writer_of(connection, statements):
+@contextmanager
+def at_work(connection, who):
+    """Act as somebody, with what is checked at the end checked at once; nothing stays."""
+    with connection.transaction(force_rollback=True):
+        scene.enter(connection, who)
+        connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield
+
+
+def writer_of(connection, first):
     """Who of the cast may write one of these rows, and which; else Alice, and the first."""
     for part in CAST:
-        with connection.transaction(force_rollback=True):
-            scene.enter(connection, part.key)
-            for number, statement in enumerate(statements):
-                if answer(connection, *statement) == ("worked", 1):
-                    return part.key, number
+        with at_work(connection, part.key):
+            number = first()
+        if number is not None:
+            return part.key, number
     return "alice", 0
 
 
+@pytest.fixture
+def asking(as_administrator):
+    with many.asking(as_administrator) as functions:
+        yield functions
+
+
+@pytest.mark.first
 @pytest.mark.parametrize("command", WRITES)
-def test_no_written_id_feels_for_something_hidden(cast, as_maintenance, as_administrator, as_app, printed, command):
+def test_no_written_id_feels_for_something_hidden(
+    cast, as_maintenance, as_administrator, as_app, asking, printed, command
+):
     page_scene.build(as_maintenance)
     closed = closed_to_all(as_administrator)
     hidden = scene.build(as_administrator, owner="outside", dossiers=2)
@@ -135,19 +152,22 @@ def test_no_written_id_feels_for_something_hidden(cast, as_maintenance, as_admin
         column = ids[0]
         if command == "INSERT" and column == "id":
             rows = [row | {"id": uuid4()} for row in rows]
-        who, number = writer_of(as_app, [write(table, row, column, row[column]) for row in rows])
+        statements, own = [write(table, row, column) for row in rows], [row[column] for row in rows]
+        who, number = writer_of(as_app, asking.first(as_app, statements, own))
         row = rows[number]
         tables += 1
-        with as_app.transaction(force_rollback=True):
-            scene.enter(as_app, who)
+        with at_work(as_app, who):
             for each in varied(table, row) if command == "INSERT" else [row]:
                 for column in ids:
-                    nothing = answer(as_app, *write(table, each, column, uuid4()))
-                    for id_ in closed | (others if each is row else set()):
-                        tried += 1
-                        told = answer(as_app, *write(table, each, column, id_))
-                        if told != nothing and (column, told[0], told[-1]) != ("id", "23505", f"{table}_pkey"):
-                            felt.add((table, column, nothing, told))
+                    asked = closed | (others if each is row else set())
+                    nothing, *answers = asking.written(as_app, write(table, each, column), [uuid4(), *asked])
+                    tried += len(answers)
+                    there = ("id", "23505", f"{table}_pkey")
+                    felt |= {
+                        (table, column, nothing, told)
+                        for told in answers
+                        if told != nothing and (column, told[0], told[-1]) != there
+                    }
     printed(f"{tried:,} rows written with a hidden id into {tables} tables")
     assert not felt
     assert tables > {"INSERT": 40, "UPDATE": 15}[command]

@@ -6,12 +6,12 @@ Hidden is a case that was closed to all of its owner, with all that stands in it
 from datetime import timedelta
 from uuid import uuid4
 
-import psycopg
 import pytest
+from psycopg import sql
 
 from tests import case_scene
 from tests.cast import named
-from tests.database import scene
+from tests.database import many, scene
 from tests.database.test_felt_for import closed_to_all
 from tests.stage import acting_as
 from tvaers.foundation import clock
@@ -48,20 +48,8 @@ ATTACKERS = {
 }
 
 
-def answer(connection, statement, given, place, asked, *, listed):
-    """What a call that leaves nothing behind is answered, whatever was asked about."""
-    values = [*given[:place], [asked] if listed else asked, *given[place + 1 :]]
-    try:
-        with connection.transaction(force_rollback=True):
-            told = ("worked", connection.execute(statement, values).fetchall())
-    except psycopg.Error as refused:
-        told = (refused.sqlstate, refused.diag.message_primary)
-    return str(told).replace(str(asked), "asked about")
-
-
 def calls(name, types, names, own):
-    """Each way of calling a function with one id to be asked about: which, the statement, the arguments but for it."""
-    statement = f"SELECT guard.{name}({', '.join(f'%s::{type_}' for type_ in types)})"
+    """Each way of calling a function with one id to be asked about: which, and the statement."""
     others = {
         "on_frame": case_scene.AGREEMENT,
         "frame": case_scene.AGREEMENT,
@@ -75,10 +63,32 @@ def calls(name, types, names, own):
                 others.get(each, own) if kind == "uuid" else PLAIN[kind][min(pick, len(PLAIN[kind]) - 1)]
                 for kind, each in zip(types, names, strict=True)
             ]
-            yield asked, statement, given, place, type_ == "uuid[]"
+            values = [*map(sql.Literal, given)]
+            values[place] = sql.SQL("ARRAY[{}]").format(many.ID) if type_ == "uuid[]" else many.ID
+            arguments = [
+                sql.SQL("{}::{}").format(value, sql.SQL(kind)) for value, kind in zip(values, types, strict=True)
+            ]
+            yield (
+                asked,
+                sql.SQL("SELECT guard.{}({})").format(sql.Identifier(name), sql.SQL(", ").join(arguments)),
+            )
 
 
-def test_no_function_feels_for_something_hidden(cast, db, as_administrator, as_app, printed):
+def answers(asking, connection, statement, ids):
+    """What a call that leaves nothing behind is answered, whatever was asked about."""
+    return [
+        tuple(each.replace(str(id_), "asked about") if each else each for each in told)
+        for id_, told in zip(ids, asking.read(connection, statement, ids), strict=True)
+    ]
+
+
+@pytest.fixture
+def asking(as_administrator):
+    with many.asking(as_administrator) as functions:
+        yield functions
+
+
+def test_no_function_feels_for_something_hidden(cast, db, as_administrator, as_app, asking, printed):
     hidden = closed_to_all(as_administrator)
     with acting_as("alice") as alice:
         own = case_scene.case(alice)
@@ -87,13 +97,10 @@ def test_no_function_feels_for_something_hidden(cast, db, as_administrator, as_a
         with as_app.transaction(force_rollback=True):
             scene.enter(as_app, who, **changes)
             for name, types, names in functions:
-                for asked, statement, given, place, listed in calls(name, types, names, own):
-                    nothing = answer(as_app, statement, given, place, uuid4(), listed=listed)
-                    for id_ in hidden:
-                        tried += 1
-                        told = answer(as_app, statement, given, place, id_, listed=listed)
-                        if told != nothing:
-                            felt.add((who, name, asked, nothing, told))
+                for asked, statement in calls(name, types, names, own):
+                    nothing, *others = answers(asking, as_app, statement, [uuid4(), *hidden])
+                    tried += len(others)
+                    felt |= {(who, name, asked, nothing, told) for told in others if told != nothing}
     printed(f"{tried:,} calls of {len(functions)} functions with a hidden id")
     assert not felt
     assert len(functions) > 60

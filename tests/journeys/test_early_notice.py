@@ -38,6 +38,7 @@ def file(number):
     return scene.csv([*usual, *cluster])
 
 
+@pytest.mark.first
 @pytest.mark.parametrize(("number", "width"), [(100_000, 1280), (4_000, 360)])
 def test_a_file_leads_to_a_notice_and_a_bulletin(journey, cast, as_maintenance, number, width):
     scene.add_areas(as_maintenance, more=AREAS)

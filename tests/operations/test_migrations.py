@@ -13,6 +13,8 @@ import pytest
 from tests import postgres
 from tests.operations.schema import defined
 
+pytestmark = pytest.mark.first
+
 
 def test_all_goes_back_and_comes_again(beside):
     second = beside("back")

@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pytest
 from django import forms
@@ -78,17 +79,22 @@ def test_the_scan_finds_what_runs_at_import(source, number):
     assert len(asked_at_import(names + textwrap.dedent(source))) == number
 
 
-def frozen(form: type[forms.BaseForm]) -> list[str]:
-    """The words of a form that stay Danish while a reader has chosen English, whoever made them so."""
+@cache
+def only_danish() -> frozenset[str]:
+    """The catalogue's texts that nobody reads in English."""
     entries = list(messages.entries(messages.read(messages.catalogue_path(messages.SOURCE))))
     english = {text for each in entries for text in _texts(each.id)}
-    danish = {text for each in entries for text in _texts(each.string)} - english
+    return frozenset(text for each in entries for text in _texts(each.string)) - english
+
+
+def frozen(form: type[forms.BaseForm]) -> list[str]:
+    """The words of a form that stay Danish while a reader has chosen English, whoever made them so."""
     with translation.override("en"):
         return [
             f"{form.__module__}.{form.__name__}.{name}: {text}"
             for name, field in form.base_fields.items()  # type: ignore[attr-defined] # as every declared form has
             for text in map(str, _words(field))
-            if text in danish
+            if text in only_danish()
         ]
 
 

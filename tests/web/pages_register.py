@@ -413,7 +413,6 @@ SHARING = (
     Page("sharing:rebase", ("group",), sent=moved),
     Page("sharing:consents", ("case",)),
     Page("sharing:told", ("case",)),
-    Page("sharing:told", ("case",)),
     Page("sharing:consent-new", ("case",), sent=sent(**CONSENT)),
     Page("sharing:consent-form", query="?language=ar", outsider=""),
     Page("sharing:case-consent-form", ("case",)),

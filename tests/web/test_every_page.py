@@ -172,6 +172,7 @@ def test_whoever_has_not_signed_in_is_sent_to_sign_in(things):
     assert not faults, tree.described(faults)
 
 
+@pytest.mark.first
 def test_of_another_organisations_things_nobody_learns_anything(things):
     """Hidden and missing are the same to the byte, in status and in words, for what is read and what is sent."""
     faults, tried = [], 0

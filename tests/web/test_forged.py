@@ -36,6 +36,7 @@ def sent(page, things, *, token="", origin=""):
     return answer
 
 
+@pytest.mark.first
 def test_no_page_takes_a_form_of_another_site(things):
     forms = [page for page in PAGES if page.sent]
     assert len(forms) > 60

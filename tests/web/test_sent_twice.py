@@ -106,6 +106,7 @@ def done_twice(page: Page, things) -> list[str]:
     ]
 
 
+@pytest.mark.first
 def test_what_is_sent_twice_is_done_once(things, counting):
     forms = [page for page in PAGES if page.sent and not page.is_open]
     assert len(forms) > 50
