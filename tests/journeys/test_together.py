@@ -249,7 +249,7 @@ def shared_at_the_table(journey, page: Page) -> None:
     follow(page, of("Beslut", "5"))
     page.get_by_label("Hvad besluttede mødet?").fill("Politiet skal kende aftalerne")
     page.get_by_label("Hvem gør det?").select_option("Palle Patrulje")
-    page.get_by_role("radio", name="Noget af sagen deles med den, der gør det").check()
+    page.get_by_role("radio", name="Noget af forløbet deles med den, der gør det").check()
     press(page, "Skriv i referatet")
     expect(page.get_by_text("»Politiet skal kende aftalerne«")).to_be_visible()
     page.get_by_label("Resuméet").fill("Han begynder i klubben på onsdag.")
@@ -257,7 +257,7 @@ def shared_at_the_table(journey, page: Page) -> None:
     journey.check(page, "meeting-share")
     press(page, "Kontrollér, hvad du deler")
     press(page, "Del")
-    expect(page.get_by_text("Palle Patrulje, Københavns Vestegns Politi. En deling af sagen")).to_be_visible()
+    expect(page.get_by_text("Palle Patrulje, Københavns Vestegns Politi. En deling af forløbet")).to_be_visible()
 
 
 def decided(journey, page: Page) -> None:

@@ -141,7 +141,7 @@ def test_a_sharing_is_begun_where_it_was_decided_and_noted_when_done(client_for,
         assert Access.objects.filter(dossier_id=case, member_id=named("palle")).exists()
     done = alice.get(at("meeting", meeting)).content.decode()
     assert "Gå videre med den" not in done
-    assert "En deling af sagen" in done
+    assert "En deling af forløbet" in done
 
 
 def test_a_decision_of_another_case_is_not_carried_out_here(client_for, network):
@@ -197,7 +197,7 @@ def test_a_bulletin_is_written_next_with_the_words_of_the_decision(client_for, b
     with acting_as("alice"):
         bulletin = Bulletin.objects.values_list("id", flat=True)[0]
     assert made(CommonDecision) == {"id": decision["id"], "made": "bulletin", "made_id": bulletin}
-    assert "Et opslag i det lokale billede" in alice.get(at("meeting", meeting)).content.decode()
+    assert "En melding i det lokale billede" in alice.get(at("meeting", meeting)).content.decode()
     hanne = client_for("hanne")
     assert hanne.get(at("become", meeting, decision["id"])).status_code == 404
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
+from tvaers.cases.models import Case
 from tvaers.guard.enums import Category
 from tvaers.meetings.enums import Capacity, ItemState, MeetingState
 from tvaers.meetings.models import (
@@ -27,6 +28,7 @@ from tvaers.meetings.models import (
 from tvaers.meetings.rules import CAPACITY_CATEGORY
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation
+from tvaers.people.access import PersonCard, cards
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Link
@@ -224,6 +226,17 @@ def said(items: Collection[UUID]) -> dict[UUID, Said]:
     rows = list(with_words(Item.objects.filter(id__in=items)).values("id", "is_gated", *WORDS))
     told = opened(rows)
     return dict.fromkeys(items, Said()) | {row["id"]: said for row, said in zip(rows, told, strict=True)}
+
+
+def whom(*, case: UUID | None) -> PersonCard | None:
+    """Return whom a network meeting's case is about, to who sees both the case and that; None to all others."""
+    if case is None:
+        return None
+    person = Case.objects.filter(id=case).values_list("person_id", flat=True).first()
+    if person is None:
+        return None
+    seen.record(case, Category.PLAN)
+    return cards({person}).get(person)
 
 
 def titles(items: Collection[UUID]) -> dict[UUID, str]:

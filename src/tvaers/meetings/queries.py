@@ -118,16 +118,18 @@ def _lines(rows: QuerySet[Meeting], actor: Actor) -> QuerySet[Meeting, dict[str,
 
 
 def coming(*, actor: Actor, since: datetime, mine: bool = False) -> list[dict[str, Any]]:
-    """Return the meetings that have not ended by a moment, in the order of time; mine: only those where one sits."""
-    rows = Meeting.objects.filter(ends_at__gte=since).exclude(state=MeetingState.CANCELLED)
+    """Return the meetings that go on, or are still to come at a moment, in order; mine: only those where one sits."""
+    to_come = Q(state=MeetingState.PLANNED, ends_at__gte=since)
+    rows = Meeting.objects.filter(to_come | Q(state=MeetingState.UNDER_WAY))
     if mine:
         rows = rows.filter(Exists(Seat.objects.filter(meeting_id=OuterRef("id"), member_id=actor.id)))
     return list(_lines(rows, actor).order_by("starts_at", "id")[:MOST])
 
 
 def past(*, actor: Actor, before: datetime, most: int = 50) -> list[dict[str, Any]]:
-    """Return the meetings that ended before a moment, the last first."""
-    rows = Meeting.objects.filter(ends_at__lt=before)
+    """Return the meetings that were held, or whose time has gone before a moment, the last first."""
+    gone = Q(ends_at__lt=before) & ~Q(state=MeetingState.UNDER_WAY)
+    rows = Meeting.objects.filter(gone | Q(state__in=(MeetingState.HELD, MeetingState.APPROVED)))
     return list(_lines(rows, actor).order_by("-starts_at", "id")[:most])
 
 

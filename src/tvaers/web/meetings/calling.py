@@ -17,6 +17,7 @@ from tvaers.areas.queries import tree
 from tvaers.cases.access import get_for_reading
 from tvaers.foundation import clock
 from tvaers.meetings import queries
+from tvaers.meetings.access import whom
 from tvaers.meetings.actions import convening
 from tvaers.meetings.enums import MeetingKind, SeatRole
 from tvaers.meetings.rules import KINDS, WrongStepError, may_convene
@@ -54,10 +55,20 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         meeting = convening.call(by=actor, told=form.told(case=case if view else None), form=form.cleaned_data["form"])
-        messages.success(request, _("The meeting is called. Put on the agenda what it is about."))
+        done = _("The meeting is called. Put on the agenda what it is about.")
+        if view:
+            done = _("The meeting is called. Let those in who shall follow what is said.")
+        messages.success(request, done)
         return redirect("meetings:meeting", meeting=meeting)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "kind": kind, "rules": KINDS[kind], "case": view}
+    young = whom(case=case) if view else None
+    context = {
+        "form": form,
+        "kind": kind,
+        "rules": KINDS[kind],
+        "case": view,
+        "whom": young.label if young else "",
+    }
     return render(request, "meetings/new.html", context, status=status)
 
 

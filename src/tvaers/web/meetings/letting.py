@@ -13,15 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.guard.enums import Purpose
 from tvaers.meetings import queries
-from tvaers.meetings.access import ItemView
+from tvaers.meetings.access import ItemView, whom
 from tvaers.meetings.actions import letting_in
 from tvaers.meetings.rules import ITEM_CATEGORIES
 from tvaers.partnerships.rules import DECIDING, categories_for, purposes_for
 from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.offers import frames_between
 from tvaers.sharing.queries import possible_bases
-from tvaers.sharing.shareable import header_of
 from tvaers.sharing.wording import grounds, why_not
 from tvaers.ui.forms import Choice
 from tvaers.web.meetings import words
@@ -101,7 +99,7 @@ def _group(
         form = LetInForm(
             request.POST if sent else None,
             auto_id=f"id_{organisation}_%s",
-            initial={"organisation": str(organisation)},
+            initial={"organisation": str(organisation), "also": place.rules.one_person},
             members=[(str(row["member_id"]), _choice(row)) for row in open_],
             grounds=chosen,
             first=_purpose(place),
@@ -120,9 +118,9 @@ def _group(
 
 def _names(view: ItemView) -> tuple[str, ...]:
     """Return the names of those whom an item is about: the mentioned, who comes, and the young person of its case."""
-    header = header_of(DossierKind.CASE) if view.case else None
-    young = (header(view.case).name,) if header and view.case else ()
-    return (*(each.name for each in view.mentions), *(row["name"] for row in view.said.attendees), *young)
+    young = whom(case=view.case)
+    coming = (row["name"] for row in view.said.attendees)
+    return (*(each.name for each in view.mentions), *coming, young.label if young else "")
 
 
 def _choice(row: dict[str, Any]) -> Choice:

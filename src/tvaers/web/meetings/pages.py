@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tvaers.foundation import clock, live
 from tvaers.meetings import access, queries
 from tvaers.meetings.access import Said
-from tvaers.meetings.actions import convening, letting_in, minutes, running
+from tvaers.meetings.actions import convening, deciding, letting_in, minutes, running
 from tvaers.meetings.enums import MeetingKind
 from tvaers.meetings.rules import WrongStepError, may_convene
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.partnerships.models import Organisation
+from tvaers.partnerships.rules import DECIDING
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.entrance import actor_in
 from tvaers.web.meetings import beside, words
@@ -75,15 +76,29 @@ def context_of(request: HttpRequest, place: Table) -> dict[str, Any]:
         "items": items,
         "now": next((row for row in items if row["is_now"]), None),
         "next": next((row for row in items if row["state"] == "waiting"), None),
-        "following": follows.get(items[0]["id"]) if place.rules.one_person and items else None,
+        "following": next((follows[row["id"]] for row in items if row["id"] in follows), None)
+        if place.rules.one_person
+        else None,
         "seats": [words.seat(row) for row in seats],
         "offers": _offers(place),
         "clock": queries.clock_of(meeting=place.id) if place.rules.one_person else None,
         "is_here": place.line["arrived_at"] is not None,
         "starts_soon": place.line["starts_at"] <= clock.now() + EARLY,
+        "whom": _whom(place, items),
         "beside": beside.links(place.actor, place.kind),
         "live": live.address(place.actor.id, request.get_host()),
     }
+
+
+def _whom(place: Table, items: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return whom a network meeting is about and where one lets others in, as far as the asker may see and do both."""
+    ours = next((row["id"] for row in items if row["is_ours"] and row["is_gated"] and not row["is_erased"]), None)
+    if not place.rules.one_person or ours is None:
+        return None
+    case = deciding.case_of(by=place.actor, item=ours)
+    young = access.whom(case=case)
+    lets_in = place.takes_items and bool(place.actor.roles & DECIDING)
+    return {"name": young.label if young else "", "case": case, "let_in": ours if lets_in else None}
 
 
 def _item(
@@ -92,7 +107,9 @@ def _item(
     told = words.item(row, said=what if row["is_gated"] else None)
     is_ours = row["owner_id"] == place.actor.organisation.id
     return told | {
-        "number": number,
+        # As it is called out at the table; for those who do not see all items, too.
+        "number": row["place"],
+        "index": number,
         "paragraphs": what.paragraphs,
         "decisions": [words.decision(each, actor=place.actor.id) for each in what.decisions],
         "attendees": [words.attendee(each) for each in what.attendees],

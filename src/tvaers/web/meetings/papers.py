@@ -43,17 +43,20 @@ def minutes_pdf(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """Give the minutes as a PDF: the items that one was let in to, their decisions and necessary facts."""
     place = table(request, meeting)
     shown = context_of(request, place)
-    return _given(request, place, _("Minutes"), tuple(_after(place, shown)))
+    mark = "" if place.state is MeetingState.APPROVED else _("Not approved")
+    return _given(request, place, _("Minutes"), tuple(_after(place, shown)), mark=mark)
 
 
-def _given(request: HttpRequest, place: Table, title: str, blocks: tuple[Block, ...]) -> HttpResponse:
+def _given(
+    request: HttpRequest, place: Table, title: str, blocks: tuple[Block, ...], *, mark: str = ""
+) -> HttpResponse:
     actor = place.actor
     document = Document(
         title=f"{title}: {place.kind.label}",
         author=place.line["owner"],
         language=language(),
         kicker=place.line["owner"],
-        mark="" if place.state is MeetingState.APPROVED else _("Not approved"),
+        mark=mark,
         foot=_("For %(who)s, as it was %(when)s. What others were let in to is not here.")
         % {"who": actor.name, "when": dates.moment(clock.now())},
         page=_("Page"),
@@ -67,7 +70,7 @@ def _given(request: HttpRequest, place: Table, title: str, blocks: tuple[Block, 
             request, _("It could not be made into a PDF just now. Try again in a moment, or print this page.")
         )
         return HttpResponseRedirect(reverse("meetings:meeting", args=[place.id]))
-    name = f"{title} {dates.year_day(place.line['starts_at'])}"
+    name = f"{title} {dates.local_date(place.line['starts_at']).isoformat()}"
     return Attachment(content, title=name, ending="pdf", content_type="application/pdf")
 
 

@@ -77,8 +77,13 @@ def seen_in_words(kind: DossierKind, categories: Category) -> str:
     return listed([_("the summary"), *(LABELS[each] for each in Category if each & categories & ~Category.PLAN)])
 
 
+def is_item(offered: Offered) -> bool:
+    """Tell whether it is an item of a meeting: besides a task the only thing in which a receiver may write."""
+    return offered.may is May.CONTRIBUTE and not is_task(offered)
+
+
 def is_task(offered: Offered) -> bool:
-    """Tell whether a task is asked for: the only thing in which a receiver may write."""
+    """Tell whether a task is asked for."""
     return offered.may is May.CONTRIBUTE and offered.categories == Category.PLAN
 
 
@@ -87,8 +92,9 @@ def what(offered: Offered) -> str:
     if is_task(offered):
         return _("One task: its text, its date and the comments")
     categories = categories_in_words(offered.categories)
-    if offered.kind == DossierKind.NOTICE:
-        return _("%(kind)s: %(categories)s") % {"kind": DossierKind.NOTICE.label, "categories": categories}
+    if is_item(offered) or offered.kind == DossierKind.NOTICE:
+        kind = _("An item of a meeting") if is_item(offered) else DossierKind.NOTICE.label
+        return _("%(kind)s: %(categories)s") % {"kind": kind, "categories": categories}
     if offered.kind is DossierKind.QUESTION:
         return _("A question: who is meant, what is asked and why")
     if offered.kind is DossierKind.SUMMARY:
