@@ -118,9 +118,19 @@ def test_five_at_a_table_each_see_only_their_part(journey, live):
 
     # The police take the first item back from Herlev: it goes from the guest's screen at once.
     follow(palle, TITLE)
+    item = urlsplit(palle.url).path
+    reading, writing = hanne.context.new_page(), hanne.context.new_page()
+    reading.goto(item)
+    expect(reading.get_by_text("Familien kender klubben.")).to_be_visible()
+    writing.goto(f"{item}minutes/")
+    writing.get_by_label("Hvad står der i referatet?").fill("Mormor kan hente")
     press(palle, of("Luk af", "Hanne Nabo"))
     expect(hanne.get_by_text("Familien kender klubben.")).to_have_count(0)
     stayed(hanne)
+    for page in (reading, writing):
+        expect(page.get_by_text("Familien kender klubben.")).to_have_count(0)
+    expect(writing.get_by_text("Du følger ikke længere punktet.").first).to_be_visible()
+    expect(writing.get_by_label("Hvad står der i referatet?")).to_have_value("Mormor kan hente")
     ended(journey, chair, carl, address)
 
 
