@@ -39,7 +39,7 @@ TEXTS = ("title", "facts", "assessment", "source", "wish")
 # What an item's shell tells: of one about a person, that it is there and where the meeting is with it.
 SHELL = (
     *("id", "owner_id", "place", "subject", "is_gated", "ahead", "title", "area_id", "minutes", "state"),
-    *("opened_at", "closed_at", "owner", "owner_mark", "by_id", "screened"),
+    *("opened_at", "closed_at", "owner", "owner_mark", "by_id", "screened", "screened_by"),
 )
 
 
@@ -150,12 +150,14 @@ def _decided(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySu
 
 
 def shells(rows: QuerySet[Item]) -> QuerySet[Item]:
-    """Annotate items with who brought them and what a receiver has said of them; those taken off are left out."""
+    """Annotate items with who brought them, and the first receiver who said something of them; not those taken off."""
     owner = Organisation.objects.filter(id=OuterRef("owner_id"))
+    first = Screening.objects.filter(item_id=OuterRef("id")).order_by("at", "id")
     return rows.exclude(state=ItemState.DROPPED).annotate(
         owner=Subquery(owner.values("name")),
         owner_mark=Subquery(owner.values("mark")),
-        screened=Subquery(Screening.objects.filter(item_id=OuterRef("id")).order_by("at").values("outcome")[:1]),
+        screened=Subquery(first.values("outcome")[:1]),
+        screened_by=Subquery(first.annotate(by=Subquery(owner.values("name"))).values("by")[:1]),
     )
 
 
