@@ -26,11 +26,11 @@ KEEPS = "a file kept with its content and event, and what it goes into held, cha
 DECIDES = "a decision with its rows, deadlines, letters or passing on, and its event"
 HOLDS = "the row held while it is looked at, written, and its event"
 SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's log"
-ASKS_ALL = "what waits is asked of each room, in one statement a room and one for the names"
+ASKS_ALL = "what waits is asked of each room, in one statement a room and one or two for the names of what is due"
 FOUND_BY = "what was written is read and its words are kept, in two statements more"
 MORE = {
-    "get today:list": (27, ASKS_ALL),
-    "get today:list?week=1": (27, ASKS_ALL),
+    "get today:list": (28, ASKS_ALL),
+    "get today:list?week=1": (28, ASKS_ALL),
     "get concerns:concern": (14, "the queue beside it, and one's own filters with their numbers above"),
     "post cases:network-sign": (83, "calls the next meeting: each item of its agenda is a dossier of its own"),
     "post cases:network-stance": (13, FOUND_BY),
