@@ -28,7 +28,9 @@ from tvaers.meetings.models import (
 from tvaers.meetings.rules import CAPACITY_CATEGORY
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation
-from tvaers.people.access import PersonCard, cards
+from tvaers.people.access import PersonCard, card_of
+from tvaers.people.access import opened as people_opened
+from tvaers.people.models import Person
 from tvaers.sharing import seen
 from tvaers.sharing.enums import LinkKind
 from tvaers.sharing.models import Link
@@ -230,15 +232,27 @@ def said(items: Collection[UUID]) -> dict[UUID, Said]:
     return dict.fromkeys(items, Said()) | {row["id"]: said for row, said in zip(rows, told, strict=True)}
 
 
-def whom(*, case: UUID | None) -> PersonCard | None:
-    """Return whom a network meeting's case is about, to who sees both the case and that; None to all others."""
-    if case is None:
+@dataclass(frozen=True)
+class Whose:
+    """Whom a network meeting's case is about, as far as the asker sees them."""
+
+    case: UUID
+    young: PersonCard | None
+
+
+def whose(*, case: UUID | None = None, item: UUID | None = None) -> Whose | None:
+    """Return whose a case is, or that of an item, in one statement; None to who does not see the case."""
+    of_item = Link.objects.filter(kind=LinkKind.BELONGS, source_id=item).values("target_id")
+    rows = Case.objects.filter(id=case) if case is not None else Case.objects.filter(id__in=of_item)
+    of_person = [each.attname for each in Person._meta.concrete_fields]
+    row = rows.annotate(people=parts(Person, of_person, dossier="id", of="person_id")).values("id", "people").first()
+    if row is None:
         return None
-    person = Case.objects.filter(id=case).values_list("person_id", flat=True).first()
-    if person is None:
-        return None
-    seen.record(case, Category.PLAN)
-    return cards({person}).get(person)
+    seen.record(row["id"], Category.PLAN)
+    young = next((card_of(each) for each in people_opened(parsed(Person, row["people"]))), None)
+    if young is not None:
+        seen.record(young.id, Category.IDENTITY)
+    return Whose(row["id"], young)
 
 
 def titles(items: Collection[UUID]) -> dict[UUID, str]:

@@ -17,7 +17,7 @@ from tvaers.areas.queries import tree
 from tvaers.cases.access import get_for_reading
 from tvaers.foundation import clock
 from tvaers.meetings import queries
-from tvaers.meetings.access import whom
+from tvaers.meetings.access import whose
 from tvaers.meetings.actions import convening
 from tvaers.meetings.enums import MeetingKind, SeatRole
 from tvaers.meetings.rules import KINDS, WrongStepError, may_convene
@@ -61,13 +61,13 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, done)
         return redirect("meetings:meeting", meeting=meeting)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    young = whom(case=case) if view else None
+    found = whose(case=case) if view else None
     context = {
         "form": form,
         "kind": kind,
         "rules": KINDS[kind],
         "case": view,
-        "whom": young.label if young else "",
+        "whom": found.young.label if found and found.young else "",
     }
     return render(request, "meetings/new.html", context, status=status)
 

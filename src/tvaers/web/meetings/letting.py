@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.guard.enums import Purpose
 from tvaers.meetings import queries
-from tvaers.meetings.access import ItemView, whom
+from tvaers.meetings.access import ItemView, whose
 from tvaers.meetings.actions import letting_in
 from tvaers.meetings.rules import ITEM_CATEGORIES
 from tvaers.partnerships.rules import DECIDING, categories_for, purposes_for
@@ -118,9 +118,9 @@ def _group(
 
 def _names(view: ItemView) -> tuple[str, ...]:
     """Return the names of those whom an item is about: the mentioned, who comes, and the young person of its case."""
-    young = whom(case=view.case)
+    found = whose(case=view.case) if view.case else None
     coming = (row["name"] for row in view.said.attendees)
-    return (*(each.name for each in view.mentions), *coming, young.label if young else "")
+    return (*(each.name for each in view.mentions), *coming, found.young.label if found and found.young else "")
 
 
 def _choice(row: dict[str, Any]) -> Choice:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tvaers.foundation import clock, live
 from tvaers.meetings import access, queries
 from tvaers.meetings.access import Said
-from tvaers.meetings.actions import convening, deciding, letting_in, minutes, running
+from tvaers.meetings.actions import convening, letting_in, minutes, running
 from tvaers.meetings.enums import MeetingKind
 from tvaers.meetings.rules import WrongStepError, may_convene
 from tvaers.partnerships.enums import PURPOSE_LABELS
@@ -95,10 +95,13 @@ def _whom(place: Table, items: list[dict[str, Any]]) -> dict[str, Any] | None:
     ours = next((row["id"] for row in items if row["is_ours"] and row["is_gated"] and not row["is_erased"]), None)
     if not place.rules.one_person or ours is None:
         return None
-    case = deciding.case_of(by=place.actor, item=ours)
-    young = access.whom(case=case)
+    found = access.whose(item=ours)
     lets_in = place.takes_items and bool(place.actor.roles & DECIDING)
-    return {"name": young.label if young else "", "case": case, "let_in": ours if lets_in else None}
+    return {
+        "name": found.young.label if found and found.young else "",
+        "case": found.case if found else None,
+        "let_in": ours if lets_in else None,
+    }
 
 
 def _item(
