@@ -5,11 +5,14 @@ from django.urls import reverse
 
 from tests import assessment_scene as scene
 from tests import case_scene
+from tests.cast import named
 from tests.page_scene import browser
 from tests.stage import acting_as
+from tvaers.assessments import queries
 from tvaers.assessments.access import get_for_reading
-from tvaers.assessments.enums import Known
-from tvaers.guard.enums import Category
+from tvaers.assessments.enums import Known, Verdict
+from tvaers.guard.enums import ALL_CATEGORIES, Category
+from tvaers.sharing.actions import let_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
 
@@ -134,3 +137,17 @@ def test_a_network_question_keeps_the_network_as_it_is_drawn_that_day(case):
     assert alice.post(where, {"version": "1", "do": "save"}).status_code == 302
     with acting_as("alice"):
         assert "Mormor Inger" in get_for_reading(case=case, id=made).part("net").answers["who"].words
+
+
+def test_only_who_can_read_the_conclusion_is_offered_as_second_reader_and_asked(case, draft):
+    with acting_as("alice"):
+        let_in(dossier=case, member=named("carl"), categories=ALL_CATEGORIES & ~Category.ASSESSMENT)
+        let_in(dossier=case, unit=named("gladsaxe-street"), categories=ALL_CATEGORIES)
+    page = browser("alice").get(address("conclusion", case, draft)).content.decode()
+    offered = page.partition('name="second"')[2].partition("</select>")[0]
+    assert [name for name in ("Bo", "Frida", "Carl", "Dina", "Alice") if name in offered] == ["Bo", "Frida"]
+    typed = scene.concluding() | {"second": str(named("carl"))}
+    assert browser("alice").post(address("conclusion", case, draft), typed).status_code == 200
+    scene.signed(case, scene.used(title="Fra før"), second="carl")
+    with acting_as("carl") as carl:
+        assert [row["kind"] for row in queries.waits(actor=carl, until=scene.clock.today())] == []

@@ -56,7 +56,10 @@ MORE = {
     "post methods:use": (14, HOLDS),
     "post assessments:begin-with": (15, "of two forms sent at once the second waits; what is asked is kept with it"),
     "post assessments:again": (17, "the same, and what was answered last time"),
-    "post assessments:conclusion": (15, "who may read it second, and the conclusion in its own row"),
+    "post assessments:conclusion": (
+        16,
+        "who can read the case and is asked as second reader, and the conclusion in its own row",
+    ),
     "post assessments:drop": (14, "a draft, its sections and its conclusion"),
     "post templates:use": (13, HOLDS),
     "post street:new": (13, "of two forms sent at once the second waits for its turn"),

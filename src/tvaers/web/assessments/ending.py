@@ -19,6 +19,7 @@ from tvaers.assessments.actions.filling import ChangedMeanwhileError, NotReadyEr
 from tvaers.assessments.queries import second_readers
 from tvaers.assessments.rules import latest_expiry, usual_expiry
 from tvaers.foundation import clock
+from tvaers.sharing.readers import Colleague
 from tvaers.ui.fields import ComingDate, PastDate, words
 from tvaers.web.assessments.doors import Room, writing
 from tvaers.web.assessments.drawing import drawn, form_drawn
@@ -63,7 +64,7 @@ class EndForm(forms.Form):
         help_text=gettext_lazy("Somebody who did not write it, and who may see it differently."),
     )
 
-    def __init__(self, data: Any, *, view: AssessmentView, readers: list[dict[str, Any]]) -> None:  # noqa: ANN401
+    def __init__(self, data: Any, *, view: AssessmentView, readers: list[Colleague]) -> None:  # noqa: ANN401
         """Ask for what this assessment ends with."""
         initial = {
             "version": view.version,
@@ -78,7 +79,7 @@ class EndForm(forms.Form):
         offered: Any = self.fields
         offered["second"].choices = [
             ("", pgettext_lazy("second reader", "Nobody")),
-            *((str(each["id"]), f"{each['name']}, {each['title']}") for each in readers),
+            *((str(each.id), f"{each.name}, {each.title}") for each in readers),
         ]
         offered["expires_on"].latest = latest_expiry(clock.today())
         left_out = [] if view.needs_consent else ["consent", "consent_on"]
@@ -127,7 +128,7 @@ def conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpRespon
 
 
 def _form(data: Any, room: Room) -> EndForm:  # noqa: ANN401 - a QueryDict or nothing
-    readers = second_readers(actor=room.place.actor) if room.view.concludes else []
+    readers = second_readers(actor=room.place.actor, case=room.place.id) if room.view.concludes else []
     return EndForm(data, view=room.view, readers=readers)
 
 
