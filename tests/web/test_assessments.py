@@ -139,6 +139,30 @@ def test_a_network_question_keeps_the_network_as_it_is_drawn_that_day(case):
         assert "Mormor Inger" in get_for_reading(case=case, id=made).part("net").answers["who"].words
 
 
+@pytest.mark.parametrize("page", ["section", "conclusion"])
+def test_what_is_sent_after_it_was_signed_is_shown_and_not_lost(case, page):
+    signed = scene.signed(case, scene.used())
+    rest, typed = {
+        "section": (("leisure",), {"version": "2", "goes-chosen": "1", "friends-words": "Nyt fra andet vindue"}),
+        "conclusion": ((), scene.concluding() | {"concluded": "Nyt fra andet vindue"}),
+    }[page]
+    answer = browser("alice").post(address(page, case, signed, *rest), typed)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Nyt fra andet vindue</textarea>" in said
+    assert "underskrevet" in said
+    assert 'method="post"' not in said.partition("<main")[2]
+    assert address("again", case, signed) in said
+    with acting_as("alice"):
+        assert get_for_reading(case=case, id=signed).conclusion == scene.CONCLUSION
+
+
+def test_signing_twice_leads_to_what_was_signed(case):
+    signed = scene.signed(case, scene.used())
+    answer = browser("alice").post(address("sign", case, signed), {"version": "2", "do": "save"})
+    assert (answer.status_code, answer["Location"]) == (302, address("assessment", case, signed))
+
+
 def test_only_who_can_read_the_conclusion_is_offered_as_second_reader_and_asked(case, draft):
     with acting_as("alice"):
         let_in(dossier=case, member=named("carl"), categories=ALL_CATEGORIES & ~Category.ASSESSMENT)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from tvaers.assessments.access import AssessmentView
+from tvaers.assessments.access import AssessmentView, SignedError
 from tvaers.assessments.actions import filling
 from tvaers.assessments.actions.filling import ChangedMeanwhileError, NotReadyError, lacks
 from tvaers.assessments.queries import second_readers
@@ -21,8 +21,9 @@ from tvaers.assessments.rules import latest_expiry, usual_expiry
 from tvaers.foundation import clock
 from tvaers.sharing.readers import Colleague
 from tvaers.ui.fields import ComingDate, PastDate, words
-from tvaers.web.assessments.doors import Room, writing
+from tvaers.web.assessments.doors import Room, reading, writing
 from tvaers.web.assessments.drawing import drawn, form_drawn
+from tvaers.web.assessments.locked import locked
 from tvaers.web.assessments.telling import expiry, sections
 
 CONFLICT = 409
@@ -96,7 +97,21 @@ class EndForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
-    """Write the end of one's own draft."""
+    """Write the end of one's own draft; of what was signed meanwhile, show what was typed."""
+    try:
+        return _conclusion(request, case, assessment)
+    except SignedError:
+        if request.method != "POST":
+            raise
+    room = reading(request, case, assessment)
+    return locked(request, room, title=_title(room), form=_form(request.POST, room))
+
+
+def _title(room: Room) -> str:
+    return _("Conclusion") if room.view.concludes else _("Consent")
+
+
+def _conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
     room = writing(request, case, assessment)
     if not (room.view.concludes or room.view.needs_consent):
         raise Http404
@@ -110,9 +125,8 @@ def conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpRespon
         else:
             messages.success(request, _("It is saved. Nobody else sees it before you sign."))
             return redirect("assessments:assessment", case=case, assessment=assessment)
-    title = _("Conclusion") if room.view.concludes else _("Consent")
     context = {
-        "title": title,
+        "title": _title(room),
         "intro": _(
             "Your own professional words. The answers are not added up, and nothing follows from them by itself."
         )
@@ -144,7 +158,13 @@ def _again(request: HttpRequest, room: Room) -> EndForm:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
     """Read the whole once more, and sign it, which locks it."""
-    room = writing(request, case, assessment)
+    try:
+        room = writing(request, case, assessment)
+    except SignedError:
+        if request.method != "POST":
+            raise
+        # Pressed twice, or in another window: it is what was asked for.
+        return redirect("assessments:assessment", case=case, assessment=assessment)
     status = 200
     if request.method == "POST":
         try:
