@@ -175,3 +175,18 @@ def test_only_who_can_read_the_conclusion_is_offered_as_second_reader_and_asked(
     scene.signed(case, scene.used(title="Fra før"), second="carl")
     with acting_as("carl") as carl:
         assert [row["kind"] for row in queries.waits(actor=carl, until=scene.clock.today())] == []
+
+
+def test_before_signing_it_is_said_who_elsewhere_will_read_it(case, as_maintenance):
+    ready = scene.filled(case, scene.used())
+    where = address("sign", case, ready)
+    assert "Ingen andre steder får noget af den nu." in browser("alice").get(where).content.decode()
+    case_scene.let_the_law_carry_everything(as_maintenance)
+    case_scene.share(acting_as, case, Category.PLAN)
+    page = browser("alice").get(where).content.decode()
+    assert "Hanne Nabo, Herlev Kommune: Den unges egne ord" in page
+    assert "Helbred, Den unges" not in page
+    with acting_as("alice"):
+        version = get_for_reading(case=case, id=ready).version
+    said = browser("alice").post(where, {"version": version, "do": "save"}, follow=True).content.decode()
+    assert "Hanne Nabo, Herlev Kommune" in said.partition("</h2>")[0]

@@ -105,7 +105,7 @@ MORE = {
     "post cases:goal-add": (14, FOUND_BY),
     "post cases:goal-evaluate": (14, FOUND_BY),
     "post tasks:comment": (13, FOUND_BY),
-    "post assessments:sign": (16, FOUND_BY),
+    "post assessments:sign": (18, f"{FOUND_BY}; who can read it now"),
     "post assessments:second": (14, FOUND_BY),
     "post cases:effort-goes": (14, FOUND_BY),
     "post cases:effort-end": (14, FOUND_BY),

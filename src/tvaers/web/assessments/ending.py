@@ -24,6 +24,7 @@ from tvaers.ui.fields import ComingDate, PastDate, words
 from tvaers.web.assessments.doors import Room, reading, writing
 from tvaers.web.assessments.drawing import drawn, form_drawn
 from tvaers.web.assessments.locked import locked
+from tvaers.web.assessments.reach import reach
 from tvaers.web.assessments.telling import expiry, sections
 
 CONFLICT = 409
@@ -175,12 +176,17 @@ def sign(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
         except NotReadyError:
             return redirect("assessments:assessment", case=case, assessment=assessment)
         else:
-            messages.success(request, _("It is signed, and locked. Colleagues who may see it can read it now."))
+            messages.success(request, " ".join((_("It is signed, and locked."), reach(room).told)))
             return redirect("assessments:assessment", case=case, assessment=assessment)
     today: date = clock.today()
     if lacks(room.view, today):
         return redirect("assessments:assessment", case=case, assessment=assessment)
-    context = {"one": room.view, "sections": sections(room.view), "expiry": expiry(room.view.expires_on)}
+    context = {
+        "one": room.view,
+        "sections": sections(room.view),
+        "expiry": expiry(room.view.expires_on),
+        "reach": reach(room),
+    }
     return drawn(request, room.place, "sign", context, slim=True, status=status)
 
 
