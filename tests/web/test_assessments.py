@@ -190,3 +190,14 @@ def test_before_signing_it_is_said_who_elsewhere_will_read_it(case, as_maintenan
         version = get_for_reading(case=case, id=ready).version
     said = browser("alice").post(where, {"version": version, "do": "save"}, follow=True).content.decode()
     assert "Hanne Nabo, Herlev Kommune" in said.partition("</h2>")[0]
+
+
+def test_two_beside_each_other_tell_what_second_readers_saw_differently(case):
+    template = scene.used()
+    first = scene.signed(case, template)
+    later = scene.signed(case, template, follows=first)
+    with acting_as("bo") as bo:
+        scene.reading.read(by=bo, case=case, assessment=first, verdict=Verdict.DISSENTS, words="Skolen mangler.")
+    page = browser("alice").get(address("beside", case, later, first)).content.decode()
+    assert "Bo Testesen ser anderledes på det" in page
+    assert "Skolen mangler." in page
