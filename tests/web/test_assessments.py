@@ -201,3 +201,15 @@ def test_two_beside_each_other_tell_what_second_readers_saw_differently(case):
     page = browser("alice").get(address("beside", case, later, first)).content.decode()
     assert "Bo Testesen ser anderledes på det" in page
     assert "Skolen mangler." in page
+
+
+@pytest.mark.parametrize("said", ["høj risiko 32 point", "Ungeteamet, 32", "Team: høj risiko", "Team ²", "50%"])
+def test_of_what_was_done_elsewhere_no_result_is_noted(case, said):
+    typed = scene.NOTED | {"done_by": said}
+    page = browser("alice").post(address("elsewhere", case), typed).content.decode()
+    assert "Det, den viste, bliver" in page
+    assert said in page
+    with acting_as("alice"):
+        assert queries.elsewhere(case=case) == []
+    typed |= {"done_by": "Rødovre PPR"}
+    assert browser("alice").post(address("elsewhere", case), typed).status_code == 302
