@@ -16,7 +16,7 @@ from tvaers.foundation import clock
 from tvaers.foundation.limits import TooOftenError
 from tvaers.guard.enums import Category
 from tvaers.plans.actions import goals, tasks
-from tvaers.search import queries, sources
+from tvaers.search import queries, sources, words
 from tvaers.search.enums import Period
 from tvaers.search.models import Posting
 from tvaers.search.tasks import index, index_all
@@ -347,6 +347,24 @@ def test_a_job_lets_what_was_written_before_be_found_and_runs_again(acting_as, c
         assert postings(as_administrator) == whole
     assert found(acting_as, "alice", "hyldebærsaft") == ["cases_entry"]
     assert found(acting_as, "bo", "hyldebærsaft") == []
+
+
+def test_what_older_rules_kept_is_kept_anew_at_night_and_once(acting_as, case, as_administrator, monkeypatch):
+    with acting_as("alice") as alice, monkeypatch.context() as before:
+        before.setattr(words, "CUTTER", words.CUTTER - 1)
+        before.setattr(words, "_cut", lambda *_of, **_options: ())
+        note = case_scene.note(alice, case, fact="Sundhedsplejersken kom")
+    assert found(acting_as, "bo", "sundhed") == []
+    rows = f"SELECT id FROM search_posting WHERE object_id = '{note}' ORDER BY id"
+    former = as_administrator.execute(rows).fetchall()
+    index(organisation=str(named("gladsaxe")))
+    assert found(acting_as, "bo", "sundhed") == ["cases_entry"]
+    assert postings(as_administrator, cutter=words.CUTTER) == postings(as_administrator)
+    anew = as_administrator.execute(rows).fetchall()
+    assert len(anew) == len(former) + 2
+    assert not set(anew) & set(former)
+    index(organisation=str(named("gladsaxe")))
+    assert as_administrator.execute(rows).fetchall() == anew
 
 
 def test_each_night_there_is_a_job_for_each_organisation(cast, as_administrator):

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from tvaers.concerns.enums import About
+from tvaers.concerns.access import ReporterView
+from tvaers.concerns.enums import About, ReporterKind
 from tvaers.concerns.rules import acute_by, headline
 
 
@@ -29,3 +30,10 @@ def test_an_urgent_concern_is_looked_at_the_same_day(told, by):
 def test_the_headline_names_nobody(pronoun, age, line):
     with translation.override("da"):
         assert headline(about=About.PERSON, pronoun=pronoun, age=age, area="Mågeparken") == line
+
+
+def test_who_told_is_named_once_where_name_and_workplace_are_the_same():
+    told = ReporterView(
+        kind=ReporterKind.POLICE, is_unnamed=False, name="Politiet", workplace="Politiet", relation="", contact="114"
+    )
+    assert told.line == "Politiet, 114"

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests import case_scene as scene
 from tests import concern_rows as made
+from tests import meeting_scene
 from tests.cast import named
 from tvaers.cases.actions import course, people_around
 from tvaers.cases.enums import Circle, Closeness, Speaker
@@ -17,6 +18,7 @@ from tvaers.consents.enums import GivenBy
 from tvaers.consents.models import Consent
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
+from tvaers.meetings.enums import MeetingKind
 from tvaers.plans.actions import tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,3 +138,26 @@ def test_the_chips_stay_few(client_for, case):
     page = timeline(client_for("alice"), case)
     chips = re.search(r'<ul class="tv-list tv-views">(.*?)</ul>', page).group(1)
     assert chips.count("<li>") <= 8
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [
+        ("timeline", "Hvad der er sket, nyeste først"),
+        ("timeline-print", "Det er der sket, det ældste først"),
+        ("case", "Det, der er sket"),
+    ],
+)
+def test_a_meeting_that_lies_ahead_stands_apart_from_what_has_happened(client_for, case, acting_as, page, heading):
+    with acting_as("alice") as alice:
+        scene.note(alice, case, title="Skolen ringede")
+    address = reverse(f"cases:{page}", args=[case])
+    assert "Det, der ligger forude" not in client_for("alice").get(address).content.decode()
+    meeting_scene.call(kind=MeetingKind.NETWORK, case=case, seats=(), minutes_ahead=600)
+    text = client_for("alice").get(address).content.decode()
+    ahead, meeting, past, note = (
+        text.index(said) for said in ("Det, der ligger forude", "er indkaldt", heading, "Skolen ringede")
+    )
+    assert ahead < meeting
+    assert past < note
+    assert (meeting < past) is (page != "timeline-print")

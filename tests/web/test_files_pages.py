@@ -224,6 +224,18 @@ def test_a_title_becomes_a_name_that_is_safe_anywhere(title):
     assert stem.lower() not in {"con", "prn", "aux", "nul"}
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Referat 29. november", "Referat 29 november.pdf"),
+        ("Plan v1.2", "Plan v1-2.pdf"),
+        ("aftale.exe", "aftale-exe.pdf"),
+    ],
+)
+def test_a_day_in_a_title_stays_readable_in_the_name(title, name):
+    assert file_name(title, "pdf") == name
+
+
 def test_a_photograph_leaves_without_its_place(client_for, acting_as, case):
     client = client_for("alice")
     assert sent(client, case, chosen(hostile.jpeg(exif=hostile.exif()), "IMG_1.JPG")).status_code == 302

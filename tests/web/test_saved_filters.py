@@ -86,7 +86,7 @@ def test_what_is_wrong_is_said_at_its_field(client_for, told):
     kept(alice)
     for changes, words in (
         ({"name": ""}, "Giv filteret et navn."),
-        ({"name": "Om 010101-1234"}, "Det ligner et CPR-nummer."),
+        ({"name": "Om 010101-1234"}, "Det ligner et CPR-nummer"),
         ({"name": "Fra skolen"}, "Du har et filter med det navn."),
         ({"name": "x" * 61}, "60"),
         ({"threshold": "0", "name": "Nyt"}, "threshold"),
@@ -99,6 +99,17 @@ def test_what_is_wrong_is_said_at_its_field(client_for, told):
     assert "Skriv et tal fra 1 til 200, eller ingenting." in text(answer)
     with acting_as("alice"):
         assert SavedFilter.objects.get(id=row).threshold is None
+
+
+def test_a_name_that_may_be_a_persons_is_asked_about_and_an_areas_is_not(client_for, told):
+    alice = client_for("alice")
+    page = text(alice.post(SAVE + SCHOOL, typed(name="Om Noah Værebro")))
+    assert 'name="no_persons" value="Noah' in page
+    assert 'value="Om Noah Værebro"' in page
+    with acting_as("alice"):
+        assert not SavedFilter.objects.exists()
+    assert alice.post(SAVE + SCHOOL, typed(name="Om Noah", no_persons="Noah")).status_code == 302
+    assert alice.post(SAVE + SCHOOL, typed(name="Fra skoler i Gladsaxe")).status_code == 302
 
 
 def test_one_has_so_many_and_the_same_form_saves_one(client_for):
@@ -154,3 +165,9 @@ def test_it_goes_the_night_after_who_saved_it_has_left(as_maintenance):
     assert as_maintenance.execute(count).fetchone() == (1,)
     erase_due(organisation=str(UUID(str(named("gladsaxe")))))
     assert as_maintenance.execute(count).fetchone() == (0,)
+
+
+def test_a_number_that_is_too_small_is_said_in_danish_as_it_is_spoken(client_for, told):
+    page = text(client_for("alice").post(SAVE + SCHOOL, typed(threshold="0")))
+    assert "Skriv et tal på mindst 1." in page
+    assert "større end eller lig" not in page

@@ -266,6 +266,23 @@ def test_a_question_that_is_wrong_says_so_at_its_field(template, client_for, cha
     assert document(template) == scene.document()
 
 
+@pytest.mark.parametrize(
+    ("choices", "bad"),
+    [
+        ("Rød\nGul\nGrøn", ("Rød", "Gul", "Grøn")),
+        ("1\n2", "12"),
+        ("Ved ikke\nHøj risiko\nLav risiko", ("Høj risiko", "Lav risiko")),
+    ],
+)
+def test_each_word_that_is_none_is_said_and_what_was_typed_stays(template, client_for, choices, bad):
+    fields = template_scene.question(version="1", choices=choices, guidance="Husk det gode først.")
+    page = sent(client_for("bo"), at("question", template, "leisure", "goes"), **fields).content.decode()
+    for word in bad:
+        assert f"»{word}«: " in page, word
+    assert f">\n{choices}</textarea>" in page
+    assert "Husk det gode først." in page
+
+
 def test_sections_and_questions_move_and_are_taken_out(template, client_for):
     bo = client_for("bo")
     edit = at("edit", template)

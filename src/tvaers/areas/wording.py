@@ -53,6 +53,11 @@ def names(places: Iterable[Place]) -> dict[str, str]:
     return {str(place.id): place.name for place, _depth in _flat(places, 0)}
 
 
+def words_of(places: Iterable[Place]) -> frozenset[str]:
+    """Return the words that the areas' names are made of, in small letters: they name nobody."""
+    return frozenset(word.lower() for name in names(places).values() for word in name.split())
+
+
 def _flat(places: Iterable[Place], depth: int) -> Iterator[tuple[Place, int]]:
     for place in places:
         yield place, depth

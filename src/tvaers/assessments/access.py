@@ -178,11 +178,17 @@ def get_for_reading(*, case: UUID, id: UUID) -> AssessmentView:  # noqa: A002 - 
     return view_of(found[0])
 
 
+class SignedError(PermissionDenied):
+    """It is the actor's own, and signed: nobody changes it any more."""
+
+
 def get_for_writing(*, actor: Actor, case: UUID, id: UUID) -> AssessmentView:  # noqa: A002 - as every door
-    """Return the actor's own draft. Raises Http404, and PermissionDenied for what is somebody else's or signed."""
+    """Return the actor's own draft. Raises Http404, SignedError, and PermissionDenied for what is somebody else's."""
     view = get_for_reading(case=case, id=id)
-    if view.author_id != actor.id or not view.is_draft:
+    if view.author_id != actor.id:
         raise PermissionDenied
+    if not view.is_draft:
+        raise SignedError
     return view
 
 

@@ -13,18 +13,18 @@ from django.http import Http404
 from tvaers.assessments.access import HEAD, HEAD_TEXTS, VIEW, AssessmentView, lists, named, shown_by_head, view_of
 from tvaers.assessments.documents import Document, dump
 from tvaers.assessments.enums import Form, State, VersionState
-from tvaers.assessments.models import Assessment, Elsewhere, SecondReading, Template, TemplateVersion
+from tvaers.assessments.models import Assessment, Conclusion, Elsewhere, SecondReading, Template, TemplateVersion
 from tvaers.assessments.rules import READERS
 from tvaers.cases.enums import State as CaseState
 from tvaers.cases.models import Case
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
-from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
-from tvaers.partnerships.rules import DECIDING, ROLE_CATEGORIES
 from tvaers.people.access import PersonCard, cards
 from tvaers.sharing import seen
+from tvaers.sharing.enums import May
 from tvaers.sharing.offers import parties_with
+from tvaers.sharing.readers import Colleague, readers_of
 from tvaers.sharing.sealing import open_rows
 
 # More stand on no page.
@@ -186,12 +186,15 @@ def elsewhere(*, case: UUID) -> list[dict[str, Any]]:
     return found
 
 
-def second_readers(*, actor: Actor) -> list[dict[str, Any]]:
-    """Return the colleagues whose role lets them see assessments and write: id, name, title; not the actor."""
-    mask = sum(role for role in DECIDING if ROLE_CATEGORIES[role] & Category.ASSESSMENT)
-    rows = Membership.objects.filter(organisation_id=actor.organisation.id, state=MembershipState.ACTIVE)
-    reading = rows.annotate(reads=F("roles").bitand(mask)).filter(reads__gt=0).exclude(id=actor.id)
-    return [dict(row) for row in reading.order_by("name", "id").values("id", "name", "title")[:MOST]]
+def second_readers(*, actor: Actor, case: UUID) -> list[Colleague]:
+    """Return the colleagues who can read a conclusion in a case and say something to it, by name; not the actor."""
+    here = [
+        reader
+        for reader in readers_of(case, category=Category.ASSESSMENT)
+        if reader.organisation == actor.organisation.id and reader.may is May.CONTRIBUTE
+    ]
+    found = {person.id: person for reader in here for person in reader.people if person.id != actor.id}
+    return sorted(found.values(), key=lambda person: (person.name, person.id))
 
 
 # --- what waits for somebody ----------------------------------------------------------------------------------
@@ -203,19 +206,25 @@ _WAITS = ("kind", "id", "dossier_id", "title", "day", "person_id", "author_name"
 def waits(*, actor: Actor, until: date) -> list[dict[str, Any]]:
     """Return what waits for the actor, each with `kind`, `day` and the young person's card, in two statements.
 
-    The actor's own drafts by the day that they were begun, signed conclusions that the actor is asked to read and has
-    not, and the actor's own conclusions in running cases that no longer hold by `until` and that nothing follows.
+    The actor's own drafts by the day that they were begun, signed conclusions that the actor is asked to read, can and
+    has not, and the actor's own conclusions in running cases that no longer hold by `until` and that nothing follows.
     """
     mine = Q(author_id=actor.id)
     said = SecondReading.objects.filter(assessment_id=OuterRef("id"), by=actor.id)
     after = Assessment.objects.filter(
         dossier_id=OuterRef("dossier_id"), template_id=OuterRef("template_id"), begun_at__gt=OuterRef("begun_at")
     )
+    # Who sees another section of it alone does not see the conclusion.
+    readable = Exists(Conclusion.objects.filter(id=OuterRef("id"), dossier_id=OuterRef("dossier_id")))
     running = Case.objects.filter(id=OuterRef("dossier_id")).exclude(state=CaseState.CLOSED)
     signed = Assessment.objects.filter(state=State.SIGNED)
     found = (
         _waiting(DRAFT, Assessment.objects.filter(mine, state=State.DRAFT), TruncDate("begun_at")),
-        _waiting(TO_READ, signed.filter(~Exists(said), Exists(running), second_id=actor.id), TruncDate("signed_at")),
+        _waiting(
+            TO_READ,
+            signed.filter(readable, ~Exists(said), Exists(running), second_id=actor.id),
+            TruncDate("signed_at"),
+        ),
         _waiting(
             EXPIRING, signed.filter(mine, ~Exists(after), Exists(running), expires_on__lte=until), F("expires_on")
         ),

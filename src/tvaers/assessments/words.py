@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 FIGURE = _("Write it in words: an answer with a figure in it would sooner or later be added up.")
+RESULT = _("Write the place and the profession, without figures and grades. What it said stays where it was made.")
 NOTHING = _("Write a word.")
 SIGN = _("Write words alone. A sign, a star or a face is read as a grade.")
 COLOUR = _("Say it in words, not with a colour. No colour says anything about a person here.")
@@ -40,6 +41,8 @@ _COUNTS: Final = frozenset(
     " plus minus høj højt høje lav lavt lave middel mellem moderat meget mindre medium high low middle"
     " risiko risikoen risk".split()
 )
+# What a tool of others says; none of it stands in the name of a place.
+_RESULTS: Final = frozenset("risiko risikoen risk point points score scoren scoret procent percent pct".split())
 # What a colour is said of.
 _OF_COLOUR: Final = frozenset(
     "zone zonen lys lyset lyst mørk mørkt mørke lyse flag flaget kort kortet felt feltet område området farve farven"
@@ -73,6 +76,13 @@ def check_word(word: str) -> str | Promise:
     if not any(each.isalpha() for each in plain):
         return NOTHING
     return _graded(_WORDS.findall(plain))
+
+
+def check_place(text: str) -> str | Promise:
+    """Return what is wrong with a text that says where and by whom something was done; "" for one that says no more."""
+    plain = _plain(text)
+    figures = "%" in plain or any(unicodedata.numeric(each, None) is not None for each in text + plain)
+    return RESULT if figures or _RESULTS & set(_WORDS.findall(plain)) else ""
 
 
 def _graded(words: list[str]) -> str | Promise:

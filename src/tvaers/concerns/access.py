@@ -91,8 +91,9 @@ class ReporterView:
 
     @property
     def line(self) -> str:
-        """Who told, in one line."""
-        return ", ".join(part for part in (self.name, self.workplace, self.relation, self.contact) if part)
+        """Who told, in one line; what stands there twice once, as where an authority told, and nobody by name."""
+        said = (self.name, self.workplace, self.relation, self.contact)
+        return ", ".join(dict.fromkeys(part for part in said if part))
 
 
 @dataclass(frozen=True, kw_only=True)

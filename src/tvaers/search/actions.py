@@ -24,8 +24,8 @@ WITH told AS (
     DELETE FROM search_posting p USING told
     WHERE p.dossier_id = told.dossier_id AND p.object_id = told.object_id AND p.source = %s
 )
-INSERT INTO search_posting (dossier_id, category, source, object_id, narrow, at, key)
-SELECT told.dossier_id, told.category, %s, told.object_id, told.narrow, told.at, word.key
+INSERT INTO search_posting (dossier_id, category, source, object_id, narrow, at, key, cutter)
+SELECT told.dossier_id, told.category, %s, told.object_id, told.narrow, told.at, word.key, %s
 FROM unnest(%s::uuid[], %s::bytea[]) AS word(object_id, key) JOIN told USING (object_id)
 """
 
@@ -40,12 +40,13 @@ def keep(model: type[Model], *objects: UUID) -> None:
 
 
 def keep_missing(source: Source, *, owner: UUID, after: UUID) -> UUID | None:
-    """Let an organisation's next rows in the order of ids be found, of those that are by no word yet.
+    """Let an organisation's next rows in the order of ids be found, of those that are by no word of today's rules yet.
 
     Returns the last of them, None when none is left. Safe to run again.
     """
     own = Dossier.objects.filter(id=OuterRef(source.dossier), owner_id=owner)
     known = Posting.objects.filter(dossier_id=OuterRef(source.dossier), object_id=OuterRef("id"), source=source.table)
+    known = known.filter(cutter=words.CUTTER)
     missing = source.ready().filter(Exists(own), ~Exists(known), id__gt=after)
     rows = missing.order_by("id").values(*source.fields)[:BATCH]
     opened = source.opened(rows)
@@ -71,6 +72,7 @@ def _keep(source: Source, rows: Iterable[dict[str, Any]]) -> None:
                 [row[source.at] for row in found],
                 source.table,
                 source.table,
+                words.CUTTER,
                 [object_id for object_id, _key in said],
                 [each for _object, each in said],
             ],

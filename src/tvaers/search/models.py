@@ -11,7 +11,8 @@ class Posting(models.Model):
     """That an object is found by a word (søgeord); key is the word's stem, keyed.
 
     source: the table of the object. category: what its text tells about. narrow: not everybody who sees that category
-    of the dossier sees the object, so the policy asks its own table. at: when the object was written.
+    of the dossier sees the object, so the policy asks its own table. at: when the object was written. cutter: by which
+    rules its text was cut into words (`words.CUTTER`).
     """
 
     table_class: ClassVar = TableClass.DOSSIER
@@ -24,6 +25,7 @@ class Posting(models.Model):
     narrow = models.BooleanField()
     at = models.DateTimeField()
     key = models.BinaryField(max_length=16)
+    cutter = models.SmallIntegerField(db_default=1)
 
     class Meta:
         """Found by key within dossiers and beside another word, or newest first; taken away by object.

@@ -1,4 +1,4 @@
-"""Background work of search: what was written before it was searched, one organisation at a time."""
+"""Background work of search: what was written before it was searched, or cut by older rules, by organisation."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ def index_all() -> None:
 
 @queue.task(INDEX)
 def index(*, organisation: str, actor: str | None = None) -> None:
-    """Let what one organisation wrote and nobody finds yet be found, a batch in each transaction."""
+    """Let what one organisation wrote be found by the words of today's rules, a batch in each transaction."""
     del actor  # nobody started it
     own = UUID(organisation)
     for source in sources.all_sources().values():

@@ -2,9 +2,9 @@
 
 A compound is found by its parts as well. It is cut in two where both pieces have four letters or more and one of them
 is known: it stands by itself in the same text, or in `VOCABULARY`. The first piece is known as it is written, a binding
-letter left out, the last one in any inflection. Of several cuts one with two known pieces is taken, else the one with
-the longest known piece; a piece that is not known is cut again. A number is no word, so that nothing is found by a CPR
-number, a telephone or a date.
+letter left out, and where it ends as only a noun that binds with -s- does (sundhed-s-plejerske); the last one in any
+inflection. Of several cuts one with two known pieces is taken, else the one with the longest known piece; a piece that
+is not known is cut again. A number is no word, so that nothing is found by a CPR number, a telephone or a date.
 """
 
 import hmac
@@ -24,6 +24,9 @@ _ALIKE = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "ß": "ss", "ð": "d"
 _KEPT = frozenset("æøå")
 # Nothing to fold but capitals and aa: most words of a text.
 _PLAIN = re.compile(r"[a-zæøå]+")
+# Which rules these are. Whoever changes by which stems a word is found counts on: what older rules kept is kept anew at
+# night.
+CUTTER: Final = 2
 SHORTEST: Final = 2
 SHORTEST_PART: Final = 4
 # Longer than any word; a page of letters without a space is not cut at each of them.
@@ -34,6 +37,8 @@ EXCERPT: Final = 220
 BEFORE: Final = 70
 # Binds two parts: ungdomsklub, drengegruppe.
 _LINKS = ("", "s", "e")
+# How nouns end that bind with -s- whatever follows, with two letters and more before it.
+_BINDS_WITH_S = re.compile(r"..+(?:hed|dom|skab|ning|ling|ring|else|tion|sion|itet)s")
 
 # What only binds words together, after Snowball's list: nobody is found by it.
 BINDING: Final = frozenset(
@@ -44,25 +49,41 @@ BINDING: Final = frozenset(
     disse hvis din nogle hos blive mange ad bliver hendes været thi jer sådan
     """.split()
 )
-# Ends of words that look like words of their own.
-_ENDINGS = frozenset("skab ning else lige løse hede agtig fuld fulde somme mæssig mæssige værelse".split())
+# Ends of words that look like words of their own, in any inflection: nabo-erne, kammerat-skabet, myndig-heden.
+_ENDINGS = frozenset(
+    "skab ning else lige løse hede agtig fuld fulde somme mæssig mæssige værelse ende rne rnes".split()
+) | {
+    begin + end
+    for begin in ("er", "hed", "skab", "ning", "ering", "else", "ende")
+    for end in "e en et er ne nes ns es n r s ernes erne ens ets ers rne rnes".split()
+}
 
 # Words that compounds of the field are made of.
 VOCABULARY: Final = frozenset(
     """
-    adfærd aften aktivitet alkohol anbringelse ansvar arbejde barn bekymring bestyrelse bibliotek bolig bopæl
-    bror bruger butik bydel bymidte bypark bånd børn café chef computer cykel dagbog dagtilbud dansk digital
-    drenge ejendom elev energi erhverv fagperson familie fester ferie fodbold forbud forebyggelse forening
-    forhold forløb forsorg forældre fravær frivillig fritid fængsel fællesskab gade gang gruppe hash helbred
-    hensyn hjem hjælp hjørne hold hverdag hærværk idræt indsats institution internat kammerat kamp kilde klasse
-    klub knallert kommune konflikt konsulent kontakt kontor krav kriminalitet kultur kvarter kvinde kælder
-    lejlighed leder lejr lektie lokale læge lærer læring medarbejder mentor mester misbrug mobil motion musik
-    myndighed møde mønster netværk nærmiljø område omsorg opgave ophold opsyn oplysning overgreb overfald park
-    person plads plan politi praktik problem projekt psykiatri psykolog pædagog rapport rygning rådgiver
-    samarbejde samfund samtale samvær skade skole skov social sogn spil sport sprog spørgsmål station sted
-    storcenter støtte svømmehal sygdom søster søvn tandlæge team teenager telefon terapi tilbud tilsyn time torv
-    trappe trivsel trussel tyveri træning udvalg uddannelse udeliv underretning undervisning ungdom vagt vaner
-    vejleder venner venskab vold voksen vrede værested ældre økonomi
+    adfærd adresse advokat afdeling afdrag afgørelse afhøring afsoning aftale aften aktindsigt aktivitet alkohol
+    anbringelse angst anmeldelse ansvar arbejde attest bande barn barndom basketball beboer bedsteforældre behandler
+    behandling behov bekymring besked beskyttelse beskæftigelse bestyrelse betjent bibliotek billede blanket boksning
+    bolig bopæl bror bruger budget butik bydel bymidte bypark bøde børn bånd café chef chikane computer cykel dagbog
+    dagtilbud dansk depression diagnose digital domstol dreng drenge ejendom eksamen ekstremisme elev energi erfaring
+    erhverv evaluering fagperson familie farmor ferie fester flygtning fodbold forbud forebyggelse forening forhold
+    forløb forsorg forsørgelse forvaltning forælder forældre frafald fravær frikvarter fritid frivillig frivillighed
+    fællesskab fængsel fængsling fætter gade gaming gang grundlag gruppe gruppering gæld hash helbred hensyn
+    henvendelse hjem hjælp hjørne hold hospital husorden hverdag hærværk hævn håndbold idræt indlæggelse indsats
+    institution integration internat kammerat kamp karakter kilde kiosk kirke klasse klub knallert kniv kommune
+    konflikt konsulent kontakt kontanthjælp kontingent kontor kontrakt koordinator krav kriminalitet krise kultur
+    kursus kusine kvarter kvinde kælder leder lejemål lejlighed lejr lektie lektier lokale lomme læge lærer læring
+    lærling løntilskud løsladelse medarbejder medicin mentor mester miljø misbrug mistrivsel mobil mobning mormor
+    moské motion musik myndighed mægling møde mønster nabo narko netcafé netværk nærmiljø område omsorg onkel
+    opfølgning opgang opgave ophold oplysning opsyn optagelse opvækst ordning overfald overgreb park partshøring pause
+    penge person pige piger plads plan pleje plejerske politi praktik problem projekt prøvetid psykiatri psykolog
+    pædagog radikalisering ransagning rapport referat rekruttering religion rusmiddel rygning rådgiver rådgivning
+    samarbejde samfund samtale samtykke samvær selvmord selvskade sikkerhed skade skilsmisse skole skolegang skov
+    social sogn spil spiller sport sprog spørgsmål station sted stoffer storcenter støtte sundhed svømmehal svømning
+    sygdom sygehus søskende søster søvn tandlæge team teenager telefon terapi tilbud tilladelse tilsyn time tolk torv
+    tovholder trappe trivsel trusler trussel tryghed træner træning tunnel tyveri uddannelse udeliv udredning
+    udsættelse udvalg underretning undervisning ungdom vagt vaner varetægt vejleder vejledning venner venskab video
+    vidne voksen vold vrede vurdering værested værge våben weekend ældre økonomi
     """.split()
 )
 
@@ -175,7 +196,7 @@ class _Known:
     """The words that compounds are cut at: as they are written before another, by their stem at the end."""
 
     def __init__(self, alone: set[str], stems: Stems) -> None:
-        self.forms, self.stems, self._alone = alone | VOCABULARY, stems, alone
+        self.forms, self.stems, self._alone = alone | _VOCABULARY_FORMS, stems, alone
 
     @cached_property
     def _ends(self) -> set[str]:
@@ -186,7 +207,8 @@ class _Known:
         return stem in _VOCABULARY_ENDS or stem in self._ends
 
 
-_VOCABULARY_ENDS = frozenset(map(Stems().of, VOCABULARY))
+_VOCABULARY_FORMS = frozenset(map(folded, VOCABULARY))
+_VOCABULARY_ENDS = frozenset(map(Stems().of, _VOCABULARY_FORMS))
 
 
 def _stems_of(word: str, known: _Known, *, is_part: bool = False) -> Iterable[str]:
@@ -203,13 +225,22 @@ def _cut(word: str, known: _Known, *, is_part: bool) -> tuple[str, ...]:
     return max(cuts)[1] if cuts else ()
 
 
+def _first(left: str, known: _Known) -> tuple[str, bool]:
+    """Return the first piece of a compound without what binds it, and whether it is known."""
+    for link in _LINKS:
+        if left.removesuffix(link) in known.forms:
+            return left.removesuffix(link), True
+    return (left[:-1], True) if _BINDS_WITH_S.fullmatch(left) else (left, False)
+
+
 def _cut_at(word: str, at: int, known: _Known) -> tuple[tuple[int, int], tuple[str, str]] | None:
     """Return the parts to both sides of `at`, after how many of them are known and how long; None where none is."""
     left, right = word[:at], word[at:]
-    if right in _ENDINGS:
+    # With the letter that would bind them too: kammerat-s-kabet is none.
+    if right in _ENDINGS or (left.endswith("s") and f"s{right}" in _ENDINGS):
         return None
-    left = next((form for link in _LINKS if (form := left.removesuffix(link)) in known.forms), left)
-    known_left, known_right = left in known.forms, known.ends(right)
+    left, known_left = _first(left, known)
+    known_right = known.ends(right)
     if known_left and not known_right:
         right = right.removeprefix("s")
     if not (known_left or known_right) or min(len(left), len(right)) < SHORTEST_PART:

@@ -22,8 +22,8 @@ def file_name(title: str, ending: str) -> str:
     """Return a name for a file that is safe wherever it is saved, with one ending, that of its kind."""
     visible = "".join(each for each in title if unicodedata.category(each)[0] != "C")
     name = " ".join(_UNSAFE.sub(" ", visible).split())[:LONGEST_NAME].strip(" .")
-    # Another ending in the title would be the one that somebody reads.
-    name = name.replace(".", "_")
+    # Another ending in the title would be the one that somebody reads; of a day ("29. november") the number is enough.
+    name = re.sub(r"\.+(?=\s|$)", "", name).replace(".", "-")
     if not name or _DEVICES.match(name):
         name = f"{_UNNAMED} {name}".strip()
     return f"{name}.{ending}"

@@ -14,7 +14,7 @@ import django.forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.template.backends.django import DjangoTemplates as Backend
@@ -76,6 +76,21 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> Any:  # noqa: ANN401 - as Django's, which gives empty_value for nothing
         """Return the text without what turns its letters round."""
         return super().to_python(unturned(value) if isinstance(value, str) else value)
+
+
+class WholeNumber(forms.IntegerField):
+    """A whole number that somebody types, and what it says when it cannot be taken."""
+
+    default_error_messages = {"required": _("Write a number."), "invalid": _("Write a whole number.")}
+
+    def __init__(self, **options: Any) -> None:
+        """Say with our own words when it is too small or too large."""
+        super().__init__(**options)
+        for each in self.validators:
+            if isinstance(each, MinValueValidator):
+                each.message = _("Write a number of at least %(limit_value)s.")
+            elif isinstance(each, MaxValueValidator):
+                each.message = _("Write a number of at most %(limit_value)s.")
 
 
 class DateWidget(forms.MultiWidget):

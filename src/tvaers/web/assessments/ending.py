@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from tvaers.assessments.access import AssessmentView
+from tvaers.assessments.access import AssessmentView, SignedError
 from tvaers.assessments.actions import filling
 from tvaers.assessments.actions.filling import ChangedMeanwhileError, NotReadyError, lacks
 from tvaers.assessments.queries import second_readers
 from tvaers.assessments.rules import latest_expiry, usual_expiry
 from tvaers.foundation import clock
+from tvaers.sharing.readers import Colleague
 from tvaers.ui.fields import ComingDate, PastDate, words
-from tvaers.web.assessments.doors import Room, writing
+from tvaers.web.assessments.doors import Room, reading, writing
 from tvaers.web.assessments.drawing import drawn, form_drawn
+from tvaers.web.assessments.locked import locked
+from tvaers.web.assessments.reach import reach
 from tvaers.web.assessments.telling import expiry, sections
 
 CONFLICT = 409
@@ -63,7 +66,7 @@ class EndForm(forms.Form):
         help_text=gettext_lazy("Somebody who did not write it, and who may see it differently."),
     )
 
-    def __init__(self, data: Any, *, view: AssessmentView, readers: list[dict[str, Any]]) -> None:  # noqa: ANN401
+    def __init__(self, data: Any, *, view: AssessmentView, readers: list[Colleague]) -> None:  # noqa: ANN401
         """Ask for what this assessment ends with."""
         initial = {
             "version": view.version,
@@ -78,7 +81,7 @@ class EndForm(forms.Form):
         offered: Any = self.fields
         offered["second"].choices = [
             ("", pgettext_lazy("second reader", "Nobody")),
-            *((str(each["id"]), f"{each['name']}, {each['title']}") for each in readers),
+            *((str(each.id), f"{each.name}, {each.title}") for each in readers),
         ]
         offered["expires_on"].latest = latest_expiry(clock.today())
         left_out = [] if view.needs_consent else ["consent", "consent_on"]
@@ -95,7 +98,21 @@ class EndForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
-    """Write the end of one's own draft."""
+    """Write the end of one's own draft; of what was signed meanwhile, show what was typed."""
+    try:
+        return _conclusion(request, case, assessment)
+    except SignedError:
+        if request.method != "POST":
+            raise
+    room = reading(request, case, assessment)
+    return locked(request, room, title=_title(room), form=_form(request.POST, room))
+
+
+def _title(room: Room) -> str:
+    return _("Conclusion") if room.view.concludes else _("Consent")
+
+
+def _conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
     room = writing(request, case, assessment)
     if not (room.view.concludes or room.view.needs_consent):
         raise Http404
@@ -109,9 +126,8 @@ def conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpRespon
         else:
             messages.success(request, _("It is saved. Nobody else sees it before you sign."))
             return redirect("assessments:assessment", case=case, assessment=assessment)
-    title = _("Conclusion") if room.view.concludes else _("Consent")
     context = {
-        "title": title,
+        "title": _title(room),
         "intro": _(
             "Your own professional words. The answers are not added up, and nothing follows from them by itself."
         )
@@ -127,7 +143,7 @@ def conclusion(request: HttpRequest, case: UUID, assessment: UUID) -> HttpRespon
 
 
 def _form(data: Any, room: Room) -> EndForm:  # noqa: ANN401 - a QueryDict or nothing
-    readers = second_readers(actor=room.place.actor) if room.view.concludes else []
+    readers = second_readers(actor=room.place.actor, case=room.place.id) if room.view.concludes else []
     return EndForm(data, view=room.view, readers=readers)
 
 
@@ -143,7 +159,13 @@ def _again(request: HttpRequest, room: Room) -> EndForm:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
     """Read the whole once more, and sign it, which locks it."""
-    room = writing(request, case, assessment)
+    try:
+        room = writing(request, case, assessment)
+    except SignedError:
+        if request.method != "POST":
+            raise
+        # Pressed twice, or in another window: it is what was asked for.
+        return redirect("assessments:assessment", case=case, assessment=assessment)
     status = 200
     if request.method == "POST":
         try:
@@ -154,12 +176,17 @@ def sign(request: HttpRequest, case: UUID, assessment: UUID) -> HttpResponse:
         except NotReadyError:
             return redirect("assessments:assessment", case=case, assessment=assessment)
         else:
-            messages.success(request, _("It is signed, and locked. Colleagues who may see it can read it now."))
+            messages.success(request, " ".join((_("It is signed, and locked."), reach(room).told)))
             return redirect("assessments:assessment", case=case, assessment=assessment)
     today: date = clock.today()
     if lacks(room.view, today):
         return redirect("assessments:assessment", case=case, assessment=assessment)
-    context = {"one": room.view, "sections": sections(room.view), "expiry": expiry(room.view.expires_on)}
+    context = {
+        "one": room.view,
+        "sections": sections(room.view),
+        "expiry": expiry(room.view.expires_on),
+        "reach": reach(room),
+    }
     return drawn(request, room.place, "sign", context, slim=True, status=status)
 
 

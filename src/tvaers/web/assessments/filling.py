@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tvaers.assessments.access import PartView, get_for_writing
+from tvaers.assessments.access import PartView, SignedError, get_for_writing
 from tvaers.assessments.actions import filling
 from tvaers.assessments.actions.filling import ChangedMeanwhileError
 from tvaers.assessments.enums import Kind
 from tvaers.assessments.rules import Answer
 from tvaers.cases.enums import Circle
 from tvaers.web.assessments.asking import SectionForm
-from tvaers.web.assessments.doors import Room, writing
+from tvaers.web.assessments.doors import Room, reading, writing
 from tvaers.web.assessments.drawing import drawn
+from tvaers.web.assessments.locked import locked
 from tvaers.web.assessments.telling import lines
 
 CONFLICT = 409
@@ -27,7 +28,20 @@ NEXT = "save"  # the first button of the form; the other leads back to the draft
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, case: UUID, assessment: UUID, section: str) -> HttpResponse:
-    """Fill a section, and go on with the next."""
+    """Fill a section, and go on with the next; of what was signed meanwhile, show what was typed."""
+    try:
+        return _section(request, case, assessment, section)
+    except SignedError:
+        if request.method != "POST":
+            raise
+    room = reading(request, case, assessment)
+    part = room.view.part(section)
+    if part is None:
+        raise Http404
+    return locked(request, room, title=part.section.title, form=_form(request.POST, part))
+
+
+def _section(request: HttpRequest, case: UUID, assessment: UUID, section: str) -> HttpResponse:
     room = writing(request, case, assessment, wanted=frozenset({"network"}))
     part = room.view.part(section)
     if part is None:

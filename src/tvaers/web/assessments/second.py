@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tvaers.assessments.actions import reading as actions
 from tvaers.assessments.enums import Tool, Verdict
+from tvaers.assessments.words import check_place
 from tvaers.guard.enums import Category
 from tvaers.ui.fields import Once, PastDate, cards, line, words
 from tvaers.ui.forms import Choice
@@ -109,10 +110,13 @@ class ElsewhereForm(Once):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the name of another tool."""
+        """Ask for the name of another tool, and refuse what it said."""
         typed: dict[str, Any] = super().clean() or {}
         if typed.get("tool") == Tool.OTHER and not typed.get("named", "").strip():
             self.add_error("named", _("Write what the tool is called."))
+        told = check_place(typed.get("done_by", ""))
+        if told:
+            self.add_error("done_by", str(told))
         return typed
 
 

@@ -51,13 +51,15 @@ def overview(request: HttpRequest, case: UUID) -> HttpResponse:
     plan = plans.plan(case=case)
     tasks = plans.tasks_of(case=case)
     events, _following = timeline.happened(case=case, but=TOLD_ELSEWHERE, limit=LATEST)
+    ahead, past = telling.ahead_and_past(events)
     context = {
         "voices": voices(place.view),
         "strengths": [strength(row) for row in place.view.strengths],
         "goals": goals_with_tasks(place, plan.goals, tasks),
         "efforts": [row["title"] for row in plan.efforts if row["ended_on"] is None],
         "plan_note": plan_note(plan),
-        "events": telling.events(place, events),
+        "ahead": telling.events(place, ahead),
+        "events": telling.events(place, past),
         "network": network(place),
         "handed": moving(case=case),
         "may_take": place.actor.has_role(*OPENERS),

@@ -83,8 +83,10 @@ def timeline(request: HttpRequest, case: UUID) -> HttpResponse:
     here = reverse("cases:timeline", args=[case])
     address = f"{here}?kind={kind}" if kind else here
     joint = "&" if kind else "?"
+    ahead, past = telling.ahead_and_past(happened)
     context = {
-        "events": telling.events(place, happened),
+        "ahead": telling.events(place, ahead),
+        "events": telling.events(place, past),
         "kinds": [
             {"label": label, "url": f"{here}?kind={name}" if name else here, "count": None, "current": name == kind}
             for name, label in [("", _("All")), *kinds.items()]
@@ -106,8 +108,10 @@ def timeline_print(request: HttpRequest, case: UUID) -> HttpResponse:
     happened, following = events_of.happened(case=case, only=kind, limit=PRINTED)
     note_timeline(case=case, kind=kind)
     here = reverse("cases:timeline", args=[case])
+    ahead, past = telling.ahead_and_past(list(reversed(happened)))
     context = {
-        "events": telling.events(place, list(reversed(happened))),
+        "ahead": telling.events(place, ahead),
+        "events": telling.events(place, past),
         "kind": kinds[kind] if kind else "",
         "is_cut": following is not None,
         "since": happened[-1].at if happened and following else None,

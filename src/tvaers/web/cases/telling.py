@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.cases.timeline import Happened
+from tvaers.foundation import clock
 from tvaers.web.cases.frame import Place, address
 
 # Somebody did these; of all others somebody wrote the words.
@@ -15,6 +16,13 @@ DONE_BY = frozenset({"tasks", "tasks-given", "steps", "disclosures", "taken-out"
 def events(place: Place, happened: list[Happened]) -> list[dict[str, Any]]:
     """Return events for the timeline component."""
     return [_event(place, event) for event in happened]
+
+
+def ahead_and_past(events: list[Happened]) -> tuple[list[Happened], list[Happened]]:
+    """Return what is still to come, the nearest first, and what has happened, in its order."""
+    now = clock.now()
+    ahead = sorted((event for event in events if event.at > now), key=lambda event: event.at)
+    return ahead, [event for event in events if event.at <= now]
 
 
 def _event(place: Place, event: Happened) -> dict[str, Any]:

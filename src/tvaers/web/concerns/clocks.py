@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tvaers.partnerships.enums import Role
 from tvaers.sharing.entrance import actor_in, requires
+from tvaers.ui.forms import WholeNumber
 from tvaers.work.actions import allowances, change_rule
 from tvaers.work.enums import ClockKind, Counting
 from tvaers.work.rules import DEFAULTS, MOST, Allowance, AllowanceError, check_allowance
@@ -32,11 +33,10 @@ _MEANING = {
 class ClockForm(forms.Form):
     """How long one clock gives."""
 
-    amount = forms.IntegerField(
+    amount = WholeNumber(
         label=gettext_lazy("How many"),
         min_value=1,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "input-char-4"}),
-        error_messages={"invalid": gettext_lazy("Write a whole number."), "required": gettext_lazy("Write a number.")},
     )
     counting = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=Counting.choices)
 

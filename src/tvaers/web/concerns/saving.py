@@ -21,11 +21,10 @@ from tvaers.concerns.models import SavedFilter
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, View
 from tvaers.concerns.rules import RECORDERS
 from tvaers.concerns.saved import Saved, filters_of, saved
-from tvaers.foundation.unnamed import looks_like_number
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in, requires
-from tvaers.ui.fields import Once
-from tvaers.ui.forms import TextField
+from tvaers.ui.forms import TextField, WholeNumber
+from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.concerns.filters import FILTERS, LOOKED, FilterForm, understood
 
 # What of an address is kept. A text that is looked for is not, nor days that pass: those are said as "within".
@@ -33,8 +32,10 @@ KEPT = tuple(name for name in FILTERS if name not in {LOOKED, "since", "until"})
 WITHIN = (7, 14, 30, 90)
 
 
-class SaveForm(Once):
-    """A name for a filter, and whether it is heard of."""
+class SaveForm(NamesNobody):
+    """A name for a filter, which names no person, and whether it is heard of."""
+
+    TEXTS = ("name",)
 
     name = TextField(
         label=gettext_lazy("What shall it be called?"),
@@ -44,7 +45,7 @@ class SaveForm(Once):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     days = forms.TypedChoiceField(label=gettext_lazy("Received"), required=False, coerce=int, empty_value=None)
-    threshold = forms.IntegerField(
+    threshold = WholeNumber(
         label=gettext_lazy("Tell me in Today from so many concerns on"),
         required=False,
         min_value=1,
@@ -61,13 +62,6 @@ class SaveForm(Once):
             *((str(days), _("Within the last %(count)d days") % {"count": days}) for days in WITHIN),
         ]
 
-    def clean_name(self) -> str:
-        """Refuse a name that holds what looks like a CPR number (R16)."""
-        name = str(self.cleaned_data["name"]).strip()
-        if looks_like_number(name):
-            raise forms.ValidationError(_("This looks like a CPR number. Leave it out."))
-        return name
-
 
 def _place(source: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Return the view and the filters of an address that can be kept."""
@@ -83,7 +77,8 @@ def _place(source: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 def save(request: HttpRequest) -> HttpResponse:
     """Save how the queue is narrowed now."""
     view, typed = _place(request.GET)
-    form = SaveForm(request.POST or None)
+    places = tree()
+    form = SaveForm(request.POST or None, known=wording.words_of(places))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         plain = {name: typed[name] for name in typed if name != "area"}
@@ -105,7 +100,6 @@ def save(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The filter is saved. It stands above the queue, with its number."))
             return HttpResponseRedirect(_queue_url(view, typed))
-    places = tree()
     filtered = FilterForm(typed, areas=wording.choices(places, everything=""), with_outcome=view == View.DECIDED)
     context = {
         "form": form,

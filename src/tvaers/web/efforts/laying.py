@@ -10,7 +10,7 @@ from tvaers.efforts.actions import Step
 from tvaers.efforts.enums import StepBy
 from tvaers.efforts.models import MOST_DAYS, WORDS
 from tvaers.efforts.rules import MOST_STEPS
-from tvaers.ui.forms import TextField
+from tvaers.ui.forms import TextField, WholeNumber
 from tvaers.ui.unnamed import NamesNobody
 from tvaers.web.efforts.forms import KNOWN
 
@@ -68,7 +68,7 @@ class StepsForm(NamesNobody):
                 error_messages={"required": _("Write what is done, or remove the step.")},
             ),
             f"who_{number}": forms.ChoiceField(label=_("Who usually?"), choices=StepBy.choices, required=is_asked),
-            f"days_{number}": forms.IntegerField(
+            f"days_{number}": WholeNumber(
                 label=_("Working days after the start"),
                 required=is_asked,
                 min_value=0,

@@ -77,7 +77,7 @@ def reaching(typed: dict[str, Any]) -> Reaching:
 
 def area_words(places: tuple[Place, ...]) -> frozenset[str]:
     """Return the words that the areas' names are made of, in small letters: they name nobody."""
-    return frozenset(word.lower() for name in wording.names(places).values() for word in name.split())
+    return wording.words_of(places)
 
 
 class PictureField(FileField):

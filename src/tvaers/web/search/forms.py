@@ -18,7 +18,7 @@ class SearchForm(forms.Form):
 
     text = TextField(
         label=gettext_lazy("Words to search for"),
-        help_text=gettext_lazy("All the words must stand in the same text. Parts of long words are found too."),
+        help_text=gettext_lazy("All the words must stand in the same text. Most parts of long words are found too."),
         max_length=MOST_LETTERS,
         error_messages={"required": gettext_lazy("Write at least one word to search for.")},
         widget=forms.TextInput(

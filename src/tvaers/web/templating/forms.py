@@ -277,20 +277,22 @@ class QuestionForm(WriteForm):
     def clean(self) -> dict[str, Any]:
         """Ask of the question what a template asks of every question, and say it at its field."""
         typed = super().clean()
+        # Once a fault is said at the field, it holds what was typed no longer.
+        words = self.words
         if typed.get("text") and typed.get("kind"):
             try:
                 self._read("question")
             except Wrong as wrong:
                 for where, what in wrong.faults:
-                    self._fault(where.split(".")[3:], what)
+                    self._fault(where.split(".")[3:], what, words)
         return typed
 
-    def _fault(self, where: list[str], what: str | Promise) -> None:
+    def _fault(self, where: list[str], what: str | Promise, words: list[str]) -> None:
         name = where[0] if where else "text"
         if self.has_error(name, "number"):
             return
         if name == "choices" and len(where) > 1:
-            word = self.words[int(where[1]) - 1]
+            word = words[int(where[1]) - 1]
             said = word if len(word) < WORD else f"{word[:40]}…"
             self.add_error(name, _("“%(word)s”: %(what)s") % {"word": said, "what": what})
         elif not self.has_error(name):
