@@ -22,5 +22,5 @@ RECORDS: Final = (
     _finding("Posting.narrow"),
     _finding("Posting.at"),
     _finding("Posting.key"),
-    _finding("Posting.cutter", number=NumberKind.CODE),
+    _finding("Posting.cutter", number=NumberKind.VERSION),
 )
