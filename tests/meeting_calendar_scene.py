@@ -68,6 +68,10 @@ PAGES: tuple[dict[str, Any], ...] = (
     },
     {"name": "meetings:series-list", "arguments": (), "outsider": ""},
     {"name": "meetings:series-new", "arguments": (), "outsider": "gerda", "sent": lambda _things: typed()},
-    {"name": "meetings:series-people", "arguments": ("series",), "sent": lambda _t: {"people": [str(named("hanne"))]}},
+    {
+        "name": "meetings:series-people",
+        "arguments": ("series",),
+        "sent": lambda _t: {"people": [str(named("hanne"))], "before": ""},
+    },
     {"name": "meetings:series", "arguments": ("series",), "sent": lambda _things: {"do": "end"}},
 )

@@ -237,4 +237,4 @@ def test_the_substitute_sees_which_meetings_wait_for_somebody_else():
     with acting_as("bo") as bo:
         ((_told, lines),) = covered(actor=bo)
     assert [line.url for line in lines] == [f"/meetings/{own}/"], "one that Herlev calls is not Bo's to see"
-    assert str(lines[0].about).endswith(", En anden må lede det")
+    assert str(lines[0].about).endswith(", En anden skal lede det")

@@ -164,8 +164,8 @@ def test_who_is_invited_from_now_on_follows_to_the_meetings_ahead(as_administrat
     with acting_as("alice") as alice:
         first, *_rest = Meeting.objects.filter(series_id=row).order_by("starts_at").values_list("id", flat=True)
         convening.seat(by=alice, meeting=first, members=[named("karen")])
-        series.reseat(by=alice, series=row, seats=[named("hanne"), named("bo")])
-        series.bring_in_step(by=alice, series=row, left=[named("palle")])
+        series.reseat(by=alice, series=row, seats=[named("hanne"), named("bo")], before=[named("palle")])
+        series.bring_in_step(by=alice, series=row, joined=[named("hanne"), named("bo")], left=[named("palle")])
         sitting = {
             meeting: set(Seat.objects.filter(meeting_id=meeting).values_list("member_id", flat=True))
             for meeting in Meeting.objects.filter(series_id=row).values_list("id", flat=True)
@@ -180,8 +180,21 @@ def test_who_is_invited_from_now_on_follows_to_the_meetings_ahead(as_administrat
     assert letters == 1, "the next meeting alone is written about"
 
 
+def test_two_who_change_a_row_lose_nothing_and_who_was_taken_off_one_meeting_stays_off():
+    row = scene.row(weeks=4)
+    with acting_as("alice") as alice:
+        first, *_rest = Meeting.objects.filter(series_id=row).order_by("starts_at").values_list("id", flat=True)
+        convening.unseat(by=alice, meeting=first, member=named("palle"))
+        for added in ("hanne", "bo"):
+            series.reseat(by=alice, series=row, seats=[named("palle"), named(added)], before=[named("palle")])
+            series.bring_in_step(by=alice, series=row, joined=[named(added)], left=[])
+        assert set(Series.objects.get(id=row).seats) == {named("palle"), named("hanne"), named("bo")}
+        sitting = set(Seat.objects.filter(meeting_id=first).values_list("member_id", flat=True))
+    assert sitting == {named("alice"), named("hanne"), named("bo")}
+
+
 def test_who_calls_no_meeting_changes_no_row():
     row = scene.row()
     for key in ("palle", "dina"):
         with acting_as(key) as by, pytest.raises(Http404):
-            series.reseat(by=by, series=row, seats=[])
+            series.reseat(by=by, series=row, seats=[], before=[])

@@ -94,6 +94,19 @@ def test_an_own_item_becomes_a_concern_with_its_words_once(client_for, own_item)
     assert "En bekymring her" in alice.get(at("item", meeting, item)).content.decode()
 
 
+def test_of_two_who_decide_so_one_concern_comes(client_for, own_item):
+    meeting, item = own_item
+    first, second = (
+        client_for("alice").post(at("decide", meeting, item), typed(becomes="concern", words=words))
+        for words in ("Vi tager den", "Vi tager den her")
+    )
+    assert first.url == second.url
+    with acting_as("alice"):
+        assert Link.objects.filter(kind=LinkKind.BECAME, source_id=item).count() == 1
+        assert Decision.objects.count() == 2
+    assert "En bekymring her" not in client_for("hanne").get(at("meeting", meeting)).content.decode()
+
+
 def test_a_case_is_opened_next(client_for, own_item):
     meeting, item = own_item
     answer = client_for("alice").post(at("decide", meeting, item), typed(becomes="case"))
@@ -123,6 +136,8 @@ def test_a_sharing_is_begun_where_it_was_decided_and_noted_when_done(client_for,
     assert card.status_code == 200
     assert WORDS in card.content.decode()
     assert f'value="{PALLE}" selected' in card.content.decode()
+    assert WORDS in alice.get("/").content.decode(), "it waits for who wrote it"
+    assert WORDS not in client_for("palle").get("/").content.decode()
     waits = alice.get(at("meeting", meeting)).content.decode()
     assert "Gå videre med den" in waits
     decision = made()
@@ -142,6 +157,7 @@ def test_a_sharing_is_begun_where_it_was_decided_and_noted_when_done(client_for,
     done = alice.get(at("meeting", meeting)).content.decode()
     assert "Gå videre med den" not in done
     assert "En deling af forløbet" in done
+    assert WORDS not in alice.get("/").content.decode()
 
 
 def test_a_decision_of_another_case_is_not_carried_out_here(client_for, network):

@@ -47,6 +47,10 @@ def test_it_is_asked_once_more_and_then_gone_with_a_receipt_at_who_brought_it(cl
     hanne, palle = client_for("hanne"), client_for("palle")
     asked = text(hanne.post(at("screening", meeting, item), said("erase")))
     assert "Slet det for altid?" in asked
+    assert asked.index('value="sure"') < asked.index('name="save"'), (
+        "a form of its own: Enter in the other erases nothing"
+    )
+    assert hanne.post(at("screening", meeting, item), said("erase")).status_code == 200
     assert scene.FACTS in text(palle.get(at("item", meeting, item))), "nothing is gone yet"
     answer = hanne.post(at("screening", meeting, item), said("erase", do="sure"))
     assert answer.status_code == 302

@@ -53,10 +53,12 @@ def test_what_is_too_long_is_said_at_its_field(client_for, length):
 
 
 def test_where_a_family_lives_is_not_where_a_meeting_is(client_for):
-    alice, home = client_for("alice"), "familiens hjem, nummer 12"
-    assert home in erred(alice.post(f"{at('new')}?kind=board", called(place=home)), "place")
-    erred(alice.post(at("series-new"), of_a_row(place="Hjemme hos mor, 3. sal")), "place")
-    assert alice.post(f"{at('new')}?kind=board", called(place="Rådhuset, lokale 12")).status_code == 302
+    alice, home, where = client_for("alice"), "familiens hjem, nummer 12", f"{at('new')}?kind=board"
+    assert home in erred(alice.post(where, called(place=home)), "no_persons")
+    erred(alice.post(at("series-new"), of_a_row(place="hjemme hos mor, 3. sal")), "no_persons")
+    assert alice.post(where, called(place=home, no_persons=home)).status_code == 302, "asked about, not refused"
+    for room in ("Rådhuset, lokale 12", "Familiehuset 2", "Familieafdelingen, lokale 204"):
+        assert alice.post(where, called(place=room)).status_code == 302, room
 
 
 def test_a_meeting_that_ends_when_it_begins_is_told_so(client_for):

@@ -22,7 +22,7 @@ NUMBER: Final = (
     f"|{_DAY}{_BETWEEN}{{0,2}}{_MONTH}{_BETWEEN}{{0,2}}{_DIGIT}{{2}}{_BETWEEN}{{0,3}}{_DIGIT}{{4}}"
 )
 _NUMBER = re.compile(NUMBER)
-_HOME = re.compile(r"\bfamili|\bhjem|\bhos\b|\bprivat|\blejlighed", re.IGNORECASE)
+_HOME = re.compile(r"\bfamilien\b|\bfamiliens\b|\bhjem(?:me|met)?\b|\bhos\b|\bprivat|\blejlighed", re.IGNORECASE)
 
 _SENTENCES = re.compile(r"[.!?:;\n\r\t]+|(?:^|\s)[-–—•*]\s|[»«\"“”()]")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -72,7 +72,7 @@ def named_in(text: str, name: str) -> str:
 
 
 def looks_like_home(text: str) -> bool:
-    """Tell whether a text gives where a family lives: a home, with a number of a house or a floor."""
+    """Tell whether a text may give where a family lives: a home, with a number of a house or a floor; to ask about."""
     return bool(_HOME.search(text) and re.search(r"\d", text))
 
 

@@ -130,7 +130,10 @@ _PEOPLE = {
     ),
 }
 _PARAGRAPH = ("id", "words", "by_id", "by", "by_organisation", "written_at", "changed_at", "version")
-_DECISION = ("id", "words", "member_id", "member", "organisation", "due_on", "done_at", "by_id", "made", "made_id")
+_DECISION = (
+    *("id", "words", "member_id", "member", "organisation", "due_on", "done_at", "by_id", "by_organisation"),
+    *("made", "made_id"),
+)
 
 
 def _written(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySubquery:
@@ -146,7 +149,9 @@ def _decided(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySu
     """Return what was decided on an item, with who does it, as an annotation."""
     member = Membership.objects.filter(id=OuterRef("member_id"))
     rows = model._default_manager.filter(**{item: OuterRef("id")}).annotate(
-        member=Subquery(member.values("name")), organisation=Subquery(member.values("organisation__name"))
+        member=Subquery(member.values("name")),
+        organisation=Subquery(member.values("organisation__name")),
+        by_organisation=Subquery(Membership.objects.filter(id=OuterRef("by_id")).values("organisation_id")),
     )
     return array(rows.order_by("at", "id"), columns)
 

@@ -30,7 +30,7 @@ from django.http import Http404
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings.access import SHELL, shells
-from tvaers.meetings.enums import MeetingKind, MeetingState
+from tvaers.meetings.enums import Made, MeetingKind, MeetingState
 from tvaers.meetings.models import CommonDecision, Decision, Item, Meeting, Seat
 from tvaers.meetings.rules import KINDS
 from tvaers.partnerships.actor import Actor
@@ -233,8 +233,9 @@ def committees(*, actor: Actor, since: datetime) -> list[dict[str, Any]]:
     return list(_lines(rows, actor).order_by("starts_at")[:20])
 
 
-# What waits for somebody: a meeting to answer or to go to, something decided, minutes to approve.
-INVITED, DECIDED, COMMON, MINUTES = "invited", "decided", "common", "minutes"
+# What waits for somebody: a meeting to answer or to go to, something decided, minutes to approve; and what one wrote
+# down oneself that is still to be shared, or to be written as a bulletin.
+INVITED, DECIDED, COMMON, MINUTES, SHARES, WRITES = "invited", "decided", "common", "minutes", "shares", "writes"
 _WAITS: "dict[str, Field[Any, Any]]" = {
     "waits": TextField(),
     "row": UUIDField(),
@@ -252,6 +253,8 @@ def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list
     """Return what waits for the actor of meetings, in one statement; decisions about people are opened, and seen."""
     seats = _sits_at(actor.id, until, now)
     mine = Q(member_id=actor.id, done_at=None) & (Q(due_on=None) | Q(due_on__lte=by_day))
+    to_do = mine & ~Q(made=Made.SHARE)
+    to_go_on_with = Q(by_id=actor.id, made_id=None)
     more = Concat("reply", Value("|"), "meeting__state", Value("|"), "meeting__place", output_field=TextField())
     found = (
         _waiting(
@@ -259,13 +262,26 @@ def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list
         ),
         _waiting(
             DECIDED,
-            Decision.objects.filter(mine),
+            Decision.objects.filter(to_do),
             of=F("meeting_id"),
             about=F("dossier_id"),
             text_sealed=F("words"),
             on_day=F("due_on"),
         ),
-        _waiting(COMMON, CommonDecision.objects.filter(mine), of=F("meeting_id"), text=F("words"), on_day=F("due_on")),
+        _waiting(COMMON, CommonDecision.objects.filter(to_do), of=F("meeting_id"), text=F("words"), on_day=F("due_on")),
+        _waiting(
+            SHARES,
+            Decision.objects.filter(to_go_on_with, made=Made.SHARE),
+            of=F("meeting_id"),
+            about=F("dossier_id"),
+            text_sealed=F("words"),
+        ),
+        _waiting(
+            WRITES,
+            CommonDecision.objects.filter(to_go_on_with, made=Made.BULLETIN),
+            of=F("meeting_id"),
+            text=F("words"),
+        ),
         _waiting(
             MINUTES,
             Meeting.objects.filter(chair_id=actor.id, state=MeetingState.HELD),
@@ -278,12 +294,12 @@ def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list
     sealed = [
         {"id": row["row"], "dossier_id": row["about"], "words": row["text_sealed"]}
         for row in rows
-        if row["waits"] == DECIDED
+        if row["waits"] in {DECIDED, SHARES}
     ]
     texts = {row["id"]: row["words"] for row in open_rows(Decision, sealed, ("words",))}
     for row in rows:
         row["text"] = texts.get(row["row"], row["text"])
-        if row["waits"] == DECIDED:
+        if row["waits"] in {DECIDED, SHARES}:
             seen.record(row["about"], Category.PLAN)
     return rows
 

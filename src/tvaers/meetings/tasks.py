@@ -87,12 +87,19 @@ def settle_series(*, series: str, organisation: str, actor: str | None) -> None:
 
 
 @queue.task(rows.RESEAT)
-def reseat_series(*, series: str, left: str, organisation: str, actor: str | None) -> None:
-    """Bring the meetings ahead of a row in step with who is invited to it now, as who changed that."""
-    by = member_at_work(UUID(actor), UUID(organisation), route=rows.RESEAT) if actor else None
-    if by is not None:
-        with acting(by, route=rows.RESEAT):
-            rows.bring_in_step(by=by, series=UUID(series), left=[UUID(each) for each in left.split(",") if each])
+def reseat_series(*, series: str, joined: str, left: str, organisation: str, actor: str | None) -> None:
+    """Bring the meetings ahead of a row in step with who is invited to it now, as who changed that, or its chair."""
+    own = UUID(organisation)
+    with within(system_claims(own, categories=Category(0), purposes=Purpose(0)), route=rows.RESEAT):
+        chair = Series.objects.filter(id=series).values_list("chair_id", flat=True).first()
+    who = (UUID(actor) if actor else None, chair)
+    at_work = (member_at_work(each, own, route=rows.RESEAT) for each in who if each is not None)
+    by = next(filter(None, at_work), None)
+    if by is None:
+        return
+    with acting(by, route=rows.RESEAT):
+        came, gone = ([UUID(each) for each in told.split(",") if each] for told in (joined, left))
+        rows.bring_in_step(by=by, series=UUID(series), joined=came, left=gone)
 
 
 @queue.task(WRITE, patience=timedelta(hours=24))

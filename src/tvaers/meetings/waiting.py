@@ -81,6 +81,13 @@ def _decision(row: dict[str, Any]) -> Waiting:
     )
 
 
+def _goes_on(row: dict[str, Any]) -> Waiting:
+    url = reverse("meetings:become", args=[row["of"], row["row"]])
+    return Waiting(
+        what=row["text"], about=_("Decided at a meeting"), url=url, do=_("Go on with it"), do_url=url, calm=True
+    )
+
+
 def _minutes(row: dict[str, Any]) -> Waiting:
     url = reverse("meetings:meeting", args=[row["of"]])
     return Waiting(
@@ -98,4 +105,6 @@ _LINES = {
     queries.DECIDED: _decision,
     queries.COMMON: _decision,
     queries.MINUTES: _minutes,
+    queries.SHARES: _goes_on,
+    queries.WRITES: _goes_on,
 }

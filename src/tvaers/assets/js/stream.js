@@ -27,7 +27,8 @@ async function fetchAgain() {
     const answer = await fetch(location.href, { headers: { "HX-Request": "true", "Tvaers-Unasked": "1" } });
     const came = answer.status === 200 && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
     // Somebody acts for another organisation in another tab: its page comes whole.
-    if (came && came.dataset.live !== old.dataset.live) location.reload();
+    if (answer.redirected && old.dataset.gone) gone(old);
+    else if (came && came.dataset.live !== old.dataset.live) location.reload();
     // What may not be seen any longer goes at once. Beside it may stand what one was writing, which stays.
     else if ([403, 404].includes(answer.status) && place() === old) old.dataset.gone ? gone(old) : location.reload();
     else if (came && place() === old) swap(old, came);

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from tvaers.cases.access import get_for_reading
 from tvaers.guard.enums import Purpose
+from tvaers.guard.turns import take_turn
 from tvaers.meetings.access import get_item
 from tvaers.meetings.actions import minutes, screening
 from tvaers.meetings.enums import Made
@@ -103,13 +104,18 @@ def _task(by: Actor, item: UUID, told: Decided, case: UUID, form: UUID) -> UUID:
         return tasks.give(
             by=by, case=case, purpose=purpose, promise=promise, unit=view.unit_id, lead=view.lead_id, form=form
         )
-    except (sharing.SharingError, tasks.FrameMissingError, tasks.CaseClosedError) as refused:
+    except (Http404, sharing.SharingError, tasks.FrameMissingError, tasks.CaseClosedError) as refused:
         raise NoTaskError from refused
 
 
 def _concern(by: Actor, item: UUID, case: UUID | None, form: UUID) -> UUID:
     if case is not None:
         raise NoConcernError
+    # One concern for an item, whoever decides so, however often.
+    take_turn(item.bytes)
+    there = Link.objects.filter(kind=LinkKind.BECAME, source_id=item).values_list("target_id", flat=True).first()
+    if there is not None:
+        return there
     try:
         view = get_item(actor=by, item=item)
         if view.owner_id != by.organisation.id or not view.said.is_open:

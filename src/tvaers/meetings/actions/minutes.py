@@ -107,7 +107,8 @@ def decide(
             made = once(CommonDecision, form, item_id=item, owner_id=ours, words=words, **told)
         if made:
             record("meetings.decided", object_id=row, dossier_id=_dossier(found))
-            if is_absent:
+            # What is shared with somebody is for the writer to do, and told by the offer itself.
+            if is_absent and becomes is not Made.SHARE:
                 queue.enqueue(WRITE, meeting=str(found.meeting_id), to=str(member), why=GIVEN)
     return row
 

@@ -94,35 +94,38 @@ def rhythm_of(row: Series) -> Rhythm:
     )
 
 
-def reseat(*, by: Actor, series: UUID, seats: Collection[UUID]) -> None:
+def reseat(*, by: Actor, series: UUID, seats: Collection[UUID], before: Collection[UUID]) -> None:
     """Say who is invited to a row's meetings from now on; a job brings those ahead in step.
 
-    Raises Http404, PermissionDenied.
+    before: who was, when one looked: what somebody else has changed since stays. Raises Http404, PermissionDenied.
     """
     with transaction.atomic():
         row = _held(by, series)
         if not may_convene(MeetingKind(row.kind), by.roles):
             raise PermissionDenied
-        wanted = sorted(set(seats) - {row.chair_id})
+        joined, left = set(seats) - set(before) - {row.chair_id}, set(before) - set(seats)
+        wanted = sorted((set(row.seats) | joined) - left)
         if row.ended_at is None and wanted != sorted(row.seats):
             Series.objects.filter(id=row.id).update(seats=wanted)
             record("meetings.series_reseated", object_id=row.id, detail={"people": len(wanted)})
-            left = ",".join(str(each) for each in sorted(set(row.seats) - set(wanted)))
-            queue.enqueue(RESEAT, series=str(row.id), left=left)
+            came, gone = (",".join(map(str, sorted(each))) for each in (joined, left))
+            queue.enqueue(RESEAT, series=str(row.id), joined=came, left=gone)
 
 
-def bring_in_step(*, by: Actor, series: UUID, left: Collection[UUID]) -> None:
+def bring_in_step(*, by: Actor, series: UUID, joined: Collection[UUID], left: Collection[UUID]) -> None:
     """Invite who came to a row to its meetings ahead, and take off who left it and has not come.
 
-    left: who was in the row; whoever was invited to one meeting alone stays there. Only the next meeting is written
-    about. Raises Http404.
+    Whoever was invited to one meeting alone, or taken off one, stays so. Only the next meeting is written about. Raises
+    Http404.
     """
     with transaction.atomic():
         row = _held(by, series)
+        if not may_convene(MeetingKind(row.kind), by.roles):
+            return
         coming = Meeting.objects.filter(series_id=row.id, state=MeetingState.PLANNED, starts_at__gt=clock.now())
-        gone = set(left) - set(row.seats)
+        new, gone = set(joined) & set(row.seats), set(left) - set(row.seats)
         for number, meeting in enumerate(coming.order_by("starts_at", "id").values_list("id", flat=True)):
-            seat(by=by, meeting=meeting, members=row.seats, quietly=number > 0)
+            seat(by=by, meeting=meeting, members=new, quietly=number > 0)
             sitting = Seat.objects.filter(meeting_id=meeting, member_id__in=gone, arrived_at=None)
             for member in sitting.exclude(meeting__chair_id=F("member_id")).values_list("member_id", flat=True):
                 unseat(by=by, meeting=meeting, member=member)

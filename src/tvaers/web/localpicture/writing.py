@@ -273,7 +273,8 @@ def _decision(request: HttpRequest) -> Decided | None:
     if not named:
         return None
     try:
-        return waiting(actor=actor_in(request), decision=UUID(named))
+        found = waiting(actor=actor_in(request), decision=UUID(named))
+        return found if found.made is Made.BULLETIN else None
     except (ValueError, Http404):
         return None
 

@@ -219,7 +219,7 @@ def _go_on(
         if wanted == CASE:
             return redirect("cases:open-concern", concern=written.made_id)
         return redirect("concerns:concern", concern=written.made_id)
-    if told.becomes in {Made.SHARE, Made.BULLETIN}:
+    if told.becomes in {Made.SHARE, Made.BULLETIN} and _still_waits(place, written.decision):
         messages.success(request, _("It stands in the minutes. Here it becomes real."))
         return redirect("meetings:become", meeting=place.id, decision=written.decision)
     if told.becomes is Made.TASK:
@@ -229,6 +229,15 @@ def _go_on(
     else:
         messages.success(request, _("It stands in the minutes."))
     return redirect("meetings:meeting", meeting=place.id)
+
+
+def _still_waits(place: Table, decision: UUID) -> bool:
+    """Tell whether a decision is still to become what it shall: sent once more, it may be that already."""
+    try:
+        decided.waiting(actor=place.actor, decision=decision)
+    except Http404:
+        return False
+    return True
 
 
 @require_safe

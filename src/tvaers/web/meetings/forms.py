@@ -56,10 +56,13 @@ class Placed(NamesNobody):
     TEXTS: tuple[str, ...] = ("place",)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what looks like where somebody lives: it goes into letters, calendars and lists."""
+        """Ask about what looks like where somebody lives: it goes into letters, calendars and lists."""
         typed = super().clean()
-        if looks_like_home(typed.get("place") or ""):
-            self.add_error("place", _("This looks like where a family lives. Write “at home” instead."))
+        place = typed.get("place") or ""
+        if looks_like_home(place):
+            self.names.append(place)
+            if not self.is_confirmed and "no_persons" not in self.errors:
+                self.add_error("no_persons", _("If a family lives there, write “at home” instead of the address."))
         return typed
 
 

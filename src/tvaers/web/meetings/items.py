@@ -162,7 +162,7 @@ def one(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
         "minutes": {
             "id": item,
             "paragraphs": view.said.paragraphs,
-            "decisions": [words.decision(each, actor=place.actor.id) for each in view.said.decisions],
+            "decisions": [words.decision(each, actor=place.actor) for each in view.said.decisions],
         },
         "subject": Subject(view.subject).label,
         "following": following,

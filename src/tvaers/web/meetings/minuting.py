@@ -17,7 +17,7 @@ from tvaers.foundation import clock, live
 from tvaers.meetings import access, queries
 from tvaers.meetings.actions import minutes, screening
 from tvaers.meetings.actions.agenda import OverError, Topic
-from tvaers.meetings.enums import MeetingKind, Outcome, Subject
+from tvaers.meetings.enums import MeetingKind, MeetingState, Outcome, Subject
 from tvaers.partnerships.rules import DECIDING
 from tvaers.sharing import seen as seen_log
 from tvaers.ui import dates
@@ -35,7 +35,9 @@ from tvaers.web.meetings.table_forms import (
 def told_of(place: Table, item: UUID) -> dict[str, Any]:
     """Return an item of the agenda with what it says to the asker. Raises Http404 for what says nothing to them."""
     row, said = next(iter(access.agenda(meeting=place.id, item=item)), (None, access.Said()))
-    if row is None or (row["is_gated"] and not said.is_open and not said.paragraphs):
+    # What was approved meanwhile is shut; who was writing is told so, with what they wrote.
+    says = said.is_open or said.paragraphs or said.decisions or place.state is MeetingState.APPROVED
+    if row is None or (row["is_gated"] and not says):
         raise Http404
     return words.item(row, said=said if row["is_gated"] else None) | {"paragraphs": said.paragraphs}
 
@@ -84,7 +86,8 @@ def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
 
 def over(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """Say that minutes are not written now, and lead to the meeting."""
-    messages.error(request, _("The minutes are approved, or the meeting is not at it yet."))
+    if "Tvaers-Unasked" not in request.headers:
+        messages.error(request, _("The minutes are approved, or the meeting is not at it yet."))
     return redirect("meetings:meeting", meeting=meeting)
 
 

@@ -114,7 +114,7 @@ def _item(
         "number": row["place"],
         "index": number,
         "paragraphs": what.paragraphs,
-        "decisions": [words.decision(each, actor=place.actor.id) for each in what.decisions],
+        "decisions": [words.decision(each, actor=place.actor) for each in what.decisions],
         "attendees": [words.attendee(each) for each in what.attendees],
         # All of a meeting about one young person is followed by the same; it is said once.
         "following": None if place.rules.one_person else following,

@@ -196,6 +196,8 @@ class SeatsForm(forms.Form):
         widget=CheckboxChoices({"class": "tv-choices--2"}),
         required=False,
     )
+    # Who was when one looked.
+    before = forms.RegexField("^[0-9a-f,-]*$", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, people: list[dict[str, Any]], chair: UUID, **options: Any) -> None:
         """Offer who is at work; who calls the meetings sits there anyway."""
@@ -218,10 +220,15 @@ def people(request: HttpRequest, series_: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         people=offered,
         chair=row.chair_id,
-        initial={"people": [str(each) for each in row.seats]},
+        initial={
+            "people": [str(each) for each in row.seats],
+            "before": ",".join(str(each) for each in row.seats),
+        },
     )
     if form.is_bound and form.is_valid():
-        series.reseat(by=actor, series=row.id, seats=[UUID(each) for each in form.cleaned_data["people"]])
+        before = [UUID(each) for each in form.cleaned_data["before"].split(",") if each]
+        chosen = [UUID(each) for each in form.cleaned_data["people"]]
+        series.reseat(by=actor, series=row.id, seats=chosen, before=before)
         messages.success(request, _("Changed. The meetings ahead follow in a moment."))
         return redirect("meetings:series", series_=row.id)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

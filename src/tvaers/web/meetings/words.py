@@ -123,13 +123,17 @@ def outcome_hint(outcome: Outcome) -> str:
     }[outcome]
 
 
-def decision(row: dict[str, Any], *, actor: UUID) -> dict[str, Any]:
-    """Return a decision in words: what it became, or is still to become, and whether the actor does that."""
+def decision(row: dict[str, Any], *, actor: Actor) -> dict[str, Any]:
+    """Return a decision in words: what it became, or is still to become, and whether the actor does that.
+
+    What another organisation made of it about a person is that organisation's.
+    """
+    shows = row["made"] == Made.BULLETIN or str(row["by_organisation"]) == str(actor.organisation.id)
     waits = bool(row["made"]) and row["made_id"] is None
     return row | {
-        "made_label": Made(row["made"]).label if row["made"] else "",
-        "is_waiting": waits,
-        "is_mine_to_go_on": waits and row["by_id"] == actor,
+        "made_label": Made(row["made"]).label if row["made"] and shows else "",
+        "is_waiting": waits and shows,
+        "is_mine_to_go_on": waits and row["by_id"] == actor.id,
     }
 
 

@@ -57,6 +57,7 @@ def receivers(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "within": found,
         "is_open": bool(wanted) or sum(len(place.able) for place in within) <= FEW,
         "without": [place.organisation for place in able if place not in within],
+        "decision": _decision(request, actor, dossier),
         "never": [place.organisation for place in everywhere if not place.organisation.receives_disclosures],
     }
     return render(request, "sharing/receivers.html", context)
