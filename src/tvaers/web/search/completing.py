@@ -40,7 +40,7 @@ def options() -> SafeString:
     """
     language = get_language()
     words = _words(language)
-    named = efforts.words().union(templates.words(), methods.words(), areas.words())
+    named = efforts.words().union(templates.words(), methods.words(), areas.words()).order_by("title")
     names = {name.casefold(): name for name in named[:MOST] if _WORD.search(name)}
     return _options(sorted((name for key, name in names.items() if key not in words), key=danish)) + _drawn(language)
 
