@@ -242,6 +242,16 @@ class Decision(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.UUIDField(null=True)
 
+    class Meta:
+        """Found by whom it waits for: who does it, and who makes of it what it is to become."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["member_id"], condition=models.Q(done_at=None), name="decision_member_open"),
+            models.Index(
+                fields=["by_id"], condition=models.Q(made_id=None) & ~models.Q(made=""), name="decision_to_make"
+            ),
+        ]
+
 
 class CommonParagraph(models.Model):
     """A piece of the minutes of an item that names nobody (afsnit af referatet)."""
@@ -287,7 +297,12 @@ class CommonDecision(models.Model):
         """Names no number; found by who does it."""
 
         constraints: ClassVar = [without_numbers("decision_without_numbers", "words")]
-        indexes: ClassVar = [models.Index(fields=["member_id"], name="common_decision_member")]
+        indexes: ClassVar = [
+            models.Index(fields=["member_id"], name="common_decision_member"),
+            models.Index(
+                fields=["by_id"], condition=models.Q(made_id=None) & ~models.Q(made=""), name="common_decision_to_make"
+            ),
+        ]
 
 
 class Screening(models.Model):

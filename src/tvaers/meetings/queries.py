@@ -251,12 +251,28 @@ _WAITS: "dict[str, Field[Any, Any]]" = {
 
 def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list[dict[str, Any]]:
     """Return what waits for the actor of meetings, in one statement; decisions about people are opened, and seen."""
-    seats = _sits_at(actor.id, until, now)
-    mine = Q(member_id=actor.id, done_at=None) & (Q(due_on=None) | Q(due_on__lte=by_day))
+    found = _all_that_waits(actor.id, _sits_at(actor.id, until, now), by_day)
+    rows = [dict(zip(_WAITS, row, strict=True)) for row in found[0].union(*found[1:], all=True)]
+    sealed = [
+        {"id": row["row"], "dossier_id": row["about"], "words": row["text_sealed"]}
+        for row in rows
+        if row["waits"] in {DECIDED, SHARES}
+    ]
+    texts = {row["id"]: row["words"] for row in open_rows(Decision, sealed, ("words",))}
+    for row in rows:
+        row["text"] = texts.get(row["row"], row["text"])
+        if row["waits"] in {DECIDED, SHARES}:
+            seen.record(row["about"], Category.PLAN)
+    return rows
+
+
+def _all_that_waits(member: UUID, seats: QuerySet[Seat], by_day: date) -> tuple[QuerySet[Any, tuple[Any, ...]], ...]:
+    """Return a query for each kind of what waits, all with the same columns."""
+    mine = Q(member_id=member, done_at=None) & (Q(due_on=None) | Q(due_on__lte=by_day))
     to_do = mine & ~Q(made=Made.SHARE)
-    to_go_on_with = Q(by_id=actor.id, made_id=None)
+    to_go_on_with = Q(by_id=member, made_id=None)
     more = Concat("reply", Value("|"), "meeting__state", Value("|"), "meeting__place", output_field=TextField())
-    found = (
+    return (
         _waiting(
             INVITED, seats, of=F("meeting_id"), text=F("meeting__kind"), more=more, at_time=F("meeting__starts_at")
         ),
@@ -284,24 +300,12 @@ def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list
         ),
         _waiting(
             MINUTES,
-            Meeting.objects.filter(chair_id=actor.id, state=MeetingState.HELD),
+            Meeting.objects.filter(chair_id=member, state=MeetingState.HELD),
             of=F("id"),
             text=F("kind"),
             at_time=F("ended_at"),
         ),
     )
-    rows = [dict(zip(_WAITS, row, strict=True)) for row in found[0].union(*found[1:], all=True)]
-    sealed = [
-        {"id": row["row"], "dossier_id": row["about"], "words": row["text_sealed"]}
-        for row in rows
-        if row["waits"] in {DECIDED, SHARES}
-    ]
-    texts = {row["id"]: row["words"] for row in open_rows(Decision, sealed, ("words",))}
-    for row in rows:
-        row["text"] = texts.get(row["row"], row["text"])
-        if row["waits"] in {DECIDED, SHARES}:
-            seen.record(row["about"], Category.PLAN)
-    return rows
 
 
 def _sits_at(member: UUID, until: datetime, now: datetime) -> QuerySet[Seat]:
