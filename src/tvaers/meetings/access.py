@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from tvaers.cases.models import Case
@@ -41,7 +41,7 @@ TEXTS = ("title", "facts", "assessment", "source", "wish")
 # What an item's shell tells: of one about a person, that it is there and where the meeting is with it.
 SHELL = (
     *("id", "owner_id", "place", "subject", "is_gated", "ahead", "title", "area_id", "minutes", "state"),
-    *("opened_at", "closed_at", "owner", "owner_mark", "by_id", "screened", "screened_by"),
+    *("opened_at", "closed_at", "owner", "by_id", "screened"),
 )
 
 
@@ -145,13 +145,13 @@ def _written(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySu
     return array(rows.order_by("written_at", "id"), columns)
 
 
-def _decided(model: type[Model], item: str, columns: tuple[str, ...]) -> ArraySubquery:
-    """Return what was decided on an item, with who does it, as an annotation."""
+def _decided(model: type[Model], item: str, columns: tuple[str, ...], *, organisation: str) -> ArraySubquery:
+    """Return what was decided on an item, with who does it, as an annotation. organisation: whose wrote it down."""
     member = Membership.objects.filter(id=OuterRef("member_id"))
     rows = model._default_manager.filter(**{item: OuterRef("id")}).annotate(
         member=Subquery(member.values("name")),
         organisation=Subquery(member.values("organisation__name")),
-        by_organisation=Subquery(Membership.objects.filter(id=OuterRef("by_id")).values("organisation_id")),
+        by_organisation=F(organisation),
     )
     return array(rows.order_by("at", "id"), columns)
 
@@ -162,9 +162,7 @@ def shells(rows: QuerySet[Item]) -> QuerySet[Item]:
     first = Screening.objects.filter(item_id=OuterRef("id")).order_by("at", "id")
     return rows.exclude(state=ItemState.DROPPED).annotate(
         owner=Subquery(owner.values("name")),
-        owner_mark=Subquery(owner.values("mark")),
         screened=Subquery(first.values("outcome")[:1]),
-        screened_by=Subquery(first.annotate(by=Subquery(owner.values("name"))).values("by")[:1]),
     )
 
 
@@ -173,9 +171,9 @@ def with_words(rows: QuerySet[Item]) -> QuerySet[Item]:
     return rows.annotate(
         **_PEOPLE,
         paragraph_rows=_written(Paragraph, "dossier_id", ("dossier_id", *_PARAGRAPH)),
-        decision_rows=_decided(Decision, "dossier_id", ("dossier_id", *_DECISION)),
+        decision_rows=_decided(Decision, "dossier_id", ("dossier_id", *_DECISION), organisation="by_organisation_id"),
         common_paragraph_rows=_written(CommonParagraph, "item_id", _PARAGRAPH),
-        common_decision_rows=_decided(CommonDecision, "item_id", _DECISION),
+        common_decision_rows=_decided(CommonDecision, "item_id", _DECISION, organisation="owner_id"),
     )
 
 

@@ -89,7 +89,7 @@ def item(row: dict[str, Any], *, said: Any = None) -> dict[str, Any]:  # noqa: A
         "is_erased": state is ItemState.ERASED,
         "length": minutes(row["minutes"]),
         "said": said,
-        "outcome_label": f"{row['screened_by']}: {Outcome(row['screened']).label}" if row.get("screened") else "",
+        "outcome_label": Outcome(row["screened"]).label if row.get("screened") else "",
     }
 
 
