@@ -1,13 +1,12 @@
 """Writing down what was decided, and going on at once to what it becomes."""
 
-from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tvaers.cases.rules import OPENERS
 from tvaers.concerns.actions.intake import WrittenAlreadyError
-from tvaers.foundation import live
 from tvaers.foundation.unnamed import looks_like_number
 from tvaers.localpicture.queries import may_write as writes_bulletins
 from tvaers.meetings import decided, queries
@@ -25,10 +23,9 @@ from tvaers.partnerships.rules import DECIDING
 from tvaers.ui.fields import ComingDate, Once, line
 from tvaers.ui.forms import Choice, Choices
 from tvaers.ui.unnamed import NamesNobody
-from tvaers.web.meetings import words
 from tvaers.web.meetings.calling import area_words
 from tvaers.web.meetings.doors import Table, table
-from tvaers.web.meetings.minuting import over, told_of
+from tvaers.web.meetings.minuting import over, told_of, writing
 
 _NOBODY = pgettext_lazy("who does it", "Nobody in particular")
 # A case begins with a concern; the page that opens it comes next.
@@ -148,15 +145,7 @@ def decide(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
         answer = _decided(request, place, item, form, case)
         if answer is not None:
             return answer
-    context = {
-        "form": form,
-        "place": place,
-        "view": words.line(place.line),
-        "item": told,
-        "live": live.address(place.actor.id, request.get_host()),
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-    return render(request, "meetings/decide.html", context, status=status)
+    return writing(request, place, "decide", form, told)
 
 
 def possible(place: Table, told: dict[str, Any], case: UUID | None, seats: list[dict[str, Any]]) -> list[str]:

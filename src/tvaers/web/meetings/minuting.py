@@ -73,6 +73,11 @@ def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Written."))
             return redirect("meetings:minutes", meeting=meeting, item=item)
+    return writing(request, place, "minutes", form, told)
+
+
+def writing(request: HttpRequest, place: Table, name: str, form: Any, told: dict[str, Any]) -> HttpResponse:  # noqa: ANN401 - a form
+    """Show a page on which something is written of an item; what it says of the item goes when it may not be seen."""
     context = {
         "form": form,
         "place": place,
@@ -81,7 +86,7 @@ def write(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
         "live": live.address(place.actor.id, request.get_host()),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-    return render(request, "meetings/minutes.html", context, status=status)
+    return render(request, f"meetings/{name}.html", context, status=status)
 
 
 def over(request: HttpRequest, meeting: UUID) -> HttpResponse:

@@ -210,9 +210,7 @@ class SeatsForm(forms.Form):
 def people(request: HttpRequest, series_: UUID) -> HttpResponse:
     """Say who is invited from now on."""
     actor = actor_in(request)
-    row = Series.objects.filter(id=series_).first()
-    if row is None:
-        raise Http404
+    row = _row(series_)
     if row.ended_at is not None or not may_convene(MeetingKind(row.kind), actor.roles):
         raise PermissionDenied
     offered = queries.invitable()
@@ -239,9 +237,7 @@ def people(request: HttpRequest, series_: UUID) -> HttpResponse:
 def one(request: HttpRequest, series_: UUID) -> HttpResponse:
     """Show a row and its meetings to come; end it, or take it over."""
     actor = actor_in(request)
-    row = Series.objects.filter(id=series_).first()
-    if row is None:
-        raise Http404
+    row = _row(series_)
     if request.method == "POST":
         if request.POST.get("do") == "end":
             series.end(by=actor, series=row.id)
@@ -262,6 +258,14 @@ def one(request: HttpRequest, series_: UUID) -> HttpResponse:
         "ahead": [words.line(each) for each in queries.of_series(actor=actor, series=row.id, since=clock.now())],
     }
     return render(request, "meetings/series.html", context)
+
+
+def _row(series_: UUID) -> Series:
+    """Return a row that the asker sees. Raises Http404."""
+    row = Series.objects.filter(id=series_).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _invited(members: list[UUID]) -> list[dict[str, Any]]:
