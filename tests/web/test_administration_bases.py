@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests import case_scene as scene
 from tests.cast import named
 from tests.web.page_line import day
-from tests.web.pages_register import BASIS
+from tests.web.pages_of_the_house import BASIS
 from tvaers.cases.models import Case
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
