@@ -35,7 +35,7 @@ CUT = 40
 # Who writes what the pages are about; not the tests, which repeat what the pages say.
 WRITERS = (
     "tests/*.py",
-    "tests/web/pages_register.py",
+    "tests/web/pages_*.py",
     "src/tvaers/demo/staff_*.py",
     "src/tvaers/demo/organisations.py",
 )
