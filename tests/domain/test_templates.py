@@ -226,7 +226,7 @@ def test_the_starters_are_taken_over_as_they_are():
             assert templates.take_into_use(by=bo, template=template, edition=1) == 1
             kept = TemplateVersion.objects.get(template_id=template)
             assert parse(kept.document) == package.document
-    assert len(list(TEXTS.glob(f"*.{LANGUAGE}.json"))) == len(starters()) == 10
+    assert len(list(TEXTS.glob(f"*.{LANGUAGE}.json"))) == len(starters()) == 12
 
 
 def test_the_overview_has_six_areas_with_resources_before_risks():
@@ -252,6 +252,10 @@ def test_what_the_others_are_for():
     assert found["log"].document.needs_consent
     assert not found["log"].document.concludes
     assert found["log"].document.category == Category.ENTRY | Category.PLAN
+    for plan in ("exit", "god-loesladelse"):
+        assert found[plan].form is Form.PLAN
+        assert found[plan].document.needs_consent
+        assert not found[plan].document.concludes
     assert found["den-unge"].document.category == Category.PLAN
     assert found["familien"].document.category == Category.PLAN | Category.OTHERS
     assert len([each for each in found["ekstremisme"].document.sections if each.category is not Category.PLAN]) == 9

@@ -13,6 +13,7 @@ class Form(models.TextChoices):
     DRAWING = "drawing", _("Network drawing")
     TALK = "talk", _("Talk with the young person and the parents")
     LOG = "log", _("Log of one young person, with consent")
+    PLAN = "plan", _("Plan for release or exit, with consent")
     FAMILY = "family", _("The family's view")
     YOUNG = "young", _("The young person's own view")
 

@@ -46,6 +46,9 @@ FORMS: Final[dict[Form, str | Promise]] = {
     Form.DRAWING: gettext_lazy("Who is around the young person, drawn together, with a list beside it."),
     Form.TALK: gettext_lazy("What is asked and agreed in a talk."),
     Form.LOG: gettext_lazy("From the street or the club, when somebody has said yes to it."),
+    Form.PLAN: gettext_lazy(
+        "What is agreed for each part of life, who sees to it, and what is done if it goes wrong again."
+    ),
     Form.FAMILY: gettext_lazy("What the family says itself."),
     Form.YOUNG: gettext_lazy("Written by the young person, or together with them."),
 }
