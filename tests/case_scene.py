@@ -16,6 +16,7 @@ from tvaers.foundation import clock
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.people import actions as people
+from tvaers.plans import queries as plans
 from tvaers.plans.actions import tasks
 from tvaers.sharing import actions as sharing
 from tvaers.sharing import rules
@@ -94,6 +95,11 @@ def task(
         **changes,
     )
     return tasks.give(by=by, case=case, purpose=Purpose.SSP, promise=promise, unit=SSP)
+
+
+def tasks_of(case: UUID) -> dict[str, dict[str, Any]]:
+    """The tasks of a case as the asker sees them, by what is to be done."""
+    return {row["text"]: row for row in plans.tasks_of(case=case)}
 
 
 def answer(acting_as: Acting, key: str, dossier: UUID, *, accepted: bool = True) -> None:

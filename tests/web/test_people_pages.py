@@ -1,67 +1,37 @@
 """The pages about people. Each: works, outsider 404, a role that sees no person 403 or 404, wrong method 405."""
 
 import re
-import threading
 import uuid
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 
 from tests import case_scene as scene
+from tests import people_scene as scene_of
 from tests.cast import named
+from tests.people_scene import NOAH, at, fields_of, form, shown_form, text_of
 from tests.stage import statements
 from tvaers.cases.actions import course
 from tvaers.cases.enums import Outcome
 from tvaers.guard.enums import Purpose
 from tvaers.people import actions, queries
 from tvaers.people.actions import Details
-from tvaers.sharing import actions as sharing
-from tvaers.sharing.enums import DossierKind, LinkKind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOAH = Details(
-    name="Noah Vesterlund",
-    nickname="Memo",
-    cpr="0310116003",
-    phone="20304050",
-    street="Kildevænget 7",
-    place="2860 Søborg",
-    has_protected_address=True,
-)
-OTHER = Details(name="Noa Westerlund", nickname="Memo", born="2011", school="Nybro")
-NEW = {"purpose": "1", "reader": str(named("gladsaxe-ssp"))}
 SEEING_NOBODY = ["gerda", "inga", "stine", "signe"]
 
 
 @pytest.fixture
 def noah(acting_as):
-    """Noah, known to the SSP unit in Gladsaxe, with a case and a double."""
     with acting_as("alice") as alice:
-        unit = named("gladsaxe-ssp")
-        person = actions.register(by=alice, details=NOAH, purpose=Purpose.SSP, unit=unit)
-        case = sharing.open_dossier(by=alice, kind=DossierKind.CASE, purpose=Purpose.SSP, unit=unit)
-        sharing.link(kind=LinkKind.CONCERNS, source=case, target=person)
-    return person
+        return scene_of.noah(alice)
 
 
 @pytest.fixture
 def double(acting_as):
     with acting_as("alice") as alice:
-        return actions.register(by=alice, details=OTHER, purpose=Purpose.SSP, unit=named("gladsaxe-ssp"))
-
-
-def at(name, *ids):
-    return reverse(f"people:{name}", args=ids)
-
-
-def form(**fields):
-    return NEW | {"form": str(uuid.uuid4())} | fields
-
-
-def text_of(response):
-    return response.content.decode()
+        return scene_of.double(alice)
 
 
 def without_tokens(response, asked):
@@ -274,24 +244,6 @@ def test_only_me_is_only_me(client_for):
 # --- changing -----------------------------------------------------------------------------------------
 
 
-def shown_form(client, person):
-    """The fields of the form that changes somebody, as a browser would send them."""
-    return fields_of(text_of(client.get(at("change", person))))
-
-
-def fields_of(page):
-    """What a browser would send of the page's own form."""
-    page = page.split("<main")[1]
-    sent = {}
-    for tag in re.findall(r"<input [^>]*>", page):
-        attributes = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
-        if attributes["type"] != "checkbox" or " checked" in tag:
-            sent[attributes["name"]] = attributes.get("value", "on" if attributes["type"] == "checkbox" else "")
-    sent |= dict(re.findall(r'<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL))
-    del sent["csrfmiddlewaretoken"]
-    return sent
-
-
 def test_the_form_that_changes_keeps_the_number_it_never_shows(client_for, noah, acting_as):
     client = client_for("bo")
     typed = shown_form(client, noah)
@@ -337,7 +289,7 @@ def test_the_second_sees_theirs_beside_mine_and_loses_nothing(client_for, noah):
     assert "Nybro" in text_of(saved)
 
 
-# --- the number, looks, doubles -------------------------------------------------------------------------
+# --- the number, and cases --------------------------------------------------------------------------------
 
 
 def test_the_number_is_shown_once_and_logged(client_for, noah):
@@ -365,44 +317,6 @@ def test_a_made_up_page_is_the_first(client_for, noah, before):
     assert client_for("alice").get(at("looks", noah), {"before": before, "who": "x"}).status_code == 200
 
 
-def test_doubles_are_found_compared_and_made_one(client_for, noah, double):
-    client = client_for("bo")
-    found = text_of(client.post(at("doubles", noah)))
-    assert at("merge", noah, double) in found
-    beside = text_of(client.get(at("merge", noah, double)))
-    assert "Noah Vesterlund" in beside
-    assert "Noa Westerlund" in beside
-    assert "6003" not in beside
-    names = set(re.findall(r'type="radio" name="(\w+)"', beside))
-    chosen = dict.fromkeys(names, "keep") | {"name": "double", "version": "1"}
-    done = client.post(at("merge", noah, double), chosen, follow=True)
-    assert "De to er nu én" in text_of(done)
-    assert "Noa Westerlund" in text_of(done)
-    assert client.get(at("page", double)).status_code == 404
-
-
-def test_two_with_a_running_case_each_are_compared_and_not_made_one(client_for, noah, double, acting_as):
-    with acting_as("alice") as alice:
-        cases = [course.open_case(by=alice, opening=scene.opening(each)) for each in (noah, double)]
-    client = client_for("bo")
-    beside = client.get(at("merge", noah, double))
-    assert beside.status_code == 200
-    assert "Begge har et igangværende forløb" in text_of(beside)
-    assert all(reverse("cases:case", args=[case]) in text_of(beside) for case in cases)
-    assert "Gør de to til én</button>" not in text_of(beside)
-    names = set(re.findall(r'type="radio" name="(\w+)"', text_of(beside)))
-    sent = dict.fromkeys(names, "double") | {"version": "1"}
-    refused = client.post(at("merge", noah, double), sent)
-    assert refused.status_code == 409
-    assert "Begge har et igangværende forløb" in text_of(refused)
-    assert re.search(r'<input(?=[^>]*name="name")(?=[^>]*value="double")[^>]*checked', text_of(refused)), (
-        "what was chosen stays"
-    )
-    with acting_as("alice") as alice:
-        course.close(by=alice, case=cases[1], version=1, outcome=Outcome.NOT_NEEDED, reason="Samme unge")
-    assert "De to er nu én" in text_of(client.post(at("merge", noah, double), sent, follow=True))
-
-
 def test_a_case_is_opened_where_there_is_none_and_else_the_way_leads_to_it(client_for, noah, acting_as):
     client, opens = client_for("alice"), reverse("cases:open", args=[noah])
     assert opens in text_of(client.get(at("page", noah)))
@@ -416,45 +330,6 @@ def test_a_case_is_opened_where_there_is_none_and_else_the_way_leads_to_it(clien
     assert opens in text_of(client.get(at("page", noah)))
 
 
-def test_a_comparison_that_is_out_of_date_merges_nothing(client_for, noah, double):
-    client = client_for("bo")
-    names = set(re.findall(r'type="radio" name="(\w+)"', text_of(client.get(at("merge", noah, double)))))
-    client.post(at("change", noah), shown_form(client, noah) | {"nickname": "Mo"})
-    chosen = dict.fromkeys(names, "keep") | {"nickname": "keep", "version": "1"}
-    assert "ikke lagt sammen" in text_of(client.post(at("merge", noah, double), chosen, follow=True))
-    assert client.get(at("page", double)).status_code == 200
-
-
-def test_nor_does_one_in_which_the_double_has_changed(client_for, noah, double):
-    client = client_for("bo")
-    beside = text_of(client.get(at("merge", noah, double)))
-    names = set(re.findall(r'type="radio" name="(\w+)"', beside))
-    (seen,) = re.findall(r'name="double_version" value="(\d+)"', beside)
-    client_for("alice").post(at("change", double), shown_form(client, double) | {"school": "Søndertoften"})
-    chosen = dict.fromkeys(names, "keep") | {"version": "1", "double_version": seen}
-    assert "ikke lagt sammen" in text_of(client.post(at("merge", noah, double), chosen, follow=True))
-    assert client.get(at("page", double)).status_code == 200
-
-
-def test_who_changes_somebody_just_merged_meets_no_error(client_for, noah, double, acting_as):
-    client, statuses = client_for("bo"), []
-    client.raise_request_exception = False
-    typed = shown_form(client, double) | {"school": "Søndertoften"}
-
-    def save():
-        statuses.append(client.post(at("change", double), typed).status_code)
-        connections.close_all()
-
-    thread = threading.Thread(target=save)
-    with acting_as("alice") as alice:
-        actions.merge(by=alice, keep=noah, double=double)
-        thread.start()
-        thread.join(1)
-        assert thread.is_alive()
-    thread.join(10)
-    assert statuses == [404]
-
-
 @pytest.mark.parametrize(("who", "opens"), [("alice", True), ("dina", False)])
 def test_a_case_is_opened_by_who_may(acting_as, client_for, who, opens):
     with acting_as(who) as by:
@@ -462,38 +337,6 @@ def test_a_case_is_opened_by_who_may(acting_as, client_for, who, opens):
     where = reverse("cases:open", args=[person])
     assert (where in client_for(who).get(at("page", person)).content.decode()) is opens
     assert client_for(who).get(where).status_code == (200 if opens else 403)
-
-
-def test_who_only_records_is_not_asked_to_make_one_of_two(acting_as, client_for):
-    with acting_as("dina") as dina:
-        pair = [
-            actions.register(by=dina, details=details, purpose=Purpose.SSP, member=named("dina"))
-            for details in (NOAH, OTHER)
-        ]
-    client = client_for("dina")
-    assert at("doubles", pair[0]) not in text_of(client.get(at("page", pair[0])))
-    answers = [
-        client.post(at("doubles", pair[0])),
-        client.get(at("merge", *pair)),
-        client.post(at("merge", *pair), {"version": "1", "name": "keep"}),
-    ]
-    assert [answer.status_code for answer in answers] == [403] * 3
-    assert client.get(at("page", pair[1])).status_code == 200
-
-
-def test_a_colleague_with_another_purpose_is_told_of_and_nothing_is_merged(client_for, noah, double, as_administrator):
-    as_administrator.execute(
-        "INSERT INTO sharing_access (id, dossier_id, owner_id, organisation_id, member_id, reader_id, categories, may,"
-        " purpose, source, state, from_at, until_at) SELECT gen_random_uuid(), dossier_id, owner_id, organisation_id,"
-        " %(carl)s, %(carl)s, categories, may, %(purpose)s, source, state, from_at, until_at FROM sharing_access"
-        " WHERE dossier_id = %(double)s",
-        {"carl": named("carl"), "purpose": int(Purpose.OVERSIGHT), "double": double},
-    )
-    client = client_for("alice")
-    names = set(re.findall(r'type="radio" name="(\w+)"', text_of(client.get(at("merge", noah, double)))))
-    said = client.post(at("merge", noah, double), dict.fromkeys(names, "keep") | {"version": "1"}, follow=True)
-    assert "Spørg en, der arbejder for begge" in text_of(said)
-    assert client.get(at("page", double)).status_code == 200
 
 
 # --- cost ---------------------------------------------------------------------------------------------
