@@ -166,7 +166,8 @@ def test_the_authorities_have_templates_in_use_and_nobody_is_named_in_them(loade
     used = "SELECT owner_id, count(*) FROM assessments_templateversion WHERE state = 'in-use' GROUP BY owner_id"
     found = dict(loaded.execute(used).fetchall())
     named = {each.key: found.get(each.id, 0) for each in ORGANISATIONS if each.kind != OrganisationKind.ASSOCIATION}
-    assert (named["gladsaxe"], named["herlev"], named["ballerup"], named["police"]) == (7, 7, 7, 3)
+    assert (named["gladsaxe"], named["herlev"], named["ballerup"], named["police"]) == (7, 7, 7, 4)
+    assert named["probation"] == 1
     assert count(loaded, "assessments_templateversion", "state = 'retired'") == 1
     assert count(loaded, "assessments_templateversion", "state = 'draft'") == 2
     texts = loaded.execute("SELECT title || summary || document::text FROM assessments_templateversion").fetchall()

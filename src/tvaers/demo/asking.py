@@ -39,7 +39,8 @@ TAKEN = (
     Taken("mikkel", ALL, ("herlev", "ballerup", "police"), drafts=("ekstremisme",)),
     Taken("aviaja", ALL, ("gladsaxe", "police")),
     Taken("aviaja", ALL, organisation="ballerup"),
-    Taken("charlotte", ("bekymring", "bekymringssamtale", "den-unge"), drafts=("ekstremisme",)),
+    Taken("charlotte", ("bekymring", "bekymringssamtale", "den-unge", "exit"), drafts=("ekstremisme",)),
+    Taken("dorthe", ("god-loesladelse",), ("gladsaxe", "herlev", "ballerup")),
 )
 # Gladsaxe's second version asks for one thing more.
 ADDED = "Kommer den unge i en af Gladsaxes ungdomsklubber?"
