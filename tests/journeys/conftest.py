@@ -24,7 +24,7 @@ from tests.journeys.overheard import Overheard, overhearing
 from tests.stage import sign_in
 from tools.chromium import PACKAGE
 
-pytest.register_assert_rewrite("tests.journeys.main_job")
+pytest.register_assert_rewrite(*(f"tests.journeys.main_job{part}" for part in ("", "_end", "_essential", "_sharing")))
 
 WIDE, NARROW = 1280, 360
 AXE = Axe().axe_script

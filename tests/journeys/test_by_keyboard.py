@@ -6,7 +6,8 @@ from tests import page_scene
 from tests.cast import named
 from tests.journeys.conftest import NARROW, WIDE
 from tests.journeys.keyboard import STOPS, Hands, UnreachableError
-from tests.journeys.main_job import Day, essential
+from tests.journeys.main_job import Day
+from tests.journeys.main_job_essential import essential
 from tests.web.pages_register import PAGES
 
 AT = f"() => {{ {STOPS}; return stops().indexOf(document.activeElement) }}"

@@ -9,24 +9,19 @@ from tests.journeys.conftest import NARROW
 from tests.journeys.main_job import (
     Day,
     answers,
-    close,
-    ended_elsewhere,
-    erased,
-    essential,
     fill,
-    follow_up,
-    hidden_from_others,
     how_they_stand,
     know,
     open_case,
     plan,
     read,
     says,
-    share_plan,
     triage,
-    watch_and_take_back,
     write_down,
 )
+from tests.journeys.main_job_end import close, ended_elsewhere, erased, follow_up, hidden_from_others
+from tests.journeys.main_job_essential import essential
+from tests.journeys.main_job_sharing import share_plan, watch_and_take_back
 
 
 @pytest.mark.first
