@@ -12,12 +12,17 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.logins import SUPERUSER, Logins
 from tests.order import ordered
 from tests.runs import HOME, ROOT, RUN
 
 pytest_plugins = ["tests.stage"]
+
+# How fast a machine is says nothing about the program: no example fails for being slow, or slowly made.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # Kept apart from what `_configure` says: a process that xdist starts inherits that.
 EXTERNAL = os.environ.setdefault("TVAERS_TEST_SERVER", os.environ.get("TVAERS_DATABASE_URL", "")) or None

@@ -335,7 +335,7 @@ def arranged(administrator, one):
         administrator.execute(statement, facts)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=tries())
 def test_the_database_and_the_rules_agree(own, as_app, as_administrator, one):
     arranged(as_administrator, one)

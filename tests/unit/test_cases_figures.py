@@ -60,7 +60,7 @@ def told(cells: dict[Band, int], publish=shown) -> dict[Band, int]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables)
 def test_no_small_cell_follows_from_what_is_published(cells):
     _total, published = shown(cells)
@@ -68,7 +68,7 @@ def test_no_small_cell_follows_from_what_is_published(cells):
     assert told(cells) == {}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(tables)
 def test_what_is_published_adds_up_to_the_total(cells):
     total, published = shown(cells)
@@ -94,7 +94,7 @@ def shown_by_area(cells):
     return None if rules.is_few(total) else total, rules.by_area(cells, TREE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(by_places.filter(is_gone_through))
 def test_no_small_area_follows_from_what_is_published(cells):
     _total, published = shown_by_area(cells)

@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tvaers.ui import maps
@@ -90,8 +90,6 @@ def test_without_a_base_map_there_are_no_pictures():
     assert drawn("Kort", [box(12, 55, 12.1, 55.1)]).tiles == ()
 
 
-# How fast a busy machine makes up numbers is not asked here.
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.floats(-179, 178), st.floats(-84, 83), st.floats(0.001, 40), st.floats(0.001, 40))
 def test_the_pictures_of_a_base_map_cover_the_map_and_are_few(west, south, wide, high):
     on = maps.grid((west, south, min(west + wide, 179.9), min(south + high, 84.9)))
