@@ -21,6 +21,7 @@ urlpatterns = [
     path("templates/", include("tvaers.web.templating.urls")),
     path("notices/", include("tvaers.web.notices.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),
+    path("conflict/", include("tvaers.web.conflict.urls")),
     path("incidents/", include("tvaers.web.incidents.urls")),
     path("street/", include("tvaers.web.street.urls")),
     path("meetings/", include("tvaers.web.meetings.urls")),
