@@ -116,10 +116,13 @@ def save(*, by: Actor, plan: UUID, told: Told, edition: int) -> None:
 
 def _open(by: Actor, plan: UUID) -> Plan:
     """Return a plan that is not closed, locked. Raises Http404, PermissionDenied, WrongStateError."""
-    row = get_for_planning(actor=by, id=plan)
-    if row.state == PlanState.CLOSED:
-        raise WrongStateError
-    return get_for_planning(actor=by, id=plan, lock=True)
+    try:
+        return get_for_planning(actor=by, id=plan, lock=True)
+    except PermissionDenied:
+        # One that is closed is read, and cannot be locked any more.
+        if get_for_planning(actor=by, id=plan).state == PlanState.CLOSED:
+            raise WrongStateError from None
+        raise
 
 
 def drop(*, by: Actor, plan: UUID) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tvaers.conflict.enums import PlanKind, PlanState
+from tvaers.conflict.enums import PartKind, PlanKind, PlanState
 from tvaers.foundation import clock
 from tvaers.partnerships.wording import listed
 from tvaers.ui import dates
@@ -56,15 +56,23 @@ def when(row: Mapping[str, Any]) -> str:
 
 
 def part(row: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """Return a part as its page shows it: with by_whom, done (in words, or ""), and is_late."""
+    """Return a part as its page shows it: with by_whom, done (in words, or ""), is_message and is_late."""
     by_whom = ", ".join(each for each in (row["who"], row["organisation"]) if each)
-    done = ""
+    done, is_message = "", row["kind"] is PartKind.MESSAGE
     if row["done_at"]:
         said = {
             "who": row["done_by"] or "–",
             "where": row["done_where"] or "–",
             "when": dates.short_day(row["done_at"]),
         }
-        done = _("Done %(when)s, says %(who)s, %(where)s") % said
+        words = _("Done %(when)s, says %(who)s, %(where)s")
+        if is_message:
+            words = _("Said %(when)s, noted by %(who)s, %(where)s")
+        done = words % said
     is_late = not done and row["due_on"] is not None and row["due_on"] < today
-    return dict(row) | {"by_whom": by_whom, "done": done, "is_late": is_late}
+    return dict(row) | {
+        "is_message": row["kind"] is PartKind.MESSAGE,
+        "by_whom": by_whom,
+        "done": done,
+        "is_late": is_late,
+    }

@@ -91,7 +91,7 @@ def review(request: HttpRequest, plan: UUID) -> HttpResponse:
         "title": _("It still holds"),
         "text": _("Read it through first: who leads it, what is done, and by which signs it is normal again."),
         "do": _("It still holds"),
-        "done": _("It holds. It is looked at again %(day)s."),
+        "done": _("The plan still holds. It is looked at again %(day)s."),
     }
     return _with_review(request, row, state, actions.review, page)
 
