@@ -11,7 +11,7 @@ from tests.cast import named
 from tests.journeys.arriving import follow, press
 from tvaers.conflict.enums import PartKind, Target
 
-LIST = "/conflict/"
+LIST = "/localpicture/conflict/"
 WIDTHS = pytest.mark.parametrize("width", [1280, 360], ids=["wide", "narrow"])
 
 

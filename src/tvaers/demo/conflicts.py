@@ -59,10 +59,10 @@ IN_FORCE = (
     ),
 )
 LOG = (
-    ("hodan", "En gruppe ved torvet kl. 20–22. Ingen sten, en enkelt raket. De gik, da klubben åbnede."),
+    ("hodan", "En gruppe ved torvet i aftes kl. 20–22. Ingen sten, en enkelt raket. De gik, da klubben åbnede."),
     ("martin", "Bussen kører igen ad den normale rute fra kl. 17. Vi følger den de næste to aftener."),
     ("mikkel", "Besluttet på formiddagsmødet: klubben holder åbent til kl. 23 også i weekenden."),
-    ("selma", "Roligt til kl. 23. To kiosker har taget fyrværkeriet ned fra hylderne."),
+    ("selma", "Roligt i aftes til kl. 23. To kiosker har taget fyrværkeriet ned fra hylderne."),
 )
 READY = (
     Line(ACTOR, None, "herlev", "Gadeteamet", "Er ude kl. 16–02.", contact="44 52 70 00"),
