@@ -17,6 +17,7 @@ from tests import (
     assessment_scene,
     borders,
     concern_rows,
+    conflict_scene,
     effort_scene,
     emergency_scene,
     factors,
@@ -102,6 +103,7 @@ def build(maintenance: Maintenance) -> Things:
         things["annex"] = files.keep_of_organisation(by=alice, title="Bilag 1", upload=rich_case.PICTURE)
     things |= _administered(maintenance)
     things |= effort_scene.catalogue(things["housing"], things["case"])
+    things |= conflict_scene.many(things["housing"])
     things |= network_scene.filed(things["case"]) | filter_scene.kept()
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
     things |= _away()

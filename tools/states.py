@@ -9,6 +9,7 @@ from pathlib import Path
 from tvaers.agreements import rules as agreements
 from tvaers.cases import rules as cases
 from tvaers.concerns import rules as concerns
+from tvaers.conflict import rules as conflict
 from tvaers.efforts import rules as efforts
 from tvaers.emergencies import rules as emergencies
 from tvaers.methods import rules as methods
@@ -95,6 +96,15 @@ def _effort() -> Iterator[str]:
     yield "draft --> [*]: dropped"
 
 
+def _conflict() -> Iterator[str]:
+    yield "[*] --> draft: begun"
+    for state, following in conflict.STEPS.items():
+        for then in sorted(following):
+            yield f"{state.value.replace('-', '_')} --> {then.value.replace('-', '_')}"
+    yield "draft --> [*]: dropped"
+    yield "closed --> [*]: erased"
+
+
 def _disclosure() -> Iterator[str]:
     yield "[*] --> drafted: the organisation's rule asks"
     yield "[*] --> offered: shared"
@@ -122,6 +132,7 @@ def document() -> str:
         ("Emergency look-up (nødopslag)", _diagram(_emergency())),
         ("Version of a method (metodeside)", _diagram(_method())),
         ("Effort of the catalogue (indsats)", _diagram(_effort())),
+        ("Plan of a conflict (handleplan, beredskabsplan)", _diagram(_conflict())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )
     return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)

@@ -32,6 +32,7 @@ PARTS = (
     "charts",
     "methods",
     "efforts",
+    "conflict",
     "networkplans",
     "meetings",
     "search",

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests import incident_scene
+from tests import conflict_scene, incident_scene
 from tests.cast import named
 from tests.web.page_line import Page, Sent, day, sent
 
@@ -37,6 +37,7 @@ PICTURE = (
     Page("localpicture:fact", ("housing",), outsider="vera", sent=sent(**_SAID | {"kind": "offer"}, **day("until", 5))),
     Page("localpicture:fact-end", ("fact",), who="dina", shown=0, sent=sent()),
     Page("localpicture:following", outsider="vera", sent=sent(area="", kind="good")),
+    *(Page(**each) for each in conflict_scene.PAGES),
     Page("localpicture:unfollow", ("subscription",), who="hanne", shown=0, sent=sent(), outsider=""),
 )
 INCIDENTS = (

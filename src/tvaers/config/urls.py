@@ -20,6 +20,8 @@ urlpatterns = [
     path("methods/", include("tvaers.web.methods.urls")),
     path("templates/", include("tvaers.web.templating.urls")),
     path("notices/", include("tvaers.web.notices.urls")),
+    # Within the local picture, as the menu shows it.
+    path("localpicture/conflict/", include("tvaers.web.conflict.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),
     path("incidents/", include("tvaers.web.incidents.urls")),
     path("street/", include("tvaers.web.street.urls")),

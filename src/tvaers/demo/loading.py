@@ -17,6 +17,7 @@ from tvaers.demo import (
     agreements,
     areas,
     asking,
+    conflicts,
     deeds,
     efforts,
     frames,
@@ -61,6 +62,7 @@ def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], 
         say(f"{_frames(cursor)} frames for sharing, and {_agreements(cursor)} agreements")
         say(f"{_accounts(cursor)} people at work with {_memberships(cursor)} jobs")
     say(f"{picture.load()} bulletins in the local picture")
+    say(f"{conflicts.load()} plans of conflicts")
     say(f"{methods.load()} pages of how we work")
     say(f"{efforts.load()} efforts that can be chosen")
     say(f"{asking.load()} templates for assessments and talks")

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tvaers.areas.queries import Place, tree
+from tvaers.conflict import wording as conflict
+from tvaers.conflict.queries import in_areas
 from tvaers.efforts import wording as catalogue
 from tvaers.efforts.queries import offered_in
 from tvaers.foundation import clock
@@ -125,6 +127,7 @@ def area(request: HttpRequest, area: UUID) -> HttpResponse:
         "bulletins": [words.shown(row) for row in rows],
         "is_cut": is_cut,
         "facts": _facts(actor, area),
+        "plans": _plans((place, *around)),
         "efforts": _efforts((place, *around)),
         "trend": _trend(place) if actor.has_role(READERS) else None,
         "contacts": _contacts(),
@@ -183,6 +186,21 @@ def _efforts(ways: tuple[Place, ...]) -> list[dict[str, Any]]:
             "room": catalogue.room(row),
         }
         for row in offered_in(inside)
+    ]
+
+
+def _plans(ways: tuple[Place, ...]) -> list[dict[str, Any]]:
+    """Return the plans of conflicts of an area and those it lies in: title, url, what, when, lead, owner."""
+    return [
+        {
+            "title": row["title"],
+            "url": reverse("conflict:plan", args=[row["id"]]),
+            "what": conflict.what(row),
+            "when": conflict.when(row),
+            "lead": row["lead"],
+            "owner": row["owner"],
+        }
+        for row in in_areas({*_all_in(ways[0]), *(each.id for each in ways)})
     ]
 
 
