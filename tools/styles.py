@@ -32,6 +32,7 @@ PARTS = (
     "charts",
     "methods",
     "efforts",
+    "surveys",
     "networkplans",
     "meetings",
     "search",
