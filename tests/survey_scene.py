@@ -178,7 +178,7 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("list", who="hanne", outsider="helga"),
     _page("list", who="dina", outsider="helga"),
     _page("new", sent=lambda things: {"form": form(), **written(things["housing"])}, outsider="hanne"),
-    _page("form", outsider="hanne"),
+    _page("form", outsider="hanne", is_file=True, is_sent=True),
     _page("survey", "survey", who="palle"),
     _page("survey", "survey"),
     _page("survey", "counted survey"),
@@ -192,7 +192,7 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("problem", "survey", sent=lambda _things: {"form": form(), **to_do()}),
     _page("done", "safety problem", sent=lambda _things: {"form": form(), "words": "Lys", **day("on", clock.today())}),
     _page("take-out", "other safety problem", shown=0, sent=_with_form()),
-    _page("survey-form", "survey draft"),
-    _page("result", "survey", who="palle"),
+    _page("survey-form", "survey draft", is_file=True, is_sent=True),
+    _page("result", "survey", who="palle", is_file=True, is_sent=True),
     _page("compare", "survey", "earlier survey", who="palle"),
 )

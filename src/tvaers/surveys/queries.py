@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404
 
 from tvaers.partnerships.actor import Actor
@@ -129,24 +129,24 @@ def names_of(organisations: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("id", "name"))
 
 
-def to_ask_again(*, actor: Actor, until: date) -> list[dict[str, Any]]:
-    """Return the own published surveys that are due to be asked again, as `every`; not where a newer one has begun."""
+def waiting_for(*, actor: Actor, until: date) -> list[dict[str, Any]]:
+    """Return what waits after surveys by a day, in one statement.
+
+    What the actor's organisation is to do ("problem"), and its own published surveys that are due to be asked again
+    ("again"), not where a newer one has begun. Each: kind, survey, area, due, what, about.
+    """
     newer = Survey.objects.filter(
         owner_id=OuterRef("owner_id"),
         area_id=OuterRef("area_id"),
         questionnaire=OuterRef("questionnaire"),
         begun_at__gt=OuterRef("published_at"),
     )
-    rows = Survey.objects.filter(
+    again = Survey.objects.filter(
         ~Exists(newer), owner_id=actor.organisation.id, state=SurveyState.PUBLISHED, remeasure_on__lte=until
-    )
-    return _lines(rows)
-
-
-def overdue(*, actor: Actor, until: date) -> list[dict[str, Any]]:
-    """Return what the actor's organisation is to do after a survey by a day: id, survey_id, what, spot, due_on."""
-    rows = SafetyProblem.objects.filter(
+    ).values_list(Value("again", CharField()), "id", "area_id", "remeasure_on", "area__name", "title")
+    problems = SafetyProblem.objects.filter(
         responsible_id=actor.organisation.id, done_on=None, due_on__lte=until, survey__state=SurveyState.PUBLISHED
-    )
-    columns = ("id", "survey_id", "what", "spot", "due_on")
-    return [dict(row) for row in rows.order_by("due_on", "id").values(*columns)[:MOST]]
+    ).values_list(Value("problem", CharField()), "survey_id", "survey__area_id", "due_on", "what", "spot")
+    rows = again.order_by().union(problems.order_by(), all=True)
+    found = [dict(zip(("kind", "survey", "area", "due", "what", "about"), row, strict=True)) for row in rows]
+    return sorted(found, key=lambda row: (row["due"], row["survey"]))

@@ -1,7 +1,7 @@
 """What is to be asked again and what is to be done after a survey, for Today."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from tvaers.foundation.clock import COPENHAGEN
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import Role
 from tvaers.surveys.access import may_write
-from tvaers.surveys.queries import overdue, to_ask_again
+from tvaers.surveys.queries import waiting_for
 from tvaers.work import waiting
 from tvaers.work.waiting import Waiting
 
@@ -22,38 +22,37 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     """Return a line for each survey to be asked again, and for what the organisation is to do after one."""
     if not actor.roles & LEADS:
         return []
-    day = until.astimezone(COPENHAGEN).date()
+    rows = waiting_for(actor=actor, until=until.astimezone(COPENHAGEN).date())
     try:
-        return [*_again(actor, day), *_to_do(actor, day)]
+        return [_LINES[row["kind"]](row) for row in rows if row["kind"] == "problem" or may_write(actor)]
     except NoReverseMatch:
         return []
 
 
-def _again(actor: Actor, day: date) -> Iterator[Waiting]:
-    if not may_write(actor):
-        return
-    for row in to_ask_again(actor=actor, until=day):
-        yield Waiting(
-            what=_("Ask again how safe it is in %(area)s") % {"area": row["area_name"]},
-            about=row["title"],
-            url=reverse("surveys:survey", args=[row["id"]]),
-            do=_("Begin a survey"),
-            do_url=f"{reverse('surveys:new')}?area={row['area_id']}",
-            due=row["remeasure_on"],
-        )
+def _again(row: dict[str, Any]) -> Waiting:
+    return Waiting(
+        what=_("Ask again how safe it is in %(area)s") % {"area": row["what"]},
+        about=row["about"],
+        url=reverse("surveys:survey", args=[row["survey"]]),
+        do=_("Begin a survey"),
+        do_url=f"{reverse('surveys:new')}?area={row['area']}",
+        due=row["due"],
+    )
 
 
-def _to_do(actor: Actor, day: date) -> Iterator[Waiting]:
-    for row in overdue(actor=actor, until=day):
-        url = reverse("surveys:survey", args=[row["survey_id"]])
-        yield Waiting(
-            what=row["what"],
-            about=_("After a survey of safety: %(where)s") % {"where": row["spot"]},
-            url=url,
-            do=_("Look at it"),
-            do_url=url,
-            due=row["due_on"],
-        )
+def _problem(row: dict[str, Any]) -> Waiting:
+    url = reverse("surveys:survey", args=[row["survey"]])
+    return Waiting(
+        what=row["what"],
+        about=_("After a survey of safety: %(where)s") % {"where": row["about"]},
+        url=url,
+        do=_("Look at it"),
+        do_url=url,
+        due=row["due"],
+    )
+
+
+_LINES = {"again": _again, "problem": _problem}
 
 
 def install() -> None:

@@ -149,7 +149,7 @@ TRYGHED_1: Final = Questionnaire(
                 "15-24": _("15–24 years"),
                 "25-39": _("25–39 years"),
                 "40-64": _("40–64 years"),
-                "65+": _("65 years or more"),
+                "from-65": _("65 years or more"),
             },
             (NOT_ANSWERED,),
         ),

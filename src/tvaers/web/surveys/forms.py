@@ -106,7 +106,7 @@ def _number(label: Any, *, required: bool, least: int = 0) -> WholeNumber:  # no
         required=required,
         min_value=least,
         max_value=MOST_ASKED,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "input-char-5"}),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "input-char-8"}),
     )
 
 

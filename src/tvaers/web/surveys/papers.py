@@ -113,7 +113,7 @@ def _asked(questionnaire: Questionnaire) -> Iterator[Block]:
             "What you write here is not kept sheet by sheet. The municipality sums up what many say, in its own words."
             " Name nobody."
         ),
-        number=2,
+        number=4,
     )
 
 

@@ -162,7 +162,7 @@ def _tells(before: tuple[Cell, int], now: tuple[Cell, int]) -> str:
     if is_told_apart((was.number, was_of), (cell.number, of)):
         points = round(100 * cell.number / of) - round(100 * was.number / was_of)
         return _points(points)
-    return _("too small a difference to read anything into")
+    return _("too small a difference")
 
 
 def _points(points: int) -> str:
