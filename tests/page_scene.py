@@ -32,6 +32,7 @@ from tests import (
     question_scene,
     rich_case,
     street_scene,
+    survey_scene,
     template_scene,
 )
 from tests import case_scene as scene
@@ -104,6 +105,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= _administered(maintenance)
     things |= effort_scene.catalogue(things["housing"], things["case"])
     things |= conflict_scene.many(things["housing"])
+    things |= survey_scene.asked(things["housing"])
     things |= network_scene.filed(things["case"]) | filter_scene.kept()
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
     things |= _away()

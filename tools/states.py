@@ -16,6 +16,7 @@ from tvaers.methods import rules as methods
 from tvaers.plans import rules as plans
 from tvaers.plans.enums import TaskState
 from tvaers.sharing import rules as sharing
+from tvaers.surveys import rules as surveys
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "docs/reference/states.md"
@@ -105,6 +106,16 @@ def _conflict() -> Iterator[str]:
     yield "closed --> [*]: erased"
 
 
+def _survey() -> Iterator[str]:
+    yield "[*] --> draft: begun"
+    for state, following in surveys.STEPS.items():
+        for then in sorted(following):
+            yield f"{state.value} --> {then.value}"
+    yield "draft --> [*]: dropped"
+    yield "published --> [*]: its day has come"
+    yield "ended --> [*]: its day has come"
+
+
 def _disclosure() -> Iterator[str]:
     yield "[*] --> drafted: the organisation's rule asks"
     yield "[*] --> offered: shared"
@@ -133,6 +144,7 @@ def document() -> str:
         ("Version of a method (metodeside)", _diagram(_method())),
         ("Effort of the catalogue (indsats)", _diagram(_effort())),
         ("Plan of a conflict (handleplan, beredskabsplan)", _diagram(_conflict())),
+        ("Survey of safety (tryghedsundersøgelse)", _diagram(_survey())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )
     return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)

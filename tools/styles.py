@@ -33,6 +33,7 @@ PARTS = (
     "methods",
     "efforts",
     "conflict",
+    "surveys",
     "networkplans",
     "meetings",
     "search",

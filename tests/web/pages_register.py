@@ -20,6 +20,7 @@ from tests import (
     network_scene,
     notice_scene,
     street_scene,
+    survey_scene,
     template_scene,
 )
 from tests import case_scene as scene
@@ -210,6 +211,7 @@ NOTICES = (
     *(Page(**each) for each in method_scene.PAGES),
     *(Page(**each) for each in assessment_scene.PAGES),
     *(Page(**each) for each in effort_scene.PAGES),
+    *(Page(**each) for each in survey_scene.PAGES),
     *(Page(**each) for each in network_scene.PAGES),
     *(Page(**each) for each in filter_scene.PAGES),
     *(Page(**each) for each in meeting_scene.PAGES),

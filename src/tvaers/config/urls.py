@@ -24,6 +24,7 @@ urlpatterns = [
     path("localpicture/conflict/", include("tvaers.web.conflict.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),
     path("incidents/", include("tvaers.web.incidents.urls")),
+    path("surveys/", include("tvaers.web.surveys.urls")),
     path("street/", include("tvaers.web.street.urls")),
     path("meetings/", include("tvaers.web.meetings.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),

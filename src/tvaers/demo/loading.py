@@ -28,6 +28,7 @@ from tvaers.demo import (
     picture,
     stories,
     street,
+    surveys,
     undertakings,
 )
 from tvaers.demo.organisations import ORGANISATIONS
@@ -65,6 +66,7 @@ def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], 
     say(f"{conflicts.load()} plans of conflicts")
     say(f"{methods.load()} pages of how we work")
     say(f"{efforts.load()} efforts that can be chosen")
+    say(f"{surveys.load()} surveys of safety")
     say(f"{asking.load()} templates for assessments and talks")
     say(f"{deeds.do_all(maintenance)} deeds of theirs: invitations, a lost telephone, somebody who left")
 

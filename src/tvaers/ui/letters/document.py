@@ -63,6 +63,27 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Boxes:
+    """A question to be answered by hand: a box to tick before each choice, side by side. hint: how many to tick."""
+
+    text: str
+    hint: str
+    choices: tuple[str, ...]
+    columns: int = 3
+    kind: Literal["boxes"] = "boxes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Room to write by hand: empty lines below a text. hint: what becomes of what is written."""
+
+    text: str
+    hint: str
+    number: int = 1
+    kind: Literal["lines"] = "lines"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attached:
     """A text that goes along as a file, sign for sign."""
 
@@ -71,7 +92,7 @@ class Attached:
     text: str = field(repr=False)
 
 
-Block = Heading | Text | Notice | Facts | Table | Picture
+Block = Heading | Text | Notice | Facts | Table | Picture | Boxes | Lines
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,9 @@ from tvaers.localpicture.enums import FactKind, Level
 from tvaers.localpicture.rules import FACT_MOST_DAYS, FACT_USUAL_DAYS, STATE_MOST_DAYS, STATE_USUAL_DAYS
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing.entrance import actor_in
+from tvaers.surveys import wording
+from tvaers.surveys.access import may_write
+from tvaers.surveys.queries import published_in
 from tvaers.ui import bars
 from tvaers.ui.fields import ComingDate, radios
 from tvaers.ui.forms import TextField
@@ -129,6 +132,8 @@ def area(request: HttpRequest, area: UUID) -> HttpResponse:
         "facts": _facts(actor, area),
         "plans": _plans((place, *around)),
         "efforts": _efforts((place, *around)),
+        "surveys": _surveys(place),
+        "may_survey": is_open and may_write(actor),
         "trend": _trend(place) if actor.has_role(READERS) else None,
         "contacts": _contacts(),
         "may_write": is_open and queries.may_write(actor),
@@ -201,6 +206,19 @@ def _plans(ways: tuple[Place, ...]) -> list[dict[str, Any]]:
             "owner": row["owner"],
         }
         for row in in_areas({*_all_in(ways[0]), *(each.id for each in ways)})
+    ]
+
+
+def _surveys(place: Place) -> list[dict[str, Any]]:
+    """Return what is published of how safe people feel in an area and its parts: title, url, period, answered."""
+    return [
+        {
+            "title": row["title"],
+            "url": reverse("surveys:survey", args=[row["id"]]),
+            "period": wording.period(row),
+            "answered": wording.answered(row),
+        }
+        for row in published_in(_all_in(place))
     ]
 
 
