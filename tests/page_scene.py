@@ -32,6 +32,7 @@ from tests import (
     rich_case,
     street_scene,
     template_scene,
+    volunteer_scene,
 )
 from tests import case_scene as scene
 from tests.cast import actor, named
@@ -104,7 +105,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= effort_scene.catalogue(things["housing"], things["case"])
     things |= network_scene.filed(things["case"]) | filter_scene.kept()
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
-    things |= _away()
+    things |= _away() | volunteer_scene.kept()
     return things | _of_the_picture(things["housing"])
 
 

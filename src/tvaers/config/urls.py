@@ -24,6 +24,7 @@ urlpatterns = [
     path("incidents/", include("tvaers.web.incidents.urls")),
     path("street/", include("tvaers.web.street.urls")),
     path("meetings/", include("tvaers.web.meetings.urls")),
+    path("volunteers/", include("tvaers.web.civilsociety.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),
     path("administration/", include("tvaers.web.administration.urls")),
     path("language/", include("django.conf.urls.i18n")),

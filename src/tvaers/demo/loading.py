@@ -28,6 +28,7 @@ from tvaers.demo import (
     stories,
     street,
     undertakings,
+    volunteers,
 )
 from tvaers.demo.organisations import ORGANISATIONS
 from tvaers.demo.people_at_work import WORKERS, Job, jobs
@@ -63,6 +64,7 @@ def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], 
     say(f"{picture.load()} bulletins in the local picture")
     say(f"{methods.load()} pages of how we work")
     say(f"{efforts.load()} efforts that can be chosen")
+    say(f"{volunteers.load()} volunteers of two organisations")
     say(f"{asking.load()} templates for assessments and talks")
     say(f"{deeds.do_all(maintenance)} deeds of theirs: invitations, a lost telephone, somebody who left")
 
