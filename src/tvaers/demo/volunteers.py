@@ -143,8 +143,6 @@ def _version(volunteer: UUID) -> int:
 
 def _certificate(helper: Helper, today: date) -> Certificate:
     last = today - timedelta(days=(helper.signed or 1) + 1)
-    days: list[date | None] = [last - timedelta(days=3 * step) for step in range(helper.certificate)][::-1]
-    consented, ordered, assessed, deleted = [*days, None, None, None, None][:4]
-    return Certificate(
-        with_children=True, consented_on=consented, ordered_on=ordered, assessed_on=assessed, deleted_on=deleted
-    )
+    steps = ("consented_on", "ordered_on", "assessed_on", "deleted_on")[: helper.certificate]
+    days = {step: last - timedelta(days=3 * before) for before, step in enumerate(reversed(steps))}
+    return Certificate(with_children=True, **days)

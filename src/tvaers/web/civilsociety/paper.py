@@ -16,7 +16,7 @@ from tvaers.sharing.entrance import actor_in
 from tvaers.sharing.models import language
 from tvaers.ui import dates
 from tvaers.ui.attachments import Attachment
-from tvaers.ui.letters.document import Block, Document, Facts, Heading, Table, Text, render_document
+from tvaers.ui.letters.document import Block, Document, Facts, Heading, Text, render_document
 from tvaers.ui.letters.typesetting import LetterError
 
 LINE = "_" * 40
@@ -73,13 +73,14 @@ def _blocks(organisation: str, at_night: bool, view: VolunteerView | None) -> It
         yield Text(text="\n\n".join(str(each) for each in lines))
     yield Heading(text=_("Signatures"))
     yield Text(text=_("The second signature is for confidentiality alone. It holds also after the last day."))
-    head = (_("What is signed"), _("Date"), _("Name and signature"))
-    rows = (
-        (_("The agreement – the volunteer"), "", ""),
-        (_("Confidentiality – the volunteer"), "", ""),
-        (_("The agreement – for the organisation"), "", ""),
+    hand = _("Date %(short)s  Name and signature %(long)s") % {"short": "_" * 12, "long": "_" * 30}
+    signed = (
+        _("The agreement – the volunteer"),
+        _("Confidentiality – the volunteer"),
+        _("The agreement – for the organisation"),
     )
-    yield Table(head=head, rows=rows, widths=(4, 2, 5))
+    # An empty line above each: somebody writes there.
+    yield Facts(rows=tuple((each, (" ", hand)) for each in signed))
 
 
 def _facts(organisation: str, view: VolunteerView | None) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -104,7 +105,8 @@ _PROMISES = (
                 "You can say no to a task, and you can stop from one day to the next, without giving a reason."
             ),
             gettext_lazy(
-                "We keep what you told us for this agreement alone. You can read it; it is erased when you have gone."
+                "We keep what you told us for this agreement alone. You can read it; half a year after you stop it is"
+                " erased."
             ),
         ),
     ),
@@ -159,7 +161,7 @@ _WORRY = (
                 "Nobody asks you for reports: you have no duty to tell us what you see, and you keep no list."
             ),
             gettext_lazy("You may always talk to your contact person, without a name if you like."),
-            gettext_lazy("Before anything about a person goes further, they are asked, and say yes first."),
+            gettext_lazy("Nothing about a person goes further before they have been asked and have said yes."),
             gettext_lazy(
                 "What the law asks of every citizen, such as telling the municipality when a child is mistreated, holds"
                 " for you as well. Your contact person helps you."
