@@ -34,6 +34,7 @@ from tests import (
     street_scene,
     survey_scene,
     template_scene,
+    volunteer_scene,
 )
 from tests import case_scene as scene
 from tests.cast import actor, named
@@ -108,7 +109,7 @@ def build(maintenance: Maintenance) -> Things:
     things |= survey_scene.asked(things["housing"])
     things |= network_scene.filed(things["case"]) | filter_scene.kept()
     things |= meeting_scene.held(things["case"]) | meeting_calendar_scene.held()
-    things |= _away()
+    things |= _away() | volunteer_scene.kept()
     return things | _of_the_picture(things["housing"])
 
 

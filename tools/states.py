@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tvaers.agreements import rules as agreements
 from tvaers.cases import rules as cases
+from tvaers.civilsociety import rules as civilsociety
 from tvaers.concerns import rules as concerns
 from tvaers.conflict import rules as conflict
 from tvaers.efforts import rules as efforts
@@ -116,6 +117,14 @@ def _survey() -> Iterator[str]:
     yield "ended --> [*]: its day has come"
 
 
+def _volunteer() -> Iterator[str]:
+    yield "[*] --> asked: written down"
+    for state, following in civilsociety.STEPS.items():
+        for then in sorted(following):
+            yield f"{state.value} --> {then.value}"
+    yield f"ended --> [*]: erased after {civilsociety.MONTHS_AFTER_END} months"
+
+
 def _disclosure() -> Iterator[str]:
     yield "[*] --> drafted: the organisation's rule asks"
     yield "[*] --> offered: shared"
@@ -145,6 +154,7 @@ def document() -> str:
         ("Effort of the catalogue (indsats)", _diagram(_effort())),
         ("Plan of a conflict (handleplan, beredskabsplan)", _diagram(_conflict())),
         ("Survey of safety (tryghedsundersøgelse)", _diagram(_survey())),
+        ("Volunteer (frivillig)", _diagram(_volunteer())),
         ("How a task stands, from its state and what became of its offer (R2)", "\n".join(_stands())),
     )
     return HEAD + "".join(f"\n## {title}\n{text}\n" for title, text in parts)

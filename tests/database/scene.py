@@ -22,6 +22,7 @@ from tests.repo.test_tables import declared
 from tvaers.guard import context
 from tvaers.guard.classes import TableClass
 from tvaers.guard.context import Claims
+from tvaers.guard.enums import Purpose
 
 Connection = psycopg.Connection[Any]
 
@@ -55,6 +56,7 @@ HIDDEN_WHEN: dict[str, dict[str, Any]] = {
     "conflict_part": {"kind": "measure", "target": "youth", "contact": ""},
     "agreements_agreement": {"state": "draft"},
     "agreements_agreementannex": {"file_id": None},
+    "civilsociety_volunteer": {"state": "ended", "with_children": True},
     "cases_publishedfigure": {"count": 5, "area_id": None},
     "efforts_effort": {
         "state": "draft",
@@ -195,6 +197,9 @@ def add_dossier(
 ) -> UUID:
     """Write a dossier with its owner's access, for the whole organisation or one reader."""
     dossier = uuid4()
+    if kind == "volunteer":
+        # The one kind that has a purpose of its own.
+        purpose = int(Purpose.VOLUNTEERS)
     connection.execute(
         "INSERT INTO sharing_dossier (id, kind, owner_id) VALUES (%s, %s, %s)", [dossier, kind, named(owner)]
     )

@@ -21,6 +21,7 @@ POLICY = "42501"
 KINDS = {
     "cases_case": "case",
     "cases_summary": "summary",
+    "civilsociety_volunteer": "volunteer",
     "concerns_concern": "concern",
     "concerns_import": "import",
     "meetings_matter": "item",
@@ -53,11 +54,28 @@ def stage(cast, as_administrator):
     return scene.Scene(scene.catalogue(as_administrator), scene.dossier_tables(as_administrator))
 
 
+def writer_of(table):
+    """Who may write a row of the table."""
+    return "bo" if table == "civilsociety_volunteer" else "alice"
+
+
 def row_of(stage, table, dossier, person):
-    """A row as Alice writes it."""
+    """A row as Alice writes it, or who may."""
     row = scene._row(stage, table, hidden=False) | {stage.dossier_tables[table]: dossier}
-    signed = ("written_by", "given_by", "done_by", "recorded_by", "acute_by", "opened_by", "asked_by")
-    hands = dict.fromkeys(signed, named("alice"))
+    signed = (
+        "written_by",
+        "begun_by",
+        "assessed_by",
+        "given_by",
+        "done_by",
+        "recorded_by",
+        "acute_by",
+        "opened_by",
+        "asked_by",
+    )
+    row |= scene.HIDDEN_WHEN.get(table, {}) if table == "civilsociety_volunteer" else {}
+    # Volunteers are kept by coordinators alone.
+    hands = dict.fromkeys(signed, named(writer_of(table)))
     return row | {
         name: value for name, value in {**hands, "person_id": person, "permitted_id": None}.items() if name in row
     }
@@ -80,7 +98,7 @@ def test_a_row_is_written_for_a_dossier_of_its_kind(stage, as_app, as_administra
         as_administrator.execute(MEETING, [row["meeting_id"], named("gladsaxe"), named("alice"), named("alice")])
         as_administrator.execute(ITEM, [dossier, named("gladsaxe"), row["meeting_id"], named("alice")])
     marks, names = ", ".join(["%s"] * len(row)), ", ".join(f'"{name}"' for name in row)
-    with scene.acting(as_app, "alice"):
+    with scene.acting(as_app, writer_of(table)):
         state = refused(as_app, f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
     assert state == ("" if kind == KINDS[table] else POLICY)
 

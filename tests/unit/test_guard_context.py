@@ -94,6 +94,6 @@ def test_no_claim_spills_into_the_next(crooked):
 
 
 def test_the_masks_are_what_the_database_counts_on():
-    """511 and 255 stand in SQL; a new category or purpose must be met there first."""
+    """511 stands in SQL; a new category or purpose must be met there first."""
     assert sum(Category) == ALL_CATEGORIES == 511
-    assert sum(Purpose) == 255
+    assert sum(Purpose) == 511

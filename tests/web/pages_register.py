@@ -22,6 +22,7 @@ from tests import (
     street_scene,
     survey_scene,
     template_scene,
+    volunteer_scene,
 )
 from tests import case_scene as scene
 from tests.cast import named
@@ -217,6 +218,7 @@ NOTICES = (
     *(Page(**each) for each in meeting_scene.PAGES),
     *(Page(**each) for each in meeting_calendar_scene.PAGES),
     *(Page(**each) for each in template_scene.PAGES),
+    *(Page(**each) for each in volunteer_scene.PAGES),
     Page("notices:list", who="palle", outsider="alice"),
     Page("notices:new", who="palle", outsider="alice", sent=lambda _things: notice_scene.typed() | {"give": "1"}),
     Page("notices:notice", ("housing notice",), who="palle", outsider="helga"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tvaers.civilsociety.rules import PLACES
 from tvaers.localpicture.rules import READERS
 from tvaers.partnerships.enums import Role
 from tvaers.partnerships.rules import WITH_PEOPLE
@@ -42,6 +43,10 @@ ITEMS = (
     # Who keeps them; others come to them from how we work.
     NavigationItem(
         "templates:list", _("Templates"), "/templates/", needs=KEEPING, keys="g s", kinds=frozenset(READERS)
+    ),
+    # In a municipality coordinators come to it from the efforts, and everybody who keeps them from the profile.
+    NavigationItem(
+        "civilsociety:list", _("Volunteers"), "/volunteers/", needs=KEEPING, keys="g v", kinds=PLACES - READERS
     ),
     NavigationItem("agreements:list", _("Agreement"), "/agreements/"),
     # Others come to it from Today and from finding a person.

@@ -27,6 +27,7 @@ urlpatterns = [
     path("surveys/", include("tvaers.web.surveys.urls")),
     path("street/", include("tvaers.web.street.urls")),
     path("meetings/", include("tvaers.web.meetings.urls")),
+    path("volunteers/", include("tvaers.web.civilsociety.urls")),
     path("agreements/", include("tvaers.web.agreements.urls")),
     path("administration/", include("tvaers.web.administration.urls")),
     path("language/", include("django.conf.urls.i18n")),

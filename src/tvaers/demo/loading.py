@@ -30,6 +30,7 @@ from tvaers.demo import (
     street,
     surveys,
     undertakings,
+    volunteers,
 )
 from tvaers.demo.organisations import ORGANISATIONS
 from tvaers.demo.people_at_work import WORKERS, Job, jobs
@@ -67,6 +68,7 @@ def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], 
     say(f"{methods.load()} pages of how we work")
     say(f"{efforts.load()} efforts that can be chosen")
     say(f"{surveys.load()} surveys of safety")
+    say(f"{volunteers.load()} volunteers of two organisations")
     say(f"{asking.load()} templates for assessments and talks")
     say(f"{deeds.do_all(maintenance)} deeds of theirs: invitations, a lost telephone, somebody who left")
 

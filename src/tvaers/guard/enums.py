@@ -46,6 +46,7 @@ class Purpose(IntFlag):
     ksp: prison and probation service, social services and police (nr. 3).
     radicalisation: the infohus. exit: leaving a gang. release: planned release (god løsladelse).
     parents: support to parents. oversight: inspection and control of lawful use.
+    volunteers: an organisation's own volunteers (frivillige); never shared for.
     """
 
     SSP = 1
@@ -56,3 +57,8 @@ class Purpose(IntFlag):
     RELEASE = 32
     PARENTS = 64
     OVERSIGHT = 128
+    VOLUNTEERS = 256
+
+
+# What nothing about a person of concern is kept for, and nothing is shared for.
+UNSHARED = Purpose.OVERSIGHT | Purpose.VOLUNTEERS

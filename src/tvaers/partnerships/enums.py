@@ -119,6 +119,7 @@ PURPOSE_LABELS: dict[Purpose, Promise] = {
     Purpose.RELEASE: _("planned release"),
     Purpose.PARENTS: _("support to parents"),
     Purpose.OVERSIGHT: _("oversight"),
+    Purpose.VOLUNTEERS: _("the organisation’s own volunteers"),
 }
 
 

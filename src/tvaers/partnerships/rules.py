@@ -81,9 +81,10 @@ WITH_PEOPLE = DECIDING | Role.STREET_WORKER | Role.PARENT_COACH
 _PREVENTION = Purpose.SSP | Purpose.RADICALISATION
 _MUNICIPAL_PURPOSES = _PREVENTION | Purpose.PSP | Purpose.KSP | Purpose.EXIT | Purpose.RELEASE | Purpose.PARENTS
 
-# The purposes a role works for; a dossier shared for another purpose stays closed to it.
+# The purposes a role works for; a dossier shared for another purpose stays closed to it. Volunteers have one of their
+# own, so that nobody else in the house sees them, in whatever table.
 ROLE_PURPOSES: dict[Role, Purpose] = {
-    Role.COORDINATOR: _MUNICIPAL_PURPOSES,
+    Role.COORDINATOR: _MUNICIPAL_PURPOSES | Purpose.VOLUNTEERS,
     Role.SSP_CONSULTANT: _MUNICIPAL_PURPOSES,
     Role.CASEWORKER: _MUNICIPAL_PURPOSES,
     Role.STREET_WORKER: _PREVENTION | Purpose.EXIT,
@@ -91,7 +92,7 @@ ROLE_PURPOSES: dict[Role, Purpose] = {
     Role.POLICE_PREVENTION: _PREVENTION | Purpose.PSP | Purpose.KSP,
     Role.POLICE_EXIT: Purpose.EXIT | Purpose.RELEASE | Purpose.KSP,
     Role.PROBATION_OFFICER: Purpose.KSP | Purpose.EXIT | Purpose.RELEASE,
-    Role.SUPERVISOR: _MUNICIPAL_PURPOSES,
+    Role.SUPERVISOR: _MUNICIPAL_PURPOSES | Purpose.VOLUNTEERS,
     Role.SIGNATORY: Purpose(0),
     Role.STEERING: Purpose(0),
     Role.INSPECTOR: Purpose.OVERSIGHT,

@@ -16,6 +16,7 @@ class DossierKind(models.TextChoices):
     QUESTION = "question", _("Question")
     SUMMARY = "summary", _("Summary")
     ITEM = "item", _("Item of an agenda")
+    VOLUNTEER = "volunteer", _("Volunteer")
 
 
 class May(models.IntegerChoices):

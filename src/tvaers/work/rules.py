@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from tvaers.foundation import workdays
 from tvaers.foundation.clock import COPENHAGEN
+from tvaers.guard.enums import Purpose
 from tvaers.partnerships.rules import purposes_for
 from tvaers.work.enums import Cadence, ClockKind, Counting
 
@@ -109,7 +110,8 @@ def can_stand_in(roles: int, *, for_roles: int) -> bool:
 
     Who works for no purpose, such as an administrator, is followed by who has one of the same roles.
     """
-    wanted = purposes_for(for_roles)
+    # Who keeps the volunteers is no question of who follows a case.
+    wanted = purposes_for(for_roles) & ~Purpose.VOLUNTEERS
     return purposes_for(roles) & wanted == wanted and (bool(wanted) or bool(roles & for_roles))
 
 

@@ -67,6 +67,10 @@ def _several(label: str, choices: Iterable[tuple[Any, Any]]) -> forms.MultipleCh
     )
 
 
+# What can be shared for, and oversight, which is refused at its field.
+_PURPOSES = [(int(each), words) for each, words in PURPOSE_LABELS.items() if each is not Purpose.VOLUNTEERS]
+
+
 def _tomorrow() -> date:
     return clock.today() + timedelta(days=1)
 
@@ -116,7 +120,7 @@ class VersionForm(forms.Form):
             ("frame_kinds", _("What can carry it?"), FrameKind.choices),
             ("sender_kinds", _("Who may send?"), OrganisationKind.choices),
             ("receiver_kinds", _("Who may receive?"), OrganisationKind.choices),
-            ("purposes", _("For what?"), [(int(each), words) for each, words in PURPOSE_LABELS.items()]),
+            ("purposes", _("For what?"), _PURPOSES),
             ("categories", _("What may go along?"), [(int(each), words) for each, words in CATEGORY_LABELS.items()]),
         ):
             self.fields[name] = _several(label, choices)

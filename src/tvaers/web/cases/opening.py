@@ -27,7 +27,7 @@ from tvaers.concerns.actions.intake import Part, WrittenAlreadyError, token_of_f
 from tvaers.concerns.enums import InvolvedRole, Outcome
 from tvaers.concerns.rules import Verdict, WrongStateError, WrongYoungError
 from tvaers.foundation import clock, ids
-from tvaers.guard.enums import Purpose
+from tvaers.guard.enums import UNSHARED, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS, MembershipState
 from tvaers.partnerships.models import Membership, Unit
@@ -134,7 +134,7 @@ class OpeningForm(forms.Form):
 
 def purposes_of(actor: Actor) -> list[Purpose]:
     """Return the purposes that the actor can open a case for, the usual one first."""
-    held = purposes_for(actor.roles) & ~Purpose.OVERSIGHT
+    held = purposes_for(actor.roles) & ~UNSHARED
     return [purpose for purpose in Purpose if purpose & held]
 
 

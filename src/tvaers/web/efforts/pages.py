@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tvaers.areas.queries import paths
+from tvaers.civilsociety.access import may_keep as may_keep_volunteers
 from tvaers.efforts import queries, wording
 from tvaers.efforts.access import may_keep
 from tvaers.efforts.actions import steps_of
@@ -39,6 +40,7 @@ def every(request: HttpRequest) -> HttpResponse:
         "kinds": _by_kind(running, line),
         "closed": [line[row["id"]] for row in found if row["state"] is EffortState.CLOSED],
         "may_keep": may_keep(actor),
+        "volunteers_url": reverse("civilsociety:list") if may_keep_volunteers(actor) else "",
         "starters": starters().values() if may_keep(actor) and not form.chosen else (),
         "is_empty": not any(row["owner_id"] == actor.organisation.id for row in rows),
     }

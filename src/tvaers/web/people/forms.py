@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tvaers.foundation import ids
-from tvaers.guard.enums import Purpose
+from tvaers.guard.enums import UNSHARED, Purpose
 from tvaers.partnerships import rules
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
@@ -127,7 +127,8 @@ class NewForm(DetailsForm):
         for field in self.fields.values():
             field.show_hidden_initial = False
         self.initial["form"] = ids.opaque()
-        purposes = [each for each in Purpose if each in rules.purposes_for(actor.roles)]
+        held = rules.purposes_for(actor.roles) & ~UNSHARED
+        purposes = [each for each in Purpose if each in held]
         self.fields["purpose"] = forms.TypedChoiceField(
             label=_("Purpose"),
             help_text=_("What your organisation knows the person for."),

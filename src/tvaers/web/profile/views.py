@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tvaers.accounts.actions import end_other_sessions
 from tvaers.accounts.models import User
 from tvaers.accounts.queries import own_events, own_factor, own_sessions
+from tvaers.civilsociety.access import may_keep
 from tvaers.foundation import meanwhile
 from tvaers.partnerships.actions import change_own_details
 from tvaers.partnerships.enums import ROLE_LABELS
@@ -34,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "roles": [ROLE_LABELS[role] for role in actor.role_list],
         "units": units,
         "sees": list(words.seen_with(actor.roles)),
+        "keeps_volunteers": may_keep(actor),
         "purposes": list(words.purposes_of(actor.roles)),
         "factor": own_factor(user=user),
         "sessions": own_sessions(user=user, this_key=request.session.session_key or ""),

@@ -28,6 +28,7 @@ WHY: dict[Purpose, Promise] = {
     Purpose.RELEASE: _("planned release"),
     Purpose.PARENTS: _("support to parents"),
     Purpose.OVERSIGHT: _("oversight of how the system is used"),
+    Purpose.VOLUNTEERS: _("your organisation’s own volunteers"),
 }
 EVENTS: dict[str, Promise] = {
     "accounts.signed_in": _("Logged in"),

@@ -1,0 +1,1 @@
+"""The pages of an organisation's own volunteers (frivillige)."""
