@@ -91,7 +91,7 @@ MORE = {
     "post cases:task-add": (19, OPENS),
     "get cases:effort-choose": (13, "who can be given each step, and whether the case has a consent"),
     "post cases:effort-choose": (28, f"{OPENS}; what was chosen, once for each form"),
-    "get localpicture:area": (14, "what stands of an area is asked of each room, once"),
+    "get localpicture:area": (15, "what stands of an area is asked of each room, once"),
     "post tasks:cancel": (13, HOLDS),
     "post tasks:hand-on": (20, f"{HOLDS}; the colleague let in, and what was said in its own row"),
     "post tasks:move": (13, HOLDS),

@@ -22,9 +22,9 @@ urlpatterns = [
     path("notices/", include("tvaers.web.notices.urls")),
     # Within the local picture, as the menu shows it.
     path("localpicture/conflict/", include("tvaers.web.conflict.urls")),
+    path("localpicture/surveys/", include("tvaers.web.surveys.urls")),
     path("localpicture/", include("tvaers.web.localpicture.urls")),
     path("incidents/", include("tvaers.web.incidents.urls")),
-    path("surveys/", include("tvaers.web.surveys.urls")),
     path("street/", include("tvaers.web.street.urls")),
     path("meetings/", include("tvaers.web.meetings.urls")),
     path("volunteers/", include("tvaers.web.civilsociety.urls")),

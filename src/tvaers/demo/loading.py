@@ -55,6 +55,7 @@ def load(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> No
     street.load(say)
     meetings.load(say)
     networks.load(say)
+    say(f"{volunteers.load()} volunteers of two organisations")
 
 
 def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], None]) -> None:
@@ -68,7 +69,6 @@ def load_partnership(maintenance: psycopg.Connection[Any], say: Callable[[str], 
     say(f"{methods.load()} pages of how we work")
     say(f"{efforts.load()} efforts that can be chosen")
     say(f"{surveys.load()} surveys of safety")
-    say(f"{volunteers.load()} volunteers of two organisations")
     say(f"{asking.load()} templates for assessments and talks")
     say(f"{deeds.do_all(maintenance)} deeds of theirs: invitations, a lost telephone, somebody who left")
 

@@ -1,4 +1,4 @@
--- Volunteers are their organisation's own (0043). Errors: TV020 not the asker's to keep, TV106 another way than this.
+-- Volunteers are their organisation's own (0042). Errors: TV020 not the asker's to keep, TV106 another way than this.
 
 -- Lets the organisation's own access to a volunteer go on for five years from now: they were looked at.
 CREATE FUNCTION guard.keep_volunteer(volunteer uuid) RETURNS void
