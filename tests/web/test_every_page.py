@@ -29,8 +29,8 @@ SIGNS_IN = "django-allauth: limits of attempts, a new session, and the account's
 ASKS_ALL = "what waits is asked of each room, in one statement a room and one or two for the names of what is due"
 FOUND_BY = "what was written is read and its words are kept, in two statements more"
 MORE = {
-    "get today:list": (29, ASKS_ALL),
-    "get today:list?week=1": (29, ASKS_ALL),
+    "get today:list": (32, ASKS_ALL),
+    "get today:list?week=1": (32, ASKS_ALL),
     "post search:search": (14, "what is found in each room, its names, and the words of the field to go on with"),
     "get concerns:concern": (14, "the queue beside it, and one's own filters with their numbers above"),
     "post cases:network-sign": (84, "calls the next meeting: each item of its agenda is a dossier of its own"),

@@ -213,9 +213,13 @@ def change_part(*, by: Actor, plan: UUID, part: UUID, piece: Piece) -> None:
         _open(by, plan)
         said = piece.columns()
         said.pop("kind")
-        if not Part.objects.filter(id=part, plan_id=plan, kind=piece.kind).update(by_id=by.id, **said):
+        row = Part.objects.filter(id=part, plan_id=plan, kind=piece.kind).first()
+        if row is None:
             raise Http404
-        record("conflict.part_changed", object_id=plan)
+        # Sent twice, it is changed once.
+        if any(getattr(row, name) != value for name, value in said.items()):
+            Part.objects.filter(id=part).update(by_id=by.id, **said)
+            record("conflict.part_changed", object_id=plan)
 
 
 def take_out_part(*, by: Actor, plan: UUID, part: UUID) -> None:
