@@ -12,6 +12,7 @@ from tests.stage import acting_as
 from tvaers.conflict import actions
 from tvaers.conflict.actions import Piece, Told
 from tvaers.conflict.enums import PartKind, PlanKind, Target
+from tvaers.conflict.models import LogLine
 from tvaers.foundation import clock
 
 NEIGHBOURS = ("herlev", "police")
@@ -144,6 +145,8 @@ def many(area: UUID) -> dict[str, UUID]:
     actor(plan)
     message(plan)
     logged(plan)
+    with acting_as("bo"):
+        things["log line"] = LogLine.objects.values_list("id", flat=True).get(plan_id=plan)
     return things
 
 
@@ -196,5 +199,6 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("part-new", "conflict plan", "=message"),
     _page("part", "conflict plan", "measure", sent=_with_form(**_MEASURE)),
     _page("part-out", "conflict plan", "other measure", shown=0, sent=_with_form()),
+    _page("line-out", "conflict plan", "log line", shown=0, sent=_with_form()),
     _page("tick", "conflict plan", "measure", who="palle", shown=0, sent=_with_form(do="done")),
 )

@@ -8,6 +8,8 @@ import pytest
 from tests import volunteer_scene
 from tests.cast import named
 from tests.database import scene
+from tests.stage import acting_as
+from tvaers.civilsociety import actions
 from tvaers.civilsociety.models import Training, Volunteer
 from tvaers.guard.enums import Purpose
 from tvaers.sharing.rules import BASES
@@ -166,6 +168,7 @@ def test_whoever_assessed_is_noted_in_no_other_name(volunteer, as_app):
         "confidential_on = NULL",
         "state = 'ended'",
         "ended_on = current_date",
+        "erase_on = '2100-01-01'",
     ],
 )
 def test_the_database_refuses_what_cannot_be(volunteer, as_app, changes):
@@ -185,6 +188,17 @@ def test_it_is_kept_five_years_from_when_somebody_looked(volunteer, as_app, as_a
     case = scene.add_dossier(as_administrator, owner="gladsaxe", kind="case")
     with scene.acting(as_app, "bo"):
         assert scene.refused(as_app, "SELECT guard.keep_volunteer(%s)", [case]) == NOT_YOURS
+
+
+def test_that_one_was_erased_is_told_to_no_colleague(volunteer, as_app, as_administrator):
+    with acting_as("bo") as bo:
+        actions.erase(by=bo, volunteer=volunteer)
+    erased = "SELECT count(*) FROM audit_event WHERE name = 'civilsociety.erased'"
+    assert as_administrator.execute(erased).fetchone() == (1,)
+    # Whoever inspects reads the log of all that was done.
+    for who in set(COLLEAGUES) - {"inga"}:
+        with scene.acting(as_app, who):
+            assert as_app.execute(erased).fetchone() == (0,), who
 
 
 def test_no_column_says_what_a_certificate_said():

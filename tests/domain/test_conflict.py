@@ -168,3 +168,12 @@ def test_a_draft_is_dropped_and_a_plan_for_later_begins_empty():
     with acting_as("frida") as frida:
         actions.drop(by=frida, plan=plan)
         assert not Plan.objects.exists()
+
+
+def test_what_is_in_force_stands_before_what_lies_ready():
+    ready = [scene.foreseen(title=f"Klar {number}") for number in range(queries.MOST_IN_AREA)]
+    plan = scene.in_force()
+    with acting_as("palle"):
+        shown = [row["id"] for row in queries.in_areas([picture_scene.PARK])]
+    assert shown[0] == plan
+    assert len(set(shown) & set(ready)) == queries.MOST_IN_AREA - 1

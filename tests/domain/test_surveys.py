@@ -16,7 +16,7 @@ from tvaers.surveys import actions, queries, tasks
 from tvaers.surveys.actions import ChangedMeanwhileError
 from tvaers.surveys.enums import CellKind, SurveyState
 from tvaers.surveys.models import SafetyProblem, ShownCell, Survey, SurveyCount
-from tvaers.surveys.rules import TooFewError, WrongStateError
+from tvaers.surveys.rules import TooAlikeError, TooFewError, WrongStateError
 from tvaers.surveys.waiting import for_actor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cast")]
@@ -198,3 +198,36 @@ def test_the_night_erases_what_has_had_its_day_with_all_that_hangs_on_it(as_main
         assert not SafetyProblem.objects.exists()
         for model in (SurveyCount, ShownCell):
             assert set(model.objects.values_list("survey_id", flat=True)) == {holds}
+
+
+@pytest.mark.parametrize(("more", "told"), [(1, True), (4, True), (5, False), (0, False)])
+def test_what_a_few_more_sheets_said_is_told_by_no_second_publication(more, told):
+    before = scene.published()
+    with acting_as("bo") as bo:
+        actions.end(by=bo, survey=before)
+    again = scene.typed(what=scene.counted(scene.ANSWERED + more))
+    with acting_as("bo") as bo:
+        if told:
+            with pytest.raises(TooAlikeError):
+                actions.publish(by=bo, survey=again, reach=scene.reach(), edition=2)
+        else:
+            actions.publish(by=bo, survey=again, reach=scene.reach(), edition=2)
+
+
+def test_what_was_taken_back_keeps_its_problems_as_they_were():
+    survey = scene.published()
+    problem = scene.problem(survey)
+    with acting_as("bo") as bo:
+        actions.end(by=bo, survey=survey)
+    with acting_as("bo") as bo:
+        with pytest.raises(WrongStateError):
+            actions.say_done(by=bo, problem=problem, words="Gjort", on=clock.today())
+        with pytest.raises(WrongStateError):
+            actions.take_out_problem(by=bo, problem=problem)
+
+
+def test_the_probation_service_reads_in_today_what_it_is_to_do():
+    survey = scene.published("bo", "probation")
+    scene.problem(survey, responsible=named("probation"), due_on=clock.today())
+    with acting_as("karen") as karen:
+        assert [str(line.what) for line in for_actor(karen, clock.now())] == ["Lys på stien"]

@@ -17,6 +17,7 @@ from tvaers.civilsociety.models import Training, Volunteer
 from tvaers.civilsociety.rules import Certificate, CertificateOrderError, WrongStateError
 from tvaers.civilsociety.waiting import for_actor
 from tvaers.foundation import clock, keystore
+from tvaers.partnerships.enums import Role
 from tvaers.sharing.sealing import dossier_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,6 +155,26 @@ def test_it_is_erased_with_its_key_when_its_day_has_come_and_its_owner_alone_doe
     assert keystore.store().unwrap([dossier_key(volunteer)]) == {}
     receipt = "SELECT count(*) FROM audit_event WHERE name = 'civilsociety.erased' AND object_id = %s"
     assert as_administrator.execute(receipt, [volunteer]).fetchone() == (1,)
+
+
+def test_the_night_comes_also_where_nobody_keeps_them_any_more(cast, acting_as, as_administrator):
+    volunteer = signed()
+    as_administrator.execute("UPDATE civilsociety_volunteer SET erase_on = %s", [clock.today()])
+    keeping = int(Role.COORDINATOR | Role.SUPERVISOR)
+    as_administrator.execute("UPDATE partnerships_membership SET roles = roles & ~%s", [keeping])
+    tasks.erase_due(organisation=str(named("gladsaxe")))
+    assert as_administrator.execute("SELECT count(*) FROM civilsociety_volunteer").fetchone() == (0,)
+    assert keystore.store().unwrap([dossier_key(volunteer)]) == {}
+
+
+def test_who_has_left_is_nobodys_contact_person(cast, acting_as, as_administrator):
+    volunteer = begun(contact=named("dina"))
+    assert read(acting_as, volunteer).contact
+    as_administrator.execute("UPDATE partnerships_membership SET state = 'left' WHERE id = %s", [named("dina")])
+    assert read(acting_as, volunteer).contact == ""
+    with acting_as("bo") as bo:
+        (row,) = queries.volunteers(actor=bo)
+        assert row["contact"] is None
 
 
 def test_who_was_written_down_by_mistake_is_erased_at_once(cast, acting_as):

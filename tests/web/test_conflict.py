@@ -129,3 +129,38 @@ def test_the_local_picture_and_the_area_lead_to_it(client_for):
     area = reverse("localpicture:area", args=[picture_scene.PARK])
     assert at("plan", plan) in said(palle, area)
     assert at("plan", plan) not in said(client_for("oda"), area)
+
+
+def test_a_day_that_is_a_mistake_is_said_at_its_field(client_for):
+    plan, bo = scene.in_force(), client_for("bo")
+    for days, text in ((800, "Det er meget langt ude i fremtiden"), (-9000, "Det er meget længe siden")):
+        due = scene.in_days(days)
+        sent = {"target": "youth", "text": "Åbn.", "organisation": "", "who": "Klubben"}
+        sent |= {"due_on_day": due.day, "due_on_month": due.month, "due_on_year": due.year}
+        answer = bo.post(at("part-new", plan, "measure"), sent)
+        assert answer.status_code == 422
+        assert text in answer.content.decode()
+
+
+def test_a_tick_from_a_page_of_before_leads_back_to_the_plan(client_for):
+    plan = scene.in_force()
+    measure = scene.measure(plan)
+    with acting_as("bo") as bo:
+        actions.calm(by=bo, plan=plan)
+    answer = client_for("palle").post(at("tick", plan, measure), {"do": "done"}, follow=True)
+    assert "Planen er ændret imens." in answer.content.decode()
+    assert client_for("oda").post(at("tick", plan, measure), {"do": "done"}).status_code == 404
+
+
+def test_a_line_that_names_somebody_is_taken_out_for_all(client_for):
+    plan = scene.in_force()
+    scene.logged(plan, text="Det var naboens dreng.")
+    with acting_as("bo"):
+        out = at("line-out", plan, LogLine.objects.get().id)
+    assert out not in said(client_for("palle"), at("plan", plan))
+    assert client_for("palle").post(out).status_code == 403
+    bo = client_for("bo")
+    assert out in said(bo, at("plan", plan))
+    assert bo.post(out).status_code == 302
+    assert "Det var naboens dreng." not in said(client_for("palle"), at("plan", plan))
+    assert bo.post(out).status_code == 302, "sent twice"

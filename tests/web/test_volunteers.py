@@ -1,6 +1,7 @@
 """The pages of volunteers: written down, papers, certificate, training, looked at, stopped, erased, on paper."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -9,7 +10,7 @@ from django.urls import reverse
 from tests import paper, volunteer_scene
 from tests.notice_scene import day
 from tests.volunteer_scene import NAME, NOTE, REACH, TASKS, WHY, begun, days_ago, signed, typed, version
-from tvaers.civilsociety.models import Volunteer
+from tvaers.civilsociety.models import Training, Volunteer
 from tvaers.foundation import clock
 from tvaers.foundation.unnamed import looks_like_number
 
@@ -122,8 +123,50 @@ def test_of_two_who_write_the_second_is_told_and_loses_nothing(client_for, actin
     clash = client_for("frida").post(at("change", volunteer), typed(version="1", note="Ny note"))
     assert clash.status_code == 409
     assert "Ny note" in clash.content.decode()
+    assert 'name="version" value="2"' in clash.content.decode()
     with acting_as("bo"):
         assert version(volunteer) == 2
+    assert client_for("frida").post(at("change", volunteer), typed(version="2", note="Ny note")).status_code == 302
+
+
+def test_a_change_that_is_sent_twice_is_one(client_for, acting_as, cast):
+    volunteer, bo = begun(with_children=True), client_for("bo")
+    days = {
+        "change": typed(note="Ny note", with_children="yes"),
+        "papers": day("agreed_on", days_ago(1)),
+        "certificate": day("consented_on", days_ago(1)),
+    }
+    for number, (name, sent) in enumerate(days.items(), start=1):
+        for _ in range(2):
+            assert bo.post(at(name, volunteer), sent | {"version": str(number)}).status_code == 302, name
+        with acting_as("bo"):
+            assert version(volunteer) == number + 1
+
+
+def test_a_page_of_before_changes_nobody_who_has_stopped(client_for, acting_as, cast):
+    volunteer, bo = signed(), client_for("bo")
+    with acting_as("bo"):
+        line = Training.objects.values_list("id", flat=True).get()
+    bo.post(at("end", volunteer), day("ended_on", clock.today()))
+    out = reverse("civilsociety:training-remove", args=[volunteer, line])
+    assert "er stoppet imens" in bo.post(out, follow=True).content.decode()
+
+
+def test_a_last_day_of_long_ago_is_asked_about(client_for, acting_as, cast):
+    volunteer, bo = signed(), client_for("bo")
+    page = bo.post(at("end", volunteer), day("ended_on", days_ago(400))).content.decode()
+    assert "Kontrollér året" in page
+    assert "Aktiv" in bo.get(at("volunteer", volunteer)).content.decode()
+
+
+def test_a_telephone_is_no_number_of_a_person_and_training_holds_none(client_for, acting_as, cast):
+    bo = client_for("bo")
+    assert bo.post(NEW, typed(reach="+4520304050")).status_code == 302
+    sent = {"form": str(uuid4()), "what": "Kursus for 010188-1234", **day("held_on", days_ago(1))}
+    page = bo.post(at("training", begun()), sent).content.decode()
+    assert "Det ligner et CPR-nummer." in page
+    with acting_as("bo"):
+        assert not Training.objects.exists()
 
 
 def test_looked_at_again_and_stopped(client_for, cast):

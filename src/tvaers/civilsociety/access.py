@@ -14,6 +14,7 @@ from tvaers.civilsociety.models import Training, Volunteer
 from tvaers.civilsociety.rules import KEEPERS, PLACES, Certificate, may_be_with_children
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership
 from tvaers.sharing import seen
 from tvaers.sharing.parts import parsed, parts
@@ -94,7 +95,8 @@ def get_for_reading(*, actor: Actor, id: UUID) -> VolunteerView:  # noqa: A002 -
     check_keeper(actor)
     rows = Volunteer.objects.filter(id=id).annotate(
         training_rows=parts(Training, TRAINING),
-        **{label: _name_of(column) for label, column in NAMES.items()},
+        **{label: _name_of(column) for label, column in NAMES.items() if label != "contact"},
+        contact=contact_at_work(),
     )
     found = open_rows(Volunteer, rows.values(), SEALED, dossier="id")
     if not found:
@@ -109,6 +111,12 @@ _PLAIN = (
     *("written_at", *SEALED),
 )
 _CERTIFICATE = ("with_children", "consented_on", "ordered_on", "assessed_on", "deleted_on")
+
+
+def contact_at_work() -> Subquery:
+    """Return the contact person's name; null for one who has left: nobody turns to them any more."""
+    here = Membership.objects.filter(id=OuterRef("contact_id"), state=MembershipState.ACTIVE)
+    return Subquery(here.values("name")[:1])
 
 
 def _name_of(column: str) -> Subquery:

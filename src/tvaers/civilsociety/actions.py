@@ -23,10 +23,12 @@ from tvaers.partnerships.actor import Actor
 from tvaers.sharing import actions as sharing
 from tvaers.sharing.enums import DossierKind
 from tvaers.sharing.models import Dossier
-from tvaers.sharing.sealing import once, sealed
+from tvaers.sharing.sealing import once, open_rows, sealed
 
 OUTLIVED = "outlived"
 ENTERED_WRONGLY = "entered-wrongly"
+_TEXTS = ("name", "reach", "tasks", "note", "why_children")
+_PLAIN = ("begins_on", "review_on", "with_children")
 
 
 class ChangedMeanwhileError(Exception):
@@ -49,7 +51,7 @@ class Told:
 
     def columns(self, volunteer: UUID) -> dict[str, Any]:
         """Return the columns of its row, the texts sealed."""
-        texts = {name: getattr(self, name) for name in ("name", "reach", "tasks", "note", "why_children")}
+        texts = {name: getattr(self, name) for name in _TEXTS}
         return {
             "contact_id": self.contact,
             "begins_on": self.begins_on,
@@ -93,7 +95,10 @@ def save(*, by: Actor, volunteer: UUID, told: Told, version: int) -> None:
     WrongStateError, ChangedMeanwhileError.
     """
     with transaction.atomic():
-        row = _open(by, volunteer, version)
+        row = _open(by, volunteer)
+        if _stands(row, told):
+            return
+        _check_version(row, version)
         said = told.columns(volunteer)
         if not told.with_children:
             said |= dict.fromkeys(("consented_on", "ordered_on", "assessed_on", "assessed_by", "deleted_on"))
@@ -108,8 +113,12 @@ def note_papers(
 ) -> VolunteerState:
     """Note when the agreement was made and confidentiality promised; return where they stand. Raises as `save`."""
     with transaction.atomic():
-        row = _open(by, volunteer, version)
+        row = _open(by, volunteer)
         now = rules.state_with(agreed_on, confidential_on)
+        # Sent twice, it is noted once.
+        if (row.agreed_on, row.confidential_on) == (agreed_on, confidential_on):
+            return now
+        _check_version(row, version)
         if now != row.state:
             rules.check_step(VolunteerState(row.state), now)
         _write(by, row, {"agreed_on": agreed_on, "confidential_on": confidential_on, "state": now})
@@ -124,8 +133,11 @@ def note_certificate(*, by: Actor, volunteer: UUID, said: rules.Certificate, ver
     """
     rules.check_certificate(said)
     with transaction.atomic():
-        row = _open(by, volunteer, version)
+        row = _open(by, volunteer)
         columns = asdict(said)
+        if all(getattr(row, name) == value for name, value in columns.items()):
+            return
+        _check_version(row, version)
         if said.assessed_on != row.assessed_on:
             columns["assessed_by"] = by.id if said.assessed_on else None
         _write(by, row, columns)
@@ -181,7 +193,7 @@ def erase(*, by: Actor, volunteer: UUID) -> None:
     with transaction.atomic():
         get_for_keeping(actor=by, id=volunteer)
         sharing.erase(dossier=volunteer, why=ENTERED_WRONGLY)
-        record("civilsociety.erased", object_id=volunteer, detail={"why": ENTERED_WRONGLY})
+        record("civilsociety.erased", object_id=volunteer, dossier_id=volunteer, detail={"why": ENTERED_WRONGLY})
 
 
 def erase_due(*, today: date) -> int:
@@ -191,18 +203,31 @@ def erase_due(*, today: date) -> int:
     gone = list(Volunteer.objects.filter(id__in=own, erase_on__lte=today).values_list("id", flat=True))
     for volunteer in gone:
         sharing.erase(dossier=volunteer, why=OUTLIVED)
-        record("civilsociety.erased", object_id=volunteer, detail={"why": OUTLIVED})
+        record("civilsociety.erased", object_id=volunteer, dossier_id=volunteer, detail={"why": OUTLIVED})
     return len(gone)
 
 
-def _open(by: Actor, volunteer: UUID, version: int | None = None) -> Volunteer:
-    """Return the row, held, of somebody who has not stopped, as it was shown."""
+def _open(by: Actor, volunteer: UUID) -> Volunteer:
+    """Return the row, held, of somebody who has not stopped."""
     row = get_for_keeping(actor=by, id=volunteer)
     if row.state == VolunteerState.ENDED:
         raise rules.WrongStateError
-    if version is not None and row.version != version:
-        raise ChangedMeanwhileError
     return row
+
+
+def _check_version(row: Volunteer, version: int) -> None:
+    if row.version != version:
+        raise ChangedMeanwhileError
+
+
+def _stands(row: Volunteer, told: Told) -> bool:
+    """Tell whether that stands there already: sent twice, it is saved once."""
+    rows = Volunteer.objects.filter(id=row.id).values("id", *_TEXTS)
+    was = open_rows(Volunteer, rows, _TEXTS, dossier="id")[0]
+    plain = {"contact_id": told.contact} | {name: getattr(told, name) for name in _PLAIN}
+    return all(was[name] == getattr(told, name) for name in _TEXTS) and all(
+        getattr(row, name) == value for name, value in plain.items()
+    )
 
 
 def _write(by: Actor, row: Volunteer, said: dict[str, Any]) -> None:

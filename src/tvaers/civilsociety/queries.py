@@ -4,9 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
-from tvaers.civilsociety.access import check_keeper
+from tvaers.civilsociety.access import check_keeper, contact_at_work
 from tvaers.civilsociety.enums import VolunteerState
 from tvaers.civilsociety.models import Volunteer
 from tvaers.foundation.alphabet import danish
@@ -27,8 +25,7 @@ def volunteers(*, actor: Actor) -> list[dict[str, Any]]:
     Each counts as seen. Raises PermissionDenied for who keeps none.
     """
     check_keeper(actor)
-    names = Membership.objects.filter(id=OuterRef("contact_id")).values("name")
-    rows = Volunteer.objects.annotate(contact=Subquery(names[:1])).order_by("id")
+    rows = Volunteer.objects.annotate(contact=contact_at_work()).order_by("id")
     columns = (
         *("id", "state", "name", "tasks", "contact", "review_on", "ended_on", "erase_on"),
         *("agreed_on", "confidential_on", "with_children", "assessed_on"),

@@ -10,7 +10,7 @@ from tvaers.civilsociety.queries import due
 from tvaers.foundation.clock import COPENHAGEN
 from tvaers.partnerships.actor import Actor
 from tvaers.work import waiting
-from tvaers.work.waiting import Waiting
+from tvaers.work.waiting import MOST, Waiting
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
@@ -33,7 +33,7 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
                 due=row["review_on"],
             )
         )
-    return lines
+    return lines[:MOST]
 
 
 def install() -> None:

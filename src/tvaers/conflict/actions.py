@@ -269,6 +269,17 @@ def log(*, by: Actor, plan: UUID, text: str, form: UUID | None = None) -> None:
         record("conflict.logged", object_id=plan)
 
 
+def take_out_line(*, by: Actor, plan: UUID, line: UUID) -> None:
+    """Take a line out of the log that names somebody or tells too much; that it was done is kept, not what it said.
+
+    Raises Http404 and PermissionDenied.
+    """
+    with transaction.atomic():
+        get_for_planning(actor=by, id=plan)
+        if LogLine.objects.filter(id=line, plan_id=plan).delete()[0]:
+            record("conflict.line_taken_out", object_id=plan)
+
+
 def erase_ended(*, now: datetime) -> int:
     """Erase the plans of the job's organisation that ended a year ago, with all of them; return how many rows."""
     before = now - KEPT - timedelta(seconds=1)

@@ -43,7 +43,9 @@ def _read(row: dict[str, Any]) -> dict[str, Any]:
 
 def _listed(rows: QuerySet[Plan]) -> list[dict[str, Any]]:
     named = rows.annotate(owner=Subquery(_OWNER.values("name")[:1]), lead=Subquery(_LEAD.values("name")[:1]))
-    told = named.order_by("-started_at", "title", "id").values(*_LINE, "owner", "lead", "closed_at")
+    told = named.order_by(F("started_at").desc(nulls_last=True), "title", "id").values(
+        *_LINE, "owner", "lead", "closed_at"
+    )
     return [_read(dict(row)) for row in told[:MOST]]
 
 

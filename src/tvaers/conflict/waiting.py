@@ -11,7 +11,7 @@ from tvaers.conflict.queries import due
 from tvaers.foundation.clock import COPENHAGEN
 from tvaers.partnerships.actor import Actor
 from tvaers.work import waiting
-from tvaers.work.waiting import Waiting
+from tvaers.work.waiting import MOST, Waiting
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
@@ -40,7 +40,7 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
                 due=row["review_on"],
             )
         )
-    return lines
+    return lines[:MOST]
 
 
 def install() -> None:

@@ -17,7 +17,7 @@ from tvaers.surveys.access import check_writer, get_for_writing, get_problem_for
 from tvaers.surveys.enums import HowAsked, QuestionKind, SurveyState
 from tvaers.surveys.models import SafetyProblem, ShownCell, Survey, SurveyCount
 from tvaers.surveys.queries import Counts, counts_of, would_be_shown
-from tvaers.surveys.rules import LEAST, TooFewError, WrongStateError, check_step, missing, usual_end
+from tvaers.surveys.rules import LEAST, TooAlikeError, TooFewError, WrongStateError, check_step, missing, usual_end
 from tvaers.surveys.words import NEWEST, QUESTIONNAIRES
 
 
@@ -153,7 +153,8 @@ def _check(row: Survey, counted: Counted) -> None:
 def publish(*, by: Actor, survey: UUID, reach: Reach, edition: int) -> None:
     """Publish a survey to authorities: what is shown of its counts is worked out now, and stays so (R28).
 
-    Raises as `save`, and TooFewError when fewer have answered than can be told of, or nothing is counted.
+    Raises as `save`, TooFewError when fewer have answered than can be told of, or nothing is counted, and TooAlikeError
+    when one of the same days was published with almost as many.
     """
     with transaction.atomic():
         row = get_for_writing(actor=by, id=survey, lock=True)
@@ -163,6 +164,8 @@ def publish(*, by: Actor, survey: UUID, reach: Reach, edition: int) -> None:
         counts = counts_of(survey)
         if not counts or row.answered is None or row.answered < LEAST:
             raise TooFewError
+        if _is_told_by_subtraction(row):
+            raise TooAlikeError
         shown = would_be_shown(QUESTIONNAIRES[row.questionnaire, row.version], counts, answered=row.answered)
         ShownCell.objects.bulk_create(
             ShownCell(
@@ -179,6 +182,19 @@ def publish(*, by: Actor, survey: UUID, reach: Reach, edition: int) -> None:
         said = {"state": SurveyState.PUBLISHED, "published_by": by.id, "published_at": Now()}
         Survey.objects.filter(id=survey).update(**said, **_reaching(by, reach))
         record("surveys.published", object_id=survey)
+
+
+def _is_told_by_subtraction(row: Survey) -> bool:
+    """Tell whether the same was published before with fewer than `LEAST` sheets more or less (R28)."""
+    same = {
+        "owner_id": row.owner_id,
+        "area_id": row.area_id,
+        "questionnaire": row.questionnaire,
+        "version": row.version,
+    }
+    before = Survey.objects.filter(**same, from_date__lte=row.until_date, until_date__gte=row.from_date)
+    numbers = before.exclude(id=row.id).exclude(published_at=None).values_list("answered", flat=True)
+    return any(0 < abs(number - row.answered) < LEAST for number in numbers)
 
 
 def _reaching(by: Actor, reach: Reach) -> dict[str, object]:
@@ -253,17 +269,25 @@ def say_done(*, by: Actor, problem: UUID, words: str, on: date) -> UUID:
     Raises Http404, PermissionDenied.
     """
     with transaction.atomic():
-        row = get_problem_for_writing(actor=by, id=problem)
+        row = _open_problem(by, problem)
         changed = SafetyProblem.objects.filter(id=problem, done_on=None)
         if changed.update(done_on=on, done_words=words, done_by=by.id):
             record("surveys.problem_done", object_id=row.survey_id)
     return row.survey_id
 
 
+def _open_problem(by: Actor, problem: UUID) -> SafetyProblem:
+    """Return what is to be done; what was taken back is not changed at all."""
+    row = get_problem_for_writing(actor=by, id=problem)
+    if row.survey.state != SurveyState.PUBLISHED:
+        raise WrongStateError
+    return row
+
+
 def take_out_problem(*, by: Actor, problem: UUID) -> UUID:
     """Take out a problem that was written by mistake; return its survey. Raises Http404, PermissionDenied."""
     with transaction.atomic():
-        row = get_problem_for_writing(actor=by, id=problem)
+        row = _open_problem(by, problem)
         SafetyProblem.objects.filter(id=problem).delete()
         record("surveys.problem_taken_out", object_id=row.survey_id)
     return row.survey_id

@@ -45,6 +45,10 @@ class TooFewError(ValueError):
     """Fewer have answered than can be told of, or nothing is counted yet."""
 
 
+class TooAlikeError(ValueError):
+    """The same sheets were published before, but for a few: the two, subtracted, would tell what these few answered."""
+
+
 def check_step(was: SurveyState, to: SurveyState) -> None:
     """Raise WrongStateError when a survey cannot become that."""
     if to not in STEPS[was]:

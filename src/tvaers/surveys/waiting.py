@@ -12,10 +12,10 @@ from tvaers.partnerships.enums import Role
 from tvaers.surveys.access import may_write
 from tvaers.surveys.queries import waiting_for
 from tvaers.work import waiting
-from tvaers.work.waiting import Waiting
+from tvaers.work.waiting import MOST, Waiting
 
 # Whose Today it is: who leads the work in the areas.
-LEADS = Role.COORDINATOR | Role.SSP_CONSULTANT | Role.POLICE_PREVENTION
+LEADS = Role.COORDINATOR | Role.SSP_CONSULTANT | Role.POLICE_PREVENTION | Role.PROBATION_OFFICER
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
@@ -24,7 +24,7 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
         return []
     rows = waiting_for(actor=actor, until=until.astimezone(COPENHAGEN).date())
     try:
-        return [_LINES[row["kind"]](row) for row in rows if row["kind"] == "problem" or may_write(actor)]
+        return [_LINES[row["kind"]](row) for row in rows if row["kind"] == "problem" or may_write(actor)][:MOST]
     except NoReverseMatch:
         return []
 

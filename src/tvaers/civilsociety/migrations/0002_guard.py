@@ -13,6 +13,7 @@ from tvaers.sharing.policies import dossier_rows
 VOLUNTEER, TRAINING = "civilsociety_volunteer", "civilsociety_training"
 IDENTITY = str(int(Category.IDENTITY))
 UNDO = """
+ALTER TABLE civilsociety_volunteer DROP CONSTRAINT volunteer_goes;
 DROP TRIGGER volunteers_unframed ON sharing_frame;
 DROP FUNCTION guard.volunteers_unframed();
 DROP TRIGGER volunteers_unlinked ON sharing_link;

@@ -1,22 +1,33 @@
 """The forms of volunteers: who it is, the papers, training, the certificate's days, looking again, stopping."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tvaers.civilsociety.access import VolunteerView
 from tvaers.civilsociety.actions import Told
-from tvaers.civilsociety.rules import Certificate, CertificateOrderError, check_certificate, latest_review, next_review
+from tvaers.civilsociety.rules import (
+    Certificate,
+    CertificateOrderError,
+    check_certificate,
+    erase_on,
+    latest_review,
+    next_review,
+)
 from tvaers.foundation import clock
 from tvaers.foundation.unnamed import looks_like_number
 from tvaers.ui.fields import ComingDate, Once, PastDate, line, radios, words
 from tvaers.ui.forms import DateField
 
 SHORT = 600
+# A telephone with its country in front has ten digits, and is no CPR number.
+_PREFIX = re.compile(r"\+\d{2}")
 YES, NO = "yes", "no"
 TEXTS = ("name", "reach", "tasks", "why_children", "note")
 NO_NUMBER = gettext_lazy("This looks like a CPR number. It is not needed here: leave it out.")
@@ -107,7 +118,7 @@ class VolunteerForm(Once):
         """Refuse a CPR number in any text (R16)."""
         typed: dict[str, Any] = super().clean() or {}
         for name in TEXTS:
-            if looks_like_number(typed.get(name, "")):
+            if looks_like_number(_PREFIX.sub("", typed.get(name, ""))):
                 self.add_error(name, NO_NUMBER)
         return typed
 
@@ -199,6 +210,13 @@ class TrainingForm(Once):
     )
     held_on = PastDate(label=gettext_lazy("When?"))
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a CPR number (R16)."""
+        typed: dict[str, Any] = super().clean() or {}
+        if looks_like_number(typed.get("what", "")):
+            self.add_error("what", NO_NUMBER)
+        return typed
+
 
 class ReviewForm(forms.Form):
     """When it is looked at again."""
@@ -228,3 +246,12 @@ class EndForm(forms.Form):
     def __init__(self, data: Any) -> None:  # noqa: ANN401 - QueryDict
         """Begin with today."""
         super().__init__(data, initial={"ended_on": clock.today()})
+
+    def clean_ended_on(self) -> date:
+        """Refuse a day so long ago that all of it would be erased tonight: that is asked for on a page of its own."""
+        ended: date = self.cleaned_data["ended_on"]
+        if erase_on(review_on=ended, ended_on=ended) <= clock.today():
+            raise ValidationError(
+                _("That is more than six months ago, so all of it would be erased tonight. Check the year.")
+            )
+        return ended

@@ -63,9 +63,13 @@ def change(request: HttpRequest, volunteer: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.save(by=actor, volunteer=volunteer, told=form.told(), version=form.cleaned_data["version"] or 0)
-        except (ChangedMeanwhileError, WrongStateError):
+        except ChangedMeanwhileError:
             status = HTTPStatus.CONFLICT
-            form.add_error(None, _("A colleague has changed it meanwhile. Look at it in another tab, and begin anew."))
+            form.data = form.data.dict() | {"version": str(view.version)}
+            form.add_error(None, _("A colleague has changed it meanwhile. Look at what stands now, and save again."))
+        except WrongStateError:
+            status = HTTPStatus.CONFLICT
+            form.add_error(None, _("The volunteer has stopped meanwhile. Nothing is changed any more."))
         else:
             messages.success(request, _("It is saved."))
             return redirect(back)

@@ -112,7 +112,11 @@ def training(request: HttpRequest, volunteer: UUID) -> HttpResponse:
 @require_POST
 def remove_training(request: HttpRequest, volunteer: UUID, line: UUID) -> HttpResponse:
     """Take a line out that was noted by mistake."""
-    actions.remove_training(by=actor_in(request), volunteer=volunteer, line=line)
+    try:
+        actions.remove_training(by=actor_in(request), volunteer=volunteer, line=line)
+    except rules.WrongStateError:
+        messages.info(request, _("The volunteer has stopped meanwhile. Nothing is changed any more."))
+        return _back(volunteer)
     messages.success(request, _("The line is taken out."))
     return redirect("civilsociety:training", volunteer=volunteer)
 

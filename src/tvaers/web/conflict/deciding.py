@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tvaers.areas.queries import tree
+from tvaers.areas.wording import words_of as area_words
 from tvaers.conflict import actions, queries
 from tvaers.conflict.access import get_for_planning
 from tvaers.conflict.enums import PlanKind, PlanState
@@ -117,7 +119,7 @@ def learn(request: HttpRequest, plan: UUID) -> HttpResponse:
     row = get_for_planning(actor=actor, id=plan)
     if row.state != PlanState.NORMAL:
         return redirect("conflict:plan", plan=plan)
-    form = LearnForm(request.POST if request.method == "POST" else None)
+    form = LearnForm(request.POST if request.method == "POST" else None, known=area_words(tree()))
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         actions.learn(by=actor, plan=plan, went_well=typed["went_well"], next_time=typed["next_time"])

@@ -1,6 +1,7 @@
 """Forms of a plan: what it is, its parts, when it is looked at again, what was learned, and a line of its log."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from tvaers.foundation import clock
 from tvaers.ui.fields import ComingDate, PastDate, line, radios, words
 from tvaers.ui.forms import CheckboxChoices, DateField
 from tvaers.ui.unnamed import NamesNobody
+
+# A measure is done within two years (conflict.migrations.0002_guard).
+FURTHEST = timedelta(days=730)
 
 
 def words_of(*texts: str) -> frozenset[str]:
@@ -177,8 +181,13 @@ class PartForm(Unnamed):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask who does it."""
+        """Ask who does it, and refuse a day that is a mistake, as the database does."""
         typed = super().clean()
+        due = typed.get("due_on")
+        if due and due > clock.today() + FURTHEST:
+            self.add_error("due_on", _("This is very far ahead. Check the year."))
+        elif due and due < clock.today() - FURTHEST:
+            self.add_error("due_on", _("This is very long ago. Check the year."))
         if not typed.get("organisation") and not typed.get("who") and "who" not in self.errors:
             self.add_error("who", _("Choose an authority above, or write who does it."))
         return typed

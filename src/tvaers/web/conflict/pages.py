@@ -69,6 +69,15 @@ def plan(request: HttpRequest, plan: UUID) -> HttpResponse:
     return render(request, "conflict/plan.html", _shown(actor, row) | {"form": form}, status=status)
 
 
+@require_POST
+@authorities
+def line_out(request: HttpRequest, plan: UUID, line: UUID) -> HttpResponse:
+    """Take a line out of the log that names somebody or tells too much."""
+    actions.take_out_line(by=actor_in(request), plan=plan, line=line)
+    messages.success(request, _("The line is taken out, for all who read the plan."))
+    return redirect("conflict:plan", plan=plan)
+
+
 def _log_form(request: HttpRequest) -> LogForm:
     if request.method != "POST":
         return LogForm()
@@ -135,6 +144,12 @@ def _by_target(parts: list[dict[str, Any]], kind: PartKind) -> list[dict[str, An
 def tick(request: HttpRequest, plan: UUID, part: UUID) -> HttpResponse:
     """Say that a measure is done or a message said, or that it is not yet."""
     is_done = request.POST.get("do") != "take-back"
-    actions.tick(by=actor_in(request), plan=plan, part=part, is_done=is_done)
+    try:
+        actions.tick(by=actor_in(request), plan=plan, part=part, is_done=is_done)
+    except Http404:
+        if not queries.sees_plan(plan):
+            raise
+        messages.info(request, _("The plan has changed meanwhile. Look at it before you go on."))
+        return redirect("conflict:plan", plan=plan)
     messages.success(request, _("Ticked off, with your name.") if is_done else _("It is not ticked off any more."))
     return redirect(f"{reverse('conflict:plan', args=[plan])}#part-{part}")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:plan>/normal/", deciding.calm, name="calm"),
     path("<uuid:plan>/learn/", deciding.learn, name="learn"),
     path("<uuid:plan>/give-up/", deciding.give_up, name="give-up"),
+    path("<uuid:plan>/log/<uuid:line>/take-out/", pages.line_out, name="line-out"),
     path("<uuid:plan>/parts/new/<slug:kind>/", writing.part_new, name="part-new"),
     path("<uuid:plan>/parts/<uuid:part>/", writing.part, name="part"),
     path("<uuid:plan>/parts/<uuid:part>/take-out/", writing.part_out, name="part-out"),

@@ -36,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "units": units,
         "sees": list(words.seen_with(actor.roles)),
         "keeps_volunteers": may_keep(actor),
-        "purposes": list(words.purposes_of(actor.roles)),
+        "purposes": list(words.purposes_of(actor.roles, volunteers=may_keep(actor))),
         "factor": own_factor(user=user),
         "sessions": own_sessions(user=user, this_key=request.session.session_key or ""),
         "events": [(event.at, words.EVENTS.get(event.name, event.name)) for event in own_events(user=user)],

@@ -52,7 +52,7 @@ def seen_with(roles: int) -> Iterator[Promise]:
     return (words for category, words in SEES.items() if mask & category)
 
 
-def purposes_of(roles: int) -> Iterator[Promise]:
-    """Yield what roles work for."""
-    mask = rules.purposes_for(roles)
+def purposes_of(roles: int, *, volunteers: bool) -> Iterator[Promise]:
+    """Yield what roles work for. volunteers: whether the organisation keeps any."""
+    mask = rules.purposes_for(roles) & ~(0 if volunteers else Purpose.VOLUNTEERS)
     return (words for purpose, words in WHY.items() if mask & purpose)

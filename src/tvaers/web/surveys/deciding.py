@@ -18,7 +18,7 @@ from tvaers.surveys.access import get_for_writing, get_problem_for_writing
 from tvaers.surveys.actions import ChangedMeanwhileError
 from tvaers.surveys.enums import SurveyState
 from tvaers.surveys.models import Survey
-from tvaers.surveys.rules import TooFewError, WrongStateError, latest_end, next_measuring, usual_end
+from tvaers.surveys.rules import TooAlikeError, TooFewError, WrongStateError, latest_end, next_measuring, usual_end
 from tvaers.ui import dates
 from tvaers.web.surveys.doors import writer
 from tvaers.web.surveys.forms import DoneForm, ProblemForm, ReachForm
@@ -47,6 +47,11 @@ def publish(request: HttpRequest, survey: UUID) -> HttpResponse:
                 actions.publish(by=actor, survey=survey, reach=form.reach(), edition=edition)
         except TooFewError:
             messages.info(request, _("Type the counts first: at least five must have answered."))
+        except TooAlikeError:
+            text = _(
+                "The same days were published before with a few sheets more or less: the two would tell on these few."
+            )
+            messages.info(request, text)
         except (ChangedMeanwhileError, WrongStateError):
             messages.info(request, _("A colleague has changed the survey meanwhile. Look at it before you go on."))
         else:
@@ -111,7 +116,7 @@ def done(request: HttpRequest, problem: UUID) -> HttpResponse:
     """Say what was done about it."""
     actor = writer(request)
     row = get_problem_for_writing(actor=actor, id=problem)
-    if row.done_on is not None:
+    if row.done_on is not None or row.survey.state != SurveyState.PUBLISHED:
         return redirect("surveys:survey", survey=row.survey_id)
     form = DoneForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     if form.is_bound and form.is_valid():
@@ -126,6 +131,12 @@ def done(request: HttpRequest, problem: UUID) -> HttpResponse:
 @require_POST
 def take_out(request: HttpRequest, problem: UUID) -> HttpResponse:
     """Take out what was written by mistake."""
-    survey = actions.take_out_problem(by=writer(request), problem=problem)
-    messages.success(request, _("It is taken out."))
+    actor = writer(request)
+    survey = get_problem_for_writing(actor=actor, id=problem).survey_id
+    try:
+        actions.take_out_problem(by=actor, problem=problem)
+    except WrongStateError:
+        messages.info(request, _("A colleague has changed the survey meanwhile. Look at it before you go on."))
+    else:
+        messages.success(request, _("It is taken out."))
     return redirect("surveys:survey", survey=survey)

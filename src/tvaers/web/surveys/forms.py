@@ -1,7 +1,7 @@
 """Forms of the surveys: what one is, what was counted, who reads it, and what is to be done after it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,9 @@ from tvaers.ui.unnamed import NamesNobody
 
 # Words that begin with a capital letter and name nobody.
 KNOWN = frozenset("tryghed tryghedsmåling tryghedsundersøgelse".split())
+
+# As far ahead as the database takes (surveys.migrations.0002_guard).
+FURTHEST = timedelta(days=400)
 
 
 def words_of(*texts: str) -> frozenset[str]:
@@ -84,7 +87,7 @@ class WriteForm(NamesNobody):
         first, last = typed.get("from_date"), typed.get("until_date")
         if first and last and last < first:
             self.add_error("until_date", _("This day is before the first one."))
-        elif last and last > date(clock.today().year + 1, 12, 31):
+        elif last and last > clock.today() + FURTHEST:
             self.add_error("until_date", _("This is very far ahead. Check the year."))
         elif first and first.year < clock.today().year - 20:
             self.add_error("from_date", _("This is very long ago. Check the year."))

@@ -1,5 +1,9 @@
 -- Volunteers are their organisation's own (0042). Errors: TV020 not the asker's to keep, TV106 another way than this.
 
+-- As long as rules.erase_on says, and no longer (R23).
+ALTER TABLE civilsociety_volunteer ADD CONSTRAINT volunteer_goes CHECK (
+    erase_on <= coalesce(ended_on + interval '6 months', review_on + interval '12 months'));
+
 -- Lets the organisation's own access to a volunteer go on for five years from now: they were looked at.
 CREATE FUNCTION guard.keep_volunteer(volunteer uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
