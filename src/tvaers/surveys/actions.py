@@ -164,7 +164,7 @@ def publish(*, by: Actor, survey: UUID, reach: Reach, edition: int) -> None:
         counts = counts_of(survey)
         if not counts or row.answered is None or row.answered < LEAST:
             raise TooFewError
-        if _is_told_by_subtraction(row):
+        if _is_told_by_subtraction(row, row.answered):
             raise TooAlikeError
         shown = would_be_shown(QUESTIONNAIRES[row.questionnaire, row.version], counts, answered=row.answered)
         ShownCell.objects.bulk_create(
@@ -184,7 +184,7 @@ def publish(*, by: Actor, survey: UUID, reach: Reach, edition: int) -> None:
         record("surveys.published", object_id=survey)
 
 
-def _is_told_by_subtraction(row: Survey) -> bool:
+def _is_told_by_subtraction(row: Survey, answered: int) -> bool:
     """Tell whether the same was published before with fewer than `LEAST` sheets more or less (R28)."""
     same = {
         "owner_id": row.owner_id,
@@ -194,7 +194,7 @@ def _is_told_by_subtraction(row: Survey) -> bool:
     }
     before = Survey.objects.filter(**same, from_date__lte=row.until_date, until_date__gte=row.from_date)
     numbers = before.exclude(id=row.id).exclude(published_at=None).values_list("answered", flat=True)
-    return any(0 < abs(number - row.answered) < LEAST for number in numbers)
+    return any(number is not None and 0 < abs(number - answered) < LEAST for number in numbers)
 
 
 def _reaching(by: Actor, reach: Reach) -> dict[str, object]:

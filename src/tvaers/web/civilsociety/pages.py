@@ -65,7 +65,7 @@ def change(request: HttpRequest, volunteer: UUID) -> HttpResponse:
             actions.save(by=actor, volunteer=volunteer, told=form.told(), version=form.cleaned_data["version"] or 0)
         except ChangedMeanwhileError:
             status = HTTPStatus.CONFLICT
-            form.data = form.data.dict() | {"version": str(view.version)}
+            form.data = request.POST.dict() | {"version": str(view.version)}
             form.add_error(None, _("A colleague has changed it meanwhile. Look at what stands now, and save again."))
         except WrongStateError:
             status = HTTPStatus.CONFLICT
