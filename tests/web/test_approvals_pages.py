@@ -141,7 +141,7 @@ def test_a_question_is_approved_too(case, client_for, acting_as):
 def test_few_statements(case, client_for):
     for _ in range(9):
         _told, address = share(client_for, case)
-    for who, page, most in (("frida", address, 13), ("frida", "/", 22), ("gerda", RULE, 12)):
+    for who, page, most in (("frida", address, 13), ("frida", "/", 25), ("gerda", RULE, 12)):
         client = client_for(who)
         response, taken = statements(lambda: client.get(page))  # noqa: B023 - asked at once
         assert response.status_code == 200
