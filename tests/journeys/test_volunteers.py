@@ -83,7 +83,9 @@ def test_a_volunteer_from_the_first_day_to_the_last(journey, cast, width, javasc
     name = f"volunteers-{width}{'' if javascript else '-without-scripts'}"
 
     def check(shown, what):
-        journey.check(shown, f"{name}-{what}")
+        # Axe is itself a script.
+        if javascript:
+            journey.check(shown, f"{name}-{what}")
 
     follow(page, "Vores frivillige")
     write_one(page, check)
