@@ -146,7 +146,10 @@ class Done(models.Model):
 
 
 class LogLine(models.Model):
-    """What was seen or decided while a plan is in force, by whom and when (loglinje). It is never changed."""
+    """What was seen or decided while a plan is in force, by whom and when (loglinje).
+
+    Never changed; the plan's owner takes out one that names somebody.
+    """
 
     table_class: ClassVar = TableClass.ORGANISATION
 
