@@ -6,10 +6,12 @@ VENV := .venv/bin/python
 CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 
 PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
-# The same on every PostgreSQL: what asks nothing of it; walks over pages and forms whose statements
-# tests/web/test_every_page.py sends too; and starting and ending the demonstration, which brings its own.
-SAME := tests/operations/test_deploy.py tests/operations/test_secrets.py tests/operations/test_supply.py \
-	tests/operations/test_demo.py tests/web/test_both_languages.py tests/web/test_forged.py
+# What an older PostgreSQL could do otherwise: its guard, all actions and jobs, every page and every form sent once
+# (tests/web beside these sends the same statements, with other words), migrations, backups, and the main job.
+OLDER := tests/database tests/domain tests/web/test_every_page.py tests/web/test_sent_twice.py \
+	tests/operations/test_backups.py tests/operations/test_bootstrap.py tests/operations/test_cluster.py \
+	tests/operations/test_migrations.py tests/operations/test_upgrade.py tests/journeys/test_main_job.py \
+	--ignore=tests/domain/test_demo_stories.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format bench messages states bases roles lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit faults bench-world bench-setups
@@ -29,8 +31,7 @@ test-postgresql-15: installed-develop compiled ## what touches the database, on 
 	@$(VENV) -m tools.chromium
 	@$(VENV) -m tools.postgresql
 	@TVAERS_POSTGRESQL_BIN=/usr/lib/postgresql/15/bin $(VENV) -m pytest \
-		$(or $(ONLY),$(PARALLEL) $(SAME:%=--ignore=%) tests/database tests/domain tests/web tests/operations \
-		tests/journeys/test_main_job.py)
+		$(or $(ONLY),$(PARALLEL) $(OLDER))
 
 faults: installed-develop compiled ## the faults in full: 200 kills, disks, networks, clocks, with figures (half an hour)
 	@$(VENV) -m pytest tests/faults tests/journeys/test_street_faults.py -m "whole or not whole"
