@@ -139,3 +139,44 @@ RINGS = f"""known => {{
     active?.focus({{preventScroll: true}})
     return {{kinds, faults: faults.slice(0, 5)}}
 }}"""
+
+# How text is drawn on the page, each way once: all that its contrast depends on. What lies behind it counts down to the
+# first ground that covers what is below; letters are large or not (WCAG 1.4.3); what only a screen reader says is left
+# out, as nobody sees it.
+LOOKS = f"""() => {{
+    {COMMON}
+    const looks = new Set(), behind = new Map(), unseen = new Map()
+    const beneath = each => {{
+        if (!each) return ""
+        if (!behind.has(each)) {{
+            const style = getComputedStyle(each)
+            const veil = [style.opacity, style.filter, style.mixBlendMode].join(" ").replace("1 none normal", "")
+            const covers = style.backgroundImage === "none" && channels(style.backgroundColor)[3] === 1
+            const paper = covers || channels(style.backgroundColor)[3] > 0 ? style.backgroundColor : ""
+            const below = beneath(each.parentElement)
+            const image = style.backgroundImage === "none" ? "" : style.backgroundImage
+            const veils = below.replace(/^[^|]*/, "")
+            behind.set(each, paper + image + (covers ? "" : below.split("|")[0]) + "|" + veil + veils.slice(1))
+        }}
+        return behind.get(each)
+    }}
+    const clipped = each => {{
+        if (!each) return false
+        if (!unseen.has(each)) {{
+            const style = getComputedStyle(each), box = each.getBoundingClientRect()
+            const dot = style.overflow !== "visible" && box.width < 2 && box.height < 2
+            unseen.set(each, dot || style.clipPath !== "none" || clipped(each.parentElement))
+        }}
+        return unseen.get(each)
+    }}
+    const says = each => /^(INPUT|TEXTAREA|SELECT|BUTTON)$/.test(each.tagName)
+        || [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+    for (const each of document.body.querySelectorAll("*")) {{
+        if (!says(each) || !shown(each) || clipped(each)) continue
+        const style = getComputedStyle(each), size = parseFloat(style.fontSize)
+        const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700)
+        const drawn = [style.color, large, style.textShadow, style.position !== "static", Boolean(each.disabled)]
+        looks.add(`${{drawn.join(" ")}} on ${{beneath(each)}}`)
+    }}
+    return [...looks]
+}}"""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys import probes
-from tests.journeys.conftest import violations
+from tests.journeys.conftest import LEGIBLE, violations
 from tests.journeys.surroundings import DARK_RULES, Seen, faults_of, letters
 
 GALLERY = "/dev/gallery/"
@@ -62,6 +62,21 @@ def test_what_is_wrong_in_a_surrounding_is_caught(gallery):
         "at 320 px by night: beside",
     ):
         assert told in found, told
+
+
+def test_contrast_is_asked_again_only_where_text_is_drawn_in_a_new_way(gallery):
+    looks = set(gallery.evaluate(probes.LOOKS))
+    assert not violations(gallery)
+    assert looks <= LEGIBLE
+    for _ in range(2):
+        gallery.evaluate("() => { document.querySelector('main p').style.cssText = 'color: #aaa' }")
+        assert "color-contrast" in " ".join(violations(gallery)), "a fault is found however often it is looked for"
+    gallery.evaluate("() => { document.querySelector('main p').removeAttribute('style') }")
+    gallery.evaluate("() => { document.querySelector('main p').parentElement.style.backgroundColor = '#666' }")
+    assert "color-contrast" in " ".join(violations(gallery, DARK_RULES)), "what lies behind counts"
+    gallery.evaluate("() => { axe.run = () => Promise.reject(new Error('asked')) }")
+    gallery.evaluate("() => { document.querySelector('main p').parentElement.removeAttribute('style') }")
+    assert not violations(gallery, DARK_RULES), "axe is not asked for what it found legible"
 
 
 def test_large_letters_that_leave_the_screen_are_caught(gallery):
