@@ -28,6 +28,11 @@ from tools.chromium import PACKAGE
 pytest.register_assert_rewrite(*(f"tests.journeys.main_job{part}" for part in ("", "_end", "_essential", "_sharing")))
 
 WIDE, NARROW = 1280, 360
+# A journey goes as a telephone with scripts and as a desk without: both widths, and both ways of sending a form. Every
+# page and every state of one is looked at on a wide screen with scripts too (test_every_page, test_every_state).
+BOTH_WAYS = pytest.mark.parametrize(
+    ("width", "javascript"), [(NARROW, True), (WIDE, False)], ids=["narrow", "wide-without-scripts"]
+)
 AXE = Axe().axe_script
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PICTURES = os.environ.get("TVAERS_PICTURES")

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests import assessment_scene as scene
 from tests import case_scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.stage import acting_as
 
 
@@ -33,9 +34,7 @@ def answer_all(page, check):
     press(page, "Gem")
 
 
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
+@BOTH_WAYS
 def test_an_assessment_is_made_read_second_and_looked_at_again(journey, case, width, javascript):
     def check(page, name):
         if javascript:

@@ -9,11 +9,8 @@ from tests import case_scene
 from tests.absence_scene import own_task
 from tests.case_scene import in_days
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.stage import acting_as
-
-WIDTHS = pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +27,7 @@ def fill(page, legend, day):
         group.get_by_label(label).fill(str(part))
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_away_with_a_substitute_who_follows_up_and_no_more(journey, width, javascript):
     def check(page, name):
         if javascript:
@@ -62,7 +59,7 @@ def test_away_with_a_substitute_who_follows_up_and_no_more(journey, width, javas
     expect(cover).to_have_count(0)
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_a_task_is_handed_on_from_today_and_seen(journey, width, javascript):
     def check(page, name):
         if javascript:
@@ -90,7 +87,7 @@ def test_a_task_is_handed_on_from_today_and_seen(journey, width, javascript):
     check(carl, "task")
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_one_says_when_one_is_written_to(journey, width, javascript):
     page = journey.open("/profile/", key="alice", width=width, javascript=javascript)
     follow(page, "Påmindelser på e-mail")

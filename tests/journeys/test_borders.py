@@ -12,6 +12,7 @@ from tests.borders import feature, geojson
 from tests.cast import named
 from tests.hostile_files import png
 from tests.journeys.arriving import at, follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tvaers.areas import tasks
 
 AREAS, BORDERS = "/administration/areas/", "/administration/areas/borders/"
@@ -32,9 +33,7 @@ def worked(page):
     tasks.run_file(file_id=file_id, actor=str(named("gerda")), organisation=str(named("gladsaxe")))
 
 
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
+@BOTH_WAYS
 def test_a_file_is_looked_through_and_drawn(journey, cast, width, javascript):
     def check(name):
         if javascript:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.cast import named
 from tests.journeys.arriving import press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.repo import tree
 from tvaers.concerns import tasks
 
@@ -47,7 +48,7 @@ def english_left(page):
     return re.findall(r"\b(?:concern|the|young|whom|deadline|receipt|written|choose)\b", text, re.IGNORECASE)
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
+@BOTH_WAYS
 def test_from_a_word_to_a_decision_and_a_letter(journey, width, javascript):
     page = journey.browser(key="bo", width=width, javascript=javascript).new_page()
 
@@ -110,7 +111,7 @@ def test_add_another_and_somebody_known_without_javascript(journey):
     assert page.locator("fieldset.tv-another__one").count() == 2
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(360, True), (1280, False)])
+@BOTH_WAYS
 def test_somebody_unknown_becomes_known_and_gets_a_case(journey, width, javascript):
     page = journey.browser(key="bo", width=width, javascript=javascript).new_page()
 
@@ -223,7 +224,7 @@ def test_a_pdf_comes_and_the_letter_can_still_be_given(journey):
     expect(page.locator("#messages")).to_contain_text("markeret som givet")
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
+@BOTH_WAYS
 def test_the_example_file_is_imported_and_one_of_it_triaged(journey, width, javascript):
     page = journey.browser(key="bo", width=width, javascript=javascript).new_page()
 

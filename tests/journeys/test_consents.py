@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests import rich_case
 from tests.cast import named
 from tests.journeys.arriving import press
-from tests.journeys.conftest import NARROW
+from tests.journeys.conftest import BOTH_WAYS, NARROW
 from tests.rich_case import WORDS
 from tvaers.foundation import clock
 from tvaers.guard.enums import Category
@@ -97,9 +97,7 @@ def read_it(olga, check):
     assert olga.get_by_text("Et samtykke er trukket tilbage").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (NARROW, True), (NARROW, False)], ids=["wide", "narrow", "no scripts"]
-)
+@BOTH_WAYS
 def test_from_the_form_to_the_receiver_who_has_read_it(journey, case, width, javascript):
     alice = journey.open(f"/sharing/{case}/consents/", key="alice", width=width, javascript=javascript)
     olga = journey.browser(key="olga", width=width, javascript=javascript).new_page()

@@ -9,14 +9,12 @@ from playwright.sync_api import expect
 from tests import case_scene, picture_scene
 from tests import effort_scene as scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.stage import acting_as
 from tvaers.efforts.enums import ProviderKind, Room
 from tvaers.foundation import clock
 
 LIST = "/efforts/"
-WIDTHS = pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +60,7 @@ def write_one(page, check):
     check(page, "draft")
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_one_is_written_offered_and_read_next_door(journey, width, javascript):
     def check(page, name):
         if javascript:
@@ -89,7 +87,7 @@ def test_one_is_written_offered_and_read_next_door(journey, width, javascript):
     check(other, "neighbour")
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_one_is_chosen_in_a_case_its_steps_become_tasks_and_it_ends(journey, case, width, javascript):
     def check(page, name):
         if javascript:

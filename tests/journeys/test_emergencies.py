@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests import emergency_scene as scene
 from tests import factors
 from tests.journeys.arriving import press
-from tests.journeys.conftest import NARROW
+from tests.journeys.conftest import BOTH_WAYS
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def judged(judge, picture):
     picture(judge, "register")
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (NARROW, True), (NARROW, False)])
+@BOTH_WAYS
 def test_an_emergency_look_up_from_danger_to_judgement(
     journey, him, as_maintenance, as_administrator, width, javascript
 ):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests import case_scene as scene
 from tests import hostile_files as hostile
 from tests.journeys.arriving import press
-from tests.journeys.conftest import NARROW
+from tests.journeys.conftest import BOTH_WAYS
 from tvaers.files.washing.kinds import MOST_BYTES
 from tvaers.guard.enums import Category
 
@@ -41,7 +41,7 @@ def _fetch(page):
         assert (kept.size, dict(kept.getexif())) == ((300, 400), {})
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (NARROW, True), (NARROW, False)])
+@BOTH_WAYS
 def test_a_file_from_choosing_to_removing(journey, case, acting_as, width, javascript):
     page = journey.open(reverse("cases:case", args=[case]), key="alice", width=width, javascript=javascript)
     page.goto(reverse("cases:files", args=[case]))

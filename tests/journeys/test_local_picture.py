@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests import picture_scene as scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 
 LIST = "/localpicture/"
 
@@ -27,9 +28,7 @@ def drawn(cast, as_maintenance):
     scene.drawn(as_maintenance)
 
 
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
+@BOTH_WAYS
 def test_a_bulletin_goes_across_the_border_and_comes_back_with_thanks(journey, drawn, width, javascript):
     def check(page, name):
         if javascript:

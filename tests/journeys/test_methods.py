@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests import cast as people
 from tests import method_scene as scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.stage import acting_as
 from tvaers.methods import actions
 
@@ -37,9 +38,7 @@ def write_one(page, check):
 
 
 @pytest.mark.usefixtures("cast")
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
+@BOTH_WAYS
 def test_a_page_is_written_used_in_the_street_and_read_next_door(journey, width, javascript):
     def check(page, name):
         if javascript:

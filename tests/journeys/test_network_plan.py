@@ -9,15 +9,12 @@ from playwright.sync_api import expect
 from tests import case_scene
 from tests import network_scene as scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.stage import acting_as
 from tvaers.foundation import clock
 from tvaers.foundation.workdays import add_working_days
 from tvaers.guard.enums import Category
 from tvaers.plans.actions import network
-
-WIDTHS = pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
 
 
 @pytest.fixture
@@ -63,7 +60,7 @@ def agree(page, check):
     check(page, "draft")
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_it_is_begun_agreed_on_and_signed_together(journey, case, acting_as, width, javascript):
     case_scene.share(acting_as, case, Category.PLAN)
 
@@ -122,7 +119,7 @@ def followed_to_its_end(page, check):
     check(page, "ended")
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_a_missed_day_asks_what_is_in_the_way_and_the_line_shows_what_is_done(journey, case, width, javascript):
     with acting_as("alice") as alice:
         row = network.begin(by=alice, case=case, told=scene.told(contact_on=clock.today()))

@@ -8,6 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import BOTH_WAYS
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NAME = "Noah Vesterlund"
@@ -82,7 +84,7 @@ def two_made_one(page, check):
     expect(page.get_by_text("Memo").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
+@BOTH_WAYS
 def test_from_half_known_to_one_person(journey, cast, width, javascript):
     page = journey.browser(key="alice", width=width, javascript=javascript).new_page()
 

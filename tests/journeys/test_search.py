@@ -7,12 +7,10 @@ from playwright.sync_api import expect
 
 from tests import case_scene
 from tests.journeys.arriving import press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.stage import acting_as
 
 WORD = "Hyldebærsaft"
-WIDTHS = pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
 
 
 @pytest.fixture
@@ -22,7 +20,7 @@ def note(cast):
         return case_scene.note(alice, case, title="Skolen ringede", fact=f"{WORD} i skolegården")
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_a_note_is_searched_for_found_and_read(journey, note, width, javascript):
     page = journey.open("/", key="bo", width=width, javascript=javascript)
     if javascript:
@@ -47,7 +45,7 @@ def test_a_note_is_searched_for_found_and_read(journey, note, width, javascript)
     expect(page.get_by_role("heading", name="Skolen ringede")).to_be_visible()
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_what_was_found_is_narrowed_and_no_letter_leaves_before_it_is_asked_for(journey, note, width, javascript):
     with acting_as("alice") as alice:
         case = case_scene.case(alice)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests import agreement_scene, emergency_scene, factors, question_scene, rich_case
 from tests.cast import named
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.journeys.test_agreements import signed as sign
 from tests.journeys.test_emergencies import judged, opened
 from tests.rich_case import POLICE, WORDS
@@ -105,7 +106,7 @@ def test_shared_accepted_seen_and_taken_back(journey, case):
     assert gone.status == 404
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
+@BOTH_WAYS
 def test_a_short_summary_and_nothing_else(journey, case, width, javascript):
     lines = "Begynder til fodbold hos jer tirsdag. Han kender ingen og skal hentes ved døren."
     options = {"width": width, "javascript": javascript}

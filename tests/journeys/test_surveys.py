@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests import picture_scene
 from tests import survey_scene as scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 
 AREA = f"/localpicture/areas/{picture_scene.PARK}/"
 
@@ -70,9 +71,7 @@ def follow_up(page, check):
 
 
 @pytest.mark.usefixtures("areas")
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
+@BOTH_WAYS
 def test_a_survey_is_counted_published_read_next_door_and_followed_up(journey, width, javascript):
     def check(page, name):
         if javascript:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests import assessment_scene as scene
 from tests import cast as people
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.stage import acting_as
 from tvaers.assessments.actions import templates
 
@@ -33,9 +34,7 @@ def took_over(page, check):
 
 
 @pytest.mark.usefixtures("cast")
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, True), (360, True), (1280, False)], ids=["wide", "narrow", "without-scripts"]
-)
+@BOTH_WAYS
 def test_the_overview_is_taken_over_changed_and_taken_into_use(journey, width, javascript):
     def check(page, name):
         if javascript:

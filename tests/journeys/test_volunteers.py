@@ -2,15 +2,14 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import volunteer_scene
 from tests.journeys.arriving import follow, press
+from tests.journeys.conftest import BOTH_WAYS
 from tests.volunteer_scene import NAME, REACH, TASKS, WHY, days_ago
 
 LIST = "/volunteers/"
-WIDTHS = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, True), (1280, False)])
 
 
 def fill_day(page, name, day):
@@ -76,7 +75,7 @@ def train(page, check):
     follow(page, "Tilbage")
 
 
-@WIDTHS
+@BOTH_WAYS
 def test_a_volunteer_from_the_first_day_to_the_last(journey, cast, width, javascript):
     volunteer_scene.begun("helga")
     page = journey.open("/efforts/", key="bo", width=width, javascript=javascript)
