@@ -1,18 +1,19 @@
-"""What an organisation holds has its day also when the organisation has ended: its own nightly jobs go on erasing."""
+"""What is held has its day also when the organisation has ended, or nobody there works for its purpose any more."""
 
 from datetime import timedelta
 
 import pytest
 
-from tests import picture_scene, street_scene
+from tests import case_scene, picture_scene, stage, street_scene
 from tests.cast import named
-from tests.stage import acting_as
+from tvaers.cases import tasks as case_tasks
 from tvaers.foundation import clock
 from tvaers.localpicture import tasks as picture_tasks
 from tvaers.localpicture.models import Bulletin
 from tvaers.outreach import tasks as street_tasks
 from tvaers.outreach.models import Shift
 from tvaers.outreach.rules import KEPT
+from tvaers.partnerships.enums import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITING = "SELECT task_name FROM procrastinate_jobs WHERE args ->> 'organisation' = %s"
@@ -48,6 +49,17 @@ def test_an_organisation_that_has_ended_goes_on_erasing(ended):
     picture_tasks.erase_ended(organisation=organisation)
     assert ended.execute("SELECT count(*) FROM outreach_shift").fetchone() == (0,)
     assert ended.execute("SELECT count(*) FROM localpicture_bulletin").fetchone() == (0,)
-    with acting_as("hanne"):
+    with stage.acting_as("hanne"):
         assert not Shift.objects.exists()
         assert not Bulletin.objects.exists()
+
+
+def test_the_night_comes_also_where_nobody_works_for_a_purpose_any_more(acting_as, as_administrator):
+    with acting_as("alice") as alice:
+        case = case_scene.case(alice)
+    as_administrator.execute("UPDATE cases_case SET erase_on = current_date, state = 'closed' WHERE id = %s", [case])
+    as_administrator.execute("UPDATE partnerships_membership SET roles = %s", [int(Role.INSPECTOR)])
+    case_tasks.erase_due(organisation=str(named("outside")))
+    assert as_administrator.execute("SELECT count(*) FROM cases_case").fetchone() == (1,), "no further than its own"
+    case_tasks.erase_due(organisation=str(named("gladsaxe")))
+    assert as_administrator.execute("SELECT count(*) FROM cases_case").fetchone() == (0,)

@@ -10,10 +10,9 @@ from uuid import UUID
 from tvaers.foundation import queue
 from tvaers.guard.enums import ALL_CATEGORIES, Category, Purpose
 from tvaers.partnerships.models import Membership, Organisation, Unit
-from tvaers.partnerships.rules import purposes_for
 from tvaers.sharing.acting import system_claims, within
 
-_NOTHING, _NO_PURPOSE = Category(0), Purpose(0)
+_NOTHING, _NO_PURPOSE, _EVERY_PURPOSE = Category(0), Purpose(0), reduce(or_, Purpose)
 # Who only asks which organisations there are.
 _NOBODY = replace(system_claims(UUID(int=0), categories=_NOTHING, purposes=_NO_PURPOSE), readers=())
 
@@ -46,15 +45,16 @@ def host(route: str) -> UUID | None:
 
 @contextmanager
 def everything_of(organisation: UUID, *, route: str) -> Iterator[None]:
-    """Act as a named job of one organisation, with the rights of all its units and members together."""
+    """Act as a named job of one organisation, with all that it, its units and its members were given together.
+
+    For every purpose, also one that nobody there works for any more: what is held for it has its day too (R23).
+    """
     claims = system_claims(organisation, categories=ALL_CATEGORIES, purposes=_NO_PURPOSE)
     with within(claims, route=route):
         units = list(Unit.objects.filter(organisation_id=organisation).order_by("id").values_list("id", flat=True))
         members = list(
-            Membership.objects.filter(organisation_id=organisation).order_by("id").values_list("id", "roles")
+            Membership.objects.filter(organisation_id=organisation).order_by("id").values_list("id", flat=True)
         )
-    # Volunteers have two roles alone that keep them: whose day has come goes also when nobody has one any more (R23).
-    purposes = purposes_for(reduce(or_, (roles for _member, roles in members), 0)) | Purpose.VOLUNTEERS
-    readers = (organisation, *units, *(member for member, _roles in members))
-    with within(replace(claims, readers=readers, purposes=int(purposes)), route=route):
+    readers = (organisation, *units, *members)
+    with within(replace(claims, readers=readers, purposes=int(_EVERY_PURPOSE)), route=route):
         yield
