@@ -12,7 +12,8 @@ from tests.stage import acting_as
 from tvaers.conflict import actions
 from tvaers.conflict.actions import Piece, Told
 from tvaers.conflict.enums import PartKind, PlanKind, Target
-from tvaers.conflict.models import LogLine
+from tvaers.conflict.models import LogLine, Part
+from tvaers.conflict.rules import look_of
 from tvaers.foundation import clock
 
 NEIGHBOURS = ("herlev", "police")
@@ -70,19 +71,18 @@ def normal(who: str = "bo", **changes: Any) -> UUID:
 
 def measure(plan: UUID, by: str = "bo", /, **changes: Any) -> UUID:
     """Add a measure of the police; return its id."""
-    return part(
-        plan,
-        by,
-        **{
-            "kind": PartKind.MEASURE,
-            "organisation": named("police"),
-            "who": "Nærpolitiet",
-            "target": Target.YOUTH,
-            "text": "Synlig patrulje ved torvet kl. 18–23.",
-            "due_on": in_days(2),
-        }
-        | changes,
-    )
+    return part(plan, by, **_patrol() | changes)
+
+
+def _patrol() -> dict[str, Any]:
+    return {
+        "kind": PartKind.MEASURE,
+        "organisation": named("police"),
+        "who": "Nærpolitiet",
+        "target": Target.YOUTH,
+        "text": "Synlig patrulje ved torvet kl. 18–23.",
+        "due_on": in_days(2),
+    }
 
 
 def part(plan: UUID, key: str = "bo", /, **changes: Any) -> UUID:
@@ -179,6 +179,10 @@ def _with_form(**fields: Any) -> Any:
     return lambda _things: {"form": str(uuid4()), **fields}
 
 
+def _changed(_things: Any) -> dict[str, Any]:
+    return {"seen": look_of(Part(**Piece(**_patrol()).columns())), **_MEASURE}
+
+
 _MEASURE = {"target": "youth", "text": "Åbn klubben.", "organisation": "", "who": "Klubben"}
 # Lines of tests/web/pages_register.py.
 PAGES: tuple[dict[str, Any], ...] = (
@@ -197,7 +201,7 @@ PAGES: tuple[dict[str, Any], ...] = (
     _page("part-new", "conflict plan", "=measure", sent=_with_form(**_MEASURE)),
     _page("part-new", "conflict plan", "=actor"),
     _page("part-new", "conflict plan", "=message"),
-    _page("part", "conflict plan", "measure", sent=_with_form(**_MEASURE)),
+    _page("part", "conflict plan", "measure", sent=_changed),
     _page("part-out", "conflict plan", "other measure", shown=0, sent=_with_form()),
     _page("line-out", "conflict plan", "log line", shown=0, sent=_with_form()),
     _page("tick", "conflict plan", "measure", who="palle", shown=0, sent=_with_form(do="done")),

@@ -14,7 +14,7 @@ from tvaers.conflict import actions, queries, tasks, waiting
 from tvaers.conflict.actions import ChangedMeanwhileError
 from tvaers.conflict.enums import PartKind, PlanKind, PlanState
 from tvaers.conflict.models import Done, LogLine, Part, Plan
-from tvaers.conflict.rules import WrongStateError
+from tvaers.conflict.rules import WrongStateError, look_of
 from tvaers.foundation import clock, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,7 +112,11 @@ def test_what_is_changed_stays_ticked_and_what_is_taken_out_is_gone():
     with acting_as("bo") as bo:
         stands = queries.part(plan=plan, part=part)
         piece = actions.Piece(kind=PartKind.MEASURE, text="Andet.", who="Klubben", target=stands.target)
-        actions.change_part(by=bo, plan=plan, part=part, piece=piece)
+        for seen in ("", look_of(stands)[::-1]):
+            with pytest.raises(actions.ChangedMeanwhileError):
+                actions.change_part(by=bo, plan=plan, part=part, piece=piece, seen=seen)
+        for _ in range(2):  # sent twice, it is changed once
+            actions.change_part(by=bo, plan=plan, part=part, piece=piece, seen=look_of(stands))
         assert queries.parts(plan=plan)[0]["done_by"] == "Palle Patrulje"
         actions.take_out_part(by=bo, plan=plan, part=part)
         assert not Part.objects.exists()

@@ -1,5 +1,7 @@
 """The pages of plans of conflicts: doors, names that are asked about, what is typed, two who write at once."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -100,6 +102,23 @@ def test_of_two_who_write_at_once_the_second_sees_both(client_for):
     assert answer.status_code == 409
     assert "Fridas" in answer.content.decode()
     assert 'value="Bos"' in answer.content.decode()
+
+
+def test_of_two_who_change_a_part_at_once_the_second_sees_both(client_for):
+    plan = scene.in_force()
+    address = at("part", plan, scene.measure(plan))
+    bo, frida = client_for("bo"), client_for("frida")
+    seen = re.search(r'name="seen" value="(\w{64})"', said(bo, address))[1]
+    sent = {"target": "youth", "text": "Klubben har åbent.", "organisation": "", "who": "Klubben", "seen": seen}
+    assert frida.post(address, sent | {"text": "Klubben har lukket."}).status_code == 302
+    answer = bo.post(address, sent)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    for words in ("Klubben har lukket.", "Klubben har åbent."):
+        assert words in page
+    again = re.search(r'name="seen" value="(\w{64})"', page)[1]
+    assert bo.post(address, sent | {"seen": again}).status_code == 302
+    assert "Klubben har åbent." in said(bo, at("plan", plan))
 
 
 def test_the_look_is_within_weeks(client_for):

@@ -15,7 +15,7 @@ from tvaers.audit.actions import record
 from tvaers.conflict.access import check_planner, get_for_planning, may_log
 from tvaers.conflict.enums import DOABLE, PartKind, PlanKind, PlanState, Target
 from tvaers.conflict.models import Done, LogLine, Part, Plan
-from tvaers.conflict.rules import KEPT, MOST_PARTS, WrongStateError, check_step, last_day, usual_review
+from tvaers.conflict.rules import KEPT, MOST_PARTS, WrongStateError, check_step, last_day, look_of, usual_review
 from tvaers.foundation import clock, ids
 from tvaers.guard.turns import take_turn
 from tvaers.partnerships.actor import Actor
@@ -207,8 +207,11 @@ def add_part(*, by: Actor, plan: UUID, piece: Piece, form: UUID | None = None) -
     return part
 
 
-def change_part(*, by: Actor, plan: UUID, part: UUID, piece: Piece) -> None:
-    """Change a part of a plan; of which kind it is stays. Raises Http404, PermissionDenied, WrongStateError."""
+def change_part(*, by: Actor, plan: UUID, part: UUID, piece: Piece, seen: str) -> None:
+    """Change a part of a plan; of which kind it is stays. seen: `rules.look_of` what was shown to who typed.
+
+    Raises Http404, PermissionDenied, WrongStateError; ChangedMeanwhileError when somebody else has saved meanwhile.
+    """
     with transaction.atomic():
         _open(by, plan)
         said = piece.columns()
@@ -217,9 +220,12 @@ def change_part(*, by: Actor, plan: UUID, part: UUID, piece: Piece) -> None:
         if row is None:
             raise Http404
         # Sent twice, it is changed once.
-        if any(getattr(row, name) != value for name, value in said.items()):
-            Part.objects.filter(id=part).update(by_id=by.id, **said)
-            record("conflict.part_changed", object_id=plan)
+        if all(getattr(row, name) == value for name, value in said.items()):
+            return
+        if seen != look_of(row):
+            raise ChangedMeanwhileError
+        Part.objects.filter(id=part).update(by_id=by.id, **said)
+        record("conflict.part_changed", object_id=plan)
 
 
 def take_out_part(*, by: Actor, plan: UUID, part: UUID) -> None:

@@ -1,9 +1,11 @@
 """Who writes plans and reads them, how a plan goes on, and when it ends. The database decides the same (migrations)."""
 
+import hashlib
 from datetime import date, timedelta
 from typing import Final
 
 from tvaers.conflict.enums import PlanKind, PlanState
+from tvaers.conflict.models import Part
 from tvaers.localpicture import rules as picture
 from tvaers.partnerships.rules import DECIDING
 
@@ -61,3 +63,9 @@ def last_day(state: PlanState, *, today: date, review_on: date | None = None) ->
     if review_on is not None and state in MOST_DAYS:
         return review_on + timedelta(days=GRACE_DAYS)
     return today + timedelta(days=DRAFT_DAYS if state is PlanState.DRAFT else READ_DAYS)
+
+
+def look_of(part: Part) -> str:
+    """Return what tells a part as it stands from any other way it could stand: 64 hex digits. Never shown."""
+    said = (part.organisation_id, part.who, part.target, part.text, part.contact, part.due_on)
+    return hashlib.sha256(repr([str(each or "") for each in said]).encode()).hexdigest()

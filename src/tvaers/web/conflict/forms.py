@@ -165,6 +165,7 @@ class PartForm(Unnamed):
         help_text=gettext_lazy("A telephone or mailbox of the place, not of a person."),
     )
     due_on = DateField(label=gettext_lazy("By when?"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("target", "text", "organisation", "who", "due_on", "contact")
     LEAVES: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from tvaers.conflict.access import get_for_planning
 from tvaers.conflict.actions import ChangedMeanwhileError, TooManyError
 from tvaers.conflict.enums import PartKind, PlanState
 from tvaers.conflict.models import Part, Plan
-from tvaers.conflict.rules import MOST_PARTS, WrongStateError
+from tvaers.conflict.rules import MOST_PARTS, WrongStateError, look_of
 from tvaers.partnerships.actor import Actor
 from tvaers.web.conflict.doors import planner
 from tvaers.web.conflict.forms import PART_FORMS, PartForm, WriteForm, words_of
@@ -118,7 +118,7 @@ def part_new(request: HttpRequest, plan: UUID, kind: str) -> HttpResponse:
     row = get_for_planning(actor=actor, id=plan)
     if row.state == PlanState.CLOSED:
         return redirect("conflict:plan", plan=plan)
-    form = _part_form(request, row, PartKind(kind))
+    form = _part_form(_typed(request), row, PartKind(kind))
     if form.is_bound and form.is_valid():
         try:
             actions.add_part(by=actor, plan=plan, piece=form.piece(), form=form.cleaned_data["form"])
@@ -140,39 +140,60 @@ def part(request: HttpRequest, plan: UUID, part: UUID) -> HttpResponse:
     stands = queries.part(plan=plan, part=part)
     if row.state == PlanState.CLOSED:
         return redirect("conflict:plan", plan=plan)
-    form = _part_form(request, row, PartKind(stands.kind), stands)
+    form = _part_form(_typed(request), row, PartKind(stands.kind), stands)
     if form.is_bound and form.is_valid():
-        actions.change_part(by=actor, plan=plan, part=part, piece=form.piece())
+        try:
+            actions.change_part(by=actor, plan=plan, part=part, piece=form.piece(), seen=form.cleaned_data["seen"])
+        except ChangedMeanwhileError:
+            return _part_again(request, row, queries.part(plan=plan, part=part))
         messages.success(request, _("Saved."))
         return redirect(f"{reverse('conflict:plan', args=[plan])}#part-{part}")
     return _part_page(request, form, row, stands)
 
 
-def _part_form(request: HttpRequest, row: Plan, kind: PartKind, stands: Part | None = None) -> PartForm:
+def _part_again(request: HttpRequest, row: Plan, theirs: Part) -> HttpResponse:
+    """Show what was typed beside what a colleague has saved meanwhile; saving again is a choice made knowingly."""
+    typed = request.POST.copy()
+    typed["seen"] = look_of(theirs)
+    form = _part_form(typed, row, PartKind(theirs.kind), theirs)
+    form.is_valid()
+    form.add_error(None, _("A colleague has changed this meanwhile. Look below, and save again if yours is right."))
+    return _part_page(request, form, row, theirs, status=HTTPStatus.CONFLICT)
+
+
+def _part_form(typed: QueryDict | None, row: Plan, kind: PartKind, stands: Part | None = None) -> PartForm:
     readers = {row.owner_id, *row.audience}
     begun: dict[str, Any] = {"organisation": str(row.owner_id)}
     known = area_words(tree())
     if stands is not None:
         names = ("target", "text", "who", "contact", "due_on")
         begun = {name: getattr(stands, name) for name in names}
-        begun["organisation"] = str(stands.organisation_id or "")
+        begun |= {"organisation": str(stands.organisation_id or ""), "seen": look_of(stands)}
         known |= words_of(stands.who, stands.text, stands.contact)
     return PART_FORMS[kind](
-        request.POST if request.method == "POST" else None,
+        typed,
         doers=[each for each in queries.authorities() if each["id"] in readers],
         known=known,
         initial=begun,
     )
 
 
-def _part_page(request: HttpRequest, form: PartForm, row: Plan, stands: Part | None = None) -> HttpResponse:
+def _typed(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _part_page(
+    request: HttpRequest, form: PartForm, row: Plan, stands: Part | None = None, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
     titles = {
         PartKind.ACTOR: (_("Who does what"), _("Change who does what")),
         PartKind.MEASURE: (_("New measure"), _("Change the measure")),
         PartKind.MESSAGE: (_("New message"), _("Change the message")),
     }[form.KIND]
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "plan": row, "title": titles[stands is not None], "part": stands}
+    theirs = stands if status == HTTPStatus.CONFLICT else None
+    if form.errors and not theirs:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context = {"form": form, "plan": row, "title": titles[stands is not None], "part": stands, "theirs": theirs}
     return render(request, "conflict/part.html", context, status=status)
 
 
