@@ -14,6 +14,7 @@ from tvaers.areas.models import Area
 from tvaers.concerns.enums import About, InvolvedRole, State
 from tvaers.concerns.models import Concern, Involved, Passing, Reporter
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -146,15 +147,25 @@ def in_view(view: str, *, member: UUID, filters: Filters) -> QuerySet[Concern]:
 def _offers() -> QuerySet[Passing]:
     """Return what was passed to the asker and waits for an answer, one row for each concern."""
     claims = context.current()
-    readers = claims.readers if claims else ()
+    return _offered(readers=claims.readers if claims else (), now=clock.now())
+
+
+def _offered(*, readers: tuple[UUID, ...], now: datetime) -> QuerySet[Passing]:
     offered = Access.objects.filter(
         reader_id__in=readers,
         source=Source.DISCLOSURE,
         state=DisclosureState.OFFERED,
         ended_at__isnull=True,
-        until_at__gt=clock.now(),
+        until_at__gt=now,
     )
     return Passing.objects.filter(id__in=Disclosure.objects.filter(id__in=offered.values("id")).values("group_id"))
+
+
+def _first_offered(*, readers: tuple[UUID, ...], now: datetime) -> QuerySet[Passing, UUID]:
+    return _offered(readers=readers, now=now).values_list("id", flat=True)[:PAGE]
+
+
+_OFFERED = Compiled(_first_offered)
 
 
 def accepted() -> list[dict[str, Any]]:
@@ -165,20 +176,28 @@ def accepted() -> list[dict[str, Any]]:
     claims = context.current()
     if claims is None or claims.organisation is None:
         return []
+    return _listed(_ACCEPTED(readers=claims.readers, here=claims.organisation, now=clock.now()))
+
+
+def _accepted(*, readers: tuple[UUID, ...], here: UUID, now: datetime) -> QuerySet[Any, Any]:
     passed = Disclosure.objects.filter(id=OuterRef("id"), group_id__in=Passing.objects.values("id"))
     live = Access.objects.filter(
         Exists(passed),
         dossier_id=OuterRef("id"),
-        reader_id__in=claims.readers,
+        reader_id__in=readers,
         source=Source.DISCLOSURE,
         state=DisclosureState.ACCEPTED,
         ended_at__isnull=True,
-        until_at__gt=clock.now(),
+        until_at__gt=now,
     )
-    ours = Link.objects.filter(source_id=OuterRef("id"), kind=LinkKind.BECAME, target__owner_id=claims.organisation)
+    ours = Link.objects.filter(source_id=OuterRef("id"), kind=LinkKind.BECAME, target__owner_id=here)
+    is_ours = Exists(Dossier.objects.filter(id=OuterRef("id"), owner_id=here))
     owner = Dossier.objects.filter(id=OuterRef("id")).values("owner__name")
-    rows = Concern.objects.filter(Exists(live), ~Exists(ours), ~_is_ours()).annotate(owner_name=Subquery(owner))
-    return _listed(rows.order_by("received_at", "id").values("id", "headline", "received_at", "owner_name")[:PAGE])
+    rows = Concern.objects.filter(Exists(live), ~Exists(ours), ~is_ours).annotate(owner_name=Subquery(owner))
+    return rows.order_by("received_at", "id").values("id", "headline", "received_at", "owner_name")[:PAGE]
+
+
+_ACCEPTED = Compiled(_accepted)
 
 
 def counts(*, member: UUID) -> dict[str, int]:
@@ -366,7 +385,8 @@ def repeats(*, concern: UUID, about: About, area: UUID | None, received_at: date
 
 def offers(*, actor: Actor) -> list[Offered]:
     """Return the concerns that others have passed to the actor and nobody has answered, newest first (R2)."""
-    passed = set(_offers().values_list("id", flat=True)[:PAGE])
+    claims = context.current()
+    passed = set(_OFFERED(readers=claims.readers, now=clock.now())) if claims else set()
     return [offer for offer in to_me(actor=actor) if offer.group in passed] if passed else []
 
 
