@@ -147,25 +147,15 @@ def in_view(view: str, *, member: UUID, filters: Filters) -> QuerySet[Concern]:
 def _offers() -> QuerySet[Passing]:
     """Return what was passed to the asker and waits for an answer, one row for each concern."""
     claims = context.current()
-    return _offered(readers=claims.readers if claims else (), now=clock.now())
-
-
-def _offered(*, readers: tuple[UUID, ...], now: datetime) -> QuerySet[Passing]:
+    readers = claims.readers if claims else ()
     offered = Access.objects.filter(
         reader_id__in=readers,
         source=Source.DISCLOSURE,
         state=DisclosureState.OFFERED,
         ended_at__isnull=True,
-        until_at__gt=now,
+        until_at__gt=clock.now(),
     )
     return Passing.objects.filter(id__in=Disclosure.objects.filter(id__in=offered.values("id")).values("group_id"))
-
-
-def _first_offered(*, readers: tuple[UUID, ...], now: datetime) -> QuerySet[Passing, UUID]:
-    return _offered(readers=readers, now=now).values_list("id", flat=True)[:PAGE]
-
-
-_OFFERED = Compiled(_first_offered)
 
 
 def accepted() -> list[dict[str, Any]]:
@@ -176,10 +166,10 @@ def accepted() -> list[dict[str, Any]]:
     claims = context.current()
     if claims is None or claims.organisation is None:
         return []
-    return _listed(_ACCEPTED(readers=claims.readers, here=claims.organisation, now=clock.now()))
+    return _listed(_ACCEPTED(PAGE, readers=claims.readers, here=claims.organisation, now=clock.now()))
 
 
-def _accepted(*, readers: tuple[UUID, ...], here: UUID, now: datetime) -> QuerySet[Any, Any]:
+def _accepted(most: int, *, readers: tuple[UUID, ...], here: UUID, now: datetime) -> QuerySet[Any, Any]:
     passed = Disclosure.objects.filter(id=OuterRef("id"), group_id__in=Passing.objects.values("id"))
     live = Access.objects.filter(
         Exists(passed),
@@ -194,7 +184,7 @@ def _accepted(*, readers: tuple[UUID, ...], here: UUID, now: datetime) -> QueryS
     is_ours = Exists(Dossier.objects.filter(id=OuterRef("id"), owner_id=here))
     owner = Dossier.objects.filter(id=OuterRef("id")).values("owner__name")
     rows = Concern.objects.filter(Exists(live), ~Exists(ours), ~is_ours).annotate(owner_name=Subquery(owner))
-    return rows.order_by("received_at", "id").values("id", "headline", "received_at", "owner_name")[:PAGE]
+    return rows.order_by("received_at", "id").values("id", "headline", "received_at", "owner_name")[:most]
 
 
 _ACCEPTED = Compiled(_accepted)
@@ -385,8 +375,7 @@ def repeats(*, concern: UUID, about: About, area: UUID | None, received_at: date
 
 def offers(*, actor: Actor) -> list[Offered]:
     """Return the concerns that others have passed to the actor and nobody has answered, newest first (R2)."""
-    claims = context.current()
-    passed = set(_OFFERED(readers=claims.readers, now=clock.now())) if claims else set()
+    passed = set(_offers().values_list("id", flat=True)[:PAGE])
     return [offer for offer in to_me(actor=actor) if offer.group in passed] if passed else []
 
 

@@ -67,12 +67,12 @@ def _clocks(until: datetime) -> list[Waiting]:
     claims = context.current()
     if claims is None or claims.organisation is None:
         return []
-    opened = open_rows(Concern, _OURS(here=claims.organisation, until=until), ("headline",), dossier="id")
+    opened = open_rows(Concern, _OURS(MOST, here=claims.organisation, until=until), ("headline",), dossier="id")
     seen.record_all((row["id"] for row in opened), Category.CONCERN)
     return [line for row in opened for line in _lines(row, until)]
 
 
-def _ours(*, here: UUID, until: datetime) -> QuerySet[Any, Any]:
+def _ours(most: int, *, here: UUID, until: datetime) -> QuerySet[Any, Any]:
     about = OuterRef("id")
     clocks = Clock.objects.filter(owner_id=here, done_at__isnull=True, kind__in=_FOR_US)
     running = Clock.objects.filter(dossier_id=about, done_at__isnull=True, kind__in=_FOR_US)
@@ -90,7 +90,7 @@ def _ours(*, here: UUID, until: datetime) -> QuerySet[Any, Any]:
         .order_by("-urgent", "due", "id")
     )
     columns = ("id", "headline", "received_at", "reporter_kind", "clocks", "urgent", "acute_at")
-    told: QuerySet[Any, Any] = rows.values(*columns)[:MOST]
+    told: QuerySet[Any, Any] = rows.values(*columns)[:most]
     return told
 
 

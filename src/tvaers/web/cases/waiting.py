@@ -1,6 +1,6 @@
 """What waits for somebody among cases and tasks: mine, late ones and nobody's, reviews, follow-ups, drafts, moves.
 
-All in one statement and one more for the names, since Today asks many apps.
+All in one statement, one before it and one more for the names, since Today asks many apps.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +19,7 @@ from tvaers.foundation import clock
 from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
+from tvaers.partnerships.models import Membership
 from tvaers.people.access import PersonCard, cards
 from tvaers.plans.enums import TaskState
 from tvaers.plans.models import Duty, DutyStatement, FollowUp, NetworkPlan, Task, TaskComment
@@ -87,7 +88,7 @@ def _first(rows: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.order_by("day", "row").values_list(*_COLUMNS)[:MOST]
 
 
-def _tasks(by: UUID, until: date, today: date) -> list[QuerySet[Any, tuple[Any, ...]]]:
+def _tasks(by: UUID, until: date, today: date, *, leads: bool) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """Return my open tasks until a day, the late ones that I gave or that stand in a case I lead, and nobody's.
 
     What somebody may still decline is never late (R2); what was declined, not answered in time or is no longer shared
@@ -98,21 +99,23 @@ def _tasks(by: UUID, until: date, today: date) -> list[QuerySet[Any, tuple[Any, 
     kind = CaseWhen(When(offer=None, then=Value(MINE)), default=Value(TAKEN_ON), output_field=CharField())
     mine = still_open.filter(owner_id=by, due_on__lte=until)
     mine = mine.annotate(**_as(MINE, **_OF_TASK, label=_what_hinders()) | {"kind": kind})
-    taken = Q(offer=None) | Q(offer=Stand.OPEN)
-    given = still_open.filter(taken, given_by=by, due_on__lt=today).exclude(owner_id=by)
-    my_cases = Case.objects.filter(lead_id=by).exclude(state=State.CLOSED).values("id")
-    below = Link.objects.filter(kind=LinkKind.BELONGS, target_id__in=my_cases).values("source_id")
-    led = still_open.filter(taken, id__in=below, due_on__lt=today).exclude(given_by=by)
-    # One list of ids: an OR of the two would look at every open task there is.
-    asked = Task.objects.filter(given_by=by, state=TaskState.OPEN).values("id").union(below, all=True)
+    # Asked once: an OR would have the database plan how the offer stands twice.
+    given_or_taken = still_open.alias(stands=Coalesce("offer", Value(Stand.OPEN.value))).filter(stands=Stand.OPEN)
+    late = given_or_taken.filter(due_on__lt=today)
+    label = {"label": _what_hinders()}
+    given = late.filter(given_by=by).exclude(owner_id=by).annotate(**_as(GIVEN, **_OF_TASK, **label))
+    asked = Task.objects.filter(given_by=by, state=TaskState.OPEN).values("id")
+    led = []
+    if leads:
+        my_cases = Case.objects.filter(lead_id=by).exclude(state=State.CLOSED).values("id")
+        below = Link.objects.filter(kind=LinkKind.BELONGS, target_id__in=my_cases).values("source_id")
+        theirs = late.filter(id__in=below).exclude(given_by=by).exclude(owner_id=by)
+        led.append(theirs.annotate(**_as(LED, **_OF_TASK, **label)))
+        # One list of ids: an OR of the two would look at every open task there is.
+        asked = asked.union(below, all=True)
     nobodys = still_open.filter(id__in=asked, offer__in=NOBODYS_OFFERS)
     left = nobodys.annotate(**_as(LEFT, **_OF_TASK, label=F("offer")))
-    label = {"label": _what_hinders()}
-    late = (
-        given.annotate(**_as(GIVEN, **_OF_TASK, **label)),
-        led.exclude(owner_id=by).annotate(**_as(LED, **_OF_TASK, **label)),
-    )
-    return [_first(rows) for rows in (mine, *late, left)]
+    return [_first(rows) for rows in (mine, given, *led, left)]
 
 
 def _what_hinders() -> CaseWhen:
@@ -157,17 +160,23 @@ def _of_absent(*, by: UUID, until: date) -> QuerySet[Any, tuple[Any, ...]]:
     return _together(_first(rows) for rows in (tasks, _reviews(led, until), follow))
 
 
-def _cases(by: UUID, until: date, rested: datetime) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    """Return the reviews and follow-ups due in cases I lead, and my drafts that have rested for three days."""
+def _led(by: UUID, until: date) -> Iterator[QuerySet[Any, tuple[Any, ...]]]:
+    """Yield the reviews and follow-ups due in cases I lead, and their moves that were taken over elsewhere."""
     running = Case.objects.filter(lead_id=by).exclude(state=State.CLOSED)
-    due = _reviews(running, until)
-    follow = _follow_ups(running.filter(state=State.OPEN), until)
+    yield _first(_reviews(running, until))
+    yield _first(_follow_ups(running.filter(state=State.OPEN), until))
+    taken = Move.objects.filter(ended_at=None, taken_at__isnull=False, dossier_id__in=running.values("id"))
+    yield _first(taken.annotate(**_as(MOVED, **_of_move(), day=TruncDate("taken_at"))))
+
+
+def _drafts(by: UUID, rested: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return my drafts that have rested for three days."""
     resting = Entry.objects.filter(author_id=by, signed_at=None, written_at__lte=rested)
     person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
     drafts = resting.annotate(
         **_as(DRAFT, row=F("id"), case=F("dossier_id"), person=person, sealed=F("title"), day=TruncDate("written_at"))
     )
-    return [_first(rows) for rows in (due, follow, drafts)]
+    return _first(drafts)
 
 
 def _reviews(running: QuerySet[Case], until: date) -> QuerySet[Case]:
@@ -177,17 +186,15 @@ def _reviews(running: QuerySet[Case], until: date) -> QuerySet[Case]:
     return rows
 
 
-def _moves(by: UUID, here: UUID | None) -> Iterator[QuerySet[Any, tuple[Any, ...]]]:
-    """Yield the moves of cases I lead that were taken over elsewhere, and those to take over `here`."""
-    running = Case.objects.filter(lead_id=by).exclude(state=State.CLOSED)
+def _of_move() -> dict[str, Any]:
     person = Subquery(Case.objects.filter(id=OuterRef("dossier_id")).values("person_id"))
-    columns = {"row": F("id"), "case": F("dossier_id"), "person": person}
-    moves = Move.objects.filter(ended_at=None)
-    taken = moves.filter(taken_at__isnull=False, dossier_id__in=running.values("id"))
-    yield _first(taken.annotate(**_as(MOVED, **columns, day=TruncDate("taken_at"))))
-    if here is not None:
-        to_take = moves.filter(taken_at=None, to_organisation_id=here)
-        yield _first(to_take.annotate(**_as(TO_TAKE, **columns, day=F("moves_on"))))
+    return {"row": F("id"), "case": F("dossier_id"), "person": person}
+
+
+def _to_take(here: UUID) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the cases to take over here."""
+    to_take = Move.objects.filter(ended_at=None, taken_at=None, to_organisation_id=here)
+    return _first(to_take.annotate(**_as(TO_TAKE, **_of_move(), day=F("moves_on"))))
 
 
 def _entries(by: UUID, here: UUID, until: date, now: datetime) -> list[QuerySet[Any, tuple[Any, ...]]]:
@@ -223,40 +230,55 @@ def _follow_ups(cases: QuerySet[Case], until: date) -> QuerySet[FollowUp]:
 
 
 def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
-    """Return what waits for `actor` up to `until`."""
+    """Return what waits for `actor` up to `until`.
+
+    Whether there are tasks and cases at all is asked first: planning what may wait of them takes the database longest.
+    """
     if not actor.claims.categories:
         return []
-    now = clock.now()
-    asked: dict[str, date | UUID] = {
-        "by": actor.id,
-        "until": dates.local_date(until),
-        "today": clock.today(),
-        "rested": now - DRAFT_RESTS,
-    }
-    if not actor.has_role(*OPENERS):
-        return _told(_FOR_ACTOR(**asked))
-    return _told(_FOR_OPENER(**asked, here=actor.organisation.id, now=now))
+    now, opens = clock.now(), actor.has_role(*OPENERS)
+    ((leads, tasks),) = _WHETHER(by=actor.id)
+    asked: dict[str, date | UUID] = {"by": actor.id, "rested": now - DRAFT_RESTS}
+    if leads or tasks:
+        asked |= {"until": dates.local_date(until), "today": clock.today()}
+    if opens:
+        asked |= {"until": dates.local_date(until), "here": actor.organisation.id, "now": now}
+    return _told(_WAITS(leads, tasks, opens, **asked))
 
 
-def _for_actor(*, by: UUID, until: date, today: date, rested: datetime) -> QuerySet[Any, tuple[Any, ...]]:
-    return _together(
-        (*_tasks(by, until, today), *_cases(by, until, rested), *_moves(by, None), *_networks(by, until, today, rested))
-    )
+def _whether(*, by: UUID) -> QuerySet[Any, Any]:
+    """Return whether the member leads running cases, and whether they have or have given open tasks.
+
+    The own membership is always there to carry it.
+    """
+    led = Case.objects.filter(lead_id=by).exclude(state=State.CLOSED)
+    own, given = (Task.objects.filter(state=TaskState.OPEN, **{column: by}) for column in ("owner_id", "given_by"))
+    carrier = Membership.objects.filter(id=by).annotate(leads=Exists(led), tasks=Q(Exists(own)) | Q(Exists(given)))
+    told: QuerySet[Any, Any] = carrier.values_list("leads", "tasks")
+    return told
 
 
-def _for_opener(
-    *, by: UUID, until: date, today: date, rested: datetime, here: UUID, now: datetime
-) -> QuerySet[Any, tuple[Any, ...]]:
-    led = (*_cases(by, until, rested), *_moves(by, here), *_entries(by, here, until, now))
-    return _together((*_tasks(by, until, today), *led, *_networks(by, until, today, rested)))
+def _waits(leads: bool, tasks: bool, opens: bool, **asked: Any) -> QuerySet[Any, tuple[Any, ...]]:  # noqa: FBT001
+    """Return all that waits; of what there is none of, nothing is asked."""
+    by, rested = asked["by"], asked["rested"]
+    kinds: list[QuerySet[Any, tuple[Any, ...]]] = []
+    if leads or tasks:
+        kinds += _tasks(by, asked["until"], asked["today"], leads=leads)
+    kinds += _led(by, asked["until"]) if leads else ()
+    kinds.append(_drafts(by, rested))
+    if opens:
+        kinds.append(_to_take(asked["here"]))
+        kinds += _entries(by, asked["here"], asked["until"], asked["now"])
+    kinds += _networks(by, asked["until"], asked["today"], rested) if leads else ()
+    return _together(kinds)
 
 
 def _together(kinds: Iterable[QuerySet[Any, tuple[Any, ...]]]) -> QuerySet[Any, tuple[Any, ...]]:
     first, *others = kinds
-    return first.union(*others, all=True)
+    return first.union(*others, all=True) if others else first
 
 
-_FOR_ACTOR, _FOR_OPENER, _OF_ABSENT = Compiled(_for_actor), Compiled(_for_opener), Compiled(_of_absent)
+_WHETHER, _WAITS, _OF_ABSENT = Compiled(_whether), Compiled(_waits), Compiled(_of_absent)
 
 
 def _told(found: Iterable[tuple[Any, ...]]) -> list[Waiting]:
