@@ -17,6 +17,7 @@ from tvaers.assessments.models import Assessment, Conclusion, Elsewhere, SecondR
 from tvaers.assessments.rules import READERS
 from tvaers.cases.enums import State as CaseState
 from tvaers.cases.models import Case
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation
@@ -209,8 +210,16 @@ def waits(*, actor: Actor, until: date) -> list[dict[str, Any]]:
     The actor's own drafts by the day that they were begun, signed conclusions that the actor is asked to read, can and
     has not, and the actor's own conclusions in running cases that no longer hold by `until` and that nothing follows.
     """
-    mine = Q(author_id=actor.id)
-    said = SecondReading.objects.filter(assessment_id=OuterRef("id"), by=actor.id)
+    rows = [dict(zip(_WAITS, row, strict=True)) for row in _ALL_THAT_WAITS(by=actor.id, until=until)]
+    opened = open_rows(Assessment, rows, ("title",))
+    people: dict[UUID, PersonCard] = cards({row["person_id"] for row in opened if row["person_id"]})
+    seen.record_all((row["dossier_id"] for row in opened), Category.PLAN)
+    return [row | {"person": people.get(row["person_id"])} for row in opened]
+
+
+def _all_that_waits(*, by: UUID, until: date) -> QuerySet[Any, tuple[Any, ...]]:
+    mine = Q(author_id=by)
+    said = SecondReading.objects.filter(assessment_id=OuterRef("id"), by=by)
     after = Assessment.objects.filter(
         dossier_id=OuterRef("dossier_id"), template_id=OuterRef("template_id"), begun_at__gt=OuterRef("begun_at")
     )
@@ -222,18 +231,17 @@ def waits(*, actor: Actor, until: date) -> list[dict[str, Any]]:
         _waiting(DRAFT, Assessment.objects.filter(mine, state=State.DRAFT), TruncDate("begun_at")),
         _waiting(
             TO_READ,
-            signed.filter(readable, ~Exists(said), Exists(running), second_id=actor.id),
+            signed.filter(readable, ~Exists(said), Exists(running), second_id=by),
             TruncDate("signed_at"),
         ),
         _waiting(
             EXPIRING, signed.filter(mine, ~Exists(after), Exists(running), expires_on__lte=until), F("expires_on")
         ),
     )
-    rows = [dict(zip(_WAITS, row, strict=True)) for row in found[0].union(*found[1:], all=True)]
-    opened = open_rows(Assessment, rows, ("title",))
-    people: dict[UUID, PersonCard] = cards({row["person_id"] for row in opened if row["person_id"]})
-    seen.record_all((row["dossier_id"] for row in opened), Category.PLAN)
-    return [row | {"person": people.get(row["person_id"])} for row in opened]
+    return found[0].union(*found[1:], all=True)
+
+
+_ALL_THAT_WAITS = Compiled(_all_that_waits)
 
 
 def _waiting(kind: str, rows: QuerySet[Assessment], day: Any) -> QuerySet[Any, tuple[Any, ...]]:  # noqa: ANN401

@@ -29,6 +29,7 @@ from tvaers.concerns.models import Addition, Concern, Decision, Involved, Letter
 from tvaers.concerns.related import LedTo, Related
 from tvaers.concerns.rules import DECIDERS, RECORDERS
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation
@@ -220,6 +221,22 @@ _PARTS: dict[str, tuple[type[Model], tuple[str, ...], tuple[str, ...], tuple[str
 
 def _fetched(concern: UUID) -> dict[str, Any]:
     """Return the concern's row with all that lies behind it, texts open, in one statement. Raises Http404."""
+    found = _WHOLE(concern=concern)
+    if not found:
+        raise Http404
+    row = open_rows(Concern, found, CONCERN_TEXTS, dossier="id")[0]
+    for name, (model, _columns, texts, _order) in _PARTS.items():
+        row[name] = (
+            open_rows(model, parsed(model, row.pop(f"{name}_rows")), texts)
+            if texts
+            else parsed(model, row.pop(f"{name}_rows"))
+        )
+    row["origins"] = origins.tags(row.pop("came_from"))
+    row["additions"] = open_rows(Addition, parsed(Addition, row.pop("addition_rows")), ADDITION_TEXTS)
+    return row | related.opened(concern, row)
+
+
+def _whole(*, concern: UUID) -> QuerySet[Any, Any]:
     arrays = {f"{name}_rows": parts(model, columns, order=order) for name, (model, columns, _, order) in _PARTS.items()}
     arrays["people_rows"] = _people_of("id")
     author = Membership.objects.filter(id=OuterRef("by")).values("name")
@@ -234,21 +251,11 @@ def _fetched(concern: UUID) -> dict[str, Any]:
         "unit_name": Coalesce(_unit_of("id"), Value("")),
         "recorder": _name_of(Membership.objects.all(), "recorded_by"),
     }
-    found = list(
-        Concern.objects.filter(id=concern).annotate(**named, **arrays, came_from=origins.annotation()).values()
-    )
-    if not found:
-        raise Http404
-    row = open_rows(Concern, found, CONCERN_TEXTS, dossier="id")[0]
-    for name, (model, _columns, texts, _order) in _PARTS.items():
-        row[name] = (
-            open_rows(model, parsed(model, row.pop(f"{name}_rows")), texts)
-            if texts
-            else parsed(model, row.pop(f"{name}_rows"))
-        )
-    row["origins"] = origins.tags(row.pop("came_from"))
-    row["additions"] = open_rows(Addition, parsed(Addition, row.pop("addition_rows")), ADDITION_TEXTS)
-    return row | related.opened(concern, row)
+    rows = Concern.objects.filter(id=concern)
+    return rows.annotate(**named, **arrays, came_from=origins.annotation()).values()
+
+
+_WHOLE = Compiled(_whole)
 
 
 def _people_of(concern: str) -> ArraySubquery:

@@ -14,6 +14,7 @@ from tvaers.areas.models import Area
 from tvaers.concerns.enums import About, InvolvedRole, State
 from tvaers.concerns.models import Concern, Involved, Passing, Reporter
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
@@ -165,20 +166,28 @@ def accepted() -> list[dict[str, Any]]:
     claims = context.current()
     if claims is None or claims.organisation is None:
         return []
+    return _listed(_ACCEPTED(PAGE, readers=claims.readers, here=claims.organisation, now=clock.now()))
+
+
+def _accepted(most: int, *, readers: tuple[UUID, ...], here: UUID, now: datetime) -> QuerySet[Any, Any]:
     passed = Disclosure.objects.filter(id=OuterRef("id"), group_id__in=Passing.objects.values("id"))
     live = Access.objects.filter(
         Exists(passed),
         dossier_id=OuterRef("id"),
-        reader_id__in=claims.readers,
+        reader_id__in=readers,
         source=Source.DISCLOSURE,
         state=DisclosureState.ACCEPTED,
         ended_at__isnull=True,
-        until_at__gt=clock.now(),
+        until_at__gt=now,
     )
-    ours = Link.objects.filter(source_id=OuterRef("id"), kind=LinkKind.BECAME, target__owner_id=claims.organisation)
+    ours = Link.objects.filter(source_id=OuterRef("id"), kind=LinkKind.BECAME, target__owner_id=here)
+    is_ours = Exists(Dossier.objects.filter(id=OuterRef("id"), owner_id=here))
     owner = Dossier.objects.filter(id=OuterRef("id")).values("owner__name")
-    rows = Concern.objects.filter(Exists(live), ~Exists(ours), ~_is_ours()).annotate(owner_name=Subquery(owner))
-    return _listed(rows.order_by("received_at", "id").values("id", "headline", "received_at", "owner_name")[:PAGE])
+    rows = Concern.objects.filter(Exists(live), ~Exists(ours), ~is_ours).annotate(owner_name=Subquery(owner))
+    return rows.order_by("received_at", "id").values("id", "headline", "received_at", "owner_name")[:most]
+
+
+_ACCEPTED = Compiled(_accepted)
 
 
 def counts(*, member: UUID) -> dict[str, int]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from tvaers.concerns.models import SavedFilter
 from tvaers.concerns.queries import COUNT_CAP, VIEWS, Filters, in_view
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 
 # How long what was seen stays out of Today, unless there are more.
 QUIET = timedelta(days=7)
@@ -42,13 +43,20 @@ def filters_of(row: SavedFilter) -> Filters:
     return Filters(area_id=row.area_id, received_from=since, **plain)
 
 
+def _saved(only_watched: bool, *, member: UUID) -> QuerySet[SavedFilter]:  # noqa: FBT001
+    rows = SavedFilter.objects.filter(member_id=member, view__in=VIEWS).order_by("name")
+    return rows.filter(threshold__isnull=False) if only_watched else rows
+
+
+_SAVED = Compiled(_saved)
+
+
 def saved(*, member: UUID, only_watched: bool = False) -> list[Saved]:
     """Return one's saved filters by name, each with its count, in two statements; in one where there are none.
 
     only_watched: those with a threshold.
     """
-    rows = SavedFilter.objects.filter(member_id=member, view__in=VIEWS).order_by("name")
-    found = list(rows.filter(threshold__isnull=False) if only_watched else rows)
+    found = _SAVED(only_watched, member=member)
     if not found:
         return []
     first, *others = (

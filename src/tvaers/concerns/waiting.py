@@ -2,18 +2,21 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Min, OuterRef, Q, Subquery, Value
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.concerns.enums import ImportState, ReporterKind, State
 from tvaers.concerns.models import Concern, Import, Reporter
-from tvaers.concerns.queries import accepted, offers, ours_with
+from tvaers.concerns.queries import accepted, offers
 from tvaers.concerns.rules import DECIDERS, RECORDERS
 from tvaers.concerns.saved import saved
+from tvaers.foundation.compiled import Compiled
+from tvaers.guard import context
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
@@ -61,11 +64,21 @@ def _watched(actor: Actor) -> list[Waiting]:
 
 def _clocks(until: datetime) -> list[Waiting]:
     """Return one line for each concern and thing to do, by the clock that runs out first."""
+    claims = context.current()
+    if claims is None or claims.organisation is None:
+        return []
+    opened = open_rows(Concern, _OURS(MOST, here=claims.organisation, until=until), ("headline",), dossier="id")
+    seen.record_all((row["id"] for row in opened), Category.CONCERN)
+    return [line for row in opened for line in _lines(row, until)]
+
+
+def _ours(most: int, *, here: UUID, until: datetime) -> QuerySet[Any, Any]:
     about = OuterRef("id")
+    clocks = Clock.objects.filter(owner_id=here, done_at__isnull=True, kind__in=_FOR_US)
     running = Clock.objects.filter(dossier_id=about, done_at__isnull=True, kind__in=_FOR_US)
     first = running.order_by().values("dossier_id").annotate(due=Min("due_at")).values("due")
     rows = (
-        Concern.objects.filter(id__in=ours_with(*_FOR_US))
+        Concern.objects.filter(id__in=clocks.values("dossier_id"))
         .annotate(
             due=Subquery(first),
             clocks=_open_kinds(),
@@ -77,9 +90,11 @@ def _clocks(until: datetime) -> list[Waiting]:
         .order_by("-urgent", "due", "id")
     )
     columns = ("id", "headline", "received_at", "reporter_kind", "clocks", "urgent", "acute_at")
-    opened = open_rows(Concern, rows.values(*columns)[:MOST], ("headline",), dossier="id")
-    seen.record_all((row["id"] for row in opened), Category.CONCERN)
-    return [line for row in opened for line in _lines(row, until)]
+    told: QuerySet[Any, Any] = rows.values(*columns)[:most]
+    return told
+
+
+_OURS = Compiled(_ours)
 
 
 def _open_kinds() -> Any:  # noqa: ANN401 - an expression of Django's
@@ -174,8 +189,6 @@ def _accepted() -> list[Waiting]:
 
 
 def _imports(actor: Actor) -> list[Waiting]:
-    rows = Import.objects.filter(member_id=actor.id, ended_at__isnull=False, seen_at=None, state=ImportState.DONE)
-    columns = ("id", "written", "bad", "ended_at")
     return [
         Waiting(
             what=_("An import is done"),
@@ -185,5 +198,13 @@ def _imports(actor: Actor) -> list[Waiting]:
             do_url=reverse("concerns:import-progress", args=[id_]),
             chip=_("Done %(day)s") % {"day": dates.short_day(ended)},
         )
-        for id_, written, bad, ended in rows.order_by("ended_at").values_list(*columns)[:_MOST_IMPORTS]
+        for id_, written, bad, ended in _IMPORTS(by=actor.id)
     ]
+
+
+def _imported(*, by: UUID) -> QuerySet[Import, tuple[Any, ...]]:
+    rows = Import.objects.filter(member_id=by, ended_at__isnull=False, seen_at=None, state=ImportState.DONE)
+    return rows.order_by("ended_at").values_list("id", "written", "bad", "ended_at")[:_MOST_IMPORTS]
+
+
+_IMPORTS = Compiled(_imported)

@@ -15,6 +15,7 @@ from tvaers.conflict.models import Done, LogLine, Part, Plan
 from tvaers.conflict.rules import MOST_LINES, MOST_PARTS, PLANNERS, READERS
 from tvaers.foundation import clock
 from tvaers.foundation.alphabet import danish
+from tvaers.foundation.compiled import Compiled
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
 from tvaers.partnerships.models import Membership, Organisation
@@ -157,7 +158,14 @@ def due(*, actor: Actor, until: date) -> list[dict[str, Any]]:
 
     The actor's own, and what nobody here leads any longer. id, title, state, review_on.
     """
+    return [dict(row) for row in _DUE(by=actor.id, owner=actor.organisation.id, until=until)]
+
+
+def _due(*, by: UUID, owner: UUID, until: date) -> QuerySet[Any, Any]:
     here = Membership.objects.filter(id=OuterRef("lead_id"), state=MembershipState.ACTIVE)
     waits = Q(state__in=[PlanState.IN_FORCE, PlanState.READY], review_on__lte=until) | Q(state=PlanState.NORMAL)
-    rows = Plan.objects.filter(waits, Q(lead_id=actor.id) | ~Exists(here), owner_id=actor.organisation.id)
-    return [dict(row) for row in rows.order_by("review_on", "id").values("id", "title", "state", "review_on")[:MOST]]
+    rows = Plan.objects.filter(waits, Q(lead_id=by) | ~Exists(here), owner_id=owner)
+    return rows.order_by("review_on", "id").values("id", "title", "state", "review_on")[:MOST]
+
+
+_DUE = Compiled(_due)

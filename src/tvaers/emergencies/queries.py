@@ -1,7 +1,7 @@
 """Reads: whether one may be made, the register, what a person's page tells, and what waits for whom."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from tvaers.emergencies.access import with_names
 from tvaers.emergencies.enums import Stop, Verdict
 from tvaers.emergencies.models import EmergencyAlarm, EmergencyLookup
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard import context
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import Role
@@ -69,7 +70,14 @@ def unread_alarms(actor: Actor) -> list[EmergencyAlarm]:
     return list(EmergencyAlarm.objects.filter(read_at=None).order_by("-at"))
 
 
-def waiting() -> QuerySet[EmergencyLookup]:
+def waiting(*, most: int) -> list[EmergencyLookup]:
     """Return what Today tells of, to whoever may read it: what is open or waits for its review, and new judgements."""
-    late = Q(verdict=Verdict.NOT_JUSTIFIED, restored_at=None, reviewed_at__gt=clock.now() - TOLD)
-    return with_names().filter(Q(verdict="") | late).order_by("-at", "-id")
+    return _WAITING(most, since=clock.now() - TOLD)
+
+
+def _waiting(most: int, *, since: datetime) -> QuerySet[EmergencyLookup]:
+    late = Q(verdict=Verdict.NOT_JUSTIFIED, restored_at=None, reviewed_at__gt=since)
+    return with_names().filter(Q(verdict="") | late).order_by("-at", "-id")[:most]
+
+
+_WAITING = Compiled(_waiting)

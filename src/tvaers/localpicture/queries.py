@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest, Now
 from django.http import Http404
 
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.localpicture.models import (
     AreaFact,
     AreaState,
@@ -208,11 +209,17 @@ def followed(*, actor: Actor, most: int) -> list[dict[str, Any]]:
 
     id, title, kind, area_name. In one statement: Today asks it of everybody.
     """
+    return [dict(row) for row in _FOLLOWED(most, by=actor.id)]
+
+
+def _followed(most: int, *, by: UUID) -> QuerySet[Any, Any]:
     area = Q(area=None) | Q(area=OuterRef("area_id"))
     area |= Q(area=OuterRef("area__parent_id")) | Q(area=OuterRef("area__parent__parent_id"))
-    follows = Subscription.objects.filter(area, Q(kind="") | Q(kind=OuterRef("kind")), by_id=actor.id)
-    looked = LastLook.objects.filter(id=actor.id).values("looked_at")[:1]
-    rows = Bulletin.objects.filter(Exists(follows), expires_at__gt=Now()).exclude(by_id=actor.id)
+    follows = Subscription.objects.filter(area, Q(kind="") | Q(kind=OuterRef("kind")), by_id=by)
+    looked = LastLook.objects.filter(id=by).values("looked_at")[:1]
+    rows = Bulletin.objects.filter(Exists(follows), expires_at__gt=Now()).exclude(by_id=by)
     rows = rows.annotate(looked=Subquery(looked)).filter(Q(looked=None) | Q(written_at__gt=F("looked")))
-    told = rows.order_by("-written_at").values("id", "title", "kind", area_name=F("area__name"))
-    return [dict(row) for row in told[:most]]
+    return rows.order_by("-written_at").values("id", "title", "kind", area_name=F("area__name"))[:most]
+
+
+_FOLLOWED = Compiled(_followed)

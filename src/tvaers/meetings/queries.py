@@ -27,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard import context
 from tvaers.guard.enums import Category, Purpose
 from tvaers.meetings.access import SHELL, shells
@@ -251,8 +252,8 @@ _WAITS: "dict[str, Field[Any, Any]]" = {
 
 def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list[dict[str, Any]]:
     """Return what waits for the actor of meetings, in one statement; decisions about people are opened, and seen."""
-    found = _all_that_waits(actor.id, _sits_at(actor.id, until, now), by_day)
-    rows = [dict(zip(_WAITS, row, strict=True)) for row in found[0].union(*found[1:], all=True)]
+    found = _ALL_THAT_WAITS(by=actor.id, until=until, now=now, by_day=by_day)
+    rows = [dict(zip(_WAITS, row, strict=True)) for row in found]
     sealed = [
         {"id": row["row"], "dossier_id": row["about"], "words": row["text_sealed"]}
         for row in rows
@@ -264,6 +265,14 @@ def waits(*, actor: Actor, until: datetime, now: datetime, by_day: date) -> list
         if row["waits"] in {DECIDED, SHARES}:
             seen.record(row["about"], Category.PLAN)
     return rows
+
+
+def _together(*, by: UUID, until: datetime, now: datetime, by_day: date) -> QuerySet[Any, tuple[Any, ...]]:
+    first, *others = _all_that_waits(by, _sits_at(by, until, now), by_day)
+    return first.union(*others, all=True)
+
+
+_ALL_THAT_WAITS = Compiled(_together)
 
 
 def _all_that_waits(member: UUID, seats: QuerySet[Seat], by_day: date) -> tuple[QuerySet[Any, tuple[Any, ...]], ...]:

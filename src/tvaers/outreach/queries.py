@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import Http404
 
 from tvaers.areas.models import Area, AreaKind
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.outreach.coverage import Walked
 from tvaers.outreach.enums import Bridge, MethodPoint, Outcome, ShiftState
 from tvaers.outreach.models import Debrief, Device, FollowUp, Reminder, SafetyAlert, Shift, ShiftMember, Stop
@@ -307,22 +308,30 @@ def waiting_for(*, actor: Actor, by_day: date) -> list[dict[str, Any]]:
     they walked with come back to by a day. Each: kind ("alert", "follow-up" or "reminder"), id, shift_id, when (a
     moment), day, said.
     """
-    told = Q() if actor.has_role(*LEADERS) else Q(to_id=actor.id)
+    leads = actor.has_role(*LEADERS)
+    return [dict(row) for row in _WAITING(leads, by=actor.id, here=actor.organisation.id, by_day=by_day)]
+
+
+def _waiting(leads: bool, *, by: UUID, here: UUID, by_day: date) -> QuerySet[Any, Any]:  # noqa: FBT001
     alerts = SafetyAlert.objects.filter(
-        told, owner_id=actor.organisation.id, acknowledged_by=None, shift__state=ShiftState.UNDER_WAY
+        Q() if leads else Q(to_id=by), owner_id=here, acknowledged_by=None, shift__state=ShiftState.UNDER_WAY
     )
     columns = ("kind", "id", "shift_id", "when", "day", "said")
     no_day, nothing = Cast(Value(None), DateField()), Value("", CharField())
     first = alerts.annotate(kind=Value("alert", CharField()), when=F("due_at"), day=no_day, said=nothing)
-    own = Reminder.objects.filter(by_id=actor.id, done_at=None)
+    own = Reminder.objects.filter(by_id=by, done_at=None)
     second = own.annotate(kind=Value("reminder", CharField()), when=F("at"), day=no_day, said=nothing)
-    walked = Exists(ShiftMember.objects.filter(shift_id=OuterRef("shift_id"), member_id=actor.id))
-    due = FollowUp.objects.filter(walked, owner_id=actor.organisation.id, outcome=Outcome.OPEN, due_on__lte=by_day)
+    walked = Exists(ShiftMember.objects.filter(shift_id=OuterRef("shift_id"), member_id=by))
+    due = FollowUp.objects.filter(walked, owner_id=here, outcome=Outcome.OPEN, due_on__lte=by_day)
     third = due.annotate(
         kind=Value("follow-up", CharField()), when=F("shift__from_at"), day=F("due_on"), said=Concat("bridge", "what")
     )
     rows = first.values(*columns).union(second.values(*columns), third.values(*columns), all=True)
-    return [dict(row) for row in rows.order_by("kind", "day", "when", "id")[:MOST]]
+    first_of_them: QuerySet[Any, Any] = rows.order_by("kind", "day", "when", "id")[:MOST]
+    return first_of_them
+
+
+_WAITING = Compiled(_waiting)
 
 
 def follow_ups(*, actor: Actor, since: datetime) -> list[dict[str, Any]]:

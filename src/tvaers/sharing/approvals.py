@@ -64,22 +64,22 @@ def annotations(*, actor: Actor) -> dict[str, Subquery]:
     }
 
 
-def draft_rows(*, actor: Actor) -> QuerySet[Access]:
-    """Return the access rows that were drafted by others in the actor's organisation and may be for the actor to see.
+def draft_rows(*, member: UUID, organisation: UUID) -> QuerySet[Access]:
+    """Return the access rows that were drafted by others in a member's organisation and may be for the member to see.
 
     group: what was drafted in one go.
     """
     groups = Disclosure.objects.filter(id=OuterRef("id")).values("group_id")
     waiting = {"state": DisclosureState.DRAFTED, "ended_at": None, "until_at__gt": Now()}
-    rows = Access.objects.filter(owner_id=actor.organisation.id, **waiting).exclude(granted_by_id=actor.id)
+    rows = Access.objects.filter(owner_id=organisation, **waiting).exclude(granted_by_id=member)
     return rows.annotate(group=Subquery(groups[:1])).order_by("granted_at", "id")
 
 
-def sent_back_rows(*, actor: Actor, since: datetime) -> QuerySet[Approval]:
-    """Return what was sent back to the actor after `since`, newest first."""
+def sent_back_rows(*, member: UUID, since: datetime) -> QuerySet[Approval]:
+    """Return what was sent back to a member after `since`, newest first."""
     # Seen from the access rows, an approval lies two queries further out.
     groups = Disclosure.objects.filter(group_id=OuterRef(OuterRef("id"))).values("id")
-    mine = Access.objects.filter(granted_by_id=actor.id, id__in=groups)
+    mine = Access.objects.filter(granted_by_id=member, id__in=groups)
     rows = Approval.objects.filter(is_approved=False, at__gt=since).annotate(drafted=Subquery(mine.values("id")[:1]))
     return rows.filter(drafted__isnull=False).order_by("-at", "id")
 

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import seen
@@ -79,12 +80,19 @@ def waiting_for(actor: Actor, *, since: datetime) -> tuple[list[dict[str, Any]],
     The latter about what the actor had shared. In one statement.
     """
     own = actor.organisation.id
-    theirs = Q(owner_id=own, given_by_id=actor.id, told_at__lt=since) & ~Q(kind=NoticeKind.WITHDRAWN)
-    rows = Notice.objects.filter(Q(organisation_id=own) | theirs, acknowledged_at=None)
-    found = list(_detailed(_named(rows)).order_by("-told_at", "id").values(*_COLUMNS, *_DETAIL))
+    found = _WAITING(by=actor.id, own=own, since=since)
     to_us = [row for row in found if row["organisation_id"] == own]
     _record(to_us)
     return to_us, [row for row in found if row["organisation_id"] != own]
+
+
+def _waiting(*, by: UUID, own: UUID, since: datetime) -> QuerySet[Any, Any]:
+    theirs = Q(owner_id=own, given_by_id=by, told_at__lt=since) & ~Q(kind=NoticeKind.WITHDRAWN)
+    rows = Notice.objects.filter(Q(organisation_id=own) | theirs, acknowledged_at=None)
+    return _detailed(_named(rows)).order_by("-told_at", "id").values(*_COLUMNS, *_DETAIL)
+
+
+_WAITING = Compiled(_waiting)
 
 
 def _record(found: list[dict[str, Any]]) -> None:

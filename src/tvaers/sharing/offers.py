@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least, Now
 
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.sharing import origins, seen
@@ -83,8 +84,14 @@ class Mark:
 
 def to_me(*, actor: Actor) -> list[Offered]:
     """Return the offers that wait for the actor's answer, newest first; what ran out waits no longer."""
-    rows = _for_the_work_of(actor, Access.objects.filter(state=DisclosureState.OFFERED))
-    return grouped(rows.filter(_stands(), until_at__gt=Now(), ended_at=None), most=MOST_WAITING)[0]
+    claims = actor.claims
+    return _groups(_TO_ME(int(claims.purposes), int(claims.categories), readers=claims.readers), MOST_WAITING)[0]
+
+
+def _to_me(purposes: int, categories: int, *, readers: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    rows = Access.objects.filter(state=DisclosureState.OFFERED, reader_id__in=readers)
+    mine = _worked_with(rows, purposes, categories)
+    return _told(mine.filter(_stands(), until_at__gt=Now(), ended_at=None), MOST_WAITING)
 
 
 def received(*, actor: Actor, after: Mark | None = None) -> tuple[list[Offered], Mark | None]:
@@ -179,8 +186,12 @@ def _for_the_work_of(actor: Actor, rows: QuerySet[Access]) -> QuerySet[Access]:
     What colleagues were given for another work opens nothing for the actor, and is not told of.
     """
     mine = rows.filter(reader_id__in=actor.claims.readers)
-    works, sees = F("purpose").bitand(int(actor.claims.purposes)), F("categories").bitand(int(actor.claims.categories))
-    return mine.alias(works=works, sees=sees).filter(works__gt=0, sees__gt=0)
+    return _worked_with(mine, int(actor.claims.purposes), int(actor.claims.categories))
+
+
+def _worked_with(rows: QuerySet[Access], purposes: int, categories: int) -> QuerySet[Access]:
+    works, sees = F("purpose").bitand(purposes), F("categories").bitand(categories)
+    return rows.alias(works=works, sees=sees).filter(works__gt=0, sees__gt=0)
 
 
 def _stands() -> Q:
@@ -222,8 +233,12 @@ _ANNOTATED = ("group", "necessity", "kind", "stand", "on", "came_from")
 
 def grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered], Mark | None]:
     """Return access rows as people see them, what was offered in one go as one, newest first; and where to go on."""
+    return _groups(list(_told(rows, most)), most)
+
+
+def _told(rows: QuerySet[Access], most: int) -> QuerySet[Any, Any]:
     reasons = Disclosure.objects.filter(id=OuterRef("id"))
-    found: list[dict[str, Any]] = list(
+    told: QuerySet[Any, Any] = (
         rows.order_by("-granted_at", "-id")
         .annotate(
             group=Subquery(reasons.values("group_id")),
@@ -235,6 +250,13 @@ def grouped(rows: QuerySet[Access], *, most: int = PAGE) -> tuple[list[Offered],
         )
         .values(*_OWN, *_ANNOTATED, **_COLUMNS)[: most + 1]
     )
+    return told
+
+
+_TO_ME = Compiled(_to_me)
+
+
+def _groups(found: list[dict[str, Any]], most: int) -> tuple[list[Offered], Mark | None]:
     page = _whole(found[:most]) if len(found) > most else found
     more = Mark(page[-1]["granted_at"], page[-1]["id"]) if len(found) > most else None
     groups: dict[tuple[UUID, UUID | None], Offered] = {}

@@ -11,7 +11,6 @@ from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tvaers.guard.enums import Purpose
-from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import PURPOSE_LABELS
 from tvaers.sharing.models import OnwardNotice, Origin, language
 from tvaers.sharing.parts import array
@@ -47,9 +46,9 @@ def _tag(organisation: str, purpose: Purpose) -> str:
     }
 
 
-def notice_rows(*, actor: Actor, since: datetime) -> QuerySet[OnwardNotice]:
-    """Return what was passed on after `since` of what the actor's organisation gave, as far as the actor may know."""
-    return OnwardNotice.objects.filter(organisation_id=actor.organisation.id, at__gt=since).order_by("-at", "id")
+def notice_rows(*, organisation: UUID, since: datetime) -> QuerySet[OnwardNotice]:
+    """Return what was passed on after `since` of what an organisation gave, as far as the asker may know."""
+    return OnwardNotice.objects.filter(organisation_id=organisation, at__gt=since).order_by("-at", "id")
 
 
 def passed_on(dossier: UUID) -> list[PassedOn]:

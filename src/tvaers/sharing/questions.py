@@ -107,13 +107,13 @@ def to_me(*, actor: Actor) -> list[Asked]:
     return _told(rows, actor=actor)[0]
 
 
-def waiting_rows(*, actor: Actor) -> QuerySet[Access]:
-    """Return the access rows of questions that the actor has neither answered nor declined, newest first.
+def waiting_rows(*, member: UUID) -> QuerySet[Access]:
+    """Return the access rows of questions that a member has neither answered nor declined, newest first.
 
     What they tell holds nothing of the young person.
     """
     answered = QuestionAnswer.objects.filter(dossier_id=OuterRef("dossier_id"))
-    return _put().filter(live(), IN_FORCE, member_id=actor.id).exclude(Exists(answered)).order_by("-granted_at", "id")
+    return _put().filter(live(), IN_FORCE, member_id=member).exclude(Exists(answered)).order_by("-granted_at", "id")
 
 
 def by_us(*, actor: Actor, after: Mark | None = None) -> tuple[list[Asked], Mark | None]:

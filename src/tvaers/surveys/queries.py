@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404
 
+from tvaers.foundation.compiled import Compiled
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership, Organisation
 from tvaers.surveys.enums import CellKind, SurveyState
@@ -135,6 +136,12 @@ def waiting_for(*, actor: Actor, until: date) -> list[dict[str, Any]]:
     What the actor's organisation is to do ("problem"), and its own published surveys that are due to be asked again
     ("again"), not where a newer one has begun. Each: kind, survey, area, due, what, about.
     """
+    rows = _WAITING(here=actor.organisation.id, until=until)
+    found = [dict(zip(("kind", "survey", "area", "due", "what", "about"), row, strict=True)) for row in rows]
+    return sorted(found, key=lambda row: (row["due"], row["survey"]))
+
+
+def _waiting(*, here: UUID, until: date) -> QuerySet[Any, tuple[Any, ...]]:
     newer = Survey.objects.filter(
         owner_id=OuterRef("owner_id"),
         area_id=OuterRef("area_id"),
@@ -142,11 +149,12 @@ def waiting_for(*, actor: Actor, until: date) -> list[dict[str, Any]]:
         begun_at__gt=OuterRef("published_at"),
     )
     again = Survey.objects.filter(
-        ~Exists(newer), owner_id=actor.organisation.id, state=SurveyState.PUBLISHED, remeasure_on__lte=until
+        ~Exists(newer), owner_id=here, state=SurveyState.PUBLISHED, remeasure_on__lte=until
     ).values_list(Value("again", CharField()), "id", "area_id", "remeasure_on", "area__name", "title")
     problems = SafetyProblem.objects.filter(
-        responsible_id=actor.organisation.id, done_on=None, due_on__lte=until, survey__state=SurveyState.PUBLISHED
+        responsible_id=here, done_on=None, due_on__lte=until, survey__state=SurveyState.PUBLISHED
     ).values_list(Value("problem", CharField()), "survey_id", "survey__area_id", "due_on", "what", "spot")
-    rows = again.order_by().union(problems.order_by(), all=True)
-    found = [dict(zip(("kind", "survey", "area", "due", "what", "about"), row, strict=True)) for row in rows]
-    return sorted(found, key=lambda row: (row["due"], row["survey"]))
+    return again.order_by().union(problems.order_by(), all=True)
+
+
+_WAITING = Compiled(_waiting)

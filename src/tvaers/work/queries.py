@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tvaers.foundation import clock
 from tvaers.foundation.alphabet import danish
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category, Purpose
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.enums import MembershipState
@@ -121,22 +122,22 @@ def _named(rows: QuerySet[Absence]) -> QuerySet[Absence, dict[str, Any]]:
 
 def concerning(*, actor: Actor) -> list[Away]:
     """Return the absences to come and under way in which the actor is away or the substitute, the first first."""
-    return [Away(**row) for row in _named(_concerning(actor))]
+    return [Away(**row) for row in _named(_concerning(actor.id, clock.today()))]
 
 
-def _concerning(actor: Actor) -> QuerySet[Absence]:
-    rows = Absence.objects.filter(_concerns(actor), ended_at=None, until_on__gte=clock.today())
+def _concerning(member: UUID, today: date) -> QuerySet[Absence]:
+    rows = Absence.objects.filter(_concerns(member), ended_at=None, until_on__gte=today)
     return rows.order_by("from_on", "id")
 
 
 def all_of(*, actor: Actor) -> list[Away]:
     """Return the same and those that are over, the newest first."""
-    rows = Absence.objects.filter(_concerns(actor)).order_by("-from_on", "-said_at", "id")
+    rows = Absence.objects.filter(_concerns(actor.id)).order_by("-from_on", "-said_at", "id")
     return [Away(**row) for row in _named(rows)[:PAST]]
 
 
-def _concerns(actor: Actor) -> Q:
-    return Q(member_id=actor.id) | Q(substitute_id=actor.id)
+def _concerns(member: UUID) -> Q:
+    return Q(member_id=member) | Q(substitute_id=member)
 
 
 def away_among(*, actor: Actor, on: date) -> dict[UUID, Away]:
@@ -161,28 +162,32 @@ class Notes:
 
 def notes(*, actor: Actor) -> Notes:
     """Return the absences that concern the actor, and since when no letter to them was taken, in one statement."""
-    # The own membership is always there to carry them.
-    row = (
-        Membership.objects.filter(id=actor.id)
-        .annotate(
-            away=array(_annotated(_concerning(actor)), (*_AWAY, *_NAMES)),
-            letters=array(_letters(actor), ("state", "failed_since"), limit=PAST),
-        )
-        .values("away", "letters")
-        .get()
-    )
+    (row,) = _NOTES(by=actor.id, today=clock.today())
     away = [Away(**each) for each in parsed(Absence, row["away"])]
     return Notes(away=away, mail_down=_down_since(parsed(Digest, row["letters"])))
 
 
+def _noted(*, by: UUID, today: date) -> QuerySet[Any, Any]:
+    # The own membership is always there to carry them.
+    carrier = Membership.objects.filter(id=by).annotate(
+        away=array(_annotated(_concerning(by, today)), (*_AWAY, *_NAMES)),
+        letters=array(_letters(by), ("state", "failed_since"), limit=PAST),
+    )
+    rows: QuerySet[Any, Any] = carrier.values("away", "letters")
+    return rows
+
+
+_NOTES = Compiled(_noted)
+
+
 def mail_down_since(*, actor: Actor) -> datetime | None:
     """Return since when no letter to the actor was taken by the mail server; None when the last one was, or none is."""
-    return _down_since(_letters(actor).values("state", "failed_since")[:PAST])
+    return _down_since(_letters(actor.id).values("state", "failed_since")[:PAST])
 
 
-def _letters(actor: Actor) -> QuerySet[Digest]:
+def _letters(member: UUID) -> QuerySet[Digest]:
     wanted = Reminders.objects.filter(member_id=OuterRef("member_id")).exclude(cadence=Cadence.NEVER)
-    rows = Digest.objects.filter(Exists(wanted), member_id=actor.id).exclude(state=DigestState.EMPTY)
+    rows = Digest.objects.filter(Exists(wanted), member_id=member).exclude(state=DigestState.EMPTY)
     return rows.order_by("-begun_at")
 
 

@@ -29,7 +29,7 @@ def for_actor(actor: Actor, until: datetime) -> list[Waiting]:
     del until
     if not actor.roles & _TOLD:
         return []
-    lines = (_line(actor, row) for row in queries.waiting()[:MOST])
+    lines = (_line(actor, row) for row in queries.waiting(most=MOST))
     return [*map(_alarm, queries.unread_alarms(actor)), *(line for line in lines if line is not None)]
 
 

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tvaers.foundation import clock
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
@@ -96,27 +98,28 @@ def asked(actor: Actor, until: datetime) -> list[Waiting]:
     del until
     if not actor.claims.categories:
         return []
-    # The own membership is always there to carry them.
-    row = (
-        Membership.objects.filter(id=actor.id)
-        .annotate(
-            asked=array(waiting_rows(actor=actor), ASKED, limit=MOST),
-            drafts=array(_drafts(actor), DRAFTED, limit=MOST),
-            onward=array(onward_rows(actor=actor, since=clock.now() - LATELY), ONWARD, limit=MOST),
-            returned=array(sent_back_rows(actor=actor, since=clock.now() - LATELY), RETURNED, limit=MOST),
-        )
-        .values("asked", "drafts", "returned", "onward")
-        .get()
-    )
+    approves = actor.has_role(APPROVING)
+    (row,) = _ASKED(approves, by=actor.id, here=actor.organisation.id, since=clock.now() - LATELY)
     drafts = {each["group"]: each for each in parsed(Access, row["drafts"] or ())}
     returned = [_returned(each) for each in parsed(Approval, row["returned"])]
     returned += [_onward(each) for each in parsed(OnwardNotice, row["onward"])]
     return [*map(_draft, drafts.values()), *returned, *map(_question, parsed(Access, row["asked"]))]
 
 
-def _drafts(actor: Actor) -> QuerySet[Access]:
-    rows = draft_rows(actor=actor)
-    return rows if actor.has_role(APPROVING) else rows.none()
+def _all_asked(approves: bool, *, by: UUID, here: UUID, since: datetime) -> QuerySet[Any, Any]:  # noqa: FBT001
+    drafts = draft_rows(member=by, organisation=here)
+    # The own membership is always there to carry them.
+    carrier = Membership.objects.filter(id=by).annotate(
+        asked=array(waiting_rows(member=by), ASKED, limit=MOST),
+        drafts=array(drafts if approves else drafts.none(), DRAFTED, limit=MOST),
+        onward=array(onward_rows(organisation=here, since=since), ONWARD, limit=MOST),
+        returned=array(sent_back_rows(member=by, since=since), RETURNED, limit=MOST),
+    )
+    rows: QuerySet[Any, Any] = carrier.values("asked", "drafts", "returned", "onward")
+    return rows
+
+
+_ASKED = Compiled(_all_asked)
 
 
 def _draft(row: dict[str, Any]) -> Waiting:

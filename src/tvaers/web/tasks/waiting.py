@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tvaers.foundation.compiled import Compiled
 from tvaers.guard.enums import Category
 from tvaers.partnerships.actor import Actor
 from tvaers.partnerships.models import Membership
@@ -29,18 +31,26 @@ def for_actor(actor: Actor, _until: datetime) -> list[Waiting]:
     """Return what was handed on by or to `actor` and has not been seen, in one statement. It has no deadline."""
     if not actor.claims.categories:
         return []
+    handed = open_rows(HandedOn, _UNSEEN(by=actor.id), ("words",))
+    opened = open_rows(Task, handed, ("text",), dossier="dossier_id", row="dossier_id")
+    seen.record_all((row["dossier_id"] for row in opened), Category.PLAN)
+    return [_to_me(row) if row["to_id"] == actor.id else _by_me(row) for row in opened]
+
+
+def _unseen(*, by: UUID) -> QuerySet[Any, Any]:
     names = {
         name: Subquery(Membership.objects.filter(id=OuterRef(column)).values("name"))
         for name, column in (("giver", "from_id"), ("taker", "to_id"))
     }
     task = Task.objects.filter(id=OuterRef("dossier_id"), state=TaskState.OPEN)
-    unseen = HandedOn.objects.filter(Q(to_id=actor.id) | Q(from_id=actor.id), known_at=None)
+    unseen = HandedOn.objects.filter(Q(to_id=by) | Q(from_id=by), known_at=None)
     rows = unseen.annotate(text=Subquery(task.values("text"))).exclude(text=None).order_by("at", "id")
     columns = ("id", "dossier_id", "from_id", "to_id", "words", "until_on", "at", "text")
-    handed = open_rows(HandedOn, rows.values(*columns, **names)[:MOST], ("words",))
-    opened = open_rows(Task, handed, ("text",), dossier="dossier_id", row="dossier_id")
-    seen.record_all((row["dossier_id"] for row in opened), Category.PLAN)
-    return [_to_me(row) if row["to_id"] == actor.id else _by_me(row) for row in opened]
+    told: QuerySet[Any, Any] = rows.values(*columns, **names)[:MOST]
+    return told
+
+
+_UNSEEN = Compiled(_unseen)
 
 
 def _to_me(row: dict[str, Any]) -> Waiting:
