@@ -1,7 +1,7 @@
 """Queries kept as SQL: they say what a fresh one would, for whoever asks and at whatever hour."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS
@@ -79,3 +79,12 @@ def test_a_value_that_the_statement_lost_is_an_error(acting_as):
     shifted = Compiled(lambda *, at: Absence.objects.filter(known_at__gt=at + timedelta(days=1)))
     with acting_as("alice"), pytest.raises(ValueError, match="at"):
         shifted(at=datetime(2026, 1, 2, tzinfo=UTC))
+
+
+def test_a_value_that_stands_there_also_in_another_form_is_an_error(acting_as):
+    twice = Compiled(lambda *, at: Absence.objects.filter(known_at__gt=at, until_on__gte=at.date()))
+    with acting_as("alice"), pytest.raises(ValueError, match="3999"):
+        twice(at=datetime(2026, 1, 2, tzinfo=UTC))
+    other = Compiled(lambda *, by: Absence.objects.filter(member_id=by).exclude(substitute_id=UUID(int=by.int + 1)))
+    with acting_as("alice") as alice, pytest.raises(ValueError, match="face0000"):
+        other(by=alice.id)

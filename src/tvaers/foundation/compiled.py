@@ -81,11 +81,15 @@ class Compiled(Generic[Row]):
         shape = tuple((name, len(value) if isinstance(value, tuple) else -1) for name, value in values.items())
         binding = getattr(connections[DEFAULT_DB_ALIAS].features, "uses_server_side_binding", False)
         key = (form, shape, timezone.get_current_timezone_name(), get_language(), binding)
-        if key not in self._made:
-            if len(self._made) >= MOST:
-                self._made.clear()
-            self._made[key] = self._make(form, values)
-        return self._made[key]
+        try:
+            return self._made[key]
+        except KeyError:
+            made = self._make(form, values)
+        # Another thread may do the same: what it makes is the same.
+        if len(self._made) >= MOST:
+            self._made.clear()
+        self._made[key] = made
+        return made
 
     def _make(self, form: tuple[Hashable, ...], values: Mapping[str, Value]) -> _Made | None:
         stand_ins = {name: _stand_in(number, value) for number, (name, value) in enumerate(values.items())}
@@ -98,8 +102,9 @@ class Compiled(Generic[Row]):
         known = {stand_in: place for place, stand_in in _by_place(stand_ins)}
         places = tuple(known.get(each) if isinstance(each, UUID | date) else None for each in params)
         missing = set(known.values()) - set(places)
-        if missing:
-            message = f"Not in the statement as it was given: {sorted(missing)}"
+        left = [each for each, place in zip(params, places, strict=True) if place is None and _is_stand_in(each)]
+        if missing or left:
+            message = f"Not in the statement as it was given: {sorted(missing)} {left}"
             raise ValueError(message)
         return _Made(rows=rows, compiler=compiler, sql=sql, params=tuple(params), places=places)
 
@@ -110,6 +115,12 @@ def _stand_in(number: int, value: Value) -> Value:
     if isinstance(value, UUID):
         return UUID(int=_ID + (number << 16))
     return _MOMENT + timedelta(days=number) if isinstance(value, datetime) else _DAY + timedelta(days=number)
+
+
+def _is_stand_in(param: object) -> bool:
+    """Tell whether a stand-in, or what was made of one, would be sent."""
+    told = str(param)
+    return str(_DAY.year) in told or f"{_ID >> 64:x}"[:8] in told
 
 
 def _by_place(values: Mapping[str, Value]) -> Iterator[tuple[Place, datetime | date | UUID]]:
