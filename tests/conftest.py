@@ -108,16 +108,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _templates_render_as_ever(django_test_environment: None) -> Iterator[None]:
-    """Take back what Django puts around templates in tests: copies of all they were told; ours read what pages say."""
-    from django.template.base import Template
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
-        yield
-
-
 @pytest.fixture
 def printed(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """A function: its text stands below the results, also of tests in other processes; cut short without -v."""
