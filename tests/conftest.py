@@ -7,6 +7,7 @@ database starts none.
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -40,6 +41,9 @@ def _configure() -> None:
     HOME.mkdir(parents=True, exist_ok=True)
     (RUN / "static").mkdir(parents=True, exist_ok=True)
     Secrets.load_or_create(SECRETS)
+    # The program is started hundreds of times, and each start would compile a thousand files anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     os.environ.update(
         DJANGO_SETTINGS_MODULE="tvaers.config.settings",
         TVAERS_CONFIG="",

@@ -13,6 +13,8 @@ from tvaers.foundation import clock
 from tvaers.incidents import tasks
 
 AREAS, DAYS = 24, 300
+# Written in several pieces, the last of them not full. What a hundred thousand take, `make bench` measures.
+MANY = 25_000
 BY = {"actor": str(named("bo")), "organisation": str(named("gladsaxe"))}
 
 
@@ -39,7 +41,7 @@ def file(number):
 
 
 @pytest.mark.first
-@pytest.mark.parametrize(("number", "width"), [(100_000, 1280), (4_000, 360)])
+@pytest.mark.parametrize(("number", "width"), [(MANY, 1280), (4_000, 360)])
 def test_a_file_leads_to_a_notice_and_a_bulletin(journey, cast, as_maintenance, number, width):
     scene.add_areas(as_maintenance, more=AREAS)
     page = journey.open("/localpicture/", key="bo", width=width)

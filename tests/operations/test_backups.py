@@ -1,18 +1,21 @@
 """Backups at the prompt of an installation of its own: made while it works, restored to a moment; bad ones refused."""
 
 import json
+import os
 import shutil
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
 import pytest
 
 from tests.operations.production import PATIENCE, Installation, Postgres
+from tests.postgres import NAME, migrated
 from tests.runs import RUN
 from tvaers.foundation.keystore import KeyStore
-from tvaers.foundation.secrets import Secrets
+from tvaers.foundation.secrets import LOGIN_ROLES, Secrets
 
 pytestmark = pytest.mark.first
 FOUNDING = {
@@ -36,9 +39,22 @@ def home(request):
 
 @pytest.fixture(scope="module")
 def postgres(home):
+    """A server that has the tables already and belongs to no installation yet.
+
+    That setting up makes them from nothing is tests/journeys/test_operator.py's.
+    """
+    secrets = Path(os.environ["TVAERS_SECRETS"])
     server = Postgres(home / "server")
-    server.make()
+    server.make_of(migrated(RUN, Secrets.load(secrets), secrets))
     server.start()
+    with server.administrator("postgres") as connection:
+        connection.execute(f"ALTER DATABASE {NAME} RENAME TO tvaers")
+        for role in LOGIN_ROLES:
+            connection.execute(f"ALTER ROLE {role} PASSWORD NULL")
+    with server.administrator() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("DELETE FROM guard.secret")
+        connection.execute("DELETE FROM guard.key_store")
     yield server
     server.remove()
 
@@ -153,8 +169,10 @@ def backed_up(installed, once):
     return installed.backups
 
 
-def drill(installed, *more, code=0):
+def drill(installed, *more, code=0, near=None):
+    """Drill beside the other files of the run, or where a drill goes by itself when `near` is empty."""
     account = installed.postgres.account
+    more = (*more, *(("--in", str(installed.home)) if near is None else near))
     return installed.run("drill", "--identity", str(installed.key), "--server-account", account, *more, code=code)
 
 
@@ -186,7 +204,7 @@ def brought(installed, folder):
 def test_a_backup_comes_back_with_its_texts(installed, backups, dossiers):
     dossiers.open(10)
     assert "MB/s" in installed.run("backup")
-    said = drill(installed)
+    said = drill(installed, near=())
     assert "1 texts of 1 dossiers opened" in said
     assert "sharing_dossier: 1 rows" in said
 

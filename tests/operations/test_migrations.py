@@ -16,9 +16,7 @@ from tests.operations.schema import defined
 pytestmark = pytest.mark.first
 
 
-def test_all_goes_back_and_comes_again(beside):
-    second = beside("back")
-    postgres.migrate(second.url())
+def test_all_goes_back_and_comes_again(second):
     before = defined(second)
     assert all(before.values())
     postgres.migrate(second.url(), "guard", "zero")
@@ -69,5 +67,5 @@ def test_a_migration_that_must_wait_gives_up_and_goes_through_later(beside):
         # Nobody stands behind the one that gave up.
         with waits.connect("tvaers_maintenance", options="-c lock_timeout=1s") as another:
             another.execute("DELETE FROM concerns_concern")
-    postgres.migrate(waits.url())
+    postgres.migrate(waits.url(), "concerns", "0013")
     assert defined(waits) != before

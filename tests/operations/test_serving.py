@@ -37,6 +37,9 @@ def environment(database):
         "TVAERS_SECRETS": os.environ["TVAERS_SECRETS"],
         "TVAERS_VAR": os.environ["TVAERS_VAR"],
         "TVAERS_DATABASE_URL": database.url(),
+        # What is asked here, one process answers as several do.
+        "TVAERS_WORKERS": "1",
+        "TVAERS_PROXIES": "0",
     }
     command = [sys.executable, "-m", "tvaers", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(command, env=told, check=True)
@@ -127,10 +130,13 @@ def serving(environment: dict[str, str], log: Path) -> Iterator[tuple[Visitor, P
         yield visitor, log, pid
 
 
-@pytest.fixture
-def server(environment, tmp_path):
-    """A production server: its visitor, its log and its process id."""
-    with serving(environment, tmp_path / "server.log") as found:
+@pytest.fixture(scope="module")
+def server(environment, tmp_path_factory):
+    """A production server: its visitor, its log and its process id. It is shared: its log tells of all that was asked.
+
+    No proxy is counted in front of it.
+    """
+    with serving(environment, tmp_path_factory.mktemp("server") / "server.log") as found:
         yield found
 
 
@@ -158,16 +164,24 @@ def test_what_a_visitor_is_told(server, cleaned):
     assert '"route": "account_login"' in log.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("proxies", "statuses"), [("1", {200, 422}), ("0", {403})])
-def test_a_proxy_elsewhere_is_believed_when_there_is_one(environment, cleaned, tmp_path, proxies, statuses):
-    """In a container the proxy has an address of its own; a form came over TLS when it says so."""
-    with serving(environment | {"TVAERS_PROXIES": proxies}, tmp_path / "server.log") as (visitor, _, _):
-        proxy = {"source": "127.0.0.2", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
-        _, headers, text = visitor.ask("/login/", **proxy)
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)[1]
-        told = {"Cookie": headers["Set-Cookie"].split(";")[0], "Origin": "https://127.0.0.1", "Host": "127.0.0.1"}
-        data = {"csrfmiddlewaretoken": token, "login": ADDRESS, "password": PASSWORD}
-        assert visitor.ask("/login/", data=data, **proxy, **told)[0] in statuses
+def signing_in_through_a_proxy(visitor):
+    """The status of a form that a proxy elsewhere says came over TLS: in a container it has an address of its own."""
+    proxy = {"source": "127.0.0.2", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+    _, headers, text = visitor.ask("/login/", **proxy)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)[1]
+    told = {"Cookie": headers["Set-Cookie"].split(";")[0], "Origin": "https://127.0.0.1", "Host": "127.0.0.1"}
+    data = {"csrfmiddlewaretoken": token, "login": ADDRESS, "password": PASSWORD}
+    return visitor.ask("/login/", data=data, **proxy, **told)[0]
+
+
+def test_a_proxy_elsewhere_is_believed_when_there_is_one(environment, cleaned, tmp_path):
+    with serving(environment | {"TVAERS_PROXIES": "1"}, tmp_path / "server.log") as (visitor, _, _):
+        assert signing_in_through_a_proxy(visitor) in {200, 422}
+
+
+def test_a_proxy_elsewhere_is_not_believed_when_there_is_none(environment, server, cleaned):
+    assert environment["TVAERS_PROXIES"] == "0"
+    assert signing_in_through_a_proxy(server[0]) == 403
 
 
 def test_a_socket_file_of_the_server_is_its_own_alone(environment, tmp_path):

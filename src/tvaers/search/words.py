@@ -12,11 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Final
-
-import snowballstemmer
 
 # Letters alone: whatever is written with figures falls apart, and its figures are left out.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -114,6 +112,9 @@ class Stems:
     """Danish stems, each worked out once. Snowball's stemmer keeps the word it is at, so each use has its own."""
 
     def __init__(self) -> None:
+        # It loads the rules of thirty languages: a tenth of every start, also of those that look for nothing.
+        import snowballstemmer  # noqa: PLC0415 - see above
+
         self._stemmer = snowballstemmer.stemmer("danish")
         self._known: dict[str, str] = {}
 
@@ -204,11 +205,15 @@ class _Known:
 
     def ends(self, word: str) -> bool:
         stem = self.stems.of(word)
-        return stem in _VOCABULARY_ENDS or stem in self._ends
+        return stem in _vocabulary_ends() or stem in self._ends
 
 
 _VOCABULARY_FORMS = frozenset(map(folded, VOCABULARY))
-_VOCABULARY_ENDS = frozenset(map(Stems().of, _VOCABULARY_FORMS))
+
+
+@cache
+def _vocabulary_ends() -> frozenset[str]:
+    return frozenset(map(Stems().of, _VOCABULARY_FORMS))
 
 
 def _stems_of(word: str, known: _Known, *, is_part: bool = False) -> Iterable[str]:
