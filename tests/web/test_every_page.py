@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests import page_scene
+from tests import page_growth, page_scene
 from tests.case_scene import NAME
 from tests.headers import loose
 from tests.page_scene import browser
@@ -222,7 +222,7 @@ def test_no_page_repeats_what_stands_in_its_address(things):
 @pytest.mark.first
 def test_every_page_answers_in_few_statements_at_any_number(things, as_maintenance):
     """The bounds are the same for few rows: a page that asks once for each row is far above them with many."""
-    page_scene.grow(as_maintenance, things, 300)
+    page_growth.grow(as_maintenance, things, 300)
     faults = []
     for page in PAGES:
         client = browser(page.who, again=page.again)
