@@ -85,7 +85,24 @@ def written() -> re.Pattern[str]:
     words = {re.sub(r"\s+", " ", each).strip() for each in found}
     words |= {each[: CUT - 1].strip() for each in words if len(each) > CUT}
     kept = sorted((each for each in words if WORD.search(each)), key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in kept), re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of(kept)})(?!\w)", re.IGNORECASE)
+
+
+def any_of(words: Iterable[str], *, depth: int = 3) -> str:
+    """Return a pattern of the first of these words that matches, sought letter by letter: there are thousands.
+
+    What begins with the same letters must stand in the same order as it is to be tried.
+    """
+    rests: dict[str, list[str]] = {}
+    for each in words:
+        rests.setdefault(each[:1].lower(), []).append(each[1:])
+    last = [""] if rests.pop("", None) else []
+    branches = (
+        re.escape(letter)
+        + (f"(?:{any_of(rest, depth=depth - 1)})" if depth else f"(?:{'|'.join(map(re.escape, rest))})")
+        for letter, rest in rests.items()
+    )
+    return "|".join([*branches, *last])
 
 
 def first_name(text: str) -> str:
