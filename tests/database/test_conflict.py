@@ -1,6 +1,7 @@
 """Plans of conflicts in the database's own hands: tried as the server's role."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -167,7 +168,7 @@ def test_nor_adds_a_part_to_it(plan, as_app, subtests):
             assert tried(as_app, who, PART, given | {"plan": uuid4()}) == NOT_ALLOWED
 
 
-BEGUN = (
+BEGUN: tuple[tuple[dict[str, Any], Any], ...] = (
     ({}, 1),
     ({"state": "in-force"}, NOT_ALLOWED),
     ({"state": "noget"}, NOT_ALLOWED),

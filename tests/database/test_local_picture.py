@@ -1,6 +1,7 @@
 """The local picture in the database's own hands: who reads, who writes, in whose name, to whom and for how long."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -93,7 +94,7 @@ def test_when_its_day_is_over_only_the_owner_reads_it(there, as_app, as_maintena
     assert counts(as_app, "hanne") == counts(as_app, "palle") == [0] * len(TABLES)
 
 
-WRITTEN = (
+WRITTEN: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("dina", {}, ""),
     ("dina", {"by": named("alice")}, ANOTHER_NAME),
     ("dina", {"owner": named("herlev")}, NOT_ALLOWED),
