@@ -82,26 +82,26 @@ def stage(acting_as):
     return {"concern": concern, "import": waits}
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_no_row_of_ours_is_read_counted_or_probed_by_others(stage, acting_as, table):
-    column = TABLES[table]
-    dossier = stage["import" if table == "concerns_import" else "concern"]
-    with acting_as("alice"):
-        assert rows(f"SELECT count(*) FROM {table} WHERE {column} = %s", dossier)[0][0] >= 1
-    for key in OUTSIDERS:
-        with acting_as(key):
-            assert rows(f"SELECT count(*) FROM {table}") == [(0,)], (key, table)
-            assert rows(f"SELECT 1 FROM {table} WHERE {column} = %s OR 1 = 1", dossier) == []
-            assert rows(f"SELECT EXISTS (SELECT 1 FROM {table})") == [(False,)]
+def test_no_row_of_ours_is_read_counted_or_probed_by_others(stage, acting_as, subtests):
+    assert len(TABLES) == 8
+    for table, column in TABLES.items():
+        dossier = stage["import" if table == "concerns_import" else "concern"]
+        with subtests.test(table), acting_as("alice"):
+            assert rows(f"SELECT count(*) FROM {table} WHERE {column} = %s", dossier)[0][0] >= 1
+        for key in OUTSIDERS:
+            with subtests.test(table, key=key), acting_as(key):
+                assert rows(f"SELECT count(*) FROM {table}") == [(0,)]
+                assert rows(f"SELECT 1 FROM {table} WHERE {column} = %s OR 1 = 1", dossier) == []
+                assert rows(f"SELECT EXISTS (SELECT 1 FROM {table})") == [(False,)]
 
 
-@pytest.mark.parametrize("table", [*TABLES, *OWN_TABLES])
-def test_no_row_of_ours_is_changed_or_deleted_by_others(stage, acting_as, table):
-    # What came in is the whole organisation's, so colleagues are no outsiders to it.
-    for key in OUTSIDERS if table in TABLES else ELSEWHERE:
-        with acting_as(key):
-            assert refused(f"UPDATE {table} SET id = id"), (key, table)
-            assert refused(f"DELETE FROM {table}"), (key, table)
+def test_no_row_of_ours_is_changed_or_deleted_by_others(stage, acting_as, subtests):
+    for table in (*TABLES, *OWN_TABLES):
+        # What came in is the whole organisation's, so colleagues are no outsiders to it.
+        for key in OUTSIDERS if table in TABLES else ELSEWHERE:
+            with subtests.test(table, key=key), acting_as(key):
+                assert refused(f"UPDATE {table} SET id = id")
+                assert refused(f"DELETE FROM {table}")
 
 
 @pytest.mark.parametrize("table", OWN_TABLES)
@@ -129,9 +129,14 @@ def test_nothing_is_written_into_a_concern_of_others(stage, acting_as):
             assert refused("INSERT INTO concerns_passing (id) VALUES (%s)", uuid4())
 
 
-@pytest.mark.parametrize("key", OUTSIDERS)
-def test_list_count_detail_search_today_and_erasures_show_nothing_of_ours(stage, acting_as, key):
-    concern = stage["concern"]
+def test_list_count_detail_search_today_and_erasures_show_nothing_of_ours(stage, acting_as, subtests):
+    assert len(OUTSIDERS) == 9
+    for key in OUTSIDERS:
+        with subtests.test(key):
+            nothing_is_shown(acting_as, key, stage["concern"])
+
+
+def nothing_is_shown(acting_as, key, concern):
     with acting_as(key) as actor:
         for view in queries.VIEWS:
             found = queries.queue(view, member=actor.id, filters=queries.Filters())
@@ -161,9 +166,13 @@ def test_a_colleague_in_another_unit_sees_it_as_little(stage, acting_as):
         get_for_reading(actor=carl, concern=stage["concern"])
 
 
-@pytest.mark.parametrize("key", ["hanne", "palle", "karen", "olga"])
-def test_no_verb_reaches_a_concern_of_others(stage, acting_as, key):
-    concern = stage["concern"]
+def test_no_verb_reaches_a_concern_of_others(stage, acting_as, subtests):
+    for key in ("hanne", "palle", "karen", "olga"):
+        with subtests.test(key):
+            no_verb_reaches(acting_as, key, stage["concern"])
+
+
+def no_verb_reaches(acting_as, key, concern):
     with acting_as(key) as actor:
         with pytest.raises(Http404):
             triage.assess_urgency(by=actor, concern=concern, is_acute=True)
@@ -184,11 +193,10 @@ def test_no_verb_reaches_a_concern_of_others(stage, acting_as, key):
             sharing.answer_group(by=actor, group=uuid4(), accepted=True)
 
 
-@pytest.mark.parametrize("key", ["bo", "hanne", "frida"])
-def test_an_import_is_seen_and_started_by_its_owner_alone(stage, acting_as, key):
-    with acting_as(key) as actor:
+def test_an_import_is_seen_and_started_by_its_owner_alone(stage, acting_as, subtests):
+    for key in ("bo", "hanne", "frida"):
         for step in (importing.start, importing.cancel, importing.run_piece):
-            with pytest.raises(Http404):
+            with subtests.test(key, step=step.__name__), acting_as(key) as actor, pytest.raises(Http404):
                 step(by=actor, import_id=stage["import"])
 
 

@@ -1,7 +1,5 @@
 """A row that says what a dossier is, in a dossier of another kind: what is done to a task would be done to a case."""
 
-from itertools import product
-
 import pytest
 
 from tests import case_scene
@@ -88,8 +86,17 @@ def test_every_table_that_says_what_a_dossier_is_asks_for_its_kind(stage, as_adm
     assert set(KINDS.values()) == set(DossierKind)
 
 
-@pytest.mark.parametrize(("table", "kind"), list(product(KINDS, DossierKind)))
-def test_a_row_is_written_for_a_dossier_of_its_kind(stage, as_app, as_administrator, table, kind):
+@pytest.mark.parametrize("table", KINDS)
+def test_a_row_is_written_for_a_dossier_of_its_kind(stage, as_app, as_administrator, table, subtests):
+    assert len(DossierKind) == len(KINDS)
+    for kind in DossierKind:
+        with subtests.test(table=table, kind=str(kind)):
+            state = written(stage, as_app, as_administrator, table, kind)
+            assert state == ("" if kind == KINDS[table] else POLICY)
+
+
+def written(stage, as_app, as_administrator, table, kind):
+    """The state in which a row for a new dossier of the kind is refused, or an empty text."""
     person = scene.add_dossier(as_administrator, owner="gladsaxe", kind="person")
     dossier = scene.add_dossier(as_administrator, owner="gladsaxe", kind=kind)
     row = row_of(stage, table, dossier, person)
@@ -99,8 +106,7 @@ def test_a_row_is_written_for_a_dossier_of_its_kind(stage, as_app, as_administra
         as_administrator.execute(ITEM, [dossier, named("gladsaxe"), row["meeting_id"], named("alice")])
     marks, names = ", ".join(["%s"] * len(row)), ", ".join(f'"{name}"' for name in row)
     with scene.acting(as_app, writer_of(table)):
-        state = refused(as_app, f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
-    assert state == ("" if kind == KINDS[table] else POLICY)
+        return refused(as_app, f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
 
 
 def leaves_and_hands_over(connection, member, successor):

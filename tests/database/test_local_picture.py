@@ -1,6 +1,7 @@
 """The local picture in the database's own hands: who reads, who writes, in whose name, to whom and for how long."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -58,12 +59,22 @@ def counts(connection, who, **changes):
         return [connection.execute(f"SELECT count(*) FROM localpicture_{table}").fetchone()[0] for table in TABLES]
 
 
-@pytest.mark.parametrize(
-    ("who", "sees"),
-    [("dina", 1), ("gerda", 1), ("hanne", 1), ("palle", 1), ("olga", 0), ("karen", 0), ("vera", 0), ("hugo", 0)],
+SEEN = (
+    ("dina", 1),
+    ("gerda", 1),
+    ("hanne", 1),
+    ("palle", 1),
+    ("olga", 0),
+    ("karen", 0),
+    ("vera", 0),
+    ("hugo", 0),
 )
-def test_owner_and_audience_read_it_and_nobody_else(there, as_app, who, sees):
-    assert counts(as_app, who) == [sees] * len(TABLES)
+
+
+def test_owner_and_audience_read_it_and_nobody_else(there, as_app, subtests):
+    for who, sees in SEEN:
+        with subtests.test(who):
+            assert counts(as_app, who) == [sees] * len(TABLES)
 
 
 def test_without_a_context_there_is_an_error_and_no_empty_list(there, as_app, as_maintenance):
@@ -83,50 +94,52 @@ def test_when_its_day_is_over_only_the_owner_reads_it(there, as_app, as_maintena
     assert counts(as_app, "hanne") == counts(as_app, "palle") == [0] * len(TABLES)
 
 
-@pytest.mark.parametrize(
-    ("who", "changes", "code"),
-    [
-        ("dina", {}, ""),
-        ("dina", {"by": named("alice")}, ANOTHER_NAME),
-        ("dina", {"owner": named("herlev")}, NOT_ALLOWED),
-        ("dina", {"audience": [named("association")]}, NO_AUTHORITY),
-        ("dina", {"audience": [named("herlev"), named("housing")]}, NO_AUTHORITY),
-        ("dina", {"audience": [uuid4()]}, NO_AUTHORITY),
-        ("dina", {"days": 62}, NOT_ALLOWED),
-        ("dina", {"title": "Set 010203-1234 ved hallen"}, NUMBER),
-        ("dina", {"title": "Set 0102031234"}, NUMBER),
-        ("dina", {"title": "Set 010203 – 1234"}, NUMBER),
-        ("vera", {"owner": named("association"), "by": named("vera")}, NO_AUTHORITY),
-        ("gerda", {"by": named("gerda")}, NOT_ALLOWED),
-        ("stine", {"by": named("stine")}, NOT_ALLOWED),
-        ("hanne", {"by": named("hanne")}, NOT_ALLOWED),
-    ],
+WRITTEN: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("dina", {}, ""),
+    ("dina", {"by": named("alice")}, ANOTHER_NAME),
+    ("dina", {"owner": named("herlev")}, NOT_ALLOWED),
+    ("dina", {"audience": [named("association")]}, NO_AUTHORITY),
+    ("dina", {"audience": [named("herlev"), named("housing")]}, NO_AUTHORITY),
+    ("dina", {"audience": [uuid4()]}, NO_AUTHORITY),
+    ("dina", {"days": 62}, NOT_ALLOWED),
+    ("dina", {"title": "Set 010203-1234 ved hallen"}, NUMBER),
+    ("dina", {"title": "Set 0102031234"}, NUMBER),
+    ("dina", {"title": "Set 010203 – 1234"}, NUMBER),
+    ("vera", {"owner": named("association"), "by": named("vera")}, NO_AUTHORITY),
+    ("gerda", {"by": named("gerda")}, NOT_ALLOWED),
+    ("stine", {"by": named("stine")}, NOT_ALLOWED),
+    ("hanne", {"by": named("hanne")}, NOT_ALLOWED),
 )
-def test_who_works_with_people_writes_in_the_own_name_to_authorities(there, as_app, who, changes, code):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        assert refused(as_app, BULLETIN, row(**changes)) == code
+
+
+def test_who_works_with_people_writes_in_the_own_name_to_authorities(there, as_app, subtests):
+    for who, changes, code in WRITTEN:
+        with subtests.test(who, changes=changes), as_app.transaction(force_rollback=True):
+            enter(as_app, who)
+            assert refused(as_app, BULLETIN, row(**changes)) == code
 
 
 NOTE = """INSERT INTO localpicture_bulletinnote (id, bulletin_id, owner_id, by_id, text)
 VALUES (gen_random_uuid(), %s, %s, %s, %s)"""
 
 
-@pytest.mark.parametrize(
-    ("who", "organisation", "by", "text", "code"),
-    [
-        ("hanne", "herlev", "hanne", "Set igen.", ""),
-        ("hanne", "herlev", "palle", "Set igen.", ANOTHER_NAME),
-        ("hanne", "police", "hanne", "Set igen.", NOT_ALLOWED),
-        ("hanne", "herlev", "hanne", "Set 010203-1234", NUMBER),
-        ("olga", "outside", "olga", "Set igen.", NOT_ALLOWED),
-        ("henrik", "herlev", "henrik", "Set igen.", NOT_ALLOWED),
-    ],
+FOLLOWED_UP = (
+    ("hanne", "herlev", "hanne", "Set igen.", ""),
+    ("hanne", "herlev", "palle", "Set igen.", ANOTHER_NAME),
+    ("hanne", "police", "hanne", "Set igen.", NOT_ALLOWED),
+    ("hanne", "herlev", "hanne", "Set 010203-1234", NUMBER),
+    ("olga", "outside", "olga", "Set igen.", NOT_ALLOWED),
+    ("henrik", "herlev", "henrik", "Set igen.", NOT_ALLOWED),
 )
-def test_its_readers_follow_it_up(there, as_app, who, organisation, by, text, code):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        assert refused(as_app, NOTE, [there["bulletin"], named(organisation), named(by), text]) == code
+
+
+def test_its_readers_follow_it_up(there, as_app, subtests):
+    for who, organisation, by, text, code in FOLLOWED_UP:
+        written = [there["bulletin"], named(organisation), named(by), text]
+        case = {"organisation": organisation, "by": by, "text": text}
+        with subtests.test(who, **case), as_app.transaction(force_rollback=True):
+            enter(as_app, who)
+            assert refused(as_app, NOTE, written) == code
 
 
 def test_nothing_is_followed_up_when_it_is_over(there, as_app, as_maintenance):
@@ -136,37 +149,46 @@ def test_nothing_is_followed_up_when_it_is_over(there, as_app, as_maintenance):
         assert refused(as_app, NOTE, [there["bulletin"], named("gladsaxe"), named("dina"), "Set."]) == NOT_ALLOWED
 
 
-@pytest.mark.parametrize(
-    ("who", "ends"), [("dina", 1), ("alice", 1), ("erik", 0), ("hanne", 0), ("palle", 0), ("gerda", 0)]
+ENDED = (
+    ("dina", 1),
+    ("alice", 1),
+    ("erik", 0),
+    ("hanne", 0),
+    ("palle", 0),
+    ("gerda", 0),
 )
-def test_the_author_or_who_decides_ends_it_and_only_sooner(there, as_app, who, ends):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        for table in ("bulletin", "areafact"):
-            changed = as_app.execute(f"UPDATE localpicture_{table} SET expires_at = now()")
-            assert changed.rowcount == ends, table
-    if ends:
-        with as_app.transaction(force_rollback=True):
-            enter(as_app, who)
-            later = "UPDATE localpicture_bulletin SET expires_at = expires_at + interval '1 day'"
-            assert refused(as_app, later) == "TV028"
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE localpicture_bulletin SET title = 'Andet'",
-        "UPDATE localpicture_bulletin SET audience = '{}'",
-        "UPDATE localpicture_bulletinnote SET text = 'Andet'",
-        "UPDATE localpicture_areastate SET level = 'calm'",
-        "UPDATE localpicture_bulletinthanks SET by_id = by_id",
-        "TRUNCATE localpicture_bulletin CASCADE",
-    ],
+def test_the_author_or_who_decides_ends_it_and_only_sooner(there, as_app, subtests):
+    for who, ends in ENDED:
+        with subtests.test(who):
+            with as_app.transaction(force_rollback=True):
+                enter(as_app, who)
+                for table in ("bulletin", "areafact"):
+                    changed = as_app.execute(f"UPDATE localpicture_{table} SET expires_at = now()")
+                    assert changed.rowcount == ends, table
+            if ends:
+                with as_app.transaction(force_rollback=True):
+                    enter(as_app, who)
+                    later = "UPDATE localpicture_bulletin SET expires_at = expires_at + interval '1 day'"
+                    assert refused(as_app, later) == "TV028"
+
+
+STAYS = (
+    "UPDATE localpicture_bulletin SET title = 'Andet'",
+    "UPDATE localpicture_bulletin SET audience = '{}'",
+    "UPDATE localpicture_bulletinnote SET text = 'Andet'",
+    "UPDATE localpicture_areastate SET level = 'calm'",
+    "UPDATE localpicture_bulletinthanks SET by_id = by_id",
+    "TRUNCATE localpicture_bulletin CASCADE",
 )
-def test_what_was_written_stays_as_it_was(there, as_app, statement):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, "dina")
-        assert refused(as_app, statement) == NOT_ALLOWED
+
+
+def test_what_was_written_stays_as_it_was(there, as_app, subtests):
+    for statement in STAYS:
+        with subtests.test(statement), as_app.transaction(force_rollback=True):
+            enter(as_app, "dina")
+            assert refused(as_app, statement) == NOT_ALLOWED
 
 
 def test_a_state_is_put_by_who_decides(there, as_app):
@@ -227,24 +249,41 @@ def test_the_night_erases_the_picture_with_its_bulletin(there, acting_as, as_mai
         assert OrganisationFileContent.objects.count() == 0
 
 
-@pytest.mark.parametrize(("who", "gone"), [("dina", 1), ("alice", 1), ("erik", 0), ("hanne", 0)])
-def test_who_kept_a_file_of_the_organisation_or_decides_takes_it_out(there, as_app, who, gone):
-    scene.written(picture=PICTURE)
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        assert as_app.execute("UPDATE files_organisationfile SET audience = '{}'").rowcount == gone
-        assert as_app.execute("DELETE FROM files_organisationfile").rowcount == gone
-
-
-@pytest.mark.parametrize(
-    ("who", "gone"),
-    [("hanne", 1), ("dina", 1), ("bo", 1), ("alice", 1), ("erik", 0), ("gerda", 0), ("palle", 0), ("olga", 0)],
+FILES_OUT = (
+    ("dina", 1),
+    ("alice", 1),
+    ("erik", 0),
+    ("hanne", 0),
 )
-def test_a_follow_up_is_taken_out_by_its_writer_and_by_who_answers_for_the_bulletin(there, as_app, who, gone):
+
+
+def test_who_kept_a_file_of_the_organisation_or_decides_takes_it_out(there, as_app, subtests):
+    scene.written(picture=PICTURE)
+    for who, gone in FILES_OUT:
+        with subtests.test(who), as_app.transaction(force_rollback=True):
+            enter(as_app, who)
+            assert as_app.execute("UPDATE files_organisationfile SET audience = '{}'").rowcount == gone
+            assert as_app.execute("DELETE FROM files_organisationfile").rowcount == gone
+
+
+TAKEN_OUT = (
+    ("hanne", 1),
+    ("dina", 1),
+    ("bo", 1),
+    ("alice", 1),
+    ("erik", 0),
+    ("gerda", 0),
+    ("palle", 0),
+    ("olga", 0),
+)
+
+
+def test_a_follow_up_is_taken_out_by_its_writer_and_by_who_answers_for_the_bulletin(there, as_app, subtests):
     """It may have come to name somebody."""
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        assert as_app.execute("DELETE FROM localpicture_bulletinnote").rowcount == gone
+    for who, gone in TAKEN_OUT:
+        with subtests.test(who), as_app.transaction(force_rollback=True):
+            enter(as_app, who)
+            assert as_app.execute("DELETE FROM localpicture_bulletinnote").rowcount == gone
 
 
 def test_a_picture_that_somebody_made_an_annex_stays_and_all_else_goes(there, acting_as, as_maintenance, as_app):

@@ -167,9 +167,9 @@ def test_where_he_moves_is_told_to_who_takes_over_alone(acting_as, moves):
     assert seen == dict.fromkeys(seen, 0) | {"alice": 1, "bo": 1, "hanne": 1}
 
 
-@pytest.mark.parametrize(
-    ("who", "to", "state"),
-    [
+def test_who_says_where_he_moves_and_where_not_to(acting_as, case, subtests):
+    given(acting_as, case)
+    for who, to, state in (
         ("alice", "police", RECEIVER),
         ("alice", "gladsaxe", RECEIVER),
         ("alice", "nobody", RECEIVER),
@@ -177,12 +177,9 @@ def test_where_he_moves_is_told_to_who_takes_over_alone(acting_as, moves):
         ("carl", "herlev", POLICY),
         ("olga", "gladsaxe", POLICY),
         ("vera", "herlev", NOT_YOURS),
-    ],
-)
-def test_who_says_where_he_moves_and_where_not_to(acting_as, case, who, to, state):
-    given(acting_as, case)
-    with acting_as(who) as somebody:
-        assert met(BEGUN, [case, named(to), somebody.id]) == state
+    ):
+        with subtests.test(who=who, to=to), acting_as(who) as somebody:
+            assert met(BEGUN, [case, named(to), somebody.id]) == state
 
 
 def test_nobody_writes_that_another_has_taken_over(acting_as, moves):

@@ -90,22 +90,21 @@ def count(connection, table):
     return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
-@pytest.mark.parametrize(
-    ("who", "shared", "own"),
-    [("dina", 1, 1), ("hanne", 1, 0), ("palle", 1, 0), ("oda", 0, 0), ("vera", 0, 0), ("karen", 0, 0)],
-)
-def test_the_audience_reads_what_was_met_and_nothing_else(walked, as_app, who, shared, own):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        assert [count(as_app, table) for table in SHARED] == [shared] * len(SHARED)
-        assert [count(as_app, table) for table in OWN] == [own] * len(OWN)
+def test_the_audience_reads_what_was_met_and_nothing_else(walked, as_app, subtests):
+    for who, shared, own in (
+        *(("dina", 1, 1), ("hanne", 1, 0), ("palle", 1, 0), ("oda", 0, 0), ("vera", 0, 0), ("karen", 0, 0)),
+    ):
+        with subtests.test(who), as_app.transaction(force_rollback=True):
+            enter(as_app, who)
+            assert [count(as_app, table) for table in SHARED] == [shared] * len(SHARED)
+            assert [count(as_app, table) for table in OWN] == [own] * len(OWN)
 
 
-@pytest.mark.parametrize(("who", "reads"), [("dina", 1), ("frida", 1), ("bo", 1), ("alice", 0), ("gerda", 0)])
-def test_a_debrief_is_for_the_team_and_who_leads_it(walked, as_app, who, reads):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        assert count(as_app, "outreach_debrief") == reads
+def test_a_debrief_is_for_the_team_and_who_leads_it(walked, as_app, subtests):
+    for who, reads in (("dina", 1), ("frida", 1), ("bo", 1), ("alice", 0), ("gerda", 0)):
+        with subtests.test(who), as_app.transaction(force_rollback=True):
+            enter(as_app, who)
+            assert count(as_app, "outreach_debrief") == reads
 
 
 def test_a_reminder_is_its_writers_own(walked, as_app):
@@ -114,24 +113,25 @@ def test_a_reminder_is_its_writers_own(walked, as_app):
         assert count(as_app, "outreach_reminder") == 0
 
 
-@pytest.mark.parametrize("who", ["hanne", "palle", "oda"])
-@pytest.mark.parametrize("statement", WRITTEN)
-def test_nobody_else_writes_for_the_owner(walked, as_app, who, statement):
-    mine = walked | {"by": actor(who).id} | {"id": uuid4(), "sequence": 2}
-    fresh = {SHIFT: "shift", DEVICE: "device", ENTRY: "entry", WATCH: "shift"}.get(statement)
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        assert refused(as_app, statement, mine | ({fresh: uuid4()} if fresh else {})) == NOT_ALLOWED
+def test_nobody_else_writes_for_the_owner(walked, as_app, subtests):
+    assert len(WRITTEN) == 8
+    for who in ("hanne", "palle", "oda"):
+        for statement in WRITTEN:
+            mine = walked | {"by": actor(who).id} | {"id": uuid4(), "sequence": 2}
+            fresh = {SHIFT: "shift", DEVICE: "device", ENTRY: "entry", WATCH: "shift"}.get(statement)
+            with subtests.test(who, statement=statement), as_app.transaction(force_rollback=True):
+                enter(as_app, who)
+                assert refused(as_app, statement, mine | ({fresh: uuid4()} if fresh else {})) == NOT_ALLOWED
 
 
-@pytest.mark.parametrize("who", ["hanne", "oda", "palle"])
-def test_nobody_else_hangs_something_on_anothers_shift(walked, as_app, who):
+def test_nobody_else_hangs_something_on_anothers_shift(walked, as_app, subtests):
     """As a row of the own organisation, below a shift that is not its own."""
-    mine = values(shift=walked["shift"], by=actor(who).id, owner=actor(who).organisation.id, audience=[GLADSAXE])
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, who)
-        for statement in (MEMBER, WATCH, STOP, REMINDER, DEBRIEF):
-            assert refused(as_app, statement, mine) == NOT_ALLOWED, statement
+    for who in ("hanne", "oda", "palle"):
+        mine = values(shift=walked["shift"], by=actor(who).id, owner=actor(who).organisation.id, audience=[GLADSAXE])
+        with subtests.test(who), as_app.transaction(force_rollback=True):
+            enter(as_app, who)
+            for statement in (MEMBER, WATCH, STOP, REMINDER, DEBRIEF):
+                assert refused(as_app, statement, mine) == NOT_ALLOWED, statement
 
 
 @pytest.mark.parametrize("who", ["hanne", "palle", "oda", "alice"])
@@ -147,21 +147,18 @@ def test_nobody_else_changes_or_removes(walked, as_app, who):
             assert as_app.execute(statement).rowcount == 0, statement
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
+def test_what_was_written_stays(walked, as_app, subtests):
+    for statement in (
         "UPDATE outreach_stop SET words = ''",
         "UPDATE outreach_entry SET digest = ''",
         "UPDATE outreach_debrief SET supervision = ''",
         "UPDATE outreach_shift SET audience = '{}'",
         "UPDATE outreach_shift SET by_id = by_id",
         "UPDATE outreach_safetyalert SET due_at = now()",
-    ],
-)
-def test_what_was_written_stays(walked, as_app, statement):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, "dina")
-        assert refused(as_app, statement) == NOT_ALLOWED
+    ):
+        with subtests.test(statement), as_app.transaction(force_rollback=True):
+            enter(as_app, "dina")
+            assert refused(as_app, statement) == NOT_ALLOWED
 
 
 @pytest.mark.parametrize("table", ["outreach_entry", "outreach_stop", "outreach_debrief"])
@@ -186,9 +183,8 @@ def test_a_shift_is_written_in_the_own_name_for_authorities_without_numbers(cast
         assert refused(as_app, statement, values(**changes)) == code
 
 
-@pytest.mark.parametrize(
-    ("statement", "changes", "code"),
-    [
+def test_nothing_is_written_in_a_colleagues_name_or_twice(walked, as_app, subtests):
+    for statement, changes, code in (
         (ENTRY, {"by": ALICE}, NOT_ALLOWED),
         (ENTRY, {"entry": uuid4()}, TWICE),
         (REMINDER, {"by": ALICE, "id": uuid4()}, NOT_ALLOWED),
@@ -197,12 +193,10 @@ def test_a_shift_is_written_in_the_own_name_for_authorities_without_numbers(cast
         (MEMBER, {"by": HANNE, "id": uuid4()}, NOT_ALLOWED),
         # No entry stands behind it.
         (STOP, {"entry": uuid4()}, NOT_ALLOWED),
-    ],
-)
-def test_nothing_is_written_in_a_colleagues_name_or_twice(walked, as_app, statement, changes, code):
-    with as_app.transaction(force_rollback=True):
-        enter(as_app, "dina")
-        assert refused(as_app, statement, walked | changes) == code
+    ):
+        with subtests.test(statement, changes=changes), as_app.transaction(force_rollback=True):
+            enter(as_app, "dina")
+            assert refused(as_app, statement, walked | changes) == code
 
 
 @pytest.mark.parametrize(

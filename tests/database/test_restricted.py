@@ -85,8 +85,14 @@ def test_before_it_is_restricted_the_unit_finds_it_everywhere(acting_as, things,
     assert {("people_person", "person"), ("sharing_access", "case"), ("files_file", "case")} <= seen
 
 
-@pytest.mark.parametrize("key", COLLEAGUES)
-def test_for_a_colleague_who_is_not_named_nothing_of_it_is_there(acting_as, restricted, as_administrator, key):
+def test_for_a_colleague_who_is_not_named_nothing_of_it_is_there(acting_as, restricted, as_administrator, subtests):
+    assert len(COLLEAGUES) == 6
+    for key in COLLEAGUES:
+        with subtests.test(key):
+            nothing_is_there(acting_as, restricted, as_administrator, key)
+
+
+def nothing_is_there(acting_as, restricted, as_administrator, key):
     with acting_as(key):
         assert found(as_administrator, restricted) == set()
         assert met("SELECT count(*) FROM cases_case") == [(0,)]
@@ -130,13 +136,13 @@ ATTACKS = {
 }
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("thing", ["case", "nothing"])
-def test_who_is_not_named_meets_the_same_as_for_a_case_that_never_was(acting_as, restricted, attack, thing):
-    statement, given, state = ATTACKS[attack]
-    more = [[named("bo"), named("frida")] if each == "them" else named(each) for each in given]
-    with acting_as("bo"):
-        assert met(statement, [restricted.get(thing, named("nothing")), *more]) == state
+def test_who_is_not_named_meets_the_same_as_for_a_case_that_never_was(acting_as, restricted, subtests):
+    assert len(ATTACKS) == 6
+    for attack, (statement, given, state) in ATTACKS.items():
+        more = [[named("bo"), named("frida")] if each == "them" else named(each) for each in given]
+        for thing in ("case", "nothing"):
+            with subtests.test(attack, thing=thing), acting_as("bo"):
+                assert met(statement, [restricted.get(thing, named("nothing")), *more]) == state
 
 
 def test_the_inner_functions_are_closed_to_requests(acting_as, restricted):
@@ -251,9 +257,8 @@ def test_named_anew_whoever_is_no_longer_named_does_not_come_back_by_it(acting_a
             assert met("SELECT count(*) FROM sharing_restriction") == [(told,)], "why is for those who were named"
 
 
-@pytest.mark.parametrize(
-    ("by", "others", "state"),
-    [
+def test_who_restricts_and_whom_one_names(acting_as, things, subtests):
+    for by, others, state in (
         ("bo", ("frida", "alice"), NOT_YOURS),
         ("carl", ("frida", "alice"), NOT_YOURS),
         ("palle", ("frida", "alice"), NOT_YOURS),
@@ -263,13 +268,12 @@ def test_named_anew_whoever_is_no_longer_named_does_not_come_back_by_it(acting_a
         ("frida", ("bo",), TOO_FEW),
         ("alice", ("hanne",), RECEIVER),
         ("alice", ("nobody",), RECEIVER),
-    ],
-)
-def test_who_restricts_and_whom_one_names(acting_as, things, by, others, state):
-    with acting_as(by):
-        assert met(RESTRICT, [things["case"], [named(each) for each in others]]) == state
-    with acting_as("bo"):
-        assert met("SELECT count(*) FROM cases_case") == [(1,)]
+    ):
+        with subtests.test(by=by, others=others):
+            with acting_as(by):
+                assert met(RESTRICT, [things["case"], [named(each) for each in others]]) == state
+            with acting_as("bo"):
+                assert met("SELECT count(*) FROM cases_case") == [(1,)]
 
 
 def test_the_same_names_again_change_nothing(acting_as, restricted):

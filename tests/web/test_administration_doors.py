@@ -67,6 +67,8 @@ HOSTS = {name for name in PAGES if name.startswith(("area-", "bas", "borders"))}
 READABLE = [
     name for name, (_, methods, _) in PAGES.items() if "GET" in methods and name not in {"start", "invite-check"}
 ]
+# Each has a stage of its own: what it does is done.
+WRITES = [name for name, (_, methods, _) in PAGES.items() if methods == POST]
 
 
 @pytest.fixture
@@ -105,22 +107,38 @@ def test_every_page_is_listed_here():
     assert {pattern.name for pattern in urls.urlpatterns} == set(PAGES)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_it_works(stage, client_for, name):
+def works(client, name):
     shown = name in READABLE or name == "invite-again"  # the demonstration shows the link at once
-    assert ask(client_for("gerda"), name).status_code == (200 if shown else 302)
+    assert ask(client, name).status_code == (200 if shown else 302)
 
 
-@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page[2]])
-def test_an_outsider_finds_nothing(stage, client_for, name):
-    client = client_for(PAGES[name][2])
-    for method in PAGES[name][1]:
-        hidden = ask(client, name, method)
-        missing = getattr(client, method.lower())(
-            reverse(f"administration:{name}", args=[uuid4() for _ in PAGES[name][0]])
-        )
-        assert hidden.status_code == missing.status_code == 404
-        assert _bare(hidden) == _bare(missing)
+def test_every_page_that_is_shown_works(stage, client_for, subtests):
+    client = client_for("gerda")
+    assert len(PAGES) - len(WRITES) == 30
+    for name in PAGES:
+        if name not in WRITES:
+            with subtests.test(name):
+                works(client, name)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_it_works(stage, client_for, name):
+    works(client_for("gerda"), name)
+
+
+def test_an_outsider_finds_nothing(stage, client_for, subtests):
+    tried = {name: page[2] for name, page in PAGES.items() if page[2]}
+    assert len(tried) == 11
+    clients = {who: client_for(who) for who in set(tried.values())}
+    for name, who in tried.items():
+        for method in sorted(PAGES[name][1]):
+            with subtests.test(name, who=who, method=method):
+                hidden = ask(clients[who], name, method)
+                missing = getattr(clients[who], method.lower())(
+                    reverse(f"administration:{name}", args=[uuid4() for _ in PAGES[name][0]])
+                )
+                assert hidden.status_code == missing.status_code == 404
+                assert _bare(hidden) == _bare(missing)
 
 
 def _bare(response):
@@ -128,35 +146,46 @@ def _bare(response):
     return re.sub(rb'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "[^"]+"|/administration/[^"]*', b"", response.content)
 
 
-@pytest.mark.parametrize("name", sorted(set(PAGES) - EVERYBODYS))
-def test_who_keeps_nothing_is_refused(stage, client_for, name):
-    client = client_for("frida")
-    assert all(ask(client, name, method).status_code == 403 for method in PAGES[name][1])
+def refused_all(client, names, subtests):
+    for name in names:
+        for method in sorted(PAGES[name][1]):
+            with subtests.test(name, method=method):
+                assert ask(client, name, method).status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(EVERYBODYS))
-def test_what_all_may_read_is_read_by_all(stage, client_for, name):
-    assert ask(client_for("dina"), name).status_code in {200, 302}
+def test_who_keeps_nothing_is_refused(stage, client_for, subtests):
+    names = sorted(set(PAGES) - EVERYBODYS)
+    assert len(names) == 36
+    refused_all(client_for("frida"), names, subtests)
 
 
-@pytest.mark.parametrize("name", sorted(HOSTS))
-def test_only_the_host_keeps_the_common_lists(stage, client_for, name):
-    client = client_for("henrik")
-    assert all(ask(client, name, method).status_code == 403 for method in PAGES[name][1])
+def test_what_all_may_read_is_read_by_all(stage, client_for, subtests):
+    client = client_for("dina")
+    assert len(EVERYBODYS) == 3
+    for name in sorted(EVERYBODYS):
+        with subtests.test(name):
+            assert ask(client, name).status_code in {200, 302}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_wrong_method_is_refused(stage, client_for, name):
+def test_only_the_host_keeps_the_common_lists(stage, client_for, subtests):
+    assert len(HOSTS) == 16
+    refused_all(client_for("henrik"), sorted(HOSTS), subtests)
+
+
+def test_a_wrong_method_is_refused(stage, client_for, subtests):
     client = client_for("gerda")
-    for method in {"PUT", "DELETE", *BOTH} - PAGES[name][1]:
-        assert ask(client, name, method).status_code == 405
+    for name in PAGES:
+        for method in sorted({"PUT", "DELETE", *BOTH} - PAGES[name][1]):
+            with subtests.test(name, method=method):
+                assert ask(client, name, method).status_code == 405
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nobody_comes_in_without_signing_in(stage, client, db, name):
-    response = ask(client, name)
-    assert response.status_code == 302
-    assert response.headers["Location"].startswith(reverse("account_login"))
+def test_nobody_comes_in_without_signing_in(stage, client, db, subtests):
+    for name in PAGES:
+        with subtests.test(name):
+            response = ask(client, name)
+            assert response.status_code == 302
+            assert response.headers["Location"].startswith(reverse("account_login"))
 
 
 def taken_by(client, name):
@@ -190,17 +219,21 @@ def crowd(as_maintenance):
     return fill
 
 
-@pytest.mark.parametrize("name", READABLE)
-def test_few_statements(stage, client_for, name):
-    assert taken_by(client_for("gerda"), name) <= MOST
-
-
-@pytest.mark.parametrize("name", ["people", "member", "leave", "units"])
-def test_as_many_for_three_as_for_three_hundred(stage, client_for, crowd, name):
+def test_few_statements(stage, client_for, subtests):
     client = client_for("gerda")
-    few = taken_by(client, name)
+    assert len(READABLE) == 28
+    for name in READABLE:
+        with subtests.test(name):
+            assert taken_by(client, name) <= MOST
+
+
+def test_as_many_for_three_as_for_three_hundred(stage, client_for, crowd, subtests):
+    client = client_for("gerda")
+    few = {name: taken_by(client, name) for name in ("people", "member", "leave", "units")}
     crowd(300)
-    assert taken_by(client, name) == few <= MOST
+    for name, number in few.items():
+        with subtests.test(name):
+            assert taken_by(client, name) == number <= MOST
 
 
 def test_the_list_of_people_shows_colleagues_only(stage, client_for):

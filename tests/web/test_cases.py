@@ -25,6 +25,7 @@ SHOWN = ("case", "plan", "plan-print", "timeline", "words")
 OWN_ONLY = ("course", "looked")
 WRITTEN = ("voice-add", "strength-add", "network-add", "parents", "goal-add", "follow-up", "task-add")
 STEPS = ("reviewed", "lead", "paused", "closed")
+EVERY_PAGE = (*SHOWN, "network", *OWN_ONLY, *WRITTEN, "write")
 FRAME, MOST, MOST_CASE = 7, 12, 16
 
 
@@ -42,17 +43,23 @@ def text(response):
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-@pytest.mark.parametrize("name", [*SHOWN, "network", *OWN_ONLY, *WRITTEN, "write"])
-def test_each_page_works_for_the_lead(client_for, case, name):
-    response = client_for("alice").get(address(name, case))
-    assert response.status_code == 200
-    assert scene.NAME in text(response)
+def test_each_page_works_for_the_lead(client_for, case, subtests):
+    client = client_for("alice")
+    assert len(EVERY_PAGE) == 16
+    for name in EVERY_PAGE:
+        with subtests.test(name):
+            response = client.get(address(name, case))
+            assert response.status_code == 200
+            assert scene.NAME in text(response)
 
 
-@pytest.mark.parametrize("name", [*SHOWN, "network", *OWN_ONLY, *WRITTEN, "write"])
-@pytest.mark.parametrize("key", ["olga", "hanne", "carl"])
-def test_each_page_is_missing_for_outsiders(client_for, case, name, key):
-    assert client_for(key).get(address(name, case)).status_code == 404
+def test_each_page_is_missing_for_outsiders(client_for, case, subtests):
+    assert len(EVERY_PAGE) == 16
+    for key in ("olga", "hanne", "carl"):
+        client = client_for(key)
+        for name in EVERY_PAGE:
+            with subtests.test(key=key, name=name):
+                assert client.get(address(name, case)).status_code == 404
 
 
 def test_each_step_works_and_is_missing_or_refused(client_for, case, acting_as):
@@ -64,9 +71,11 @@ def test_each_step_works_and_is_missing_or_refused(client_for, case, acting_as):
     assert client_for("alice").get(address("step", case, "nonsense")).status_code == 404
 
 
-@pytest.mark.parametrize("name", [*SHOWN, "network", *OWN_ONLY])
-def test_what_is_only_shown_takes_no_post(client_for, case, name):
-    assert client_for("alice").post(address(name, case)).status_code == 405
+def test_what_is_only_shown_takes_no_post(client_for, case, subtests):
+    client = client_for("alice")
+    for name in (*SHOWN, "network", *OWN_ONLY):
+        with subtests.test(name):
+            assert client.post(address(name, case)).status_code == 405
 
 
 def test_what_is_only_done_takes_no_get(client_for, case):
@@ -168,7 +177,7 @@ def test_the_case_costs_as_many_statements_at_any_number_of_rows(client_for, cas
             scene.task(frida, case, text=f"Opgave {number}")
     client = client_for("alice")
     counted = {}
-    for name in (*SHOWN, "network", *OWN_ONLY, *WRITTEN, "write"):
+    for name in EVERY_PAGE:
         counted[name] = taken_by(client, address(name, case))
     counted["list"] = taken_by(client, reverse("cases:list"))
     counted["step"] = taken_by(client, address("step", case, "closed"))
@@ -248,28 +257,30 @@ def test_a_case_is_opened_after_its_answers_were_checked(client_for, young, acti
     assert client_for("bo").get(url).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"reason": " "},
-        {"criterion": ""},
-        {"criterion": "nonsense"},
-        {"parents": ""},
-        {"parents_words": ""},
-        {"review_on_year": "2099"},
-        {"review_on_day": "x"},
-        {"purpose": "128"},
-        {"lead": str(named("hanne"))},
-        {"reason": "x" * 20_000},
-        {"reason": "nul\x00tegn"},
-    ],
+WRONG = (
+    {"reason": " "},
+    {"criterion": ""},
+    {"criterion": "nonsense"},
+    {"parents": ""},
+    {"parents_words": ""},
+    {"review_on_year": "2099"},
+    {"review_on_day": "x"},
+    {"purpose": "128"},
+    {"lead": str(named("hanne"))},
+    {"reason": "x" * 20_000},
+    {"reason": "nul\x00tegn"},
 )
-def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client_for, young, acting_as, wrong):
-    response = client_for("alice").post(reverse("cases:open", args=[young]), opening(do="save", **wrong))
-    assert response.status_code == 200
-    assert "alert-error" in text(response)
-    with acting_as("alice"):
-        assert not Case.objects.exists()
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client_for, young, acting_as, subtests):
+    client = client_for("alice")
+    for wrong in WRONG:
+        with subtests.test(wrong=wrong):
+            response = client.post(reverse("cases:open", args=[young]), opening(do="save", **wrong))
+            assert response.status_code == 200
+            assert "alert-error" in text(response)
+            with acting_as("alice"):
+                assert not Case.objects.exists()
 
 
 def test_opening_is_for_the_own_organisation_and_for_who_leads_cases(client_for, young, acting_as):

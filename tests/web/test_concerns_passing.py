@@ -212,21 +212,19 @@ def test_it_is_decided_as_passed_on(bo, concern, acting_as):
         assert Concern.objects.get(id=concern).outcome == Outcome.PASSED_ON
 
 
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
+def test_what_may_not_be_is_refused_and_nothing_is_sent(bo, hanne, concern, subtests):
+    for typed, field in (
         ({"way": ""}, "way"),
         ({"way": f"{named('association')}::{named('Prøveaftalen')}"}, "way"),
         ({"reason": " "}, "reason"),
         ({"months": "99"}, "months"),
         ({"categories": ["256"]}, "categories"),
-    ],
-)
-def test_what_may_not_be_is_refused_and_nothing_is_sent(bo, hanne, concern, typed, field):
-    answer = sent(bo, concern, **typed)
-    assert answer.status_code == 422
-    assert field in answer.context["form"].errors
-    assert hanne.get(RECEIVED).context["offers"] == []
+    ):
+        with subtests.test(field, typed=typed):
+            answer = sent(bo, concern, **typed)
+            assert answer.status_code == 422
+            assert field in answer.context["form"].errors
+            assert hanne.get(RECEIVED).context["offers"] == []
 
 
 def test_decided_in_between_nothing_is_sent(bo, hanne, concern):

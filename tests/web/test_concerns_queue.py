@@ -107,24 +107,25 @@ def test_pages_refuse_what_is_not_a_get(bo, concern):
     assert bo.get("/concerns/several/").status_code == 405
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "view=none",
-        "after=yesterday",
-        "area=x",
-        "channel=🦆",
-        "since=31/2",
-        "looked=1",
-        "after=2026-01-01_x",
-        "upto=x",
-        "urgency=x",
-        "kind=x&about=y",
-        "outcome=case",
-    ],
+NONSENSE = (
+    "view=none",
+    "after=yesterday",
+    "area=x",
+    "channel=🦆",
+    "since=31/2",
+    "looked=1",
+    "after=2026-01-01_x",
+    "upto=x",
+    "urgency=x",
+    "kind=x&about=y",
+    "outcome=case",
 )
-def test_an_address_with_nonsense_is_the_plain_queue(bo, concern, query):
-    assert bo.get(f"{QUEUE}?{query}").status_code == 200
+
+
+def test_an_address_with_nonsense_is_the_plain_queue(bo, concern, subtests):
+    for query in NONSENSE:
+        with subtests.test(query):
+            assert bo.get(f"{QUEUE}?{query}").status_code == 200
 
 
 def test_views_filters_and_text(bo, acting_as):

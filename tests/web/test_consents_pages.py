@@ -118,38 +118,40 @@ def test_the_card_says_what_the_consent_does_not_cover(client_for, case):
     share_with_olga(client_for, case, [str(int(Category.ENTRY))])
 
 
-@pytest.mark.parametrize(
-    ("changes", "where"),
-    [
-        ({"holders": None}, "holders"),
-        ({"given_by": "parents", "holders": "father"}, "young_view"),
-        ({"given_by": "young"}, "parents"),
-        ({"given_by": "young", "parents": "not-asked"}, "parents_words"),
-        ({"given_by": "young", "parents": "against"}, "parents_words"),
-        ({"way_words": None}, "way_words"),
-        ({"way": "written", "way_words": None}, "way_words"),
-        ({"way": None}, "way"),
-        ({"given_by": None}, "given_by"),
-        ({"words": None}, "words"),
-        ({"tongue": "xx"}, "tongue"),
-        ({"categories": [str(int(Category.REPORTER))]}, "categories"),
-        ({"categories": [str(int(Category.CONCERN) + 1)]}, "categories"),
-        ({**day("given_on", 1)}, "given_on"),
-        ({**day("until", 366)}, "until"),
-        ({**day("until", 0)}, "until"),
-        # A year at most from when it was said, not from when somebody writes it down.
-        ({**day("given_on", -320)}, "until"),
-        ({"to": str(named("association"))}, "to"),
-    ],
-    ids=str,
+ASKED_FOR = (
+    ({"holders": None}, "holders"),
+    ({"given_by": "parents", "holders": "father"}, "young_view"),
+    ({"given_by": "young"}, "parents"),
+    ({"given_by": "young", "parents": "not-asked"}, "parents_words"),
+    ({"given_by": "young", "parents": "against"}, "parents_words"),
+    ({"way_words": None}, "way_words"),
+    ({"way": "written", "way_words": None}, "way_words"),
+    ({"way": None}, "way"),
+    ({"given_by": None}, "given_by"),
+    ({"words": None}, "words"),
+    ({"tongue": "xx"}, "tongue"),
+    ({"categories": [str(int(Category.REPORTER))]}, "categories"),
+    ({"categories": [str(int(Category.CONCERN) + 1)]}, "categories"),
+    ({**day("given_on", 1)}, "given_on"),
+    ({**day("until", 366)}, "until"),
+    ({**day("until", 0)}, "until"),
+    # A year at most from when it was said, not from when somebody writes it down.
+    ({**day("given_on", -320)}, "until"),
+    ({"to": str(named("association"))}, "to"),
 )
-def test_what_belongs_to_it_is_asked_for(client_for, case, acting_as, changes, where):
-    page = client_for("alice").post(at("consent-new", case), given(**changes))
-    assert page.status_code == 200
-    assert set(page.context["form"].errors) == {where}
-    with acting_as("alice"):
-        assert not Consent.objects.exists()
-        assert not Frame.objects.filter(kind="consent").exists()
+
+
+def test_what_belongs_to_it_is_asked_for(client_for, case, acting_as, subtests):
+    client = client_for("alice")
+    assert len(ASKED_FOR) == 18
+    for changes, where in ASKED_FOR:
+        with subtests.test(where, changes=changes):
+            page = client.post(at("consent-new", case), given(**changes))
+            assert page.status_code == 200
+            assert set(page.context["form"].errors) == {where}
+            with acting_as("alice"):
+                assert not Consent.objects.exists()
+                assert not Frame.objects.filter(kind="consent").exists()
 
 
 def test_by_whom_and_how_is_kept_and_what_was_not_asked_for_is_not(client_for, case, acting_as):

@@ -20,6 +20,7 @@ from tvaers.people.actions import Details
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SEEING_NOBODY = ["gerda", "inga", "stine", "signe"]
+OUTSIDERS = ["carl", "hanne", "palle", "olga", *SEEING_NOBODY]
 
 
 @pytest.fixture
@@ -42,55 +43,64 @@ def without_tokens(response, asked):
 PAGES = ["page", "change", "looks", "access"]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_persons_pages_work(client_for, noah, name):
-    response = client_for("bo").get(at(name, noah))
-    assert response.status_code == 200
-    assert "Noah Vesterlund" in text_of(response)
-    assert "6003" not in text_of(response), "the whole number stands on no page"
+def test_a_persons_pages_work(client_for, noah, subtests):
+    client = client_for("bo")
+    assert len(PAGES) == 4
+    for name in PAGES:
+        with subtests.test(name):
+            response = client.get(at(name, noah))
+            assert response.status_code == 200
+            assert "Noah Vesterlund" in text_of(response)
+            assert "6003" not in text_of(response), "the whole number stands on no page"
 
 
-@pytest.mark.parametrize("who", ["carl", "hanne", "palle", "olga", *SEEING_NOBODY])
-@pytest.mark.parametrize("name", PAGES)
-def test_hidden_and_missing_are_the_same(client_for, noah, name, who):
-    client = client_for(who)
-    nobody = uuid.uuid4()
-    hidden, missing = client.get(at(name, noah)), client.get(at(name, nobody))
-    assert (hidden.status_code, missing.status_code) == (404, 404)
-    assert without_tokens(hidden, noah) == without_tokens(missing, nobody)
+def test_hidden_and_missing_are_the_same(client_for, noah, subtests):
+    assert len(OUTSIDERS) * len(PAGES) == 32
+    for who in OUTSIDERS:
+        client = client_for(who)
+        for name in PAGES:
+            with subtests.test(who=who, name=name):
+                nobody = uuid.uuid4()
+                hidden, missing = client.get(at(name, noah)), client.get(at(name, nobody))
+                assert (hidden.status_code, missing.status_code) == (404, 404)
+                assert without_tokens(hidden, noah) == without_tokens(missing, nobody)
 
 
-@pytest.mark.parametrize("who", ["carl", "hanne", "palle", "olga", *SEEING_NOBODY])
-def test_nobody_outside_posts(client_for, noah, double, who):
-    client = client_for(who)
-    for address, data in (
-        (at("number", noah), {"reason": "identity"}),
-        (at("change", noah), {"version": "1", "name": "X"}),
-        (at("doubles", noah), {}),
-        (at("merge", noah, double), {"version": "1", "name": "keep"}),
-    ):
-        assert client.post(address, data).status_code == 404, address
+def test_nobody_outside_posts(client_for, noah, double, subtests):
+    assert len(OUTSIDERS) == 8
+    for who in OUTSIDERS:
+        client = client_for(who)
+        for address, data in (
+            (at("number", noah), {"reason": "identity"}),
+            (at("change", noah), {"version": "1", "name": "X"}),
+            (at("doubles", noah), {}),
+            (at("merge", noah, double), {"version": "1", "name": "keep"}),
+        ):
+            with subtests.test(who=who, address=address):
+                assert client.post(address, data).status_code == 404
 
 
-@pytest.mark.parametrize("who", SEEING_NOBODY)
-@pytest.mark.parametrize("name", ["find", "new"])
-def test_a_role_that_sees_nobody_looks_for_nobody(client_for, who, name):
-    client = client_for(who)
-    assert client.get(at(name)).status_code == 403
-    assert client.post(at(name), {"q": "Noah Vesterlund"}).status_code == 403
-    assert 'role="search"' not in text_of(client.get(reverse("profile:show")))
+def test_a_role_that_sees_nobody_looks_for_nobody(client_for, subtests):
+    assert len(SEEING_NOBODY) == 4
+    for who in SEEING_NOBODY:
+        client = client_for(who)
+        for name in ("find", "new"):
+            with subtests.test(who=who, name=name):
+                assert client.get(at(name)).status_code == 403
+                assert client.post(at(name), {"q": "Noah Vesterlund"}).status_code == 403
+        with subtests.test(who=who):
+            assert 'role="search"' not in text_of(client.get(reverse("profile:show")))
 
 
-@pytest.mark.parametrize(
-    ("name", "wrong"),
-    [
+def test_a_wrong_method_is_refused(client_for, noah, double, subtests):
+    client = client_for("alice")
+    for name, wrong in (
         ("find", "put"), ("new", "delete"), ("page", "post"), ("change", "put"), ("looks", "post"),
         ("access", "post"), ("number", "get"), ("doubles", "get"), ("merge", "put"),
-    ],
-)  # fmt: skip
-def test_a_wrong_method_is_refused(client_for, noah, double, name, wrong):
-    ids = {"find": (), "new": (), "merge": (noah, double)}.get(name, (noah,))
-    assert getattr(client_for("alice"), wrong)(at(name, *ids)).status_code == 405
+    ):  # fmt: skip
+        with subtests.test(name, wrong=wrong):
+            ids = {"find": (), "new": (), "merge": (noah, double)}.get(name, (noah,))
+            assert getattr(client, wrong)(at(name, *ids)).status_code == 405
 
 
 def test_who_is_not_signed_in_is_sent_there(client, noah, cast):
@@ -100,13 +110,15 @@ def test_who_is_not_signed_in_is_sent_there(client, noah, cast):
 # --- finding ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("typed", ["Noa Vesterlund", "noah 2011", "Memo", "031011-6003", "+45 20 30 40 50"])
-def test_somebody_is_found_by_what_is_known(client_for, noah, typed):
-    response = client_for("bo").post(at("find"), {"q": typed})
-    assert at("page", noah) in text_of(response)
-    assert "SSP og forebyggelse" in text_of(response)
-    assert "Forløb" in text_of(response)
-    assert typed not in response.wsgi_request.get_full_path()
+def test_somebody_is_found_by_what_is_known(client_for, noah, subtests):
+    client = client_for("bo")
+    for typed in ("Noa Vesterlund", "noah 2011", "Memo", "031011-6003", "+45 20 30 40 50"):
+        with subtests.test(typed):
+            response = client.post(at("find"), {"q": typed})
+            assert at("page", noah) in text_of(response)
+            assert "SSP og forebyggelse" in text_of(response)
+            assert "Forløb" in text_of(response)
+            assert typed not in response.wsgi_request.get_full_path()
 
 
 def test_an_address_finds_nobody(client_for, noah):
@@ -120,19 +132,18 @@ def test_a_search_without_the_token_is_refused(client_for, noah):
     assert client.post(at("find"), {"q": "Noah Vesterlund"}).status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
+def test_what_cannot_be_found_is_said(client_for, noah, subtests):
+    client = client_for("bo")
+    for typed, said in (
         ("", "Skriv det, du ved om personen."),
         ("   ", "Skriv det, du ved om personen."),
         ("...", "Skriv et navn"),
         ("12345", "otte"),
         ("3113116003", "ikke en dato"),
         ("Hassan Ali", "Ingen passer"),
-    ],
-)
-def test_what_cannot_be_found_is_said(client_for, noah, typed, said):
-    assert said in text_of(client_for("bo").post(at("find"), {"q": typed}))
+    ):
+        with subtests.test(typed=typed):
+            assert said in text_of(client.post(at("find"), {"q": typed}))
 
 
 def test_too_many_ask_for_more_and_show_nobody(client_for, acting_as):
