@@ -215,9 +215,9 @@ def test_who_drafted_it_reads_why_it_was_sent_back(acting_as, case):
         approving.send_back(group=group, dossier=case, words="Vent til efter mødet.")
     with acting_as("alice") as alice:
         assert approvals.sent_back([group])[group].words == "Vent til efter mødet."
-        assert approvals.sent_back_rows(actor=alice, since=clock.now() - timedelta(days=1)).count() == 1
+        assert approvals.sent_back_rows(member=alice.id, since=clock.now() - timedelta(days=1)).count() == 1
     with acting_as("bo") as bo:
-        assert approvals.sent_back_rows(actor=bo, since=clock.now() - timedelta(days=1)).count() == 0
+        assert approvals.sent_back_rows(member=bo.id, since=clock.now() - timedelta(days=1)).count() == 0
     for who in ("carl", "palle"):
         with acting_as(who):
             assert approvals.sent_back([group]) == {}
