@@ -6,12 +6,11 @@ VENV := .venv/bin/python
 CHECK := TVAERS_VAR=var/check TVAERS_DATABASE_URL=postgresql:///check
 
 PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=worksteal
-# What an older PostgreSQL could do otherwise: its guard, all actions and jobs, every page and every form sent once
-# (tests/web beside these sends the same statements, with other words), migrations, backups, and the main job.
-OLDER := tests/database tests/domain tests/web/test_every_page.py tests/web/test_sent_twice.py \
-	tests/operations/test_backups.py tests/operations/test_bootstrap.py tests/operations/test_cluster.py \
-	tests/operations/test_migrations.py tests/operations/test_upgrade.py tests/journeys/test_main_job.py \
-	--ignore=tests/domain/test_demo_stories.py
+# What an older PostgreSQL could do otherwise: its guard, all actions and jobs, every page and form once (tests/web beside
+# it sends the same statements, with other words), migrations, backups, and the main job.
+OLDER := tests/database tests/domain tests/web/test_every_page.py tests/operations/test_backups.py \
+	tests/operations/test_bootstrap.py tests/operations/test_cluster.py tests/operations/test_migrations.py \
+	tests/journeys/test_main_job.py --ignore=tests/domain/test_demo_stories.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format bench messages states bases roles lock vendor wheel installed-run installed-develop compiled test-postgresql-15 sbom audit faults bench-world bench-setups
